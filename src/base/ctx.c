@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/ctx.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+/* At most this many warnings are kept; a broken tree of a million files must not fill memory. */
+enum { WARNINGS_MOST = 10000 };
+
+struct warn_sink {
+    pthread_mutex_t lock;
+    struct arena *arena;
+    struct map seen;
+    VEC(struct warning) list;
+    bool sorted;
+};
+
+void ctx_init(struct ctx *c) {
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    int64_t fixed = 0;
+    *c = (struct ctx){
+        .limits = {.file = (size_t)2 << 30,
+                   .unpacked = (size_t)64 << 30,
+                   .member = (size_t)1 << 30,
+                   .entries = 20000000,
+                   .ratio = 1000,
+                   .depth = 512,
+                   .nested = 8},
+        .now = (int64_t)time(NULL),
+    };
+    if (epoch && str_i64(str_of(epoch), &fixed)) {
+        c->now = fixed;
+        c->now_fixed = true;
+    }
+    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+    c->threads = cpus < 1 ? 1 : cpus > 64 ? 64 : (unsigned)cpus;
+    c->sink = calloc(1, sizeof *c->sink);
+    if (!c->sink)
+        abort();
+    pthread_mutex_init(&c->sink->lock, NULL);
+    c->sink->arena = arena_new();
+    map_init(&c->sink->seen, c->sink->arena);
+}
+
+void ctx_free(struct ctx *c) {
+    if (!c->sink)
+        return;
+    arena_free(c->sink->arena);
+    pthread_mutex_destroy(&c->sink->lock);
+    free(c->sink);
+    c->sink = NULL;
+}
+
+static void keep(struct warn_sink *s, str where, str what) {
+    pthread_mutex_lock(&s->lock);
+    if (s->list.n < WARNINGS_MOST) {
+        bool fresh;
+        str key = arena_printf(s->arena, "%.*s\n%.*s", STR_ARG(where), STR_ARG(what));
+        map_put(&s->seen, key, &fresh);
+        if (fresh)
+            *vec_push(s->arena, &s->list) = (struct warning){arena_str(s->arena, where), arena_str(s->arena, what)};
+        s->sorted = false;
+    }
+    pthread_mutex_unlock(&s->lock);
+}
+
+void ctx_warn(const struct ctx *c, str where, const char *what, ...) {
+    struct buf b = {0};
+    va_list ap;
+    va_start(ap, what);
+    buf_addv(&b, what, ap);
+    va_end(ap);
+    keep(c->sink, where, buf_str(&b));
+    buf_free(&b);
+}
+
+void ctx_warn_err(const struct ctx *c, const struct err *e) { keep(c->sink, str_of(e->where), str_of(e->what)); }
+
+static int warning_order(const void *x, const void *y) {
+    const struct warning *a = x, *b = y;
+    int by_place = str_cmp(a->where, b->where);
+    return by_place ? by_place : str_cmp(a->what, b->what);
+}
+
+const struct warning *ctx_warnings(const struct ctx *c, uint32_t *n) {
+    struct warn_sink *s = c->sink;
+    pthread_mutex_lock(&s->lock);
+    if (!s->sorted && s->list.n)
+        qsort(s->list.v, s->list.n, sizeof *s->list.v, warning_order);
+    s->sorted = true;
+    *n = s->list.n;
+    const struct warning *list = s->list.v;
+    pthread_mutex_unlock(&s->lock);
+    return list;
+}
+
+str time_rfc3339(struct arena *a, int64_t t) {
+    struct tm tm;
+    time_t seconds = (time_t)t;
+    if (!gmtime_r(&seconds, &tm))
+        return S("1970-01-01T00:00:00Z");
+    return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+                        tm.tm_min, tm.tm_sec);
+}
+
+static bool digits(str s, size_t at, size_t n, int lo, int hi, int *out) {
+    uint64_t v;
+    if (at + n > s.n || !str_u64(str_n(s.p + at, n), &v) || (int)v < lo || (int)v > hi)
+        return false;
+    *out = (int)v;
+    return true;
+}
+
+/* Days since 1970-01-01 in the proleptic Gregorian calendar; years counted from March so that the leap day is last. */
+static int64_t days(int y, int m, int d) {
+    y -= m <= 2;
+    int64_t era = (y >= 0 ? y : y - 399) / 400, yoe = y - era * 400;
+    int64_t doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+    return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+static bool zone(str s, size_t at, int64_t *seconds) {
+    int h, m;
+    if (at + 1 == s.n && (s.p[at] == 'Z' || s.p[at] == 'z'))
+        return true;
+    if (at + 6 != s.n || (s.p[at] != '+' && s.p[at] != '-') || s.p[at + 3] != ':' || !digits(s, at + 1, 2, 0, 23, &h) ||
+        !digits(s, at + 4, 2, 0, 59, &m))
+        return false;
+    int64_t off = (int64_t)h * 3600 + m * 60;
+    *seconds += s.p[at] == '+' ? -off : off;
+    return true;
+}
+
+bool time_parse(str s, int64_t *out) {
+    static const int month_days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int y, mo, d, h, mi, sec;
+    if (s.n < 10 || s.p[4] != '-' || s.p[7] != '-' || !digits(s, 0, 4, 0, 9999, &y) || !digits(s, 5, 2, 1, 12, &mo) ||
+        !digits(s, 8, 2, 1, month_days[mo - 1], &d))
+        return false;
+    bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+    if (mo == 2 && d == 29 && !leap)
+        return false;
+    int64_t t = days(y, mo, d) * 86400;
+    if (s.n > 10) {
+        if (s.n < 19 || (s.p[10] != 'T' && s.p[10] != 't' && s.p[10] != ' ') || s.p[13] != ':' || s.p[16] != ':' ||
+            !digits(s, 11, 2, 0, 23, &h) || !digits(s, 14, 2, 0, 59, &mi) || !digits(s, 17, 2, 0, 60, &sec))
+            return false;
+        t += h * 3600 + mi * 60 + sec;
+        size_t at = 19;
+        if (at < s.n && s.p[at] == '.')
+            for (at++; at < s.n && ch_digit(s.p[at]);)
+                at++;
+        if (at < s.n && !zone(s, at, &t)) /* a time without zone is taken as UTC: OSV and NVD write both */
+            return false;
+    }
+    *out = t;
+    return true;
+}

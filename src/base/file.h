@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Files: read whole within bounds, replaced atomically.
+ */
+#ifndef AKASHI_BASE_FILE_H
+#define AKASHI_BASE_FILE_H
+
+#include "base/ctx.h"
+
+/* Reads a whole file ("-" is standard input) into the arena; at most limits.file bytes. */
+MUST_USE bool file_read(struct ctx *c, struct arena *a, str path, str *out, struct err *e);
+/* The same, and gzip, zstd, xz, bzip2 are undone by content (bounded by limits.file and limits.ratio). */
+MUST_USE bool file_read_plain(struct ctx *c, struct arena *a, str path, str *out, struct err *e);
+/* Undoes gzip, zstd, xz, bzip2 around text in memory; *out = text itself when there is none. */
+MUST_USE bool text_unpack(struct ctx *c, struct arena *a, str text, str where, str *out, struct err *e);
+/* UTF-16 (by byte order mark or by its pattern of zeros) to UTF-8, and a UTF-8 byte order mark taken off. */
+str text_utf8(struct arena *a, str text);
+
+/* A file that appears whole or not at all: written beside its target, fsynced, renamed, folder fsynced.
+ * file_new → write to fd → file_commit or file_abandon. */
+struct file_new {
+    int fd;
+    char path[4096], temporary[4200];
+};
+MUST_USE bool file_new_open(struct file_new *f, str path, struct err *e);
+MUST_USE bool file_new_commit(struct file_new *f, struct err *e); /* on failure the old file is intact */
+void file_new_abandon(struct file_new *f);                        /* also after a failed commit; accepts fd < 0 */
+MUST_USE bool file_replace(str path, str content, struct err *e); /* the three in one */
+MUST_USE bool fd_write_all(int fd, str content, str where, struct err *e);
+
+/* Read-only map of a file; {NULL,0} for an empty one. Unmapped when the arena goes. */
+MUST_USE bool file_map(struct arena *a, str path, str *out, struct err *e);
+
+/* mkdir -p, new folders with mode. */
+MUST_USE bool folder_make(str path, unsigned mode, struct err *e);
+bool path_exists(str path);
+bool path_is_dir(str path);
+str path_join(struct arena *a, str dir, str name);
+str path_dir(str path);  /* "a/b" of "a/b/c"; "" when there is no slash */
+str path_base(str path); /* "c" of "a/b/c" */
+/* "a/b" of "a/./x/../b"; absent when it climbs above its start or is absolute. */
+str path_clean(struct arena *a, str path);
+
+#endif

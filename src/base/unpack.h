@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Archives as a stream of entries: tar, zip, 7z, ar, cpio, rpm, iso, with any compression around. The only module
+ * that knows libarchive. Nothing is ever written to disk here; names are handed on cleaned (path_clean), and an entry
+ * whose name climbs out of the archive is reported with `unsafe` set, so a caller cannot follow it by accident.
+ */
+#ifndef AKASHI_BASE_UNPACK_H
+#define AKASHI_BASE_UNPACK_H
+
+#include "base/ctx.h"
+
+struct unpack;
+
+enum entry_kind { ENTRY_FILE, ENTRY_DIR, ENTRY_LINK /* symbolic */, ENTRY_HARDLINK, ENTRY_OTHER };
+
+struct entry {
+    str path;   /* cleaned, without leading "./" or "/" */
+    str target; /* of a link, as written */
+    enum entry_kind kind;
+    uint64_t size; /* as declared; 0 when unknown */
+    uint32_t mode;
+    bool unsafe; /* climbed out or absolute with ..: path is absent */
+};
+
+/* True when text begins like an archive we read. */
+bool unpack_looks_like_archive(str head);
+
+MUST_USE bool unpack_open_file(struct ctx *c, str path, struct unpack **out, struct err *e);
+/* text is borrowed until unpack_close. */
+MUST_USE bool unpack_open_text(struct ctx *c, str text, str where, struct unpack **out, struct err *e);
+/* Takes over the bounds and nesting of an outer archive. */
+MUST_USE bool unpack_open_inner(struct unpack *outer, str text, str where, struct unpack **out, struct err *e);
+/* Next entry; false at the end (e->kind == ERR_NONE) or on damage. Entry strings hold until the next call. */
+MUST_USE bool unpack_next(struct unpack *u, struct entry *entry, struct err *e);
+/* The current entry's bytes into the arena, within limits.member, .unpacked and .ratio. */
+MUST_USE bool unpack_read(struct unpack *u, struct arena *a, str *out, struct err *e);
+/* At most n bytes of its beginning (to sniff); unpack_read afterwards still gives the whole. */
+MUST_USE bool unpack_peek(struct unpack *u, size_t n, str *out, struct err *e);
+void unpack_close(struct unpack *u); /* accepts NULL */
+
+#endif
