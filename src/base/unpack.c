@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/unpack.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+
+/* Shared by an archive and those inside it, so that nesting does not multiply the bounds. */
+struct budget {
+    uint64_t bytes, entries;
+};
+
+struct unpack {
+    struct ctx *ctx;
+    struct archive *archive;
+    struct archive_entry *current;
+    struct arena *names; /* strings of the current entry */
+    struct buf peeked;   /* beginning of the current entry, read by unpack_peek */
+    str where;
+    uint64_t produced; /* bytes taken out of this archive */
+    uint64_t packed;   /* bytes of the archive, when known */
+    unsigned depth;
+    struct budget *budget, own_budget;
+    bool ended;
+};
+
+bool unpack_looks_like_archive(str head) {
+    static const struct {
+        size_t at;
+        str magic;
+    } known[] = {
+        {0, S_INIT("PK\3\4")},
+        {0, S_INIT("PK\5\6")},
+        {0, S_INIT("\x1F\x8B")},
+        {0, S_INIT("\x28\xB5\x2F\xFD")},
+        {0, S_INIT("\xFD"
+                   "7zXZ\0")},
+        {0, S_INIT("BZh")},
+        {0, S_INIT("7z\xBC\xAF\x27\x1C")},
+        {0, S_INIT("!<arch>\n")},
+        {0, S_INIT("\xED\xAB\xEE\xDB")},
+        {257, S_INIT("ustar")},
+        {0, S_INIT("070701")},
+        {0, S_INIT("070702")},
+        {0, S_INIT("070707")},
+        {0, S_INIT("\x04\x22\x4D\x18")},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_starts(str_from(head, known[i].at), known[i].magic))
+            return true;
+    return false;
+}
+
+/* Only filters that libarchive does itself: the others would start programs. */
+static void allow_filters(struct archive *a) {
+    archive_read_support_filter_none(a);
+    archive_read_support_filter_gzip(a);
+    archive_read_support_filter_bzip2(a);
+    archive_read_support_filter_xz(a);
+    archive_read_support_filter_lzma(a);
+    archive_read_support_filter_zstd(a);
+    archive_read_support_filter_lz4(a);
+    archive_read_support_filter_compress(a);
+    archive_read_support_filter_rpm(a);
+}
+
+static struct unpack *begin(struct ctx *c, str where) {
+    struct unpack *u = calloc(1, sizeof *u);
+    if (!u || !(u->archive = archive_read_new()))
+        abort();
+    u->ctx = c;
+    u->names = arena_new();
+    u->where = arena_str(u->names, where);
+    u->budget = &u->own_budget;
+    allow_filters(u->archive);
+    archive_read_support_format_tar(u->archive);
+    archive_read_support_format_zip(u->archive);
+    archive_read_support_format_7zip(u->archive);
+    archive_read_support_format_ar(u->archive);
+    archive_read_support_format_cpio(u->archive);
+    archive_read_support_format_iso9660(u->archive);
+    return u;
+}
+
+static bool damaged(struct unpack *u, struct err *e) {
+    const char *text = archive_error_string(u->archive);
+    return err_set(e, ERR_INPUT, u->where, _("the archive is damaged: %s"), text ? text : "?");
+}
+
+static bool opened(struct unpack *u, int result, struct unpack **out, struct err *e) {
+    if (result == ARCHIVE_OK) {
+        *out = u;
+        return true;
+    }
+    const char *text = archive_error_string(u->archive);
+    err_set(e, ERR_INPUT, u->where, _("this is no archive we can read: %s"), text ? text : "?");
+    unpack_close(u);
+    *out = NULL;
+    return false;
+}
+
+bool unpack_open_file(struct ctx *c, str path, struct unpack **out, struct err *e) {
+    struct unpack *u = begin(c, path);
+    return opened(u, archive_read_open_filename(u->archive, arena_cstr(u->names, path), 1 << 16), out, e);
+}
+
+bool unpack_open_text(struct ctx *c, str text, str where, struct unpack **out, struct err *e) {
+    struct unpack *u = begin(c, where);
+    u->packed = text.n;
+    return opened(u, archive_read_open_memory(u->archive, text.n ? text.p : "", text.n), out, e);
+}
+
+bool unpack_open_inner(struct unpack *outer, str text, str where, struct unpack **out, struct err *e) {
+    *out = NULL;
+    if (outer->depth + 1 > outer->ctx->limits.nested)
+        return err_set(e, ERR_LIMIT, where, _("more than %u archives inside each other"), outer->ctx->limits.nested);
+    if (!unpack_open_text(outer->ctx, text, where, out, e))
+        return false;
+    (*out)->depth = outer->depth + 1;
+    (*out)->budget = outer->budget;
+    return true;
+}
+
+static enum entry_kind kind_of(struct archive_entry *entry) {
+    if (archive_entry_hardlink(entry))
+        return ENTRY_HARDLINK;
+    switch (archive_entry_filetype(entry)) {
+    case AE_IFREG: return ENTRY_FILE;
+    case AE_IFDIR: return ENTRY_DIR;
+    case AE_IFLNK: return ENTRY_LINK;
+    default: return ENTRY_OTHER;
+    }
+}
+
+static const char *name_of(struct archive_entry *entry) {
+    const char *name = archive_entry_pathname_utf8(entry);
+    return name ? name : archive_entry_pathname(entry);
+}
+
+static void describe(struct unpack *u, struct entry *out) {
+    const char *name = name_of(u->current), *link = archive_entry_hardlink(u->current);
+    if (!link)
+        link = archive_entry_symlink(u->current);
+    str path = str_of(name ? name : "");
+    while (path.n && path.p[0] == '/') /* GNU tar does the same: an absolute name means one below the target */
+        path = str_from(path, 1);
+    *out = (struct entry){.kind = kind_of(u->current), .mode = archive_entry_mode(u->current)};
+    out->path = path_clean(u->names, path);
+    out->unsafe = !out->path.p || memchr(path.p, '\\', path.n ? path.n : 1) == path.p;
+    if (out->unsafe)
+        out->path = (str){NULL, 0};
+    out->target = link ? arena_str(u->names, str_of(link)) : (str){NULL, 0};
+    int64_t size = archive_entry_size_is_set(u->current) ? archive_entry_size(u->current) : 0;
+    out->size = size > 0 ? (uint64_t)size : 0;
+}
+
+bool unpack_next(struct unpack *u, struct entry *entry, struct err *e) {
+    if (e)
+        e->kind = ERR_NONE;
+    if (u->ended)
+        return false;
+    buf_clear(&u->peeked);
+    int result = archive_read_next_header(u->archive, &u->current);
+    if (result == ARCHIVE_EOF) {
+        u->ended = true;
+        return false;
+    }
+    if (result < ARCHIVE_WARN) {
+        u->ended = true;
+        return damaged(u, e);
+    }
+    if (++u->budget->entries > u->ctx->limits.entries) {
+        u->ended = true;
+        return err_set(e, ERR_LIMIT, u->where, _("more than %u entries in an archive"), u->ctx->limits.entries);
+    }
+    describe(u, entry);
+    return true;
+}
+
+static bool within_bounds(struct unpack *u, size_t now, struct err *e) {
+    u->produced += now;
+    u->budget->bytes += now;
+    if (u->budget->bytes > u->ctx->limits.unpacked)
+        return err_set(e, ERR_LIMIT, u->where, _("the archive unpacks to more than %zu MiB"),
+                       u->ctx->limits.unpacked >> 20);
+    int64_t read = archive_filter_bytes(u->archive, -1);
+    uint64_t packed = u->packed ? u->packed : read > 0 ? (uint64_t)read : 1;
+    if (u->produced > (1 << 20) && u->produced / u->ctx->limits.ratio > packed)
+        return err_set(e, ERR_LIMIT, u->where, _("the archive expands more than %u times: this looks like a bomb"),
+                       u->ctx->limits.ratio);
+    return true;
+}
+
+/* Reads until b holds `most` bytes or the entry ends. */
+static bool fill(struct unpack *u, struct buf *b, size_t most, struct err *e) {
+    while (b->n < most) {
+        size_t room = most - b->n < (1 << 16) ? most - b->n : 1 << 16;
+        ssize_t n = archive_read_data(u->archive, buf_room(b, room), room);
+        if (n == ARCHIVE_RETRY)
+            continue;
+        if (n < 0)
+            return damaged(u, e);
+        if (n == 0)
+            return true;
+        b->n += (size_t)n;
+        if (!within_bounds(u, (size_t)n, e))
+            return false;
+    }
+    return true;
+}
+
+bool unpack_peek(struct unpack *u, size_t n, str *out, struct err *e) {
+    if (!fill(u, &u->peeked, n, e))
+        return false;
+    *out = str_upto(buf_str(&u->peeked), n);
+    return true;
+}
+
+bool unpack_read(struct unpack *u, struct arena *a, str *out, struct err *e) {
+    size_t most = u->ctx->limits.member;
+    if (!fill(u, &u->peeked, most + 1, e))
+        return false;
+    if (u->peeked.n > most)
+        return err_set(e, ERR_LIMIT, u->where, _("an entry of the archive is larger than %zu MiB"), most >> 20);
+    *out = arena_str(a, buf_str(&u->peeked));
+    if (u->peeked.cap > (1 << 22)) /* do not hold on to the largest entry ever seen */
+        buf_free(&u->peeked);
+    buf_clear(&u->peeked);
+    return true;
+}
+
+void unpack_close(struct unpack *u) {
+    if (!u)
+        return;
+    archive_read_free(u->archive);
+    buf_free(&u->peeked);
+    arena_free(u->names);
+    free(u);
+}
+
+/* ── one compressed stream ── */
+
+static bool looks_compressed(str s) {
+    return str_starts(s, S("\x1F\x8B")) || str_starts(s, S("\x28\xB5\x2F\xFD")) ||
+           str_starts(s, S("\xFD"
+                           "7zXZ\0")) ||
+           str_starts(s, S("BZh"));
+}
+
+bool text_unpack(struct ctx *c, struct arena *a, str text, str where, str *out, struct err *e) {
+    *out = text;
+    if (!looks_compressed(text))
+        return true;
+    struct unpack *u = calloc(1, sizeof *u);
+    if (!u || !(u->archive = archive_read_new()))
+        abort();
+    u->ctx = c;
+    u->names = arena_new();
+    u->where = where;
+    u->packed = text.n;
+    u->budget = &u->own_budget;
+    allow_filters(u->archive);
+    archive_read_support_format_raw(u->archive);
+    struct buf b = {0};
+    bool ok = archive_read_open_memory(u->archive, text.p, text.n) == ARCHIVE_OK &&
+              archive_read_next_header(u->archive, &u->current) >= ARCHIVE_WARN;
+    if (!ok)
+        err_set(e, ERR_INPUT, where, _("the compressed data are damaged"));
+    ok = ok && fill(u, &b, c->limits.file + 1, e);
+    if (ok && b.n > c->limits.file)
+        ok = err_set(e, ERR_LIMIT, where, _("larger than the %zu MiB a document may have"), c->limits.file >> 20);
+    if (ok)
+        *out = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    unpack_close(u);
+    return ok;
+}

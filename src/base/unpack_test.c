@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "base/testing.h"
+#include "base/unpack.h"
+
+/* A ustar archive of regular files, made here so that unsafe names can be in it. */
+static void tar_add(struct buf *b, const char *name, str content) {
+    char h[512] = {0};
+    snprintf(h, 100, "%s", name);
+    memcpy(h + 100,
+           "0000644\0"
+           "0000000\0"
+           "0000000\0",
+           24);
+    snprintf(h + 124, 12, "%011zo", content.n);
+    memcpy(h + 136, "00000000000\0        0", 21);
+    memcpy(h + 257,
+           "ustar\0"
+           "00",
+           8);
+    unsigned sum = 0;
+    for (size_t i = 0; i < 512; i++)
+        sum += (unsigned char)h[i];
+    snprintf(h + 148, 8, "%06o", sum);
+    buf_add(b, str_n(h, 512));
+    buf_add(b, content);
+    char zero[512] = {0};
+    buf_add(b, str_n(zero, (512 - content.n % 512) % 512));
+}
+static void tar_end(struct buf *b) {
+    char zero[1024] = {0};
+    buf_add(b, str_n(zero, 1024));
+}
+
+static void entries_and_content(void **state) {
+    struct testing *t = *state;
+    struct buf b = {0};
+    tar_add(&b, "./a/b.txt", S("hello"));
+    tar_add(&b, "../../etc/passwd", S("x"));
+    tar_add(&b, "/abs", S("y"));
+    tar_end(&b);
+    assert_true(unpack_looks_like_archive(buf_str(&b)));
+    struct unpack *u;
+    struct entry entry;
+    str got;
+    assert_true(unpack_open_text(&t->ctx, buf_str(&b), S("t.tar"), &u, &t->e));
+    assert_true(unpack_next(u, &entry, &t->e));
+    check_str(entry.path, "a/b.txt");
+    assert_true(unpack_peek(u, 2, &got, &t->e));
+    check_str(got, "he");
+    assert_true(unpack_read(u, t->a, &got, &t->e));
+    check_str(got, "hello");
+    assert_true(unpack_next(u, &entry, &t->e));
+    assert_true(entry.unsafe);
+    assert_null(entry.path.p);
+    assert_true(unpack_next(u, &entry, &t->e));
+    check_str(entry.path, "abs");
+    assert_false(unpack_next(u, &entry, &t->e));
+    assert_int_equal(t->e.kind, ERR_NONE);
+    unpack_close(u);
+    buf_free(&b);
+}
+
+static void damage_is_told(void **state) {
+    struct testing *t = *state;
+    struct buf b = {0};
+    tar_add(&b, "a", S("hello"));
+    struct unpack *u;
+    struct entry entry;
+    str got;
+    assert_true(unpack_open_text(&t->ctx, str_upto(buf_str(&b), 514), S("t.tar"), &u, &t->e));
+    assert_true(unpack_next(u, &entry, &t->e));
+    assert_false(unpack_read(u, t->a, &got, &t->e));
+    assert_int_equal(t->e.kind, ERR_INPUT);
+    assert_string_equal(t->e.where, "t.tar");
+    unpack_close(u);
+    buf_free(&b);
+}
+
+static void sizes_are_bounded(void **state) {
+    struct testing *t = *state;
+    struct buf b = {0};
+    char big[5000] = {0};
+    tar_add(&b, "a", str_n(big, sizeof big));
+    tar_end(&b);
+    struct unpack *u;
+    struct entry entry;
+    str got;
+    t->ctx.limits.member = 4000;
+    assert_true(unpack_open_text(&t->ctx, buf_str(&b), S("t.tar"), &u, &t->e));
+    assert_true(unpack_next(u, &entry, &t->e));
+    assert_false(unpack_read(u, t->a, &got, &t->e));
+    assert_int_equal(t->e.kind, ERR_LIMIT);
+    unpack_close(u);
+    buf_free(&b);
+}
+
+/* gzip of "hello". */
+static void streams_unpack(void **state) {
+    struct testing *t = *state;
+    static const unsigned char gz[] = {0x1f, 0x8b, 0x08, 0,    0,    0,    0,    0,    2,    3,    0xcb, 0x48, 0xcd,
+                                       0xc9, 0xc9, 0x07, 0x00, 0x86, 0xa6, 0x10, 0x36, 0x05, 0x00, 0x00, 0x00};
+    str got;
+    assert_true(text_unpack(&t->ctx, t->a, str_n((const char *)gz, sizeof gz), S("f.gz"), &got, &t->e));
+    check_str(got, "hello");
+    assert_true(text_unpack(&t->ctx, t->a, S("plain"), S("f"), &got, &t->e));
+    check_str(got, "plain");
+    assert_false(text_unpack(&t->ctx, t->a, str_n((const char *)gz, 14), S("f.gz"), &got, &t->e));
+    assert_string_equal(t->e.where, "f.gz");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {TEST(entries_and_content), TEST(damage_is_told), TEST(sizes_are_bounded),
+                                       TEST(streams_unpack)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

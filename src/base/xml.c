@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/xml.h"
+
+#include <libxml/parser.h>
+#include <libxml/xmlreader.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+
+struct build {
+    struct ctx *ctx;
+    struct arena *a;
+    str where;
+    struct xml_node *root, *at;
+    struct xml_node **last; /* last child of each open element, by depth */
+    struct buf *text;       /* of each open element, by depth: pieces of character data around children */
+    uint32_t depth;
+    struct err *e;
+    bool failed;
+};
+
+static str copy(struct arena *a, const xmlChar *s) { return s ? arena_str(a, str_of((const char *)s)) : S(""); }
+
+static bool add_attributes(struct build *b, xmlTextReaderPtr r, struct xml_node *node) {
+    struct xml_attr **end = &node->attrs;
+    for (int more = xmlTextReaderMoveToFirstAttribute(r); more == 1; more = xmlTextReaderMoveToNextAttribute(r)) {
+        if (xmlTextReaderIsNamespaceDecl(r) == 1)
+            continue;
+        struct xml_attr *attr = arena_new_of(b->a, struct xml_attr);
+        attr->name = copy(b->a, xmlTextReaderConstLocalName(r));
+        attr->ns = copy(b->a, xmlTextReaderConstNamespaceUri(r));
+        attr->value = copy(b->a, xmlTextReaderConstValue(r));
+        *end = attr;
+        end = &attr->next;
+    }
+    return xmlTextReaderMoveToElement(r) >= 0;
+}
+
+static void close_element(struct build *b) {
+    struct buf *text = &b->text[b->depth - 1];
+    b->at->text = text->n ? arena_str(b->a, buf_str(text)) : S("");
+    buf_clear(text);
+    b->depth--;
+    b->at = b->at->parent;
+}
+
+static bool open_element(struct build *b, xmlTextReaderPtr r) {
+    xmlNodePtr current = xmlTextReaderCurrentNode(r); /* the parser itself reads ahead of the node */
+    long line = current ? xmlGetLineNo(current) : 0;
+    if (b->depth == b->ctx->limits.depth)
+        return err_set(b->e, ERR_LIMIT, arena_printf(b->a, "%.*s:%ld", STR_ARG(b->where), line),
+                       _("nested deeper than %u levels"), b->ctx->limits.depth);
+    bool empty = xmlTextReaderIsEmptyElement(r) == 1;
+    struct xml_node *node = arena_new_of(b->a, struct xml_node);
+    node->name = copy(b->a, xmlTextReaderConstLocalName(r));
+    node->ns = copy(b->a, xmlTextReaderConstNamespaceUri(r));
+    node->line = line > 0 ? (uint32_t)line : 0;
+    node->parent = b->at;
+    node->index = 1;
+    if (b->at) {
+        struct xml_node *before = b->last[b->depth - 1];
+        if (before)
+            before->next = node;
+        else
+            b->at->child = node;
+        b->last[b->depth - 1] = node;
+    } else {
+        b->root = node;
+    }
+    if (!add_attributes(b, r, node))
+        return err_set(b->e, ERR_INPUT, b->where, _("the XML is broken here"));
+    b->at = node;
+    b->last[b->depth++] = NULL;
+    if (empty)
+        close_element(b);
+    return true;
+}
+
+static bool refuse_doctype(struct err *e, str where) {
+    err_set(e, ERR_INPUT, where, _("a document type or entity declaration is not accepted"));
+    return err_hint(e, "%s", _("remove the <!DOCTYPE …> part: entities can be used to attack a reader"));
+}
+
+/* Looks through the prolog (XML declaration, comments, processing instructions) before the parser sees anything, so
+ * that no entity is ever declared and libxml2's own size limits can be lifted. */
+static bool has_doctype(str s) {
+    for (;;) {
+        s = str_trim(s);
+        str end = str_starts(s, S("<?")) ? S("?>") : str_starts(s, S("<!--")) ? S("-->") : (str){NULL, 0};
+        if (!end.p)
+            return str_starts(s, S("<!"));
+        size_t at = str_find(s, end);
+        if (at == STR_NONE)
+            return false;
+        s = str_from(s, at + end.n);
+    }
+}
+
+static bool take(struct build *b, xmlTextReaderPtr r) {
+    switch (xmlTextReaderNodeType(r)) {
+    case XML_READER_TYPE_ELEMENT: return open_element(b, r);
+    case XML_READER_TYPE_END_ELEMENT: close_element(b); return true;
+    case XML_READER_TYPE_TEXT:
+    case XML_READER_TYPE_CDATA:
+    case XML_READER_TYPE_WHITESPACE:
+    case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
+        if (b->depth)
+            buf_addz(&b->text[b->depth - 1], (const char *)xmlTextReaderConstValue(r));
+        return true;
+    case XML_READER_TYPE_DOCUMENT_TYPE:
+    case XML_READER_TYPE_ENTITY_REFERENCE:
+    case XML_READER_TYPE_ENTITY: return refuse_doctype(b->e, b->where);
+    default: return true;
+    }
+}
+
+static void on_error(void *arg, const char *message, xmlParserSeverities severity, xmlTextReaderLocatorPtr locator) {
+    struct build *b = arg;
+    if (b->failed || severity == XML_PARSER_SEVERITY_WARNING || severity == XML_PARSER_SEVERITY_VALIDITY_WARNING)
+        return;
+    b->failed = true;
+    str text = str_trim(str_of(message ? message : ""));
+    err_set(b->e, ERR_INPUT,
+            arena_printf(b->a, "%.*s:%d", STR_ARG(b->where), locator ? xmlTextReaderLocatorLineNumber(locator) : 0),
+            _("the XML is broken here: %.*s"), STR_ARG(text));
+}
+
+/* Counting siblings afterwards, in one pass per parent with a map of names, keeps documents of a million siblings
+ * linear. */
+static void number_siblings(struct xml_node *node) {
+    for (; node; node = node->next) {
+        if (node->child) {
+            struct arena *a = arena_new();
+            struct map seen;
+            map_init(&seen, a);
+            for (struct xml_node *c = node->child; c; c = c->next) {
+                struct map_entry *entry = map_put(&seen, c->name, NULL);
+                uintptr_t n = (uintptr_t)entry->value + 1;
+                entry->value = (void *)n;
+                c->index = (uint32_t)n;
+            }
+            arena_free(a);
+            number_siblings(node->child); /* NOLINT(misc-no-recursion): depth is bounded */
+        }
+    }
+}
+
+bool xml_parse(struct ctx *c, struct arena *a, str text, str where, struct xml_node **root, struct err *e) {
+    text = text_utf8(a, text);
+    /* A UTF-16 document still says encoding="UTF-16" in its declaration; the bytes are UTF-8 by now. */
+    const char *encoding = str_utf8_ok(text) ? "UTF-8" : NULL;
+    size_t start = 0;
+    while (start < text.n && ch_space(text.p[start]))
+        start++;
+    if (start == text.n)
+        return err_set(e, ERR_INPUT, where, _("the document is empty"));
+    if (text.p[start] != '<') /* also every encoding that is no superset of ASCII */
+        return err_set(e, ERR_INPUT, where, _("this is no XML document"));
+    if (has_doctype(text))
+        return refuse_doctype(e, where);
+    if (text.n > INT32_MAX)
+        return err_set(e, ERR_LIMIT, where, _("larger than the %zu MiB a document may have"), (size_t)INT32_MAX >> 20);
+    struct build b = {.ctx = c, .a = a, .where = arena_str(a, where), .e = e};
+    b.last = arena_array(a, struct xml_node *, (size_t)c->limits.depth + 1);
+    b.text = arena_array(a, struct buf, (size_t)c->limits.depth + 1);
+    xmlTextReaderPtr r = xmlReaderForMemory(text.p, (int)text.n, NULL, encoding,
+                                            XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_HUGE | XML_PARSE_BIG_LINES);
+    if (!r)
+        abort();
+    xmlTextReaderSetErrorHandler(r, on_error, &b);
+    int more;
+    bool ok = true;
+    while (ok && (more = xmlTextReaderRead(r)) == 1)
+        ok = take(&b, r);
+    if (ok && (more < 0 || b.failed || !b.root)) {
+        if (!b.failed)
+            err_set(e, ERR_INPUT, b.where, _("the XML is broken here"));
+        ok = false;
+    }
+    xmlFreeTextReader(r);
+    for (uint32_t i = 0; i <= c->limits.depth; i++)
+        buf_free(&b.text[i]);
+    if (ok)
+        number_siblings(b.root);
+    *root = ok ? b.root : NULL;
+    return ok;
+}
+
+struct xml_node *xml_child(const struct xml_node *node, const char *name) {
+    struct xml_node *c = node ? node->child : NULL;
+    while (c && !str_is(c->name, name))
+        c = c->next;
+    return c;
+}
+struct xml_node *xml_again(const struct xml_node *node) {
+    struct xml_node *n = node->next;
+    while (n && !str_eq(n->name, node->name))
+        n = n->next;
+    return n;
+}
+str xml_text(const struct xml_node *node, const char *child) {
+    const struct xml_node *c = xml_child(node, child);
+    return c ? str_trim(c->text) : (str){NULL, 0};
+}
+str xml_attr(const struct xml_node *node, const char *name) {
+    for (const struct xml_attr *attr = node ? node->attrs : NULL; attr; attr = attr->next)
+        if (str_is(attr->name, name))
+            return attr->value;
+    return (str){NULL, 0};
+}
+
+str xml_path(const struct xml_node *node, struct arena *a) {
+    str path = S("");
+    for (; node; node = node->parent) {
+        bool many = node->parent && (node->index > 1 || xml_again(node));
+        str step = many ? arena_printf(a, "/%.*s[%u]", STR_ARG(node->name), node->index)
+                        : arena_printf(a, "/%.*s", STR_ARG(node->name));
+        path = arena_cat(a, step, path);
+    }
+    return path;
+}
+str xml_place(const struct xml_node *node, str where, struct arena *a) {
+    return arena_printf(a, "%.*s:%u", STR_ARG(where), node ? node->line : 0);
+}
+
+void xml_escape(struct buf *b, str s) {
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        switch (c) {
+        case '&': buf_addz(b, "&amp;"); break;
+        case '<': buf_addz(b, "&lt;"); break;
+        case '>': buf_addz(b, "&gt;"); break;
+        case '"': buf_addz(b, "&quot;"); break;
+        case '\r': buf_addz(b, "&#13;"); break;
+        case '\t':
+        case '\n': buf_addc(b, (char)c); break;
+        default:
+            if (c < 0x20)
+                buf_addz(b, "\xEF\xBF\xBD");
+            else
+                buf_addc(b, (char)c);
+        }
+    }
+}

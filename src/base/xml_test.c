@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/testing.h"
+#include "base/xml.h"
+
+static void reads_elements_text_attributes(void **state) {
+    struct testing *t = *state;
+    struct xml_node *root;
+    str text = S("<?xml version=\"1.0\"?>\n<a xmlns='urn:x' xmlns:q='urn:q' k='1' q:k2=\"&lt;&amp;\">\n"
+                 "<b>one</b><b> t<![CDATA[<w>]]>o </b><c/></a>");
+    assert_true(xml_parse(&t->ctx, t->a, text, S("f.xml"), &root, &t->e));
+    check_str(root->name, "a");
+    check_str(root->ns, "urn:x");
+    check_str(xml_attr(root, "k"), "1");
+    check_str(xml_attr(root, "k2"), "<&");
+    struct xml_node *b = xml_child(root, "b");
+    check_str(b->text, "one");
+    b = xml_again(b);
+    check_str(b->text, " t<w>o ");
+    check_str(xml_path(b, t->a), "/a/b[2]");
+    check_str(xml_place(b, S("f.xml"), t->a), "f.xml:3");
+    assert_null(xml_again(b));
+    check_str(xml_path(xml_child(root, "c"), t->a), "/a/c");
+    assert_null(xml_text(root, "nothing").p);
+}
+
+static void refuses(void **state) {
+    struct testing *t = *state;
+    static const struct {
+        const char *text, *where;
+    } rows[] = {
+        {"", "f"},
+        {"{\"a\":1}", "f"},
+        {"<a><b></a>", "f:1"},
+        {"<a>\n<b>&nope;</b></a>", "f:2"},
+        {"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "f"},
+        {"<?xml version='1.0'?><!-- c --> <!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>", "f"},
+        {"<a>", "f:1"},
+        {"<a/><b/>", "f:1"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct xml_node *root;
+        assert_false(xml_parse(&t->ctx, t->a, str_of(rows[i].text), S("f"), &root, &t->e));
+        assert_null(root);
+        assert_int_equal(t->e.kind, ERR_INPUT);
+        assert_string_equal(t->e.where, rows[i].where);
+    }
+}
+
+static void depth_is_bounded(void **state) {
+    struct testing *t = *state;
+    struct buf b = {0};
+    for (int i = 0; i < 100000; i++)
+        buf_addz(&b, "<a>");
+    struct xml_node *root;
+    assert_false(xml_parse(&t->ctx, t->a, buf_str(&b), S("f"), &root, &t->e));
+    assert_int_equal(t->e.kind, ERR_LIMIT);
+    buf_free(&b);
+}
+
+static void escapes(void **state) {
+    struct testing *t = *state;
+    struct buf b = {0};
+    buf_addz(&b, "<a k=\"");
+    xml_escape(&b, S("<&>\"'\x01"));
+    buf_addz(&b, "\"/>");
+    struct xml_node *root;
+    assert_true(xml_parse(&t->ctx, t->a, buf_str(&b), S("f"), &root, &t->e));
+    check_str(xml_attr(root, "k"), "<&>\"'\xEF\xBF\xBD");
+    buf_free(&b);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {TEST(reads_elements_text_attributes), TEST(refuses), TEST(depth_is_bounded),
+                                       TEST(escapes)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
