@@ -22,6 +22,7 @@ struct sbom_form {
 
 struct sbom_extra {
     str key, json;
+    struct jv val; /* the value itself where the document's tree is at hand; json is absent then */
 };
 VEC_NAMED(sbom_extras, struct sbom_extra);
 
@@ -118,7 +119,9 @@ struct sbom_component {
     bool in_metadata; /* CycloneDX metadata.component: not among components when counted */
     bool modified;
     struct sbom_extras extras;
-    struct jv origin; /* the object it was read from; absent for components made by us */
+    struct jv origin; /* the object it was read from (of the family of sbom.form); absent for components made by us.
+                       * A writer of that family takes from it what the model cannot tell; fields changed since win.
+                       * Who moves a component into an sbom of another family clears it. */
 };
 
 struct sbom_file { /* SPDX files; CycloneDX has them as components of type file */
