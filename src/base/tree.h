@@ -20,7 +20,7 @@ MUST_USE bool yaml_parse(struct ctx *c, struct arena *a, str text, unsigned flag
 MUST_USE bool yaml_parse_all(struct ctx *c, struct arena *a, str text, unsigned flags, str where, struct json *out,
                              struct err *e);
 
-/* TOML 1.0. Dates become strings as written. */
+/* TOML 1.0, and what 1.1 adds. Dates, inf and nan become strings as written. */
 MUST_USE bool toml_parse(struct ctx *c, struct arena *a, str text, str where, struct json *out, struct err *e);
 
 #endif
