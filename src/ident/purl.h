@@ -19,10 +19,13 @@ struct purl {
     uint32_t n_qualifiers;
 };
 
-/* Parses and normalises. Parts live in the arena (or point into text). */
+/* Parses and normalises. Parts live in the arena (or point into text). Reads what is written in the field: a type's own
+ * demands (a namespace, a qualifier, a spelling) are left to purl_check. */
 MUST_USE bool purl_parse(struct arena *a, str text, struct purl *out, struct err *e);
 /* Normalises parts that were put together by hand (type rules, empty parts dropped, qualifiers sorted). */
 MUST_USE bool purl_build(struct arena *a, const struct purl *parts, struct purl *out, struct err *e);
+/* Does the purl keep what the definition of its type demands: namespace present or absent, qualifiers, spelling? */
+MUST_USE bool purl_check(const struct purl *p, struct err *e);
 /* Canonical text. */
 void purl_write(const struct purl *p, struct buf *out);
 str purl_text(struct arena *a, const struct purl *p);
