@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -138,6 +139,32 @@ bool fd_write_all(int fd, str content, str where, struct err *e) {
     return true;
 }
 
+/* The temporary files that exist now. The one piece of process-wide state: a signal handler gets no argument. A full
+ * list only means that an interrupt leaves a temporary file behind. */
+static struct file_new *_Atomic open_files[16];
+
+static void register_file(struct file_new *f) {
+    for (size_t i = 0; i < sizeof open_files / sizeof *open_files; i++) {
+        struct file_new *none = NULL;
+        if (atomic_compare_exchange_strong(&open_files[i], &none, f))
+            return;
+    }
+}
+static void unregister_file(struct file_new *f) {
+    for (size_t i = 0; i < sizeof open_files / sizeof *open_files; i++) {
+        struct file_new *mine = f;
+        if (atomic_compare_exchange_strong(&open_files[i], &mine, NULL))
+            return;
+    }
+}
+void file_new_abandon_all(void) {
+    for (size_t i = 0; i < sizeof open_files / sizeof *open_files; i++) {
+        struct file_new *f = atomic_load(&open_files[i]);
+        if (f && f->temporary[0])
+            unlink(f->temporary); /* async-signal-safe */
+    }
+}
+
 bool file_new_open(struct file_new *f, str path, struct err *e) {
     f->fd = -1;
     f->temporary[0] = 0;
@@ -149,6 +176,7 @@ bool file_new_open(struct file_new *f, str path, struct err *e) {
         f->temporary[0] = 0;
         return err_errno(e, path, _("cannot create a file here"));
     }
+    register_file(f);
     /* mkstemp gives 0600; a replaced file keeps its mode, a new one gets what the umask leaves. */
     struct stat st;
     mode_t mask = umask(022);
@@ -180,6 +208,7 @@ bool file_new_commit(struct file_new *f, struct err *e) {
         return err_errno(e, where, _("cannot write"));
     if (rename(f->temporary, f->path) != 0)
         return err_errno(e, where, _("cannot replace the file"));
+    unregister_file(f);
     f->temporary[0] = 0;
     return sync_folder_of(f->path, e);
 }
@@ -188,6 +217,7 @@ void file_new_abandon(struct file_new *f) {
     if (f->fd >= 0)
         close(f->fd);
     f->fd = -1;
+    unregister_file(f);
     if (f->temporary[0])
         unlink(f->temporary);
     f->temporary[0] = 0;

@@ -25,6 +25,8 @@ struct file_new {
 MUST_USE bool file_new_open(struct file_new *f, str path, struct err *e);
 MUST_USE bool file_new_commit(struct file_new *f, struct err *e); /* on failure the old file is intact */
 void file_new_abandon(struct file_new *f);                        /* also after a failed commit; accepts fd < 0 */
+/* For a signal handler about to end the process: removes the temporary files of every open file_new. */
+void file_new_abandon_all(void);
 MUST_USE bool file_replace(str path, str content, struct err *e); /* the three in one */
 MUST_USE bool fd_write_all(int fd, str content, str where, struct err *e);
 

@@ -147,6 +147,7 @@ static void number_siblings(struct xml_node *node) {
 }
 
 bool xml_parse(struct ctx *c, struct arena *a, str text, str where, struct xml_node **root, struct err *e) {
+    *root = NULL;
     text = text_utf8(a, text);
     /* A UTF-16 document still says encoding="UTF-16" in its declaration; the bytes are UTF-8 by now. */
     const char *encoding = str_utf8_ok(text) ? "UTF-8" : NULL;

@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
+#include "cli/cli.h"
 
-int main(void) {
-    puts("akashi " AKASHI_VERSION);
-    return 0;
-}
+int main(int argc, char **argv) { return cli_main(argc, argv); }

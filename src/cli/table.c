@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <wchar.h>
+
+#include "cli/cli.h"
+
+enum { GAP = 2, LEAST = 8 };
+
+struct cell {
+    str text;
+    enum cell_style style;
+};
+struct table {
+    struct arena *a;
+    const struct column *columns;
+    uint32_t n;
+    VEC(struct cell) cells; /* row by row */
+};
+
+struct table *table_new(struct arena *a, const struct column *columns, uint32_t n) {
+    struct table *t = arena_new_of(a, struct table);
+    t->a = a;
+    t->columns = columns;
+    t->n = n;
+    return t;
+}
+
+void table_row(struct table *t) {
+    while (t->cells.n % t->n)
+        *vec_push(t->a, &t->cells) = (struct cell){S(""), CELL_PLAIN};
+}
+
+/* What a hostile document put into a name must not move the cursor or change colours. */
+static str visible(struct arena *a, str s) {
+    bool clean = true;
+    for (size_t i = 0; i < s.n && clean; i++)
+        clean = (unsigned char)s.p[i] >= 0x20 && s.p[i] != 0x7F;
+    if (clean && str_utf8_ok(s))
+        return s;
+    struct buf b = {0};
+    bool utf8 = str_utf8_ok(s);
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c == '\n' || c == '\t')
+            buf_addc(&b, ' ');
+        else if (c < 0x20 || c == 0x7F || (!utf8 && c >= 0x80))
+            buf_addc(&b, '?');
+        else
+            buf_addc(&b, (char)c);
+    }
+    str out = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return out;
+}
+
+void table_cell(struct table *t, str text, enum cell_style style) {
+    *vec_push(t->a, &t->cells) = (struct cell){visible(t->a, text), style};
+}
+
+/* Length in bytes and columns of the character at the beginning. */
+static size_t character(str s, unsigned *columns) {
+    mbstate_t state = {0};
+    wchar_t wide;
+    size_t n = mbrtowc(&wide, s.p, s.n, &state);
+    if (n == 0 || n > s.n) {
+        *columns = 1;
+        return 1;
+    }
+    int w = wcwidth(wide);
+    *columns = w < 0 ? 1 : (unsigned)w;
+    return n;
+}
+
+unsigned text_width(str s) {
+    unsigned width = 0, w;
+    while (s.n) {
+        s = str_from(s, character(s, &w));
+        width += w;
+    }
+    return width;
+}
+
+/* As much of s as fits; a wrapped cell breaks after a space or punctuation when there is one in the second half. */
+static str fitting(str s, unsigned width, bool at_break) {
+    size_t n = 0, cut = 0;
+    unsigned used = 0, w, used_at_cut = 0;
+    while (n < s.n) {
+        size_t more = character(str_from(s, n), &w);
+        if (used + w > width)
+            break;
+        n += more;
+        used += w;
+        if (s.p[n - 1] == ' ' || s.p[n - 1] == ',' || s.p[n - 1] == '/') {
+            cut = n;
+            used_at_cut = used;
+        }
+    }
+    return str_upto(s, at_break && n < s.n && used_at_cut * 2 > width ? cut : n);
+}
+
+static void paint(const struct cli *cli, str text, enum cell_style style) {
+    static const char *const codes[] = {"", "\033[1m", "\033[2m", "\033[1;31m", "\033[33m", "\033[32m", "\033[36m"};
+    if (cli->colour && style != CELL_PLAIN)
+        fprintf(cli->out, "%s%.*s\033[0m", codes[style], STR_ARG(text));
+    else
+        fprintf(cli->out, "%.*s", STR_ARG(text));
+}
+
+/* One line of one cell; what is left for the next line goes to *rest. */
+static void put(const struct cli *cli, const struct column *col, struct cell cell, unsigned width, bool last,
+                str *rest) {
+    str shown = cell.text;
+    unsigned w = text_width(shown);
+    *rest = S("");
+    if (w > width && col->wrap) {
+        shown = fitting(cell.text, width, true);
+        *rest = str_trim(str_from(cell.text, shown.n));
+    } else if (w > width) {
+        shown = fitting(cell.text, width - 1, false);
+    }
+    bool cut = !col->wrap && w > width;
+    w = text_width(shown) + cut;
+    int pad = w < width ? (int)(width - w) : 0;
+    if (col->right)
+        fprintf(cli->out, "%*s", pad, "");
+    paint(cli, shown, cell.style);
+    if (cut)
+        fputs("…", cli->out);
+    if (!col->right && !last)
+        fprintf(cli->out, "%*s", pad, "");
+    if (!last)
+        fprintf(cli->out, "%*s", GAP, "");
+}
+
+static void print_row(const struct table *t, const struct cli *cli, const struct cell *row, const unsigned *widths) {
+    struct cell *now = arena_array(t->a, struct cell, t->n);
+    for (uint32_t i = 0; i < t->n; i++)
+        now[i] = row[i];
+    for (bool more = true; more;) {
+        more = false;
+        uint32_t last = t->n - 1;
+        while (last > 0 && !now[last].text.n)
+            last--;
+        for (uint32_t i = 0; i <= last; i++) {
+            str rest;
+            put(cli, &t->columns[i], now[i], widths[i], i == last, &rest);
+            now[i].text = rest;
+            more |= rest.n > 0;
+        }
+        for (uint32_t i = last + 1; i < t->n; i++)
+            now[i].text = S("");
+        fputc('\n', cli->out);
+    }
+}
+
+/* Too narrow even for the least widths: one value per line. */
+static void print_stacked(const struct table *t, const struct cli *cli) {
+    for (uint32_t at = 0; at < t->cells.n; at += t->n) {
+        for (uint32_t i = 0; i < t->n; i++) {
+            if (!t->cells.v[at + i].text.n)
+                continue;
+            fprintf(cli->out, "%s: ", _(t->columns[i].head));
+            paint(cli, t->cells.v[at + i].text, t->cells.v[at + i].style);
+            fputc('\n', cli->out);
+        }
+        fputc('\n', cli->out);
+    }
+}
+
+/* Takes columns off the widest column that may give, one at a time. */
+static bool fit(const struct table *t, unsigned *widths, unsigned room) {
+    unsigned total = 0;
+    for (uint32_t i = 0; i < t->n; i++)
+        total += widths[i] + (i ? GAP : 0);
+    while (total > room) {
+        uint32_t widest = t->n;
+        for (uint32_t i = 0; i < t->n; i++)
+            if ((t->columns[i].shrink || t->columns[i].wrap) && widths[i] > LEAST &&
+                (widest == t->n || widths[i] > widths[widest]))
+                widest = i;
+        if (widest == t->n)
+            return false;
+        widths[widest]--;
+        total--;
+    }
+    return true;
+}
+
+void table_print(const struct table *t, const struct cli *cli) {
+    unsigned *widths = arena_array(t->a, unsigned, t->n);
+    struct cell *heads = arena_array(t->a, struct cell, t->n);
+    for (uint32_t i = 0; i < t->n; i++) {
+        heads[i] = (struct cell){str_of(_(t->columns[i].head)), CELL_BOLD};
+        widths[i] = text_width(heads[i].text);
+    }
+    for (uint32_t i = 0; i < t->cells.n; i++) {
+        unsigned w = text_width(t->cells.v[i].text);
+        if (w > widths[i % t->n])
+            widths[i % t->n] = w;
+    }
+    if (cli->width && !fit(t, widths, cli->width)) {
+        print_stacked(t, cli);
+        return;
+    }
+    print_row(t, cli, heads, widths);
+    for (uint32_t at = 0; at + t->n <= t->cells.n; at += t->n) {
+        struct arena_mark m = arena_mark(t->a);
+        print_row(t, cli, &t->cells.v[at], widths);
+        arena_reset(t->a, m);
+    }
+}
