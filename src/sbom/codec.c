@@ -8,9 +8,11 @@ enum { PROBLEMS_MOST = 1000 };
 
 /* One line per format and notation. */
 extern const struct sbom_codec codec_cdx_json;
+extern const struct sbom_codec codec_spdx2_json;
 
 const struct sbom_codec *const sbom_codecs[] = {
     &codec_cdx_json,
+    &codec_spdx2_json,
     NULL,
 };
 

@@ -52,6 +52,8 @@ struct sbom_licence {
     str text, text_type, text_encoding, url, ref;
     struct sbom_extras extras;
 };
+VEC_NAMED(sbom_licences, struct sbom_licence);
+VEC_NAMED(sbom_strs, str);
 struct sbom_external { /* externalReferences, externalRefs that are no identity */
     str type, url, comment, category;
     struct sbom_hashes hashes;
@@ -108,7 +110,7 @@ struct sbom_component {
     VEC(struct sbom_person) authors;
     str publisher, description, copyright, file_name, source_info, comment, summary, homepage, download;
     str released, built, valid_until; /* RFC 3339 */
-    VEC(struct sbom_licence) licences;
+    struct sbom_licences licences;
     VEC(struct sbom_external) externals;
     VEC(struct sbom_property) properties;
     VEC(struct sbom_place) places;
@@ -127,8 +129,8 @@ struct sbom_component {
 struct sbom_file { /* SPDX files; CycloneDX has them as components of type file */
     str ref, path, comment, copyright, notice;
     struct sbom_hashes hashes;
-    VEC(str) types;
-    VEC(struct sbom_licence) licences;
+    struct sbom_strs types;
+    struct sbom_licences licences;
     struct sbom_extras extras;
     struct jv origin;
 };
@@ -140,6 +142,7 @@ struct sbom_file { /* SPDX files; CycloneDX has them as components of type file 
 struct sbom_relation {
     str from, to, type, comment;
     uint32_t from_at, to_at; /* index into components, or SBOM_NO */
+    bool implied;            /* said in shorthand only: SPDX 2 hasFiles, documentDescribes */
     struct sbom_extras extras;
 };
 
@@ -173,7 +176,7 @@ struct sbom_tool {
 };
 struct sbom_licence_text {
     str id, text, name, comment;
-    VEC(str) urls;
+    struct sbom_strs urls;
     struct sbom_extras extras;
 };
 
