@@ -1,0 +1,19 @@
+Messages follow the locale, even where none is installed; --lang decides otherwise.
+env LANG=ja_JP.UTF-8
+
+$ akashi frobnicate
+akashi: there is no command 'frobnicate'
+  → 'akashi help' lists them
+? 2
+$ akashi frobnicate --lang en
+akashi: there is no command 'frobnicate'
+  → 'akashi help' lists them
+? 2
+$ LC_ALL=C akashi frobnicate
+akashi: there is no command 'frobnicate'
+  → 'akashi help' lists them
+? 2
+$ LC_ALL= LC_MESSAGES=en_GB akashi frobnicate
+akashi: there is no command 'frobnicate'
+  → 'akashi help' lists them
+? 2
