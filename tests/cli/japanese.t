@@ -2,12 +2,12 @@ Messages follow the locale, even where none is installed; --lang decides otherwi
 env LANG=ja_JP.UTF-8
 
 $ akashi frobnicate
-akashi: there is no command 'frobnicate'
-  → 'akashi help' lists them
+akashi: コマンド 'frobnicate' はありません
+  → 'akashi help' で一覧を表示します
 ? 2
 $ akashi frobnicate --lang en
-akashi: there is no command 'frobnicate'
-  → 'akashi help' lists them
+akashi: コマンド 'frobnicate' はありません
+  → 'akashi help' で一覧を表示します
 ? 2
 $ LC_ALL=C akashi frobnicate
 akashi: there is no command 'frobnicate'
