@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * CycloneDX in JSON.
+ * CycloneDX in JSON: the tree is the document.
  */
-#include "sbom/codec.h"
+#include "sbom/cdx.h"
 
 static bool read_json(struct sbom_reading *r, struct err *e) {
-    (void)r, (void)e;
+    struct cdx_in in = {r->arena, r->out};
+    if (!j_is_obj(r->doc.root))
+        return err_set(e, ERR_INPUT, r->where, _("a CycloneDX document is a JSON object"));
+    cdx_read_document(&in, r->doc.root);
     return true;
 }
 

@@ -32,7 +32,8 @@ static struct sbom_form spdx2(enum sbom_notation notation, str spdx_version) {
 
 /* What one top-level member tells; members that tell less do not override. */
 static void learn(struct sbom_form *form, str key, str value, str *spec_version) {
-    if (str_is(key, "bomFormat") && str_is(value, "CycloneDX"))
+    /* Only CycloneDX has this member; a wrong word in it makes the document invalid, not another format's. */
+    if (str_is(key, "bomFormat"))
         form->format = SBOM_CYCLONEDX;
     else if (str_is(key, "$schema") && form->format == SBOM_NONE &&
              str_find(value, S("cyclonedx.org/schema/bom")) != STR_NONE)

@@ -77,3 +77,10 @@ str sbom_identity(struct arena *a, const struct sbom_component *c) {
         return c->name.p ? c->name : S("");
     return arena_printf(a, "%.*s@%.*s", STR_ARG(c->name), STR_ARG(c->version));
 }
+
+uint32_t sbom_count(const struct sbom *s) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->components.n; i++)
+        n += !s->components.v[i].in_metadata && s->components.v[i].type != TYPE_SERVICE;
+    return n;
+}

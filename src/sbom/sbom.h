@@ -232,6 +232,8 @@ struct sbom *sbom_new(struct arena *a);
 struct sbom_component *sbom_add(struct sbom *s); /* type, parent, … preset */
 struct sbom_relation *sbom_relate(struct sbom *s, str from, str to, const char *type);
 void sbom_link(struct sbom *s); /* fills from_at / to_at / root */
+/* How many components it lists: without metadata.component and without services. */
+uint32_t sbom_count(const struct sbom *s);
 /* The best identity of a component: its purl, else name@version. */
 str sbom_identity(struct arena *a, const struct sbom_component *component);
 
