@@ -100,7 +100,7 @@ const struct warning *ctx_warnings(const struct ctx *c, uint32_t *n) {
 str time_rfc3339(struct arena *a, int64_t t) {
     struct tm tm;
     time_t seconds = (time_t)t;
-    if (!gmtime_r(&seconds, &tm))
+    if (!gmtime_r(&seconds, &tm) || tm.tm_year < -1900 || tm.tm_year > 9999 - 1900)
         return S("1970-01-01T00:00:00Z");
     return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
                         tm.tm_min, tm.tm_sec);
@@ -150,9 +150,12 @@ bool time_parse(str s, int64_t *out) {
             return false;
         t += h * 3600 + mi * 60 + sec;
         size_t at = 19;
-        if (at < s.n && s.p[at] == '.')
-            for (at++; at < s.n && ch_digit(s.p[at]);)
+        if (at < s.n && s.p[at] == '.') {
+            if (++at == s.n || !ch_digit(s.p[at]))
+                return false;
+            while (at < s.n && ch_digit(s.p[at]))
                 at++;
+        }
         if (at < s.n && !zone(s, at, &t)) /* a time without zone is taken as UTC: OSV and NVD write both */
             return false;
     }

@@ -44,7 +44,7 @@ void ctx_warn_err(const struct ctx *c, const struct err *e);
 /* Sorted by place, without repetitions; lives as long as the ctx. */
 const struct warning *ctx_warnings(const struct ctx *c, uint32_t *n);
 
-/* RFC 3339 in UTC ("2026-11-21T07:59:03Z"). */
+/* RFC 3339 in UTC ("2026-11-21T07:59:03Z"); a time outside the years 0 to 9999 becomes 1970-01-01. */
 str time_rfc3339(struct arena *a, int64_t t);
 /* Accepts RFC 3339 and a bare date; false when it is neither. */
 bool time_parse(str s, int64_t *out);

@@ -204,6 +204,8 @@ str json_place(const struct json *doc, struct jv v, struct arena *a) {
     return arena_printf(a, "%.*s#%.*s", STR_ARG(doc->where), STR_ARG(pointer));
 }
 
+static bool is_negative(struct yyjson_val *v) { return yyjson_is_sint(v) && yyjson_get_sint(v) < 0; }
+
 bool json_equal(struct jv x, struct jv y) {
     if (!x.v || !y.v || yyjson_get_type(x.v) != yyjson_get_type(y.v))
         return x.v == y.v;
@@ -226,6 +228,9 @@ bool json_equal(struct jv x, struct jv y) {
         }
         return true;
     }
+    /* Whole numbers exactly: as doubles, neighbours past 2^53 would be one. */
+    if (yyjson_is_int(x.v) && yyjson_is_int(y.v))
+        return yyjson_get_uint(x.v) == yyjson_get_uint(y.v) && is_negative(x.v) == is_negative(y.v);
     if (yyjson_is_num(x.v))
         return !(yyjson_get_num(x.v) < yyjson_get_num(y.v)) && !(yyjson_get_num(x.v) > yyjson_get_num(y.v));
     return unsafe_yyjson_equals(x.v, y.v);

@@ -99,27 +99,38 @@ bool str_u64(str s, uint64_t *out) {
 bool str_i64(str s, int64_t *out) {
     uint64_t v;
     bool minus = s.n && s.p[0] == '-';
-    if (!str_u64(str_from(s, minus), &v) || v > INT64_MAX)
+    if (!str_u64(str_from(s, minus), &v) || v > (uint64_t)INT64_MAX + minus)
         return false;
-    *out = minus ? -(int64_t)v : (int64_t)v;
+    *out = minus && v ? -(int64_t)(v - 1) - 1 : (int64_t)v;
     return true;
 }
 
-/* Backtracks only to the last star, so it is O(pattern × text) at worst. */
+/* Where to go on when the rest does not fit: behind the last star, one character further in the text. */
+struct retry {
+    size_t p, t;
+};
+
+/* A `*` gives up at a slash; then the last `**` takes one character more. What stands before the last `**` never has
+ * to be tried again, nor what stands before the last `*` within it: an earlier end leaves more text for the rest. */
 bool str_glob(str pattern, str s) {
-    size_t p = 0, t = 0, star = STR_NONE, star_t = 0;
-    bool deep = false;
+    size_t p = 0, t = 0;
+    struct retry star = {STR_NONE, 0}, deep = {STR_NONE, 0};
     while (t < s.n) {
-        if (p < pattern.n && pattern.p[p] == '*') {
-            deep = p + 1 < pattern.n && pattern.p[p + 1] == '*';
-            p += deep ? 2 : 1;
-            star = p;
-            star_t = t;
+        if (str_starts(str_from(pattern, p), S("**"))) {
+            p += 2;
+            deep = (struct retry){p, t};
+            star.p = STR_NONE;
+        } else if (p < pattern.n && pattern.p[p] == '*') {
+            star = (struct retry){++p, t};
         } else if (p < pattern.n && (pattern.p[p] == s.p[t] || (pattern.p[p] == '?' && s.p[t] != '/'))) {
             p++, t++;
-        } else if (star != STR_NONE && (deep || s.p[star_t] != '/')) {
-            p = star;
-            t = ++star_t;
+        } else if (star.p != STR_NONE && s.p[star.t] != '/') {
+            p = star.p;
+            t = ++star.t;
+        } else if (deep.p != STR_NONE) {
+            p = deep.p;
+            t = ++deep.t;
+            star.p = STR_NONE;
         } else {
             return false;
         }

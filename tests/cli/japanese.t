@@ -5,10 +5,9 @@ $ akashi frobnicate
 akashi: コマンド 'frobnicate' はありません
   → 'akashi help' で一覧を表示します
 ? 2
-$ akashi frobnicate --lang en
-akashi: コマンド 'frobnicate' はありません
-  → 'akashi help' で一覧を表示します
-? 2
+$ akashi help --lang en | sed -n 3p
+Commands
+? 0
 $ LC_ALL=C akashi frobnicate
 akashi: there is no command 'frobnicate'
   → 'akashi help' lists them
