@@ -83,7 +83,7 @@ str sbom_form_name(struct arena *a, struct sbom_form form) {
 
 /* ── what readers and writers tell ── */
 
-static str formatted(struct arena *a, const char *what, va_list ap) {
+static str PRINTF_LIKE(2, 0) formatted(struct arena *a, const char *what, va_list ap) {
     struct buf b = {0};
     buf_addv(&b, what, ap);
     str s = arena_str(a, buf_str(&b));
