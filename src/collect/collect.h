@@ -39,8 +39,9 @@ struct find {
     uint32_t n_hashes;
     const struct sbom_property *properties; /* "akashi:…" names */
     uint32_t n_properties;
-    str key;         /* names this find for collect_edge within this file; absent: the purl */
-    bool is_project; /* the project the file belongs to, not one of its dependencies */
+    str key;           /* names this find for collect_edge within this file; absent: the purl */
+    bool is_project;   /* the project the file belongs to, not one of its dependencies */
+    bool unless_owned; /* leave it out when a package of the operating system owns the file it was found in */
 };
 
 struct detector {
@@ -50,6 +51,8 @@ struct detector {
     bool (*sniff)(str head,
                   const struct found_file *f); /* by the first 64 bytes of any file not claimed by name; or NULL */
     const char *purl_types;                    /* "npm": for docs and coverage */
+    const char *const *opens; /* files it may ask for with collect_open, as in `files`; NULL = none. A packed source
+                                 is read once as a stream and keeps only files and opens */
     /* Reads one file. False = malformed: the collector warns with e and drops what this file had reported. */
     bool (*read)(struct collect *c, const struct found_file *f, str bytes, struct arena *a, struct err *e);
 };
@@ -63,6 +66,9 @@ void collect_find(struct collect *c, const struct find *f);
 void collect_edge(struct collect *c, str from, str to);
 /* A component that is there but cannot be named: counted, shown, never silently fine. */
 void collect_unidentified(struct collect *c, str what, str why);
+/* The component reported with this key (or purl) in this file owns path, from the root of the file system its database
+ * stands in (collect_fs_root): what other detectors find there is marked akashi:owned-by. */
+void collect_owns(struct collect *c, str key, str fs_root, str path);
 /* Another file of the same source ("../pom.xml" relative to f's folder, or "/etc/os-release" from the root of the
  * source). False with e->kind == ERR_NONE when there is none. */
 MUST_USE bool collect_open(struct collect *c, const struct found_file *f, str path, struct arena *a, str *bytes,
@@ -75,6 +81,10 @@ struct distro {
     str id, version, codename, pretty;
 };
 const struct distro *collect_distro(struct collect *c, const struct found_file *f);
+
+/* What stands in front of `db` in f's path: "rootfs" for "rootfs/var/lib/dpkg/status" and db "var/lib/dpkg/status"; ""
+ * when nothing does. db may be a folder: "var/lib/dpkg/status.d". */
+str collect_fs_root(const struct found_file *f, const char *db);
 
 /* ── for commands ── */
 struct collect_options {

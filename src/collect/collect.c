@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collect/collect.h"
+
+#include <stdio.h>
+
+#include "base/file.h"
+#include "base/pool.h"
+#include "collect/run.h"
+
+/* ── for detectors ── */
+
+struct ctx *collect_ctx(struct collect *c) {
+    return c->run->ctx;
+}
+
+static const struct sbom_hash *copy_hashes(struct arena *a, const struct sbom_hash *from, uint32_t n) {
+    struct sbom_hash *to = arena_array(a, struct sbom_hash, n);
+    for (uint32_t i = 0; i < n; i++)
+        to[i] = (struct sbom_hash){arena_str(a, from[i].alg), arena_lower(a, from[i].hex)};
+    return to;
+}
+
+static const struct sbom_property *copy_properties(struct arena *a, const struct sbom_property *from, uint32_t n) {
+    struct sbom_property *to = arena_array(a, struct sbom_property, n);
+    for (uint32_t i = 0; i < n; i++)
+        to[i] = (struct sbom_property){arena_str(a, from[i].name), arena_str(a, from[i].value)};
+    return to;
+}
+
+/* The canonical purl, and the parts it has. */
+static str purl_of(struct arena *a, const struct find *f) {
+    struct purl p;
+    struct err e = {0};
+    if (f->purl.n)
+        return purl_parse(a, f->purl, &p, &e) ? purl_text(a, &p) : (str){NULL, 0};
+    if (!f->type || !f->name.n)
+        return (str){NULL, 0};
+    return purl_make_q(a, f->type, f->ns, f->name, f->version, f->qualifiers, f->n_qualifiers);
+}
+
+void collect_find(struct collect *c, const struct find *f) {
+    struct arena *a = c->keep;
+    struct kept_find k = {.f = *f, .purl = purl_of(a, f)};
+    str *texts[] = {&k.f.ns,       &k.f.name,        &k.f.version,   &k.f.licence, &k.f.supplier, &k.f.homepage,
+                    &k.f.download, &k.f.description, &k.f.copyright, &k.f.cpe,     &k.f.author,   &k.f.key};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = texts[i]->n ? arena_str(a, *texts[i]) : (str){NULL, 0};
+    if (!k.f.name.n && k.purl.n) {
+        struct purl p;
+        if (purl_parse(a, k.purl, &p, NULL)) {
+            k.f.ns = p.ns;
+            k.f.name = p.name;
+            k.f.version = p.version;
+        }
+    }
+    if (!k.f.name.n) {
+        collect_unidentified(c, f->purl.n ? f->purl : S("?"), str_of(_("it has no name")));
+        return;
+    }
+    k.f.purl = k.purl;
+    k.f.qualifiers = NULL;
+    k.f.n_qualifiers = 0;
+    k.f.hashes = copy_hashes(a, f->hashes, f->n_hashes);
+    k.f.properties = copy_properties(a, f->properties, f->n_properties);
+    *vec_push(a, &c->report->finds) = k;
+}
+
+void collect_edge(struct collect *c, str from, str to) {
+    if (from.n && to.n)
+        *vec_push(c->keep, &c->report->edges) = (struct edge){arena_str(c->keep, from), arena_str(c->keep, to)};
+}
+
+void collect_unidentified(struct collect *c, str what, str why) {
+    *vec_push(c->keep, &c->report->unnamed) = (struct unnamed){arena_str(c->keep, what), arena_str(c->keep, why)};
+}
+
+static bool own(struct collect *c, str key, str path) {
+    if (!map_find(&c->run->paths, path))
+        return false;
+    *vec_push(c->keep, &c->report->owned) = (struct owned){arena_str(c->keep, key), arena_str(c->keep, path)};
+    return true;
+}
+
+/* Only paths somebody looks at matter: of the 100,000 files of a system, a few hundred. Databases of systems with a
+ * merged /usr may still say /lib where the tree says /usr/lib. */
+void collect_owns(struct collect *c, str key, str fs_root, str path) {
+    char full[4096], merged[4200];
+    while (path.n && path.p[0] == '/')
+        path = str_from(path, 1);
+    int n = snprintf(full, sizeof full, "%.*s%s%.*s", STR_ARG(fs_root), fs_root.n ? "/" : "", STR_ARG(path));
+    if (n <= 0 || n >= (int)sizeof full || own(c, key, str_n(full, (size_t)n)))
+        return;
+    if (!str_starts(path, S("lib")) && !str_starts(path, S("bin/")) && !str_starts(path, S("sbin/")))
+        return;
+    n = snprintf(merged, sizeof merged, "%.*s%susr/%.*s", STR_ARG(fs_root), fs_root.n ? "/" : "", STR_ARG(path));
+    if (n > 0 && n < (int)sizeof merged)
+        own(c, key, str_n(merged, (size_t)n));
+}
+
+str collect_fs_root(const struct found_file *f, const char *db) {
+    str path = str_from(f->path, f->source->prefix.n), tail = str_of(db);
+    size_t at = STR_NONE;
+    for (size_t i = 0; i + tail.n <= path.n; i++)
+        if ((i == 0 || path.p[i - 1] == '/') && memcmp(path.p + i, tail.p, tail.n) == 0)
+            at = i;
+    return at == STR_NONE || at == 0 ? S("") : str_upto(path, at - 1);
+}
+
+bool collect_open(struct collect *c, const struct found_file *f, str path, struct arena *a, str *bytes, struct err *e) {
+    struct err own;
+    struct err *to = e ? e : &own;
+    /* f->path carries the prefix of an archive; the source knows its members without it. */
+    str inside = str_from(f->path, f->source->prefix.n), clean;
+    (void)c;
+    to->kind = ERR_NONE;
+    if (path.n && path.p[0] == '/')
+        clean = path_clean(a, str_from(path, 1));
+    else
+        clean = path_clean(a, path_join(a, path_dir(inside), path));
+    return clean.n && source_read(f->source, clean, a, bytes, to);
+}
+
+bool collect_nested(struct collect *c, const struct found_file *f, str bytes, struct err *e) {
+    struct arena *a = arena_new();
+    struct source *s = NULL;
+    struct report *mine = c->report;
+    bool ok = source_open_nested(f->source, a, bytes, arena_cat(a, f->path, S("!")), &s, e);
+    for (uint32_t i = 0; s && i < s->candidates.n; i++) {
+        struct arena *scratch = arena_new();
+        struct candidate *cand = &s->candidates.v[i];
+        struct err inner = {0};
+        str member;
+        cand->file.layer = f->layer;
+        if (!source_take(s, cand, scratch, &member, &inner))
+            ctx_warn_err(c->run->ctx, &inner);
+        else if (member.p)
+            run_read(c, cand, member, scratch);
+        arena_free(scratch);
+    }
+    source_close(s);
+    arena_free(a);
+    c->report = mine;
+    return ok;
+}
+
+/* ── one file ── */
+
+static void read_failed(struct collect *c, struct report *r, str path, const struct err *e) {
+    struct err w = *e;
+    if (w.kind == ERR_NONE)
+        err_set(&w, ERR_INPUT, path, _("the file is malformed"));
+    if (!w.where[0])
+        err_within(&w, path);
+    ctx_warn_err(c->run->ctx, &w);
+    atomic_fetch_add(&c->run->malformed, 1);
+    r->finds.n = r->edges.n = r->unnamed.n = r->owned.n = 0;
+}
+
+void run_read(struct collect *c, const struct candidate *cand, str bytes, struct arena *scratch) {
+    struct found_file f = cand->file;
+    f.path = f.source->prefix.n ? arena_cat(scratch, f.source->prefix, f.path) : f.path;
+    f.size = bytes.n;
+    for (uint8_t i = 0; i < cand->claims.n; i++) {
+        const struct detector *d = matcher_detector(c->run->matcher, cand->claims.by[i]);
+        struct report *r = arena_new_of(c->keep, struct report);
+        struct err e = {0};
+        r->detector = d;
+        r->path = arena_str(c->keep, f.path);
+        r->layer = arena_str(c->keep, f.layer);
+        *c->tail = r;
+        c->tail = &r->next;
+        c->report = r;
+        if (!d->read(c, &f, bytes, scratch, &e))
+            read_failed(c, r, f.path, &e);
+    }
+}
+
+/* ── the run ── */
+
+struct jobs {
+    struct run *run;
+    struct arena **keep; /* per worker */
+    struct report **first;
+    struct progress *progress;
+};
+
+static void one_job(void *arg, size_t i, unsigned worker) {
+    struct jobs *j = arg;
+    struct source *s = j->run->source;
+    struct candidate *cand = &s->candidates.v[i];
+    struct arena *scratch = arena_new();
+    struct collect c = {.run = j->run, .keep = j->keep[worker], .tail = &j->first[i]};
+    struct err e = {0};
+    str bytes;
+    if (!source_take(s, cand, scratch, &bytes, &e)) {
+        ctx_warn_err(j->run->ctx, &e);
+        atomic_fetch_add(&j->run->malformed, 1);
+    } else if (bytes.p && cand->claims.n) {
+        run_read(&c, cand, bytes, scratch);
+    }
+    arena_free(scratch);
+    progress_add(j->progress, 1);
+}
+
+static void free_arena(void *arena) { arena_free(arena); }
+
+static struct sbom *run_all(struct run *run, struct arena *tmp, struct arena *a, str path,
+                            const struct collect_options *o) {
+    struct ctx *c = run->ctx;
+    struct source *s = run->source;
+    struct jobs j = {.run = run, .first = arena_array(tmp, struct report *, s->candidates.n + 1)};
+    j.keep = arena_array(tmp, struct arena *, c->threads);
+    for (unsigned i = 0; i < c->threads; i++) {
+        j.keep[i] = arena_new();
+        arena_defer(tmp, free_arena, j.keep[i]);
+    }
+    map_init(&run->paths, tmp);
+    for (uint32_t i = 0; i < s->candidates.n; i++)
+        map_put(&run->paths, s->candidates.v[i].file.path, NULL);
+    j.progress = progress_begin(c, _("files read"), s->candidates.n);
+    pool_run(c, s->candidates.n, one_job, &j);
+    progress_end(j.progress);
+    return run_join(run, a, j.first, s->candidates.n, path, o);
+}
+
+bool collect_run(struct ctx *c, struct arena *a, str path, const struct collect_options *o, struct sbom **out,
+                 struct err *e) {
+    struct arena *tmp = arena_new(); /* what is only needed meanwhile */
+    struct matcher *m = NULL;
+    struct run run = {.ctx = c, .distro_arena = arena_new()};
+    pthread_mutex_init(&run.distro_lock, NULL);
+    map_init(&run.distros, run.distro_arena);
+    bool ok = matcher_new(tmp, detectors, o->only, o->skip, &m, e);
+    run.matcher = m;
+    if (ok && (ok = source_open(c, tmp, m, path, o->files, &run.source, e)))
+        *out = run_all(&run, tmp, a, path, o);
+    unsigned malformed = (unsigned)atomic_load(&run.malformed);
+    if (ok && o->strict && malformed)
+        ok = err_set(e, ERR_INPUT, path, _("%u files could not be read (see the warnings)"), malformed);
+    source_close(run.source);
+    pthread_mutex_destroy(&run.distro_lock);
+    arena_free(run.distro_arena);
+    arena_free(tmp);
+    return ok;
+}

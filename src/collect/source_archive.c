@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A packed archive as a source: read once from front to end. Members a detector may want are kept, small ones in the
+ * arena and large ones in an unlinked temporary file, so that memory does not follow the size of an image.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "collect/source.h"
+
+enum {
+    SPILL_FROM = 1 << 20, /* bytes of a member from which on it goes to the temporary file */
+    LINKS_MOST = 40,      /* as the kernel does */
+};
+
+struct kept_bytes {
+    str bytes; /* absent: in the spill file */
+    uint64_t at, size;
+};
+struct link_target {
+    str target; /* as written; of a hard link: a path of this source */
+    bool hard;
+};
+
+static bool spill_open(struct source *s, struct err *e) {
+    const char *dir = getenv("TMPDIR");
+    static const char *const places[] = {"/var/tmp", "/dev/shm", "."};
+    if (dir && *dir)
+        s->spill = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    for (size_t i = 0; s->spill < 0 && i < sizeof places / sizeof *places; i++)
+        s->spill = open(places[i], O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (s->spill < 0)
+        s->spill = memfd_create("akashi", MFD_CLOEXEC);
+    return s->spill >= 0 || err_errno(e, S(""), _("cannot create a temporary file"));
+}
+
+static bool keep_bytes(struct source *s, str bytes, struct kept_bytes *k, struct err *e) {
+    k->size = bytes.n;
+    if (bytes.n < SPILL_FROM) {
+        k->bytes = arena_str(s->arena, str_n(bytes.p ? bytes.p : "", bytes.n));
+        return true;
+    }
+    if (s->spill < 0 && !spill_open(s, e))
+        return false;
+    k->at = s->spilled;
+    /* Each member begins on a page, so that it can be mapped alone. */
+    s->spilled += (bytes.n + 65535) & ~(uint64_t)65535;
+    if (lseek(s->spill, (off_t)k->at, SEEK_SET) < 0)
+        return err_errno(e, S(""), _("cannot write the temporary file"));
+    return fd_write_all(s->spill, bytes, str_of(_("temporary file")), e);
+}
+
+bool source_keep(struct source *s, struct unpack *u, const struct entry *entry, bool *wanted, struct candidate *out,
+                 struct err *e) {
+    *out = (struct candidate){.file = {.source = s, .size = entry->size, .mode = entry->mode & 07777}};
+    match_path(s->matcher, entry->path, &out->claims);
+    bool opens = match_opens(s->matcher, entry->path);
+    str base = path_base(entry->path), head;
+    *wanted = out->claims.n || opens || s->everything;
+    if (!out->claims.n && !opens && !match_is_text_name(base) && match_may_be_binary(base, entry->mode)) {
+        out->file.path = entry->path;
+        if (!unpack_peek(u, 64, &head, e))
+            return false;
+        match_head(s->matcher, head, &out->file, &out->claims);
+        *wanted |= out->claims.n > 0;
+    }
+    if (!*wanted)
+        return true;
+    struct arena *tmp = arena_new();
+    str bytes;
+    bool ok = unpack_read(u, tmp, &bytes, e);
+    if (ok && atomic_fetch_add(&s->budget->kept, bytes.n) + bytes.n > s->ctx->limits.unpacked)
+        ok = err_set(e, ERR_LIMIT, entry->path, _("the archive unpacks to more than %zu MiB"),
+                     s->ctx->limits.unpacked >> 20);
+    if (ok) {
+        out->file.path = arena_str(s->arena, entry->path);
+        out->file.size = bytes.n;
+        out->kept = arena_new_of(s->arena, struct kept_bytes);
+        ok = keep_bytes(s, bytes, out->kept, e);
+    }
+    arena_free(tmp);
+    return ok;
+}
+
+void source_add_link(struct source *s, str path, str target, bool hard) {
+    struct link_target *l = arena_new_of(s->arena, struct link_target);
+    *l = (struct link_target){arena_str(s->arena, target), hard};
+    map_put(&s->links, arena_str(s->arena, path), NULL)->value = l;
+}
+
+static int by_path(const void *x, const void *y) {
+    const struct candidate *a = x, *b = y;
+    return str_cmp(a->file.path, b->file.path);
+}
+
+void source_sort(struct source *s) {
+    if (s->candidates.n)
+        qsort(s->candidates.v, s->candidates.n, sizeof *s->candidates.v, by_path);
+    for (uint32_t i = 0; i < s->candidates.n; i++)
+        map_put(&s->files, s->candidates.v[i].file.path, NULL)->value = s->candidates.v[i].kept;
+}
+
+bool source_stream(struct source *s, struct unpack *u, struct err *e) {
+    struct entry entry;
+    struct map at; /* a path that occurs twice: the later one counts, as unpacking would have it */
+    map_init(&at, s->arena);
+    while (unpack_next(u, &entry, e)) {
+        bool wanted = false, fresh;
+        struct candidate cand;
+        if (entry.unsafe) {
+            ctx_warn(s->ctx, s->prefix, _("an entry of the archive has a name that leads outside; left out"));
+            continue;
+        }
+        if (entry.kind == ENTRY_LINK || entry.kind == ENTRY_HARDLINK)
+            source_add_link(s, entry.path, entry.target, entry.kind == ENTRY_HARDLINK);
+        if (entry.kind != ENTRY_FILE)
+            continue;
+        if (!source_keep(s, u, &entry, &wanted, &cand, e))
+            return false;
+        if (!wanted)
+            continue;
+        struct map_entry *seen = map_put(&at, cand.file.path, &fresh);
+        if (fresh) {
+            seen->value = (void *)(uintptr_t)(s->candidates.n);
+            *vec_push(s->arena, &s->candidates) = cand;
+        } else {
+            s->candidates.v[(uintptr_t)seen->value] = cand;
+        }
+    }
+    source_sort(s);
+    return e->kind == ERR_NONE;
+}
+
+/* ── reading ── */
+
+struct mapping {
+    void *p;
+    size_t n;
+};
+static void unmap(void *ptr) {
+    struct mapping *m = ptr;
+    munmap(m->p, m->n);
+}
+
+static bool kept_read(struct source *s, const struct kept_bytes *k, struct arena *a, str *bytes, struct err *e) {
+    if (k->bytes.p) {
+        *bytes = k->bytes;
+        return true;
+    }
+    void *p = mmap(NULL, k->size, PROT_READ, MAP_PRIVATE, s->spill, (off_t)k->at);
+    if (p == MAP_FAILED)
+        return err_errno(e, S(""), _("cannot read the file"));
+    struct mapping *m = arena_new_of(a, struct mapping);
+    *m = (struct mapping){p, k->size};
+    arena_defer(a, unmap, m);
+    *bytes = str_n(p, k->size);
+    return true;
+}
+
+/* The path a link leads to, from the root of the source; absent when it leads nowhere. */
+static str follow(struct arena *a, str link, const struct link_target *l) {
+    str target = l->target, joined;
+    bool absolute = target.n && target.p[0] == '/';
+    while (target.n && target.p[0] == '/')
+        target = str_from(target, 1);
+    joined = l->hard || absolute ? target : path_join(a, path_dir(link), target);
+    return path_clean(a, joined);
+}
+
+/* The path with the first link in it replaced; false when it has none. */
+static bool step(const struct source *s, struct arena *a, str *path) {
+    for (size_t i = 1; i <= path->n; i++) {
+        if (i < path->n && path->p[i] != '/')
+            continue;
+        str front = str_upto(*path, i);
+        struct link_target *l = map_get(&s->links, front);
+        if (!l)
+            continue;
+        str to = follow(a, front, l);
+        *path = to.p ? path_join(a, to, str_from(*path, i + 1)) : to;
+        return to.p != NULL;
+    }
+    return false;
+}
+
+bool source_read_packed(struct source *s, str path, struct arena *a, str *bytes, struct err *e) {
+    e->kind = ERR_NONE;
+    for (int i = 0; i < LINKS_MOST && path.p; i++) {
+        struct kept_bytes *k = map_get(&s->files, path);
+        if (k)
+            return kept_read(s, k, a, bytes, e);
+        if (!step(s, a, &path))
+            return false;
+    }
+    return false;
+}
+
+bool source_take_packed(struct source *s, struct candidate *cand, struct arena *a, str *bytes, struct err *e) {
+    return cand->kept ? kept_read(s, cand->kept, a, bytes, e) : true;
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A folder as a source. Folders are read by several threads from one queue; files are opened relative to the root with
+ * openat2(), so that neither a link nor a folder swapped for a link while we look leads outside.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
+#include <linux/openat2.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/pool.h"
+#include "collect/source.h"
+
+/* From this size on a file is mapped instead of read: of a program mostly a few pages are looked at. */
+enum { MAP_FROM = 1 << 17 };
+
+struct seen_file { /* one that has several names is read once */
+    dev_t dev;
+    ino_t ino;
+};
+struct listed {
+    struct candidate cand;
+    struct seen_file id; /* ino 0: has one name, or was not asked */
+};
+
+struct walk {
+    struct source *source;
+    pthread_mutex_t lock;
+    pthread_cond_t more;
+    VEC(str) queue; /* folders to read; in the source's arena, under lock */
+    unsigned busy;
+    atomic_uint_fast32_t entries;
+    atomic_bool too_many;
+    struct walker *walkers;
+};
+
+struct walker {
+    struct walk *walk;
+    struct arena *arena; /* lives with the source */
+    VEC(struct listed) found;
+    VEC(str) folders; /* found in the folder being read */
+};
+
+static int open_beneath(int root, const char *path, int flags, uint64_t resolve) {
+    struct open_how how = {.flags = (unsigned)(flags | O_CLOEXEC), .resolve = resolve};
+    long fd = syscall(SYS_openat2, root, path, &how, sizeof how);
+    if (fd >= 0 || (errno != ENOSYS && errno != EPERM && errno != E2BIG))
+        return (int)fd;
+    /* Old kernels and some sandboxes lack it; then the last part at least is no link. */
+    return openat(root, path, flags | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static int open_plain(int root, str path, int flags) {
+    char name[PATH_MAX];
+    if (path.n >= sizeof name || (path.n && memchr(path.p, 0, path.n))) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(name, path.p ? path.p : "", path.n);
+    name[path.n] = 0;
+    return open_beneath(root, path.n ? name : ".", flags | O_NOFOLLOW, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+}
+
+/* /proc, /sys and the like hold no software, and reading some of their files waits forever. */
+static bool is_virtual(int fd) {
+    static const long magics[] = {PROC_SUPER_MAGIC,   SYSFS_MAGIC,   CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC,
+                                  DEBUGFS_MAGIC,      TRACEFS_MAGIC, SECURITYFS_MAGIC,   BPF_FS_MAGIC,
+                                  DEVPTS_SUPER_MAGIC, PSTOREFS_MAGIC};
+    struct statfs fs;
+    if (fstatfs(fd, &fs) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
+        if ((long)fs.f_type == magics[i])
+            return true;
+    return false;
+}
+
+static void found_file(struct walker *w, int dir, const char *name, str path) {
+    struct source *s = w->walk->source;
+    struct listed f = {.cand = {.file = {.source = s, .path = path}}};
+    match_path(s->matcher, path, &f.cand.claims);
+    bool claimed = f.cand.claims.n > 0;
+    if (!claimed && !s->everything && match_is_text_name(str_of(name)))
+        return;
+    struct stat st;
+    if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
+        return;
+    if (!claimed && !s->everything && (st.st_size < 64 || !match_may_be_binary(str_of(name), st.st_mode)))
+        return;
+    f.cand.file.path = arena_str(w->arena, path);
+    f.cand.file.size = (uint64_t)st.st_size;
+    f.cand.file.mode = st.st_mode & 07777;
+    if (!claimed && st.st_nlink > 1)
+        f.id = (struct seen_file){st.st_dev, st.st_ino};
+    *vec_push(w->arena, &w->found) = f;
+}
+
+static void found_entry(struct walker *w, int dir, const struct dirent *d, str folder) {
+    char path[PATH_MAX];
+    int n = snprintf(path, sizeof path, "%.*s%s%s", STR_ARG(folder), folder.n ? "/" : "", d->d_name);
+    str where = str_n(path, (size_t)n);
+    unsigned char type = d->d_type;
+    if (n >= (int)sizeof path) {
+        ctx_warn(w->walk->source->ctx, folder, _("not looked at, the path is too long: %s"), d->d_name);
+        return;
+    }
+    if (type == DT_UNKNOWN) {
+        struct stat st;
+        if (fstatat(dir, d->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+            return;
+        type = S_ISDIR(st.st_mode) ? DT_DIR : S_ISREG(st.st_mode) ? DT_REG : DT_LNK;
+    }
+    /* The inside of a git repository is its history, not what is here now. */
+    if (type == DT_DIR && strcmp(d->d_name, ".git") != 0)
+        *vec_push(w->arena, &w->folders) = arena_str(w->arena, where);
+    else if (type == DT_REG)
+        found_file(w, dir, d->d_name, where);
+}
+
+static void cannot_read(struct walker *w, str folder) {
+    struct err e = {0};
+    err_errno(&e, folder.n ? folder : S("."), _("cannot look into the folder"));
+    ctx_warn_err(w->walk->source->ctx, &e);
+}
+
+static void read_folder(struct walker *w, str folder) {
+    struct walk *walk = w->walk;
+    w->folders.n = 0;
+    int fd = open_plain(walk->source->root, folder, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+    DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
+    if (!dir) {
+        cannot_read(w, folder);
+        if (fd >= 0)
+            close(fd);
+        return;
+    }
+    /* Only just below the root are other file systems mounted that are not files at all. */
+    if (str_chr(folder, '/') == STR_NONE && is_virtual(fd)) {
+        closedir(dir);
+        return;
+    }
+    errno = 0;
+    for (struct dirent *d; (d = readdir(dir)); errno = 0) {
+        if (d->d_name[0] == '.' && (!d->d_name[1] || (d->d_name[1] == '.' && !d->d_name[2])))
+            continue;
+        if (atomic_fetch_add(&walk->entries, 1) >= walk->source->ctx->limits.entries) {
+            atomic_store(&walk->too_many, true);
+            break;
+        }
+        found_entry(w, fd, d, folder);
+    }
+    if (errno)
+        cannot_read(w, folder);
+    closedir(dir);
+}
+
+/* Takes folders from the queue until it is empty and nobody works on one that could bring more. */
+static void walk_some(void *arg, size_t i, unsigned worker) {
+    struct walk *walk = arg;
+    struct walker *w = &walk->walkers[i];
+    (void)worker;
+    pthread_mutex_lock(&walk->lock);
+    for (;;) {
+        while (walk->queue.n == 0 && walk->busy)
+            pthread_cond_wait(&walk->more, &walk->lock);
+        if (walk->queue.n == 0 || atomic_load(&walk->too_many))
+            break;
+        str folder = walk->queue.v[--walk->queue.n];
+        walk->busy++;
+        pthread_mutex_unlock(&walk->lock);
+        read_folder(w, folder);
+        pthread_mutex_lock(&walk->lock);
+        walk->busy--;
+        for (uint32_t k = 0; k < w->folders.n; k++)
+            *vec_push(walk->source->arena, &walk->queue) = w->folders.v[k];
+        pthread_cond_broadcast(&walk->more);
+    }
+    pthread_cond_broadcast(&walk->more);
+    pthread_mutex_unlock(&walk->lock);
+}
+
+static int by_path(const void *x, const void *y) {
+    const struct listed *a = x, *b = y;
+    return str_cmp(a->cand.file.path, b->cand.file.path);
+}
+
+static void free_arena(void *arena) { arena_free(arena); }
+
+/* Sorted, and of the names of one file only the first. */
+static void gather(struct source *s, struct walker *walkers, unsigned n) {
+    struct arena *tmp = arena_new();
+    VEC(struct listed) all = {0};
+    for (unsigned i = 0; i < n; i++)
+        for (uint32_t k = 0; k < walkers[i].found.n; k++)
+            *vec_push(tmp, &all) = walkers[i].found.v[k];
+    if (all.n)
+        qsort(all.v, all.n, sizeof *all.v, by_path);
+    struct map seen;
+    map_init(&seen, tmp);
+    for (uint32_t i = 0; i < all.n; i++) {
+        bool fresh = true;
+        if (all.v[i].id.ino)
+            map_put(&seen, str_n((const char *)&all.v[i].id, sizeof all.v[i].id), &fresh);
+        if (fresh)
+            *vec_push(s->arena, &s->candidates) = all.v[i].cand;
+    }
+    arena_free(tmp);
+}
+
+bool source_walk(struct source *s, str path, struct err *e) {
+    char name[PATH_MAX];
+    snprintf(name, sizeof name, "%.*s", STR_ARG(path));
+    s->root = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (s->root < 0)
+        return err_errno(e, path, _("cannot look into the folder"));
+    unsigned n = s->ctx->threads;
+    struct walk walk = {.source = s, .walkers = arena_array(s->arena, struct walker, n)};
+    pthread_mutex_init(&walk.lock, NULL);
+    pthread_cond_init(&walk.more, NULL);
+    *vec_push(s->arena, &walk.queue) = S("");
+    for (unsigned i = 0; i < n; i++) {
+        walk.walkers[i] = (struct walker){.walk = &walk, .arena = arena_new()};
+        arena_defer(s->arena, free_arena, walk.walkers[i].arena);
+    }
+    pool_run(s->ctx, n, walk_some, &walk);
+    pthread_cond_destroy(&walk.more);
+    pthread_mutex_destroy(&walk.lock);
+    if (atomic_load(&walk.too_many))
+        return err_set(e, ERR_LIMIT, path, _("more than %u files and folders"), s->ctx->limits.entries);
+    gather(s, walk.walkers, n);
+    return true;
+}
+
+/* ── reading ── */
+
+struct mapping {
+    void *p;
+    size_t n;
+};
+static void unmap(void *ptr) {
+    struct mapping *m = ptr;
+    munmap(m->p, m->n);
+}
+
+static bool map_fd(int fd, size_t n, struct arena *a, str *bytes, str where, struct err *e) {
+    void *p = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (p == MAP_FAILED)
+        return err_errno(e, where, _("cannot read the file"));
+    struct mapping *m = arena_new_of(a, struct mapping);
+    *m = (struct mapping){p, n};
+    arena_defer(a, unmap, m);
+    *bytes = str_n(p, n);
+    return true;
+}
+
+static bool read_whole(struct source *s, int fd, struct arena *a, str where, str *bytes, struct err *e) {
+    struct stat st;
+    if (fstat(fd, &st) != 0)
+        return err_errno(e, where, _("cannot read the file"));
+    if (!S_ISREG(st.st_mode))
+        return err_set(e, ERR_INPUT, where, _("this is no regular file"));
+    if ((uint64_t)st.st_size > s->ctx->limits.file)
+        return err_set(e, ERR_LIMIT, where, _("larger than the %zu MiB a document may have"),
+                       s->ctx->limits.file >> 20);
+    size_t size = (size_t)st.st_size, n = 0;
+    if (size >= MAP_FROM)
+        return map_fd(fd, size, a, bytes, where, e);
+    char *p = arena_alloc(a, size + 1);
+    while (n < size) {
+        ssize_t got = read(fd, p + n, size - n);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return err_errno(e, where, _("cannot read the file"));
+        if (got == 0)
+            break; /* it shrank */
+        n += (size_t)got;
+    }
+    *bytes = str_n(p, n);
+    return true;
+}
+
+bool source_read_folder(struct source *s, str path, struct arena *a, str *bytes, struct err *e) {
+    char name[PATH_MAX];
+    e->kind = ERR_NONE;
+    if (path.n == 0 || path.n >= sizeof name || memchr(path.p, 0, path.n))
+        return false;
+    memcpy(name, path.p, path.n);
+    name[path.n] = 0;
+    int fd = open_beneath(s->root, name, O_RDONLY | O_NONBLOCK, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+    if (fd < 0) {
+        if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP)
+            return false;
+        return err_errno(e, path, _("cannot open the file"));
+    }
+    struct stat st;
+    bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && read_whole(s, fd, a, path, bytes, e);
+    close(fd);
+    return ok;
+}
+
+bool source_take_folder(struct source *s, struct candidate *cand, struct arena *a, str *bytes, struct err *e) {
+    char head[64];
+    int fd = open_plain(s->root, cand->file.path, O_RDONLY | O_NONBLOCK);
+    if (fd < 0)
+        return err_errno(e, cand->file.path, _("cannot open the file"));
+    bool ok = true;
+    if (cand->claims.n == 0) {
+        ssize_t n = pread(fd, head, sizeof head, 0);
+        if (n > 0)
+            match_head(s->matcher, str_n(head, (size_t)n), &cand->file, &cand->claims);
+    }
+    if (cand->claims.n)
+        ok = read_whole(s, fd, a, cand->file.path, bytes, e);
+    close(fd);
+    return ok;
+}
