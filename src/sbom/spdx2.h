@@ -13,9 +13,11 @@
 
 /* ── words of the format (spdx2_words.c) ── */
 
-/* "SHA256" → "SHA-256" and back; absent when there is no such algorithm. digits = hexadecimal digits, 0 = any. */
+/* "SHA256" → "SHA-256" and back; absent when there is no such algorithm. */
 str spdx2_alg_to_model(str spdx);
 str spdx2_alg_from_model(str model);
+/* By its letters and digits alone, any case: "blake2b256", "sha3_256" as RDF writes them. */
+str spdx2_alg_squeezed(str word);
 /* Hexadecimal digits of a checksum by its SPDX name; 0 = any number. */
 uint32_t spdx2_alg_digits(str spdx);
 /* primaryPackagePurpose; absent or TYPE_UNKNOWN when it has no counterpart. */

@@ -42,6 +42,27 @@ str spdx2_alg_from_model(str model) {
     return (str){NULL, 0};
 }
 
+static bool squeezed_same(str x, str y) {
+    size_t i = 0, j = 0;
+    for (;; i++, j++) {
+        while (i < x.n && !ch_alnum(x.p[i]))
+            i++;
+        while (j < y.n && !ch_alnum(y.p[j]))
+            j++;
+        if (i == x.n || j == y.n)
+            return i == x.n && j == y.n;
+        if (ch_tolower(x.p[i]) != ch_tolower(y.p[j]))
+            return false;
+    }
+}
+
+str spdx2_alg_squeezed(str word) {
+    for (size_t i = 0; i < N_ALGORITHMS; i++)
+        if (squeezed_same(algorithms[i].spdx, word))
+            return algorithms[i].spdx;
+    return (str){NULL, 0};
+}
+
 uint32_t spdx2_alg_digits(str spdx) {
     for (size_t i = 0; i < N_ALGORITHMS; i++)
         if (str_eq(algorithms[i].spdx, spdx))
