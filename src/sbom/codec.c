@@ -105,6 +105,10 @@ static void note(struct arena *a, struct sbom_problems *list, bool error, str wh
         list->v[PROBLEMS_MOST].error = true;
 }
 
+bool codec_full(const struct sbom_reading *r) {
+    return r->problems->n > PROBLEMS_MOST && r->problems->v[PROBLEMS_MOST].error;
+}
+
 void codec_error(struct sbom_reading *r, str where, const char *what, ...) {
     va_list ap;
     va_start(ap, what);

@@ -53,6 +53,7 @@ struct sbom_form detect_json(struct jv root);
  * beyond the cap are counted in a last line. */
 void codec_error(struct sbom_reading *r, str where, const char *what, ...) PRINTF_LIKE(3, 4);
 void codec_advice(struct sbom_reading *r, str where, const char *what, ...) PRINTF_LIKE(3, 4);
+bool codec_full(const struct sbom_reading *r); /* nothing more is noted; spares looking for places */
 /* Place of a value of r->out->source, or of r->doc. */
 str codec_place(struct sbom_reading *r, struct jv v);
 /* Notes what the target cannot hold; `where` is the identity or JSON pointer of what loses it. */
