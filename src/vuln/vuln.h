@@ -66,6 +66,9 @@ MUST_USE bool matcher_component(struct matcher *m, const struct sbom_component *
 MUST_USE bool matcher_purl(struct matcher *m, const struct purl *p, str purl_text, struct arena *a, struct hits *out,
                            enum assessed *assessed, struct err *e);
 
+/* The OSV ecosystem whose data answer for this purl ("npm", "Debian:12"); "pkg:type" when OSV has none. */
+str matcher_ecosystem(const struct purl *p, struct arena *a);
+
 struct rating {
     str vector; /* "CVSS:3.1/AV:N/…" */
     str source; /* who gave it */

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "vuln/vex.h"
+
+#include "ident/cpe.h"
+
+const char *vex_status_name(enum vex_status s) {
+    static const char *const names[] = {"none", "affected", "not_affected", "fixed", "under_investigation"};
+    return names[s];
+}
+
+/* CycloneDX analysis states as statuses. */
+static enum vex_status status_of_state(str state) {
+    static const struct {
+        const char *state;
+        enum vex_status status;
+    } known[] = {
+        {"not_affected", VEX_NOT_AFFECTED},
+        {"false_positive", VEX_NOT_AFFECTED},
+        {"resolved", VEX_FIXED},
+        {"resolved_with_pedigree", VEX_FIXED},
+        {"exploitable", VEX_AFFECTED},
+        {"in_triage", VEX_UNDER_INVESTIGATION},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_is(state, known[i].state))
+            return known[i].status;
+    return VEX_NONE;
+}
+
+static struct vex_thing thing_of_ref(str ref) {
+    if (str_starts(ref, S("urn:cdx:"))) { /* BOM-Link: what stands behind '#' is the bom-ref */
+        size_t at = str_chr(ref, '#');
+        ref = at == STR_NONE ? ref : str_from(ref, at + 1);
+    }
+    return str_starts(ref, S("pkg:")) ? (struct vex_thing){.purl = ref, .ref = ref} : (struct vex_thing){.ref = ref};
+}
+
+void vex_from_sbom(struct vex *vex, const struct sbom *s, str where) {
+    for (uint32_t i = 0; i < s->vulns.n; i++) {
+        const struct sbom_vuln *v = &s->vulns.v[i];
+        enum vex_status status = status_of_state(v->state);
+        if (status == VEX_NONE || !v->id.n)
+            continue;
+        struct vex_statement *st = vec_push(vex->a, &vex->statements);
+        *st = (struct vex_statement){.status = status,
+                                     .justification = v->justification,
+                                     .impact = v->analysis_detail,
+                                     .source = where,
+                                     .timestamp = v->updated.p ? v->updated : s->created};
+        *vec_push(vex->a, &st->names) = v->id;
+        for (uint32_t k = 0; k < v->aliases.n; k++)
+            *vec_push(vex->a, &st->names) = v->aliases.v[k];
+        for (uint32_t k = 0; k < v->affects.n; k++)
+            *vec_push(vex->a, &st->products) = (struct vex_product){.product = thing_of_ref(v->affects.v[k].ref)};
+    }
+}
+
+bool vex_read(struct ctx *c, struct vex *vex, str bytes, str where, struct err *e) {
+    struct json doc;
+    struct err none = {0};
+    where = arena_str(vex->a, where);
+    if (sbom_detect(bytes).format == SBOM_CYCLONEDX) {
+        struct sbom *s;
+        if (!sbom_read(c, vex->a, bytes, where, SBOM_LENIENT, &s, NULL, e))
+            return false;
+        vex_from_sbom(vex, s, where);
+        return true;
+    }
+    if (!json_parse(c, vex->a, bytes, JSON_STRICT, where, &doc, e))
+        return false;
+    if (vex_read_openvex(vex, &doc, &none) || (none.kind == ERR_NONE && vex_read_csaf(vex, &doc, &none)))
+        return true;
+    if (none.kind != ERR_NONE) {
+        *e = none;
+        return false;
+    }
+    err_set(e, ERR_INPUT, where, _("this is no VEX document"));
+    return err_hint(e, "%s", _("OpenVEX, CSAF and CycloneDX are understood"));
+}
+
+/* ── which statement speaks of a component ── */
+
+static bool purl_covers(struct arena *a, str stated, str of) {
+    struct purl x, y;
+    if (!stated.n || !of.n || !purl_parse(a, stated, &x, NULL) || !purl_parse(a, of, &y, NULL))
+        return false;
+    if (!str_eq(x.type, y.type) || !str_eq(x.ns, y.ns) || !str_eq(x.name, y.name) ||
+        (x.version.n && !str_eq(x.version, y.version)))
+        return false;
+    for (uint32_t i = 0; i < x.n_qualifiers; i++) {
+        bool same = false;
+        for (uint32_t k = 0; k < y.n_qualifiers; k++)
+            same |= str_eq(x.qualifiers[i].key, y.qualifiers[k].key) &&
+                    str_eq(x.qualifiers[i].value, y.qualifiers[k].value);
+        if (!same)
+            return false;
+    }
+    return true;
+}
+
+static bool cpe_covers(struct arena *a, str stated, const struct sbom_component *component) {
+    struct cpe x, y;
+    if (!stated.n || !cpe_parse(a, stated, &x, NULL))
+        return false;
+    for (uint32_t i = 0; i < component->cpes.n; i++) {
+        if (!cpe_parse(a, component->cpes.v[i], &y, NULL))
+            continue;
+        enum cpe_relation r = cpe_compare(&x, &y);
+        if (r == CPE_EQUAL || r == CPE_SUPERSET)
+            return true;
+    }
+    return false;
+}
+
+static bool thing_is(struct arena *a, const struct vex_thing *t, const struct sbom_component *component) {
+    if (t->ref.n && (str_eq(t->ref, component->ref) || str_eq(t->ref, component->purl)))
+        return true;
+    if (purl_covers(a, t->purl, component->purl) || cpe_covers(a, t->cpe, component))
+        return true;
+    for (uint32_t i = 0; t->hash.n && i < component->hashes.n; i++)
+        if (str_ieq(t->hash, component->hashes.v[i].hex))
+            return true;
+    return false;
+}
+
+/* The product is the document as a whole: its root component, or the document's own id. */
+static bool thing_is_document(struct arena *a, const struct vex_thing *t, const struct sbom *s) {
+    if (t->ref.n && str_eq(t->ref, s->id))
+        return true;
+    return s->root != SBOM_NO && thing_is(a, t, &s->components.v[s->root]);
+}
+
+static bool speaks_of(struct arena *a, const struct vex_product *p, const struct sbom *s,
+                      const struct sbom_component *component) {
+    if (!p->parts.n)
+        return thing_is(a, &p->product, component) || thing_is_document(a, &p->product, s);
+    if (!thing_is_document(a, &p->product, s) && !thing_is(a, &p->product, component))
+        return false;
+    for (uint32_t i = 0; i < p->parts.n; i++)
+        if (thing_is(a, &p->parts.v[i], component))
+            return true;
+    return false;
+}
+
+static bool names_meet(const struct vex_statement *st, const str *names, uint32_t n) {
+    for (uint32_t i = 0; i < st->names.n; i++)
+        for (uint32_t k = 0; k < n; k++)
+            if (str_ieq(st->names.v[i], names[k]))
+                return true;
+    return false;
+}
+
+const struct vex_statement *vex_decide(const struct vex *vex, const str *names, uint32_t n, const struct sbom *s,
+                                       const struct sbom_component *component) {
+    const struct vex_statement *best = NULL;
+    int64_t best_time = INT64_MIN;
+    struct arena *a = vex->statements.n ? arena_new() : NULL;
+    for (uint32_t i = 0; i < vex->statements.n; i++) {
+        const struct vex_statement *st = &vex->statements.v[i];
+        if (!names_meet(st, names, n))
+            continue;
+        bool speaks = false;
+        for (uint32_t k = 0; !speaks && k < st->products.n; k++)
+            speaks = speaks_of(a, &st->products.v[k], s, component);
+        int64_t when = INT64_MIN + 1;
+        (void)time_parse(st->timestamp, &when);
+        if (speaks && when >= best_time) {
+            best = st; /* of equal age the later one: documents are read in the order they were given */
+            best_time = when;
+        }
+    }
+    arena_free(a);
+    return best;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Somebody's verdict on a vulnerability in a product: OpenVEX, CSAF and CycloneDX read into one list of statements.
+ * The newest statement that speaks of a component decides; nothing is hidden, only marked.
+ */
+#ifndef AKASHI_VULN_VEX_H
+#define AKASHI_VULN_VEX_H
+
+#include "ident/purl.h"
+#include "sbom/sbom.h"
+
+enum vex_status { VEX_NONE, VEX_AFFECTED, VEX_NOT_AFFECTED, VEX_FIXED, VEX_UNDER_INVESTIGATION };
+
+/* A thing spoken of: any of the names that are given. */
+struct vex_thing {
+    str purl, cpe, ref, hash; /* ref: bom-ref, SPDXID or any IRI */
+};
+struct vex_product {
+    struct vex_thing product;
+    VEC(struct vex_thing) parts; /* empty: the product itself, or all that is in it */
+};
+struct vex_statement {
+    VEC(str) names; /* CVE and aliases */
+    VEC(struct vex_product) products;
+    enum vex_status status;
+    str justification, impact, action, timestamp, author;
+    str source; /* file it came from */
+};
+struct vex {
+    struct arena *a;
+    VEC(struct vex_statement) statements;
+};
+
+/* Reads a document of any of the three kinds and adds its statements. Fails when it is none of them. */
+MUST_USE bool vex_read(struct ctx *c, struct vex *vex, str bytes, str where, struct err *e);
+/* Statements a CycloneDX document makes about its own components. */
+void vex_from_sbom(struct vex *vex, const struct sbom *s, str where);
+/* The statement that decides for a vulnerability (any of its names) in a component of an SBOM, or NULL. */
+const struct vex_statement *vex_decide(const struct vex *vex, const str *names, uint32_t n, const struct sbom *s,
+                                       const struct sbom_component *component);
+const char *vex_status_name(enum vex_status s); /* OpenVEX words: "not_affected" … */
+
+/* One per format; true when the document was of that kind (statements added), false with e->kind == ERR_NONE when it
+ * is another kind, false with an error when it is broken. */
+bool vex_read_openvex(struct vex *vex, const struct json *doc, struct err *e);
+bool vex_read_csaf(struct vex *vex, const struct json *doc, struct err *e);
+
+#endif
