@@ -206,6 +206,13 @@ str json_place(const struct json *doc, struct jv v, struct arena *a) {
 
 static bool is_negative(struct yyjson_val *v) { return yyjson_is_sint(v) && yyjson_get_sint(v) < 0; }
 
+/* yyjson reads a copy of the text in place, so a string starts where it stood in the text. */
+size_t json_offset(const struct json *doc, str in_document) {
+    uintptr_t pool = (uintptr_t)doc->doc->str_pool, p = (uintptr_t)in_document.p;
+    bool inside = pool && p >= pool && p - pool <= doc->doc->dat_read;
+    return inside ? p - pool : STR_NONE;
+}
+
 bool json_equal(struct jv x, struct jv y) {
     if (!x.v || !y.v || yyjson_get_type(x.v) != yyjson_get_type(y.v))
         return x.v == y.v;

@@ -109,6 +109,18 @@ str json_pointer(const struct json *doc, struct jv v, struct arena *a);
 /* "file#/pointer", or "file:line" when the document has lines. */
 str json_place(const struct json *doc, struct jv v, struct arena *a);
 
+/* Bytes of the parsed text in front of the content of one of the document's strings or keys; STR_NONE when it is none
+ * of them. */
+size_t json_offset(const struct json *doc, str in_document);
+
+/* Line of a value, or of the key in front of a member's value; 0 when the document has no lines. */
+static inline uint32_t json_value_line(const struct json *doc, struct jv v) {
+    return doc->lines && v.v ? doc->lines[v.v - doc->doc->root] : 0;
+}
+static inline uint32_t json_key_line(const struct json *doc, struct jv member) {
+    return json_value_line(doc, (struct jv){member.v ? member.v - 1 : NULL});
+}
+
 /* Same structure and content; the order of object members does not matter. */
 bool json_equal(struct jv x, struct jv y);
 

@@ -281,6 +281,7 @@ static const struct kept_find *top_project(struct report *const *reports, size_t
                 if (top && !str_eq(top->purl, f->purl))
                     return NULL;
                 top = f;
+                break; /* a file names its own project first, the members of its workspace after */
             }
         }
     return top;

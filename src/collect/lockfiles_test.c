@@ -11,7 +11,8 @@
 #include "collect/collect.h"
 
 /* Where we differ from the tool a case comes from, and why. `+` we report it and the origin does not, `-` the other
- * way round; name may be "*", and "name@version" says exactly which. */
+ * way round; name may be "*", "(dev)" stands for whatever only serves development, and "name@version" says exactly
+ * which. What is listed as unidentified is neither. */
 struct difference {
     const char *cases; /* glob over "kind/case" */
     char way;
@@ -84,6 +85,9 @@ static str wanted_row(struct arena *a, str line, str *name) {
     version = field(&line);
     if (str_is(version, "unknown"))
         version = S("");
+    struct purl p;
+    if (str_is(type, "pypi") && purl_parse(a, purl_make(a, "pypi", S(""), *name, version), &p, NULL))
+        *name = p.name;
     return arena_printf(a, "%.*s\t%.*s\t%.*s", STR_ARG(type), STR_ARG(*name), STR_ARG(version));
 }
 
@@ -102,7 +106,9 @@ static unsigned check_rows(struct testing *t, const struct one *o, const struct 
         const struct sbom_component *c = &s->components.v[i];
         bool optional = c->in_metadata;
         for (uint32_t k = 0; k < c->properties.n; k++)
-            optional |= str_is(c->properties.v[k].name, "akashi:project");
+            optional |= str_is(c->properties.v[k].name, "akashi:project") ||
+                        str_is(c->properties.v[k].name, "akashi:unidentified");
+        optional |= c->scope == SCOPE_DEV && excused(o, '+', S("(dev)"), S(""));
         str row = row_of(t->a, o, c, &name);
         str full = arena_printf(t->a, "%.*s@%.*s", STR_ARG(name), STR_ARG(c->version));
         map_put(&got, row, NULL);
