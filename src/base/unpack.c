@@ -19,9 +19,9 @@ struct unpack {
     struct archive_entry *current;
     struct arena *names; /* strings of the current entry */
     struct buf peeked;   /* beginning of the current entry, read by unpack_peek */
-    str where;
-    uint64_t produced; /* bytes taken out of this archive */
-    uint64_t packed;   /* bytes of the archive, when known */
+    str where, text;     /* text: the archive itself, when it was opened from memory */
+    uint64_t produced;   /* bytes taken out of this archive */
+    uint64_t packed;     /* bytes of the archive, when known */
     unsigned depth;
     struct budget *budget, own_budget;
     bool ended;
@@ -110,6 +110,7 @@ bool unpack_open_file(struct ctx *c, str path, struct unpack **out, struct err *
 bool unpack_open_text(struct ctx *c, str text, str where, struct unpack **out, struct err *e) {
     struct unpack *u = begin(c, where);
     u->packed = text.n;
+    u->text = text;
     return opened(u, archive_read_open_memory(u->archive, text.n ? text.p : "", text.n), out, e);
 }
 
@@ -229,6 +230,38 @@ bool unpack_read(struct unpack *u, struct arena *a, str *out, struct err *e) {
     if (u->peeked.cap > (1 << 22)) /* do not hold on to the largest entry ever seen */
         buf_free(&u->peeked);
     buf_clear(&u->peeked);
+    return true;
+}
+
+bool unpack_borrow(struct unpack *u, str *out, struct err *e) {
+    const void *block;
+    size_t n, most = u->ctx->limits.member;
+    la_int64_t at;
+    int result;
+    *out = (str){NULL, 0};
+    if (!u->text.p || u->peeked.n)
+        return true;
+    while ((result = archive_read_data_block(u->archive, &block, &n, &at)) != ARCHIVE_EOF) {
+        if (result < ARCHIVE_WARN)
+            return damaged(u, e);
+        const char *p = block;
+        bool inside = p >= u->text.p && p <= u->text.p + u->text.n && n <= (size_t)(u->text.p + u->text.n - p);
+        if (inside && at == 0 && (la_int64_t)n == archive_entry_size(u->current)) {
+            *out = str_n(p, n);
+            return true;
+        }
+        /* archive_read_data() cannot go on behind this call, so the rest is taken here too, holes as zeros. */
+        if (at < 0 || (uint64_t)at > most || n > most - (size_t)at)
+            return err_set(e, ERR_LIMIT, u->where, _("an entry of the archive is larger than %zu MiB"), most >> 20);
+        if ((size_t)at > u->peeked.n) {
+            size_t hole = (size_t)at - u->peeked.n;
+            memset(buf_room(&u->peeked, hole), 0, hole);
+            u->peeked.n += hole;
+        }
+        buf_add(&u->peeked, str_n(p, n));
+        if (!within_bounds(u, n, e))
+            return false;
+    }
     return true;
 }
 

@@ -36,6 +36,10 @@ MUST_USE bool unpack_next(struct unpack *u, struct entry *entry, struct err *e);
 MUST_USE bool unpack_read(struct unpack *u, struct arena *a, str *out, struct err *e);
 /* At most n bytes of its beginning (to sniff); unpack_read afterwards still gives the whole. */
 MUST_USE bool unpack_peek(struct unpack *u, size_t n, str *out, struct err *e);
+/* The current entry's bytes where they lie, when the archive was opened from text and holds them as they are (a tar
+ * without compression): nothing is copied, limits.member does not apply. Otherwise *out is absent, and unpack_read
+ * gives them. */
+MUST_USE bool unpack_borrow(struct unpack *u, str *out, struct err *e);
 void unpack_close(struct unpack *u); /* accepts NULL */
 
 #endif

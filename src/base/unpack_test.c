@@ -56,6 +56,9 @@ static void entries_and_content(void **state) {
     assert_null(entry.path.p);
     assert_true(unpack_next(u, &entry, &t->e));
     check_str(entry.path, "abs");
+    assert_true(unpack_borrow(u, &got, &t->e));
+    check_str(got, "y");
+    assert_true(got.p > b.p && got.p < b.p + b.n);
     assert_false(unpack_next(u, &entry, &t->e));
     assert_int_equal(t->e.kind, ERR_NONE);
     unpack_close(u);

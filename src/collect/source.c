@@ -51,6 +51,7 @@ static bool open_archive(struct source *s, str path, struct err *e) {
 static bool open_file(struct source *s, str path, const struct stat *st, struct err *e) {
     struct claims named;
     char head[512];
+    bool is_image = false;
     match_path(s->matcher, path_base(path), &named);
     int fd = open(arena_cstr(s->arena, path), O_RDONLY | O_CLOEXEC);
     ssize_t n = fd < 0 ? -1 : pread(fd, head, sizeof head, 0);
@@ -60,13 +61,16 @@ static bool open_file(struct source *s, str path, const struct stat *st, struct 
         return err_errno(e, path, _("cannot open the file"));
     if (named.n || !unpack_looks_like_archive(str_n(head, (size_t)n)))
         return open_single(s, path, (uint64_t)st->st_size, st->st_mode & 07777, e);
-    return open_archive(s, path, e);
+    if (!source_image_file(s, path, &is_image, e))
+        return false;
+    return is_image || open_archive(s, path, e);
 }
 
 bool source_open(struct ctx *c, struct arena *a, const struct matcher *m, str path, bool everything,
                  struct source **out, struct err *e) {
     struct source *s = *out = new_source(c, a, m);
     struct stat st;
+    bool is_image = false;
     s->everything = everything;
     s->budget = arena_new_of(a, struct source_budget);
     if (path.n == 0 || path.n >= PATH_MAX || memchr(path.p, 0, path.n))
@@ -81,7 +85,9 @@ bool source_open(struct ctx *c, struct arena *a, const struct matcher *m, str pa
         return open_file(s, path, &st, e);
     if (!S_ISDIR(st.st_mode))
         return err_set(e, ERR_INPUT, path, _("this is neither a folder nor a file"));
-    return source_walk(s, path, e);
+    if (!source_image_folder(s, path, &is_image, e))
+        return false;
+    return is_image || source_walk(s, path, e);
 }
 
 bool source_open_nested(struct source *outer, struct arena *a, str bytes, str prefix, struct source **out,

@@ -39,7 +39,7 @@ struct source {
     str single;              /* source of one file: its path outside */
     struct map files, links; /* packed: path → struct candidate index + 1, path → struct link_target * */
     int spill;               /* packed: unlinked file for large members; -1 until needed */
-    uint64_t spilled;
+    atomic_uint_fast64_t spilled;
     struct source_budget *budget; /* shared with the sources inside */
 };
 
@@ -68,9 +68,11 @@ MUST_USE bool source_take_folder(struct source *s, struct candidate *cand, struc
 MUST_USE bool source_stream(struct source *s, struct unpack *u, struct err *e); /* source_archive.c */
 MUST_USE bool source_read_packed(struct source *s, str path, struct arena *a, str *bytes, struct err *e);
 MUST_USE bool source_take_packed(struct source *s, struct candidate *cand, struct arena *a, str *bytes, struct err *e);
-/* The current entry of u becomes *out with its bytes kept, if a detector may want it: *wanted. */
-MUST_USE bool source_keep(struct source *s, struct unpack *u, const struct entry *entry, bool *wanted,
+/* The current entry of u becomes *out with its bytes kept, if a detector may want it: *wanted. With an arena of its
+ * own, several threads may do this at once once source_spill_open() was called. */
+MUST_USE bool source_keep(struct source *s, struct arena *a, struct unpack *u, const struct entry *entry, bool *wanted,
                           struct candidate *out, struct err *e);
+MUST_USE bool source_spill_open(struct source *s, struct err *e);
 void source_add_link(struct source *s, str path, str target, bool hard);
 /* Candidates into the order of their paths, and the index of paths. */
 void source_sort(struct source *s);

@@ -27,7 +27,9 @@ struct link_target {
     bool hard;
 };
 
-static bool spill_open(struct source *s, struct err *e) {
+bool source_spill_open(struct source *s, struct err *e) {
+    if (s->spill >= 0)
+        return true;
     const char *dir = getenv("TMPDIR");
     static const char *const places[] = {"/var/tmp", "/dev/shm", "."};
     if (dir && *dir)
@@ -39,24 +41,34 @@ static bool spill_open(struct source *s, struct err *e) {
     return s->spill >= 0 || err_errno(e, S(""), _("cannot create a temporary file"));
 }
 
-static bool keep_bytes(struct source *s, str bytes, struct kept_bytes *k, struct err *e) {
-    k->size = bytes.n;
-    if (bytes.n < SPILL_FROM) {
-        k->bytes = arena_str(s->arena, str_n(bytes.p ? bytes.p : "", bytes.n));
-        return true;
+static bool write_at(int fd, str bytes, uint64_t at, struct err *e) {
+    while (bytes.n) {
+        ssize_t n = pwrite(fd, bytes.p, bytes.n, (off_t)at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return err_errno(e, S(""), _("cannot write the temporary file"));
+        bytes = str_from(bytes, (size_t)n);
+        at += (uint64_t)n;
     }
-    if (s->spill < 0 && !spill_open(s, e))
-        return false;
-    k->at = s->spilled;
-    /* Each member begins on a page, so that it can be mapped alone. */
-    s->spilled += (bytes.n + 65535) & ~(uint64_t)65535;
-    if (lseek(s->spill, (off_t)k->at, SEEK_SET) < 0)
-        return err_errno(e, S(""), _("cannot write the temporary file"));
-    return fd_write_all(s->spill, bytes, str_of(_("temporary file")), e);
+    return true;
 }
 
-bool source_keep(struct source *s, struct unpack *u, const struct entry *entry, bool *wanted, struct candidate *out,
-                 struct err *e) {
+static bool keep_bytes(struct source *s, struct arena *a, str bytes, struct kept_bytes *k, struct err *e) {
+    k->size = bytes.n;
+    if (bytes.n < SPILL_FROM) {
+        k->bytes = arena_str(a, str_n(bytes.p ? bytes.p : "", bytes.n));
+        return true;
+    }
+    if (!source_spill_open(s, e))
+        return false;
+    /* Each member begins on a page, so that it can be mapped alone. */
+    k->at = atomic_fetch_add(&s->spilled, (bytes.n + 65535) & ~(uint64_t)65535);
+    return write_at(s->spill, bytes, k->at, e);
+}
+
+bool source_keep(struct source *s, struct arena *a, struct unpack *u, const struct entry *entry, bool *wanted,
+                 struct candidate *out, struct err *e) {
     *out = (struct candidate){.file = {.source = s, .size = entry->size, .mode = entry->mode & 07777}};
     match_path(s->matcher, entry->path, &out->claims);
     bool opens = match_opens(s->matcher, entry->path);
@@ -78,10 +90,10 @@ bool source_keep(struct source *s, struct unpack *u, const struct entry *entry, 
         ok = err_set(e, ERR_LIMIT, entry->path, _("the archive unpacks to more than %zu MiB"),
                      s->ctx->limits.unpacked >> 20);
     if (ok) {
-        out->file.path = arena_str(s->arena, entry->path);
+        out->file.path = arena_str(a, entry->path);
         out->file.size = bytes.n;
-        out->kept = arena_new_of(s->arena, struct kept_bytes);
-        ok = keep_bytes(s, bytes, out->kept, e);
+        out->kept = arena_new_of(a, struct kept_bytes);
+        ok = keep_bytes(s, a, bytes, out->kept, e);
     }
     arena_free(tmp);
     return ok;
@@ -120,7 +132,7 @@ bool source_stream(struct source *s, struct unpack *u, struct err *e) {
             source_add_link(s, entry.path, entry.target, entry.kind == ENTRY_HARDLINK);
         if (entry.kind != ENTRY_FILE)
             continue;
-        if (!source_keep(s, u, &entry, &wanted, &cand, e))
+        if (!source_keep(s, s->arena, u, &entry, &wanted, &cand, e))
             return false;
         if (!wanted)
             continue;
