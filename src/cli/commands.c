@@ -7,6 +7,7 @@
 #include "cli/help.h"
 
 #define COMMANDS(X)                                                                                                    \
+    X(sbom_make)                                                                                                       \
     X(version)                                                                                                         \
     X(help)
 
