@@ -2,11 +2,7 @@
 #include "vuln/report.h"
 
 /* The table for terminals is cli/'s own; these are the formats that are files. */
-#define REPORTS(X)                                                                                                     \
-    X(json)                                                                                                            \
-    X(jsonl)                                                                                                           \
-    X(tsv)                                                                                                             \
-    X(markdown)
+#define REPORTS(X) X(json) X(jsonl) X(tsv) X(sarif) X(cyclonedx) X(openvex) X(csaf) X(markdown) X(html)
 
 #define DECLARE(name) extern const struct report report_##name;
 #define LIST(name) &report_##name,
