@@ -34,6 +34,8 @@ static const struct rename renames[] = {
     {"pip", "requirements.txt", "requirements.txt"},
 };
 
+#define PARENT "parent/pom.xml"
+
 struct one {
     str kind, name, file, expected, origin;
 };
@@ -130,6 +132,16 @@ static unsigned check_rows(struct testing *t, const struct one *o, const struct 
     return wrong;
 }
 
+/* parent/pom.xml beside a pom. */
+static void copy_parent(struct testing *t, str folder, str made) {
+    str text, from = path_join(t->a, folder, S(PARENT));
+    if (!path_exists(from))
+        return;
+    assert_true(file_read(&t->ctx, t->a, from, &text, &t->e));
+    assert_true(folder_make(path_join(t->a, made, S("parent")), 0700, &t->e));
+    assert_true(file_replace(path_join(t->a, made, S(PARENT)), text, &t->e));
+}
+
 /* The case's folder, or a copy of it in which the main file has its proper name. */
 static str folder_of(struct testing *t, const struct one *o, str folder, char *made) {
     made[0] = 0;
@@ -143,6 +155,7 @@ static str folder_of(struct testing *t, const struct one *o, str folder, char *m
         str name = r->becomes[0] == '+' ? arena_cat(t->a, o->file, str_of(r->becomes + 1)) : str_of(r->becomes);
         assert_true(file_read(&t->ctx, t->a, from, &text, &t->e));
         assert_true(file_replace(path_join(t->a, str_of(made), name), text, &t->e));
+        copy_parent(t, folder, str_of(made));
         return str_of(made);
     }
     return folder;
@@ -157,6 +170,8 @@ static void remove_made(struct testing *t, const struct one *o, const char *made
             str name = b[0] == '+' ? arena_cat(t->a, o->file, str_of(b + 1)) : str_of(b);
             unlink(arena_cstr(t->a, path_join(t->a, str_of(made), name)));
         }
+    unlink(arena_cstr(t->a, path_join(t->a, str_of(made), S(PARENT))));
+    rmdir(arena_cstr(t->a, path_join(t->a, str_of(made), S("parent"))));
     rmdir(made);
 }
 

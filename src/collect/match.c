@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collect/match.h"
+#include "collect/detectors.h"
 
 #include <stdlib.h>
 
