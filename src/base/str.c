@@ -160,6 +160,17 @@ bool str_utf8_ok(str s) {
     return true;
 }
 
+size_t str_rune(str s, uint32_t *u) {
+    unsigned char c = s.n ? (unsigned char)s.p[0] : 0xFF;
+    size_t n = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF8 ? 4 : 0;
+    if (n == 0 || n > s.n || !str_utf8_ok(str_upto(s, n)))
+        return 0;
+    *u = n == 1 ? c : c & (0x7Fu >> n);
+    for (size_t i = 1; i < n; i++)
+        *u = *u << 6 | ((unsigned char)s.p[i] & 0x3F);
+    return n;
+}
+
 /* ── buf ── */
 
 void buf_free(struct buf *b) {

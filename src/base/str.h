@@ -70,6 +70,8 @@ bool str_i64(str s, int64_t *out);
 bool str_glob(str pattern, str s);
 
 bool str_utf8_ok(str s);
+/* The character s begins with: its bytes, and its code point in *u; 0 when s is empty or no UTF-8 here. */
+size_t str_rune(str s, uint32_t *u);
 
 static inline bool ch_digit(char c) { return c >= '0' && c <= '9'; }
 static inline bool ch_lower(char c) { return c >= 'a' && c <= 'z'; }

@@ -241,6 +241,19 @@ static void utf8(void **state) {
     assert_true(str_utf8_ok(S("a\0b")));
 }
 
+static void runes(void **state) {
+    (void)state;
+    uint32_t u = 0;
+    assert_true(str_rune(S("ab"), &u) == 1 && u == 'a');
+    assert_true(str_rune(S("\xC3\xA9z"), &u) == 2 && u == 0xE9);
+    assert_true(str_rune(S("\xE8\xA8\xBC"), &u) == 3 && u == 0x8A3C);
+    assert_true(str_rune(S("\xF0\x9F\x98\x80"), &u) == 4 && u == 0x1F600);
+    assert_true(str_rune(S("\0"), &u) == 1 && u == 0);
+    static const str bad[] = {S_INIT(""), S_INIT("\x80"), S_INIT("\xC3"), S_INIT("\xED\xA0\x80"), S_INIT("\xFFx")};
+    for (size_t i = 0; i < COUNT(bad); i++)
+        assert_int_equal(str_rune(bad[i], &u), 0);
+}
+
 static void buffer_grows(void **state) {
     (void)state;
     struct buf b = {0};
@@ -272,6 +285,7 @@ int main(void) {
         TEST(glob_agrees_with_its_slow_twin),
         TEST(a_hostile_glob_ends),
         TEST(utf8),
+        TEST(runes),
         TEST(buffer_grows),
     };
     return cmocka_run_group_tests_name("str", tests, NULL, NULL);

@@ -17,11 +17,12 @@ struct unpack {
     struct ctx *ctx;
     struct archive *archive;
     struct archive_entry *current;
-    struct arena *names; /* strings of the current entry */
-    struct buf peeked;   /* beginning of the current entry, read by unpack_peek */
-    str where, text;     /* text: the archive itself, when it was opened from memory */
-    uint64_t produced;   /* bytes taken out of this archive */
-    uint64_t packed;     /* bytes of the archive, when known */
+    struct arena *names; /* `where`, and behind the mark the strings of the current entry */
+    struct arena_mark mark;
+    struct buf peeked; /* beginning of the current entry, read by unpack_peek */
+    str where, text;   /* text: the archive itself, when it was opened from memory */
+    uint64_t produced; /* bytes taken out of this archive */
+    uint64_t packed;   /* bytes of the archive, when known */
     unsigned depth;
     struct budget *budget, own_budget;
     bool ended;
@@ -74,6 +75,7 @@ static struct unpack *begin(struct ctx *c, str where) {
     u->ctx = c;
     u->names = arena_new();
     u->where = arena_str(u->names, where);
+    u->mark = arena_mark(u->names);
     u->budget = &u->own_budget;
     allow_filters(u->archive);
     archive_read_support_format_tar(u->archive);
@@ -158,29 +160,6 @@ static void describe(struct unpack *u, struct entry *out) {
     out->size = size > 0 ? (uint64_t)size : 0;
 }
 
-bool unpack_next(struct unpack *u, struct entry *entry, struct err *e) {
-    if (e)
-        e->kind = ERR_NONE;
-    if (u->ended)
-        return false;
-    buf_clear(&u->peeked);
-    int result = archive_read_next_header(u->archive, &u->current);
-    if (result == ARCHIVE_EOF) {
-        u->ended = true;
-        return false;
-    }
-    if (result < ARCHIVE_WARN) {
-        u->ended = true;
-        return damaged(u, e);
-    }
-    if (++u->budget->entries > u->ctx->limits.entries) {
-        u->ended = true;
-        return err_set(e, ERR_LIMIT, u->where, _("more than %u entries in an archive"), u->ctx->limits.entries);
-    }
-    describe(u, entry);
-    return true;
-}
-
 static bool within_bounds(struct unpack *u, size_t now, struct err *e) {
     u->produced += now;
     u->budget->bytes += now;
@@ -210,6 +189,55 @@ static bool fill(struct unpack *u, struct buf *b, size_t most, struct err *e) {
         if (!within_bounds(u, (size_t)n, e))
             return false;
     }
+    return true;
+}
+
+/* Where the archive as a whole is compressed, an entry nobody wants has to be expanded all the same: here, under the
+ * bounds, rather than by libarchive on the way to the next header. Elsewhere libarchive seeks past it. */
+static bool pass_over(struct unpack *u, struct err *e) {
+    const void *block;
+    size_t n;
+    la_int64_t at;
+    if (archive_filter_count(u->archive) <= 1)
+        return true;
+    for (;;) {
+        int result = archive_read_data_block(u->archive, &block, &n, &at);
+        if (result == ARCHIVE_EOF)
+            return true;
+        if (result == ARCHIVE_RETRY)
+            continue;
+        if (result < ARCHIVE_WARN)
+            return damaged(u, e);
+        if (!within_bounds(u, n, e))
+            return false;
+    }
+}
+
+bool unpack_next(struct unpack *u, struct entry *entry, struct err *e) {
+    if (e)
+        e->kind = ERR_NONE;
+    if (u->ended)
+        return false;
+    buf_clear(&u->peeked);
+    if (u->current && !pass_over(u, e)) {
+        u->ended = true;
+        return false;
+    }
+    arena_reset(u->names, u->mark);
+    int result = archive_read_next_header(u->archive, &u->current);
+    if (result == ARCHIVE_EOF) {
+        u->ended = true;
+        return false;
+    }
+    if (result < ARCHIVE_WARN) {
+        u->ended = true;
+        return damaged(u, e);
+    }
+    if (++u->budget->entries > u->ctx->limits.entries) {
+        u->ended = true;
+        return err_set(e, ERR_LIMIT, u->where, _("more than %u entries in an archive"), u->ctx->limits.entries);
+    }
+    describe(u, entry);
     return true;
 }
 

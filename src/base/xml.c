@@ -225,22 +225,27 @@ str xml_place(const struct xml_node *node, str where, struct arena *a) {
     return arena_printf(a, "%.*s:%u", STR_ARG(where), node ? node->line : 0);
 }
 
-void xml_escape(struct buf *b, str s) {
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        switch (c) {
+/* XML 1.0 §2.2, Char */
+static bool is_xml_char(uint32_t u) {
+    return u >= 0x20 ? u != 0xFFFE && u != 0xFFFF : u == '\t' || u == '\n' || u == '\r';
+}
+
+static void escape(struct buf *b, str s, bool attribute) {
+    for (size_t n; s.n; s = str_from(s, n ? n : 1)) {
+        uint32_t u = 0;
+        n = str_rune(s, &u);
+        switch (n && is_xml_char(u) ? u : 0) {
+        case 0: buf_addz(b, "\xEF\xBF\xBD"); break;
         case '&': buf_addz(b, "&amp;"); break;
         case '<': buf_addz(b, "&lt;"); break;
         case '>': buf_addz(b, "&gt;"); break;
         case '"': buf_addz(b, "&quot;"); break;
         case '\r': buf_addz(b, "&#13;"); break;
-        case '\t':
-        case '\n': buf_addc(b, (char)c); break;
-        default:
-            if (c < 0x20)
-                buf_addz(b, "\xEF\xBF\xBD");
-            else
-                buf_addc(b, (char)c);
+        case '\n': buf_addz(b, attribute ? "&#10;" : "\n"); break;
+        case '\t': buf_addz(b, attribute ? "&#9;" : "\t"); break;
+        default: buf_add(b, str_upto(s, n));
         }
     }
 }
+void xml_escape(struct buf *b, str s) { escape(b, s, false); }
+void xml_escape_attr(struct buf *b, str s) { escape(b, s, true); }

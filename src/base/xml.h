@@ -37,7 +37,10 @@ str xml_path(const struct xml_node *node, struct arena *a);
 /* "file:line" */
 str xml_place(const struct xml_node *node, str where, struct arena *a);
 
-/* Writing: text and attribute values are escaped; characters XML 1.0 cannot hold become U+FFFD. */
+/* Writing: what is written this way reads back the same. Bytes that are not UTF-8 and characters XML 1.0 cannot hold
+ * become U+FFFD. In an attribute's value (in double quotes) a reader turns line ends and tabs into blanks, so there
+ * they are written as references. */
 void xml_escape(struct buf *b, str s);
+void xml_escape_attr(struct buf *b, str s);
 
 #endif

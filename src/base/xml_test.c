@@ -57,20 +57,37 @@ static void depth_is_bounded(void **state) {
     buf_free(&b);
 }
 
-static void escapes(void **state) {
+static void what_is_escaped_reads_back(void **state) {
     struct testing *t = *state;
-    struct buf b = {0};
-    buf_addz(&b, "<a k=\"");
-    xml_escape(&b, S("<&>\"'\x01"));
-    buf_addz(&b, "\"/>");
-    struct xml_node *root;
-    assert_true(xml_parse(&t->ctx, t->a, buf_str(&b), S("f"), &root, &t->e));
-    check_str(xml_attr(root, "k"), "<&>\"'\xEF\xBF\xBD");
-    buf_free(&b);
+    static const struct {
+        str text;
+        const char *back;
+    } rows[] = {
+        {S_INIT("<&>\"'"), "<&>\"'"},
+        {S_INIT("a\r\n\tb"), "a\r\n\tb"},
+        {S_INIT("]]>"), "]]>"},
+        {S_INIT("\x01\0\x7F"), "\xEF\xBF\xBD\xEF\xBF\xBD\x7F"},
+        {S_INIT("\xE8\xA8\xBC\xF0\x9F\x98\x80"), "\xE8\xA8\xBC\xF0\x9F\x98\x80"},
+        {S_INIT("\xEF\xBF\xBE"), "\xEF\xBF\xBD"}, /* U+FFFE */
+        {S_INIT("a\xFF\xC3z"), "a\xEF\xBF\xBD\xEF\xBF\xBDz"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buf b = {0};
+        buf_addz(&b, "<a k=\"");
+        xml_escape_attr(&b, rows[i].text);
+        buf_addz(&b, "\">");
+        xml_escape(&b, rows[i].text);
+        buf_addz(&b, "</a>");
+        struct xml_node *root;
+        assert_true(xml_parse(&t->ctx, t->a, buf_str(&b), S("f"), &root, &t->e));
+        check_str(xml_attr(root, "k"), rows[i].back);
+        check_str(root->text, rows[i].back);
+        buf_free(&b);
+    }
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {TEST(reads_elements_text_attributes), TEST(refuses), TEST(depth_is_bounded),
-                                       TEST(escapes)};
+                                       TEST(what_is_escaped_reads_back)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
