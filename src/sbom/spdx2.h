@@ -37,6 +37,10 @@ str spdx2_party_text(struct arena *a, const struct sbom_org *org);
 void spdx2_tool_parse(str text, struct sbom_tool *out);
 str spdx2_tool_text(struct arena *a, const struct sbom_tool *tool);
 
+/* How a property of the model stands in SPDX 2.x: as an annotation by this program, "property NAME=VALUE". */
+#define SPDX2_ANNOTATOR "Tool: akashi-" AKASHI_VERSION
+#define SPDX2_PROPERTY "property "
+
 /* ── tree → model (spdx2_read.c) ── */
 
 /* Fills r->out from the tree. Fails only when packages, files or relationships are no arrays of objects. */

@@ -150,6 +150,23 @@ static bool take_references(struct taker *t, void *field, int arg, struct jv v) 
     return yyjson_is_arr(v.v);
 }
 
+/* Annotations that are properties of the model, written by this program; all of them or none. */
+static bool take_annotations(struct taker *t, void *field, int arg, struct jv v) {
+    struct sbom_component *out = field;
+    str key, value;
+    (void)arg;
+    for (struct jiter it = j_iter(v); j_next(&it);)
+        if (!str_starts(j_gets(it.val, "annotator"), S("Tool: akashi-")) ||
+            !str_starts(j_gets(it.val, "comment"), S(SPDX2_PROPERTY)) ||
+            !str_cut(j_gets(it.val, "comment"), '=', &key, &value))
+            return false;
+    for (struct jiter it = j_iter(v); j_next(&it);) {
+        str_cut(str_from(j_gets(it.val, "comment"), sizeof SPDX2_PROPERTY - 1), '=', &key, &value);
+        *vec_push(t->a, &out->properties) = (struct sbom_property){.name = key, .value = value};
+    }
+    return j_len(v) > 0;
+}
+
 static bool take_creators(struct taker *t, void *field, int arg, struct jv v) {
     struct sbom *s = field;
     (void)arg;
@@ -191,6 +208,7 @@ static const struct member package_members[] = {
     {S_INIT("description"), take_text, AT(description), 0},
     {S_INIT("comment"), take_text, AT(comment), 0},
     {S_INIT("externalRefs"), take_references, 0, 0},
+    {S_INIT("annotations"), take_annotations, 0, 0},
     {S_INIT("releaseDate"), take_text, AT(released), 0},
     {S_INIT("builtDate"), take_text, AT(built), 0},
     {S_INIT("validUntilDate"), take_text, AT(valid_until), 0},
@@ -378,6 +396,9 @@ bool spdx2_read_tree(struct sbom_reading *r, const struct json *tree, struct err
     if (!arrays_of_objects(r, tree, e))
         return false;
     r->out->source = *tree;
+    str version = j_gets(tree->root, "spdxVersion");
+    if (str_starts(version, S("SPDX-")))
+        r->out->form.version = str_from(version, 5);
     take_members(&t, TABLE(document_members), tree->root, r->out, &r->out->extras);
     imply_all(r->out, tree->root);
     return true;

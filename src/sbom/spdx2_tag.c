@@ -363,19 +363,6 @@ static void annotate(struct tags *t) {
     }
 }
 
-/* Lines of a text end with one character, whatever the file's convention. */
-static str plain_lines(struct tags *t, str text) {
-    if (str_find(text, S("\r\n")) == STR_NONE)
-        return text;
-    struct buf b = {0};
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] != '\r' || i + 1 == text.n || text.p[i + 1] != '\n')
-            buf_addc(&b, text.p[i]);
-    str s = arena_str(t->a, buf_str(&b));
-    buf_free(&b);
-    return s;
-}
-
 /* Takes the value behind a colon: the rest of the line, or what stands between <text> and </text>. */
 static bool take_value(struct tags *t, str *rest, str *value, uint32_t *line, struct err *e) {
     uint32_t opened_at = *line;
@@ -391,7 +378,7 @@ static bool take_value(struct tags *t, str *rest, str *value, uint32_t *line, st
     size_t end = str_find(look, S("</text>"));
     if (end == STR_NONE)
         return err_set(e, ERR_INPUT, spdx2_line_place(t->r, opened_at), _("<text> is never closed"));
-    *value = plain_lines(t, str_upto(look, end));
+    *value = str_upto(look, end);
     for (size_t i = 0; i < end; i++)
         *line += look.p[i] == '\n';
     *rest = str_from(look, end + 7);
@@ -422,13 +409,27 @@ static bool take_lines(struct tags *t, str rest, struct err *e) {
     return true;
 }
 
+/* Lines end with "\n", "\r\n" or "\r" alone; behind this, all with "\n". */
+static str plain_lines(struct arena *a, str text) {
+    if (str_chr(text, '\r') == STR_NONE)
+        return text;
+    char *out = arena_alloc(a, text.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        bool cr = text.p[i] == '\r';
+        if (!cr || i + 1 == text.n || text.p[i + 1] != '\n')
+            out[n++] = cr ? '\n' : text.p[i];
+    }
+    return str_n(out, n);
+}
+
 bool spdx2_tag_tree(struct sbom_reading *r, struct json *out, struct err *e) {
     struct tags t = {.r = r, .a = r->arena};
     struct tn *root = tn_new(t.a, TN_OBJ, 1);
     map_init(&t.elements, t.a);
     t.open[OPEN_DOC] = t.open[OPEN_ELEMENT] = root;
     t.open[OPEN_CREATION] = tn_add(root, S("creationInfo"), tn_new(t.a, TN_OBJ, 1));
-    if (!take_lines(&t, r->text, e))
+    if (!take_lines(&t, plain_lines(r->arena, r->text), e))
         return false;
     annotate(&t);
     return tn_finish(r, root, out, e);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Every SPDX document of the shared data is read, and yields as many packages as its INDEX.tsv says.
+ * Every SPDX document of the shared data is read, yields as many packages as its INDEX.tsv says, and loses nothing when
+ * it is written again.
  */
 #include "base/testing.h"
 #include "base/unpack.h"
@@ -36,6 +37,42 @@ static bool corpus_open(struct testing *t, struct corpus *out) {
     return true;
 }
 
+/* All of x is in y, which may have more members (what the format asks for and x does not state). */
+static bool is_within(struct jv x, struct jv y) { /* NOLINT(misc-no-recursion): bounded by json_parse */
+    struct jiter i = j_iter(x), j = j_iter(y);
+    if (j_is_arr(x)) {
+        while (j_next(&i))
+            if (!j_next(&j) || !is_within(i.val, j.val))
+                return false;
+        return j_is_arr(y) && j_len(x) == j_len(y);
+    }
+    if (!j_is_obj(x))
+        return json_equal(x, y);
+    while (j_next(&i))
+        if (!is_within(i.val, j_getn(y, i.key)))
+            return false;
+    return j_is_obj(y);
+}
+
+/* Written again in a notation, read again: the same tree. */
+static void check_round_trip(struct corpus *corpus, const struct row *row, struct sbom *s,
+                             enum sbom_notation notation) {
+    struct testing *t = corpus->t;
+    struct sbom_form form = {.format = s->form.format, .notation = notation, .version = s->form.version};
+    struct sbom_problems losses = {0};
+    struct sbom *again = NULL;
+    struct buf b = {0};
+    if (!sbom_write(&t->ctx, s, form, true, &b, &losses, &t->e) ||
+        !sbom_read(&t->ctx, s->arena, buf_str(&b), row->path, SBOM_LENIENT, &again, NULL, &t->e)) {
+        print_message("%.*s again: %s: %s\n", STR_ARG(row->path), t->e.where, t->e.what);
+        corpus->bad++;
+    } else if (losses.n || !is_within(s->source.root, again->source.root)) {
+        print_message("%.*s: round trip (%d) differs\n", STR_ARG(row->path), (int)notation);
+        corpus->bad++;
+    }
+    buf_free(&b);
+}
+
 /* Documents that must not be read: broken on purpose, or of another kind. */
 static bool may_fail(const struct row *row) { return !str_starts(row->format, S("spdx-")); }
 
@@ -57,6 +94,10 @@ static void check_document(struct corpus *corpus, const struct row *row, str tex
                           STR_ARG(row->packages));
             corpus->bad++;
         }
+        if (s->form.format == SBOM_SPDX2 && s->form.version.n)
+            check_round_trip(corpus, row, s, NOTE_JSON);
+        if (s->form.notation == NOTE_TAGVALUE)
+            check_round_trip(corpus, row, s, NOTE_TAGVALUE);
     }
     arena_free(a);
 }
