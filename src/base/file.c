@@ -271,7 +271,7 @@ bool file_map(struct arena *a, str path, str *out, struct err *e) {
 /* ── paths ── */
 
 bool folder_make(str path, unsigned mode, struct err *e) {
-    char name[PATH_MAX];
+    char name[PATH_MAX] = "";
     if (!c_path(path, name, e))
         return false;
     for (char *p = name + 1;; p++) {

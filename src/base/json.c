@@ -213,7 +213,7 @@ size_t json_offset(const struct json *doc, str in_document) {
     return inside ? p - pool : STR_NONE;
 }
 
-bool json_equal(struct jv x, struct jv y) {
+bool json_equal(struct jv x, struct jv y) { /* NOLINT(misc-no-recursion): depth is bounded by json_parse */
     if (!x.v || !y.v || yyjson_get_type(x.v) != yyjson_get_type(y.v))
         return x.v == y.v;
     if (yyjson_is_arr(x.v)) {

@@ -128,7 +128,7 @@ static void on_error(void *arg, const char *message, xmlParserSeverities severit
 
 /* Counting siblings afterwards, in one pass per parent with a map of names, keeps documents of a million siblings
  * linear. */
-static void number_siblings(struct xml_node *node) {
+static void number_siblings(struct xml_node *node) { /* NOLINT(misc-no-recursion): depth is bounded */
     for (; node; node = node->next) {
         if (node->child) {
             struct arena *a = arena_new();
@@ -141,7 +141,7 @@ static void number_siblings(struct xml_node *node) {
                 c->index = (uint32_t)n;
             }
             arena_free(a);
-            number_siblings(node->child); /* NOLINT(misc-no-recursion): depth is bounded */
+            number_siblings(node->child);
         }
     }
 }

@@ -107,7 +107,7 @@ static int run(struct cli *cli) {
 }
 
 static void on_signal(int number) {
-    file_new_abandon_all();
+    file_new_abandon_all(); /* NOLINT(bugprone-signal-handler): it only unlinks */
     signal(number, SIG_DFL);
     raise(number);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <assert.h>
 #include <stdlib.h>
 #include <wchar.h>
 
@@ -187,6 +188,7 @@ static bool fit(const struct table *t, unsigned *widths, unsigned room) {
 }
 
 void table_print(const struct table *t, const struct cli *cli) {
+    assert(t->n > 0);
     unsigned *widths = arena_array(t->a, unsigned, t->n);
     struct cell *heads = arena_array(t->a, struct cell, t->n);
     for (uint32_t i = 0; i < t->n; i++) {

@@ -101,7 +101,7 @@ str collect_fs_root(const struct found_file *f, const char *db) {
     str path = str_from(f->path, f->source->prefix.n), tail = str_of(db);
     size_t at = STR_NONE;
     for (size_t i = 0; i + tail.n <= path.n; i++)
-        if ((i == 0 || path.p[i - 1] == '/') && memcmp(path.p + i, tail.p, tail.n) == 0)
+        if ((i == 0 || path.p[i - 1] == '/') && str_starts(str_from(path, i), tail))
             at = i;
     return at == STR_NONE || at == 0 ? S("") : str_upto(path, at - 1);
 }

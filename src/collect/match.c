@@ -62,7 +62,7 @@ static void add_pattern(struct arena *a, struct matcher *m, const char *text, ui
 /* "npm" and "npm/package-lock" both stand for npm/package-lock. */
 static bool word_names(str word, const char *detector) {
     str name = str_of(detector);
-    return str_starts(name, word) && (word.n == name.n || name.p[word.n] == '/');
+    return str_starts(name, word) && (word.n == name.n || str_starts(str_from(name, word.n), S("/")));
 }
 
 static bool listed(str words, const char *detector) {

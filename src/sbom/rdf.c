@@ -38,8 +38,8 @@ static struct rdf_subject *subject_new(struct rdf *g, str id, uint32_t line) {
 static struct rdf_subject *gather(struct rdf *g, const struct xml_node *x);
 static void gather_properties(struct rdf *g, struct rdf_subject *s, const struct xml_node *x);
 
-static void gather_value(struct rdf *g, struct rdf_property *p,
-                         const struct xml_node *x) { /* NOLINT(misc-no-recursion) */
+/* NOLINTNEXTLINE(misc-no-recursion): depth is bounded by xml_parse */
+static void gather_value(struct rdf *g, struct rdf_property *p, const struct xml_node *x) {
     str resource = rdf_attr(x, "resource"), node = rdf_attr(x, "nodeID");
     if (str_is(rdf_attr(x, "parseType"), "Resource")) {
         p->subject = subject_new(g, (str){NULL, 0}, x->line);

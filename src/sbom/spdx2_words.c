@@ -176,12 +176,12 @@ static const struct {
 
 enum spdx2_ref_kind spdx2_ref_kind(str category, str type) {
     /* RDF and some tools write the type as the URI of its definition. */
-    str last;
-    if (str_starts(type, S("http://spdx.org/rdf/references/")) && str_rcut(type, '/', &category, &last))
-        return spdx2_ref_kind(str_eq(last, S("purl"))      ? S("PACKAGE-MANAGER")
-                              : str_starts(last, S("cpe")) ? S("SECURITY")
-                                                           : S("PERSISTENT-ID"),
-                              last);
+    if (str_starts(type, S("http://spdx.org/rdf/references/"))) {
+        type = str_from(type, str_rchr(type, '/') + 1);
+        category = str_eq(type, S("purl"))      ? S("PACKAGE-MANAGER")
+                   : str_starts(type, S("cpe")) ? S("SECURITY")
+                                                : S("PERSISTENT-ID");
+    }
     for (size_t i = 0; i < sizeof references / sizeof *references; i++)
         if (str_eq(references[i].type, type) && str_eq(references[i].category, category))
             return references[i].kind;
