@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The list of commands, in the order help shows them. A command is `const struct command <name>_command` in its own
- * file and one word here.
+ * The list of commands. A command is `const struct command <name>_command` in its own file and one line in
+ * commands.list.
  */
 #include "cli/cli.h"
-#include "cli/help.h"
 
-#define COMMANDS(X)                                                                                                    \
-    X(sbom_make)                                                                                                       \
-    X(version)                                                                                                         \
-    X(help)
+#define COMMAND(name) extern const struct command name##_command;
+#include "cli/commands.list"
+#undef COMMAND
 
-#define DECLARE(name) extern const struct command name##_command;
-#define LIST(name) &name##_command,
-COMMANDS(DECLARE)
-const struct command *const commands[] = {COMMANDS(LIST) NULL};
+const struct command *const commands[] = {
+#define COMMAND(name) &name##_command,
+#include "cli/commands.list"
+#undef COMMAND
+    NULL,
+};

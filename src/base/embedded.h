@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Data files that are part of the binary, made by tools/embed-file at build time.
+ */
+#ifndef AKASHI_BASE_EMBEDDED_H
+#define AKASHI_BASE_EMBEDDED_H
+
+#include <stddef.h>
+
+struct embedded_file {
+    const char *name; /* without folder and ending */
+    const char *bytes;
+    size_t size;
+};
+
+/* One table per room that has data; a nameless entry ends it. */
+extern const struct embedded_file embedded_profiles[];
+
+#endif
