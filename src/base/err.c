@@ -33,7 +33,7 @@ static void PRINTF_LIKE(4, 0) fill(struct err *e, enum err_kind kind, str where,
     buf_free(&b);
 }
 
-bool err_set(struct err *e, enum err_kind kind, str where, const char *what, ...) {
+bool(err_set)(struct err *e, enum err_kind kind, str where, const char *what, ...) {
     va_list ap;
     va_start(ap, what);
     fill(e, kind, where, what, ap);
@@ -41,7 +41,7 @@ bool err_set(struct err *e, enum err_kind kind, str where, const char *what, ...
     return false;
 }
 
-bool err_errno(struct err *e, str where, const char *what, ...) {
+bool(err_errno)(struct err *e, str where, const char *what, ...) {
     int number = errno;
     va_list ap;
     va_start(ap, what);
@@ -57,7 +57,7 @@ bool err_errno(struct err *e, str where, const char *what, ...) {
     return false;
 }
 
-bool err_hint(struct err *e, const char *hint, ...) {
+bool(err_hint)(struct err *e, const char *hint, ...) {
     if (!e)
         return false;
     va_list ap;
@@ -67,7 +67,7 @@ bool err_hint(struct err *e, const char *hint, ...) {
     return false;
 }
 
-bool err_prefix(struct err *e, const char *prefix, ...) {
+bool(err_prefix)(struct err *e, const char *prefix, ...) {
     if (!e)
         return false;
     struct buf b = {0};
@@ -81,7 +81,7 @@ bool err_prefix(struct err *e, const char *prefix, ...) {
     return false;
 }
 
-bool err_within(struct err *e, str outer) {
+bool(err_within)(struct err *e, str outer) {
     if (!e)
         return false;
     struct buf b = {0};

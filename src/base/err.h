@@ -35,6 +35,15 @@ bool err_prefix(struct err *e, const char *prefix, ...) PRINTF_LIKE(2, 3);
 /* Replaces the place if it is empty; puts "outer!" before it otherwise (a file within an archive). */
 bool err_within(struct err *e, str outer);
 
+/* That these return false is part of the callers' logic (`return err_set(…)`); said here so that compilers and
+ * checkers, which see one file at a time, know it too. */
+static inline bool err_false_(bool ignored) { return (void)ignored, false; }
+#define err_set(...) err_false_(err_set(__VA_ARGS__))
+#define err_errno(...) err_false_(err_errno(__VA_ARGS__))
+#define err_hint(...) err_false_(err_hint(__VA_ARGS__))
+#define err_prefix(...) err_false_(err_prefix(__VA_ARGS__))
+#define err_within(...) err_false_(err_within(__VA_ARGS__))
+
 /* Exit code of a kind: 0, 2, 3, 3, 4. */
 int err_exit_code(enum err_kind kind);
 
