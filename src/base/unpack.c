@@ -5,6 +5,7 @@
 #include <archive_entry.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <zlib.h>
 
 #include "base/file.h"
 
@@ -337,5 +338,35 @@ bool text_unpack(struct ctx *c, struct arena *a, str text, str where, str *out, 
         *out = arena_str(a, buf_str(&b));
     buf_free(&b);
     unpack_close(u);
+    return ok;
+}
+
+bool zlib_unpack(struct ctx *c, struct arena *a, str text, str where, str *out, struct err *e) {
+    z_stream z = {0};
+    struct buf b = {0};
+    int result = inflateInit(&z) == Z_OK ? Z_OK : Z_MEM_ERROR;
+    z.next_in = (z_const Bytef *)(uintptr_t)text.p;
+    z.avail_in = text.n < UINT32_MAX ? (uInt)text.n : UINT32_MAX;
+    bool bounded = true;
+    while (result == Z_OK && bounded) {
+        size_t room = 1 << 16;
+        z.next_out = (Bytef *)buf_room(&b, room);
+        z.avail_out = (uInt)room;
+        result = inflate(&z, Z_NO_FLUSH);
+        b.n += room - z.avail_out;
+        bounded = b.n <= c->limits.member && (b.n < (1 << 20) || b.n / c->limits.ratio <= text.n);
+        if (result == Z_OK && z.avail_in == 0 && z.avail_out > 0)
+            result = Z_BUF_ERROR; /* it ends too early */
+    }
+    inflateEnd(&z);
+    bool ok = bounded && result == Z_STREAM_END;
+    if (ok)
+        *out = arena_str(a, buf_str(&b));
+    else if (!bounded)
+        err_set(e, ERR_LIMIT, where, _("the archive expands more than %u times: this looks like a bomb"),
+                c->limits.ratio);
+    else
+        err_set(e, ERR_INPUT, where, _("the compressed data are damaged"));
+    buf_free(&b);
     return ok;
 }

@@ -42,4 +42,7 @@ MUST_USE bool unpack_peek(struct unpack *u, size_t n, str *out, struct err *e);
 MUST_USE bool unpack_borrow(struct unpack *u, str *out, struct err *e);
 void unpack_close(struct unpack *u); /* accepts NULL */
 
+/* One zlib stream (RFC 1950) in memory, bounded by limits.member and limits.ratio. */
+MUST_USE bool zlib_unpack(struct ctx *c, struct arena *a, str text, str where, str *out, struct err *e);
+
 #endif

@@ -146,8 +146,25 @@ static void an_entry_passed_over_counts_too(void **state) {
     }
 }
 
+/* zlib of "hello". */
+static void zlib_unpacks(void **state) {
+    struct testing *t = *state;
+    static const unsigned char z[] = {0x78, 0x9c, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0x06, 0x2c, 0x02, 0x15};
+    str got;
+    assert_true(zlib_unpack(&t->ctx, t->a, str_n((const char *)z, sizeof z), S("z"), &got, &t->e));
+    check_str(got, "hello");
+    for (size_t n = 0; n < sizeof z; n++) {
+        assert_false(zlib_unpack(&t->ctx, t->a, str_n((const char *)z, n), S("z"), &got, &t->e));
+        assert_string_equal(t->e.where, "z");
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(entries_and_content), TEST(damage_is_told), TEST(sizes_are_bounded),
-                                       TEST(streams_unpack), TEST(an_entry_passed_over_counts_too)};
+    const struct CMUnitTest tests[] = {TEST(entries_and_content),
+                                       TEST(damage_is_told),
+                                       TEST(sizes_are_bounded),
+                                       TEST(streams_unpack),
+                                       TEST(an_entry_passed_over_counts_too),
+                                       TEST(zlib_unpacks)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

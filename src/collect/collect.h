@@ -62,9 +62,11 @@ extern const struct detector *const detectors[];
 struct ctx *collect_ctx(struct collect *c);
 /* Reports one component of the file being read. */
 void collect_find(struct collect *c, const struct find *f);
-/* Reports an edge between two keys (find.key or purl) of this file: from depends on to. */
+/* Reports an edge between two keys (find.key or purl) of this file: from depends on to. A key that begins with '@' is
+ * known in the whole run. */
 void collect_edge(struct collect *c, str from, str to);
-/* A component that is there but cannot be named: counted, shown, never silently fine. */
+/* A component that is there but cannot be named: counted, shown, never silently fine. what absent: the file itself,
+ * unless another detector or a package database can name it. */
 void collect_unidentified(struct collect *c, str what, str why);
 /* The component reported with this key (or purl) in this file owns path, from the root of the file system its database
  * stands in (collect_fs_root): what other detectors find there is marked akashi:owned-by. */

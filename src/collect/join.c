@@ -15,6 +15,8 @@ struct join {
     struct sbom *s;
     struct map by_identity; /* → index + 1 */
     struct map owners;      /* path → identity of the owning component */
+    struct map keys;        /* that begin with '@' → index + 1 */
+    struct map named;       /* paths in which something was found */
     struct map licences;    /* text as stated → struct sbom_licence * */
     struct map relations;   /* pair of indexes, seen */
     uint32_t root, os;
@@ -156,9 +158,14 @@ static void join_find(struct join *j, const struct report *r, struct kept_find *
     c->scope = stronger_scope(c->scope, k->f.scope);
     c->direct = stronger_direct(c->direct, k->f.direct);
     merge(j, c, r, k);
+    map_put(&j->named, r->path, NULL);
+    if (k->f.key.n && k->f.key.p[0] == '@')
+        map_put(&j->keys, k->f.key, NULL)->value = index_value(k->at);
 }
 
 static void join_unnamed(struct join *j, const struct report *r, const struct unnamed *u) {
+    if (!u->what.n && (map_find(&j->named, r->path) || map_find(&j->owners, r->path)))
+        return;
     struct sbom_component *c = sbom_add(j->s);
     c->type = TYPE_FILE;
     c->name = arena_str(j->a, u->what.n ? u->what : path_base(r->path));
@@ -185,7 +192,7 @@ static void relate(struct join *j, uint32_t from, uint32_t to) {
 }
 
 static uint32_t end_of_edge(struct join *j, const struct map *keys, str key) {
-    uint32_t at = value_index(map_get(keys, key));
+    uint32_t at = value_index(map_get(key.p[0] == '@' ? &j->keys : keys, key));
     return at != SBOM_NO ? at : value_index(map_get(&j->by_identity, key));
 }
 
@@ -378,6 +385,8 @@ struct sbom *run_join(struct run *run, struct arena *a, struct report *const *re
     struct join j = {.run = run, .a = a, .tmp = tmp, .s = sbom_new(a), .os = SBOM_NO};
     map_init(&j.by_identity, tmp);
     map_init(&j.owners, tmp);
+    map_init(&j.keys, tmp);
+    map_init(&j.named, tmp);
     map_init(&j.licences, tmp);
     map_init(&j.relations, tmp);
     add_root(&j, top_project(reports, n), path, o);
@@ -385,12 +394,13 @@ struct sbom *run_join(struct run *run, struct arena *a, struct report *const *re
         for (const struct report *r = reports[i]; r; r = r->next)
             index_owners(&j, r);
     for (size_t i = 0; i < n; i++)
-        for (struct report *r = reports[i]; r; r = r->next) {
+        for (struct report *r = reports[i]; r; r = r->next)
             for (uint32_t k = 0; k < r->finds.n; k++)
                 join_find(&j, r, &r->finds.v[k]);
+    for (size_t i = 0; i < n; i++)
+        for (const struct report *r = reports[i]; r; r = r->next)
             for (uint32_t k = 0; k < r->unnamed.n; k++)
                 join_unnamed(&j, r, &r->unnamed.v[k]);
-        }
     for (size_t i = 0; i < n; i++)
         for (const struct report *r = reports[i]; r; r = r->next)
             join_edges(&j, r);

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * ELF: sections, segments, the dynamic section, notes. The only module that knows libelf.
+ */
+#include <gelf.h>
+#include <libelf.h>
+
+#include "collect/binary.h"
+
+enum { SECTIONS_MOST = 70000, NEEDED_MOST = 4096 };
+
+/* libelf never writes into an image it did not map itself. */
+static Elf *open_elf(str bytes) {
+    if (bytes.n < EI_NIDENT || elf_version(EV_CURRENT) == EV_NONE)
+        return NULL;
+    Elf *elf = elf_memory((char *)(uintptr_t)bytes.p, bytes.n);
+    if (elf && elf_kind(elf) != ELF_K_ELF) {
+        elf_end(elf);
+        elf = NULL;
+    }
+    return elf;
+}
+
+static str section_bytes(str bytes, const GElf_Shdr *s) {
+    return s->sh_type == SHT_NOBITS ? (str){NULL, 0} : piece(bytes, s->sh_offset, s->sh_size);
+}
+
+str elf_section(str bytes, const char *name) {
+    Elf *elf = open_elf(bytes);
+    size_t names;
+    str found = {NULL, 0};
+    if (elf && elf_getshdrstrndx(elf, &names) == 0) {
+        Elf_Scn *scn = NULL;
+        for (int i = 0; i < SECTIONS_MOST && (scn = elf_nextscn(elf, scn));) {
+            GElf_Shdr s;
+            const char *label;
+            i++;
+            if (gelf_getshdr(scn, &s) && (label = elf_strptr(elf, names, s.sh_name)) && strcmp(label, name) == 0) {
+                found = section_bytes(bytes, &s);
+                break;
+            }
+        }
+    }
+    elf_end(elf);
+    return found;
+}
+
+str elf_at(str bytes, uint64_t address) {
+    Elf *elf = open_elf(bytes);
+    size_t n = 0;
+    str found = {NULL, 0};
+    if (elf && elf_getphdrnum(elf, &n) == 0)
+        for (size_t i = 0; i < n && i < SECTIONS_MOST; i++) {
+            GElf_Phdr p;
+            if (!gelf_getphdr(elf, (int)i, &p) || p.p_type != PT_LOAD || address < p.p_vaddr ||
+                address - p.p_vaddr >= p.p_filesz)
+                continue;
+            found = piece(bytes, p.p_offset + (address - p.p_vaddr), p.p_filesz - (address - p.p_vaddr));
+            break;
+        }
+    elf_end(elf);
+    return found;
+}
+
+/* ── notes: name size · description size · type · name · description, each padded to 4 ── */
+
+enum { NOTE_BUILD_ID = 3 };
+#define NOTE_PACKAGE 0xCAFE1A7Eu
+
+static void read_notes(struct arena *a, str notes, bool big, struct elf_facts *out) {
+    for (size_t at = 0; notes.n >= 12 && at <= notes.n - 12;) {
+        uint32_t name_n = big ? be32(notes, at) : le32(notes, at), n = big ? be32(notes, at + 4) : le32(notes, at + 4),
+                 type = big ? be32(notes, at + 8) : le32(notes, at + 8);
+        uint64_t name_at = at + 12, desc_at = name_at + (((uint64_t)name_n + 3) & ~(uint64_t)3);
+        str name = piece(notes, name_at, name_n), desc = piece(notes, desc_at, n);
+        if (!name.p || !desc.p)
+            return;
+        if (type == NOTE_BUILD_ID && str_eq(name, S("GNU\0")) && n <= 64) {
+            struct buf b = {0};
+            for (size_t i = 0; i < desc.n; i++)
+                buf_addf(&b, "%02x", (unsigned char)desc.p[i]);
+            out->build_id = arena_str(a, buf_str(&b));
+            buf_free(&b);
+        }
+        if (type == NOTE_PACKAGE && str_eq(name, S("FDO\0"))) {
+            size_t end = str_chr(desc, 0);
+            out->package = str_upto(desc, end == STR_NONE ? desc.n : end);
+        }
+        at = (size_t)(desc_at + (((uint64_t)n + 3) & ~(uint64_t)3));
+    }
+}
+
+/* Text at an offset of the dynamic string table. */
+static str dynamic_text(Elf *elf, size_t strings, uint64_t at) {
+    const char *text = elf_strptr(elf, strings, (size_t)at);
+    return text ? str_of(text) : (str){NULL, 0};
+}
+
+static void read_dynamic(Elf *elf, Elf_Scn *scn, const GElf_Shdr *s, struct arena *a, struct elf_facts *out) {
+    Elf_Data *data = elf_getdata(scn, NULL);
+    size_t n = data && s->sh_entsize ? s->sh_size / s->sh_entsize : 0;
+    for (size_t i = 0; i < n && i < NEEDED_MOST; i++) {
+        GElf_Dyn d;
+        if (!gelf_getdyn(data, (int)i, &d) || d.d_tag == DT_NULL)
+            return;
+        if (d.d_tag == DT_SONAME)
+            out->soname = arena_str(a, dynamic_text(elf, s->sh_link, d.d_un.d_val));
+        if (d.d_tag == DT_NEEDED)
+            *vec_push(a, &out->needed) = arena_str(a, dynamic_text(elf, s->sh_link, d.d_un.d_val));
+    }
+}
+
+static const char *machine_name(unsigned machine) {
+    static const struct {
+        unsigned machine;
+        const char *name;
+    } names[] = {{EM_386, "x86"},       {EM_X86_64, "x86-64"}, {EM_ARM, "arm"},
+                 {EM_AARCH64, "arm64"}, {EM_PPC64, "ppc64"},   {EM_S390, "s390"},
+                 {EM_RISCV, "riscv"},   {EM_MIPS, "mips"},     {EM_PPC, "ppc"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].machine == machine)
+            return names[i].name;
+    return NULL;
+}
+
+bool elf_read(struct arena *a, str bytes, struct elf_facts *out) {
+    *out = (struct elf_facts){0};
+    Elf *elf = open_elf(bytes);
+    GElf_Ehdr header;
+    if (!elf || !gelf_getehdr(elf, &header)) {
+        elf_end(elf);
+        return false;
+    }
+    out->executable = header.e_type == ET_EXEC;
+    out->relocatable = header.e_type == ET_REL;
+    out->machine = machine_name(header.e_machine);
+    Elf_Scn *scn = NULL;
+    for (int i = 0; i < SECTIONS_MOST && (scn = elf_nextscn(elf, scn)); i++) {
+        GElf_Shdr s;
+        if (!gelf_getshdr(scn, &s))
+            continue;
+        if (s.sh_type == SHT_NOTE)
+            read_notes(a, section_bytes(bytes, &s), header.e_ident[EI_DATA] == ELFDATA2MSB, out);
+        else if (s.sh_type == SHT_DYNAMIC)
+            read_dynamic(elf, scn, &s, a, out);
+    }
+    size_t n = 0;
+    if (elf_getphdrnum(elf, &n) == 0)
+        for (size_t i = 0; i < n && i < SECTIONS_MOST; i++) {
+            GElf_Phdr p;
+            out->executable |= gelf_getphdr(elf, (int)i, &p) && p.p_type == PT_INTERP;
+        }
+    elf_end(elf);
+    return true;
+}
