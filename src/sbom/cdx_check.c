@@ -38,25 +38,6 @@ static size_t characters(str s) {
     return n;
 }
 
-static const char *const pattern_says[] = {
-    [PATTERN_URN_UUID] = N_("this must be \"urn:uuid:\" and a UUID in lower case"),
-    [PATTERN_BOM_LINK] = N_("this must be a BOM-Link, \"urn:cdx:UUID/VERSION\""),
-    [PATTERN_BOM_LINK_ELEMENT] = N_("this must be a BOM-Link to an element, \"urn:cdx:UUID/VERSION#REF\""),
-    [PATTERN_MIME] = N_("this must be a media type in lower case, as \"text/plain\""),
-    [PATTERN_HASH] = N_("this must be 32, 40, 64, 96 or 128 hexadecimal digits"),
-    [PATTERN_LOCALE] = N_("this must be a language as \"en\" or \"en-US\""),
-    [PATTERN_CRE] = N_("this must be \"CRE:\" and two numbers, as \"CRE:123-456\""),
-    [PATTERN_PATENT] = N_("this is no patent or application number"),
-    [PATTERN_COUNTRY] = N_("this must be a country code of two capitals"),
-};
-static const char *const format_says[] = {
-    [FORMAT_DATE_TIME] = N_("this must be date and time with zone, as \"2026-01-02T03:04:05Z\""),
-    [FORMAT_DATE] = N_("this must be a date, as \"2026-01-02\""),
-    [FORMAT_IRI] = N_("this must be an address (IRI) without blanks"),
-    [FORMAT_URI] = N_("this must be a URI with its scheme"),
-    [FORMAT_EMAIL] = N_("this must be an e-mail address"),
-};
-
 static bool text_ok(struct check *c, struct jv v, const struct cdx_rule *rule) {
     if (!j_is_str(v))
         return wrong(c, v, _("this must be a string"));
@@ -68,9 +49,9 @@ static bool text_ok(struct check *c, struct jv v, const struct cdx_rule *rule) {
     if (rule->max && characters(s) > (size_t)rule->max)
         return wrong(c, v, _("this text is longer than %d characters"), rule->max);
     if (!cdx_pattern_ok(rule->pattern, s))
-        return wrong(c, v, "%s", _(pattern_says[rule->pattern]));
+        return wrong(c, v, "%s", _(cdx_pattern_says(rule->pattern)));
     if (!cdx_format_ok(rule->format, s))
-        return wrong(c, v, "%s", _(format_says[rule->format]));
+        return wrong(c, v, "%s", _(cdx_format_says(rule->format)));
     return true;
 }
 

@@ -10,7 +10,7 @@
 
 #include "sbom/cdx.h"
 
-#define V(from, to) (uint8_t)((0xFFu << (from)) & (0xFFu >> (7 - (to))))
+#define V(from, to) ((uint8_t)((0xFFu << (from)) & (0xFFu >> (7 - (to))) & 0xFFu))
 enum { CDX_NEWEST = 7 };
 
 enum cdx_kind {
@@ -38,8 +38,21 @@ enum cdx_pattern {
     PATTERN_CRE,              /* CRE:123-456 */
     PATTERN_PATENT,           /* letters, digits, -/.() and blanks, 2 to 30 of them */
     PATTERN_COUNTRY,          /* JP */
+    PATTERN_URN_UUID_XML,     /* urn:uuid:… or {…} */
+    PATTERN_CPE,              /* CPE 2.2 URI or 2.3 formatted string */
 };
-enum cdx_format { FORMAT_NONE, FORMAT_DATE_TIME, FORMAT_DATE, FORMAT_IRI, FORMAT_URI, FORMAT_EMAIL };
+enum cdx_format {
+    FORMAT_NONE,
+    FORMAT_DATE_TIME,
+    FORMAT_DATE,
+    FORMAT_IRI,
+    FORMAT_URI,
+    FORMAT_EMAIL,
+    FORMAT_XML_DATE_TIME, /* the zone may be missing */
+    FORMAT_XML_DATE,
+};
+/* What XML does to white space before it looks at a text. */
+enum cdx_blanks { BLANKS_KEEP, BLANKS_REPLACE /* each becomes a space */, BLANKS_COLLAPSE /* runs, and the ends */ };
 
 struct cdx_words {
     uint8_t versions;
@@ -59,6 +72,7 @@ struct cdx_rule {
     enum cdx_kind kind;
     enum cdx_pattern pattern;
     enum cdx_format format;
+    enum cdx_blanks blanks;
     bool has_min;                     /* numbers: min and max (when max is not 0) count */
     uint8_t open;                     /* objects: versions that allow members not listed */
     uint8_t unique;                   /* arrays: versions that forbid equal items */
@@ -92,6 +106,9 @@ bool cdx_version(str text, unsigned *out);
 /* Text forms. */
 bool cdx_pattern_ok(enum cdx_pattern pattern, str s);
 bool cdx_licence_id_ok(str id);
+/* What is wrong with a text of that form, as a message to translate. */
+const char *cdx_pattern_says(enum cdx_pattern pattern);
+const char *cdx_format_says(enum cdx_format format);
 bool cdx_format_ok(enum cdx_format format, str s);
 
 #endif

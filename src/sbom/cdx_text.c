@@ -69,6 +69,117 @@ static bool patent(str s) {
 
 bool cdx_licence_id_ok(str id) { return id.n > 0; }
 
+static const char *const pattern_says[] = {
+    [PATTERN_URN_UUID] = N_("this must be \"urn:uuid:\" and a UUID in lower case"),
+    [PATTERN_BOM_LINK] = N_("this must be a BOM-Link, \"urn:cdx:UUID/VERSION\""),
+    [PATTERN_BOM_LINK_ELEMENT] = N_("this must be a BOM-Link to an element, \"urn:cdx:UUID/VERSION#REF\""),
+    [PATTERN_MIME] = N_("this must be a media type in lower case, as \"text/plain\""),
+    [PATTERN_HASH] = N_("this must be 32, 40, 64, 96 or 128 hexadecimal digits"),
+    [PATTERN_LOCALE] = N_("this must be a language as \"en\" or \"en-US\""),
+    [PATTERN_CRE] = N_("this must be \"CRE:\" and two numbers, as \"CRE:123-456\""),
+    [PATTERN_PATENT] = N_("this is no patent or application number"),
+    [PATTERN_URN_UUID_XML] = N_("this must be \"urn:uuid:\" and a UUID in lower case"),
+    [PATTERN_CPE] = N_("this is no CPE name (cpe:/… or cpe:2.3:…)"),
+    [PATTERN_COUNTRY] = N_("this must be a country code of two capitals"),
+};
+static const char *const format_says[] = {
+    [FORMAT_DATE_TIME] = N_("this must be date and time with zone, as \"2026-01-02T03:04:05Z\""),
+    [FORMAT_DATE] = N_("this must be a date, as \"2026-01-02\""),
+    [FORMAT_IRI] = N_("this must be an address (IRI) without blanks"),
+    [FORMAT_URI] = N_("this must be a URI with its scheme"),
+    [FORMAT_XML_DATE_TIME] = N_("this must be date and time, as \"2026-01-02T03:04:05Z\""),
+    [FORMAT_XML_DATE] = N_("this must be a date, as \"2026-01-02\""),
+    [FORMAT_EMAIL] = N_("this must be an e-mail address"),
+};
+
+const char *cdx_pattern_says(enum cdx_pattern pattern) { return pattern_says[pattern]; }
+const char *cdx_format_says(enum cdx_format format) { return format_says[format]; }
+
+/* ── CPE names (as the XML schema wants them) ── */
+
+static bool in_uri_part(char c) { return ch_alnum(c) || c == '.' || c == '_' || c == '-' || c == '~' || c == '%'; }
+
+static bool cpe_uri(str s) {
+    str part;
+    unsigned n = 0;
+    if (!str_istarts(s, S("cpe:/")) || s.p[0] != 'c')
+        return false;
+    s = str_from(s, 5);
+    if (s.n && strchr("AHOaho", s.p[0]))
+        s = str_from(s, 1);
+    if (s.n == 0)
+        return true;
+    if (s.p[0] != ':')
+        return false;
+    for (s = str_from(s, 1); str_next(&s, ':', &part); n++)
+        if (part.n && !all_of(part, in_uri_part))
+            return false;
+    return n <= 6;
+}
+
+/* One attribute value: "*", "-", or text with quoted specials and wildcards at its ends only. */
+static bool cpe_value(str s) {
+    size_t i = 0, taken = 0, end = s.n;
+    if (s.n == 1 && (s.p[0] == '*' || s.p[0] == '-'))
+        return true;
+    if (i < end && s.p[i] == '*')
+        i++;
+    else
+        while (i < end && s.p[i] == '?')
+            i++;
+    for (; i < end; i++, taken++) {
+        if (s.p[i] == '\\' && i + 1 < end && strchr("\\*?!\"#$%&'()+,/:;<=>@[]^`{|}~", s.p[i + 1]))
+            i++;
+        else if (!ch_alnum(s.p[i]) && s.p[i] != '-' && s.p[i] != '.' && s.p[i] != '_')
+            break;
+    }
+    if (i < end && s.p[i] == '*')
+        i++;
+    else
+        while (i < end && s.p[i] == '?')
+            i++;
+    return taken > 0 && i == end;
+}
+
+static bool cpe_language(str s) {
+    str language, region;
+    bool has = str_cut(s, '-', &language, &region);
+    if (s.n == 1)
+        return s.p[0] == '*' || s.p[0] == '-';
+    if (language.n < 2 || language.n > 3)
+        return false;
+    for (size_t i = 0; i < language.n; i++)
+        if (!ch_alpha(language.p[i]))
+            return false;
+    return !has || (region.n == 2 && ch_alpha(region.p[0]) && ch_alpha(region.p[1])) ||
+           (region.n == 3 && all_of(region, is_digit));
+}
+
+/* The text up to the next colon that is not quoted. */
+static bool cpe_next(str *rest, str *part) {
+    size_t i = 0;
+    if (!rest->p)
+        return false;
+    while (i < rest->n && rest->p[i] != ':')
+        i += rest->p[i] == '\\' ? 2 : 1;
+    *part = str_upto(*rest, i);
+    *rest = i < rest->n ? str_from(*rest, i + 1) : (str){NULL, 0};
+    return true;
+}
+
+static bool cpe_formatted(str s) {
+    str part;
+    unsigned n = 0;
+    if (!str_starts(s, S("cpe:2.3:")))
+        return false;
+    for (s = str_from(s, 8); cpe_next(&s, &part); n++) {
+        bool ok = n == 0 ? part.n == 1 && strchr("aho*-", part.p[0]) : n == 6 ? cpe_language(part) : cpe_value(part);
+        if (!ok)
+            return false;
+    }
+    return n == 11;
+}
+
 bool cdx_pattern_ok(enum cdx_pattern pattern, str s) {
     switch (pattern) {
     case PATTERN_NONE: return true;
@@ -81,6 +192,8 @@ bool cdx_pattern_ok(enum cdx_pattern pattern, str s) {
     case PATTERN_CRE: return cre(s);
     case PATTERN_PATENT: return patent(s);
     case PATTERN_COUNTRY: return like(s, "AA");
+    case PATTERN_URN_UUID_XML: return urn_uuid(s) || like(s, "{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}");
+    case PATTERN_CPE: return cpe_uri(s) || cpe_formatted(s);
     }
     return true;
 }
@@ -100,6 +213,20 @@ static bool date_time(str s) {
 static bool date(str s) {
     int64_t t;
     return s.n == 10 && time_parse(s, &t);
+}
+
+/* xs:dateTime and xs:date: the zone is optional for both. */
+static bool xml_date_time(str s) {
+    int64_t t;
+    return s.n >= 19 && s.p[10] == 'T' && time_parse(s, &t);
+}
+
+static bool xml_date(str s) {
+    int64_t t;
+    str zone = str_from(s, 10);
+    if (s.n < 10 || !time_parse(str_upto(s, 10), &t))
+        return false;
+    return zone.n == 0 || (zone.n == 1 && zone.p[0] == 'Z') || (zone.n == 6 && zone.p[3] == ':');
 }
 
 /* Blanks and control characters are what no IRI can hold; the rest of RFC 3987 is left to whoever follows it. */
@@ -128,6 +255,8 @@ bool cdx_format_ok(enum cdx_format format, str s) {
     case FORMAT_IRI: return iri(s);
     case FORMAT_URI: return uri(s);
     case FORMAT_EMAIL: return email(s);
+    case FORMAT_XML_DATE_TIME: return xml_date_time(s);
+    case FORMAT_XML_DATE: return xml_date(s);
     }
     return true;
 }
