@@ -96,7 +96,8 @@ static void read_workspace(struct bun *b, str folder, struct jv v) {
                             .name = j_gets(v, "name"),
                             .version = j_gets(v, "version"),
                             .line = json_line(&b->lines, folder),
-                            .is_project = true};
+                            .is_project = true,
+                            .is_member = folder.n > 0};
     if (p.name.n)
         npm_report(b->c, b->a, &p);
     for (size_t g = 0; g < ALL_GROUPS; g++)

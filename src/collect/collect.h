@@ -41,6 +41,7 @@ struct find {
     uint32_t n_properties;
     str key;           /* names this find for collect_edge within this file; absent: the purl */
     bool is_project;   /* the project the file belongs to, not one of its dependencies */
+    bool is_member;    /* with is_project: one of several in a workspace, not the one the file is about */
     bool unless_owned; /* leave it out when a package of the operating system owns the file it was found in */
 };
 

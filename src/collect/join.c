@@ -283,12 +283,11 @@ static const struct kept_find *top_project(struct report *const *reports, size_t
                 continue;
             for (uint32_t k = 0; k < r->finds.n; k++) {
                 const struct kept_find *f = &r->finds.v[k];
-                if (!f->f.is_project)
+                if (!f->f.is_project || f->f.is_member)
                     continue;
                 if (top && !str_eq(top->purl, f->purl))
                     return NULL;
                 top = f;
-                break; /* a file names its own project first, the members of its workspace after */
             }
         }
     return top;

@@ -309,6 +309,7 @@ void npm_report(struct collect *c, struct arena *a, const struct npm_package *p)
     f.key = p->key;
     f.licence = p->licence;
     f.is_project = p->is_project;
+    f.is_member = p->is_member;
     f.qualifiers = q;
     f.properties = properties;
     if (o.from == NPM_GIT)

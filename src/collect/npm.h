@@ -52,7 +52,7 @@ struct npm_package {
     uint32_t line;
     enum sbom_scope scope;
     enum sbom_direct direct;
-    bool is_project;
+    bool is_project, is_member;
 };
 /* Reports it; a name that is none becomes an unidentified component. */
 void npm_report(struct collect *c, struct arena *a, const struct npm_package *p);

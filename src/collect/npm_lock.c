@@ -190,6 +190,7 @@ static void report(struct lock *l, const struct entry *e) {
     p.integrity = j_gets(e->v, "integrity");
     p.licence = npm_licence(l->a, e->v);
     p.is_project = e->is_local;
+    p.is_member = !e->is_root;
     if (!e->is_local) {
         p.scope = scope_of(e->v);
         p.direct = e->direct != DIRECT_UNKNOWN ? e->direct : l->knows_direct ? DIRECT_TRANSITIVE : DIRECT_UNKNOWN;

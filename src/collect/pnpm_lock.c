@@ -193,7 +193,8 @@ static void report_importer(struct pnpm *l, struct importer *i) {
                             .name = j_gets(manifest.root, "name"),
                             .version = j_gets(manifest.root, "version"),
                             .licence = npm_licence(l->a, manifest.root),
-                            .is_project = true};
+                            .is_project = true,
+                            .is_member = !str_is(i->folder, ".")};
     if (p.name.n)
         npm_report(l->c, l->a, &p);
 }

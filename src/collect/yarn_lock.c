@@ -238,6 +238,7 @@ static str key_of(struct yarn *y, const struct entry *e) {
 static void report_project(struct yarn *y, struct entry *e, struct npm_package *p) {
     struct json manifest;
     p->is_project = true;
+    p->is_member = !str_is(e->folder, ".");
     if (str_starts(p->version, S("0.0.0-use.local")))
         p->version = (str){NULL, 0};
     if (!p->version.n && open_manifest(y, e->folder, &manifest))
