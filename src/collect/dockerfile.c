@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Dockerfile, Containerfile: the images FROM and COPY --from name. ARG defaults before the first FROM are filled in;
+ * names of stages are no images. The last stage is what is shipped, the others only build.
+ */
+#include "collect/detectors.h"
+#include "collect/image_ref.h"
+
+enum { MAX_VALUE = 1024 };
+
+struct stage {
+    str image, name;
+    uint32_t line;
+};
+struct dockerfile {
+    struct collect *c;
+    struct arena *a;
+    struct map args; /* name → str * */
+    VEC(struct stage) stages;
+    VEC(struct stage) copies; /* images of COPY --from and RUN --mount=from= */
+};
+
+/* $NAME, ${NAME}, ${NAME:-default}; what is not known stays. */
+static str expanded(struct dockerfile *d, str text) {
+    struct buf b = {0};
+    if (str_chr(text, '$') == STR_NONE)
+        return text;
+    for (size_t i = 0; i < text.n && b.n < MAX_VALUE;) {
+        if (text.p[i] != '$') {
+            buf_addc(&b, text.p[i++]);
+            continue;
+        }
+        bool braced = i + 1 < text.n && text.p[i + 1] == '{';
+        size_t start = i + (braced ? 2 : 1), end = start;
+        while (end < text.n && (ch_alnum(text.p[end]) || text.p[end] == '_'))
+            end++;
+        str name = str_n(text.p + start, end - start), otherwise = {0};
+        if (braced) {
+            size_t close = str_chr(str_from(text, end), '}');
+            end = close == STR_NONE ? text.n : end + close;
+            str tail = str_n(name.p + name.n, end - start - name.n);
+            if (str_starts(tail, S(":-")))
+                otherwise = str_from(tail, 2);
+            end += end < text.n;
+        }
+        const str *value = map_get(&d->args, name);
+        if (value && value->n)
+            buf_add(&b, *value);
+        else
+            buf_add(&b, otherwise.n ? otherwise : str_n(text.p + i, end - i));
+        i = end;
+    }
+    str out = arena_str(d->a, buf_str(&b));
+    buf_free(&b);
+    return out;
+}
+
+static bool is_stage(const struct dockerfile *d, str name) {
+    uint64_t number;
+    if (str_u64(name, &number))
+        return true;
+    for (uint32_t i = 0; i < d->stages.n; i++)
+        if (d->stages.v[i].name.n && str_ieq(d->stages.v[i].name, name))
+            return true;
+    return false;
+}
+
+static void on_from(struct dockerfile *d, str rest, uint32_t line) {
+    struct stage s = {.line = line};
+    str word;
+    while (next_word(&rest, &word) && str_starts(word, S("--")))
+        ;
+    s.image = expanded(d, word);
+    if (next_word(&rest, &word) && str_ieq(word, S("as")) && next_word(&rest, &word))
+        s.name = word;
+    if (s.image.n)
+        *vec_push(d->a, &d->stages) = s;
+}
+
+static void on_arg(struct dockerfile *d, str rest) {
+    str word, name, value;
+    if (d->stages.n) /* an ARG inside a stage does not reach FROM */
+        return;
+    while (next_word(&rest, &word))
+        if (str_cut(word, '=', &name, &value)) {
+            str *kept = arena_new_of(d->a, str);
+            *kept = expanded(d, unquote(value));
+            map_put(&d->args, name, NULL)->value = kept;
+        }
+}
+
+static void on_copy(struct dockerfile *d, str rest, uint32_t line) {
+    str word;
+    while (next_word(&rest, &word) && str_starts(word, S("--"))) {
+        str from = {0};
+        size_t at = str_find(word, S("from="));
+        if (str_starts(word, S("--from=")))
+            from = str_from(word, 7);
+        else if (str_starts(word, S("--mount=")) && at != STR_NONE)
+            (void)str_cut(str_from(word, at + 5), ',', &from, &(str){0});
+        if (from.n)
+            *vec_push(d->a, &d->copies) = (struct stage){.image = expanded(d, from), .line = line};
+    }
+}
+
+static void parse(struct dockerfile *d, str bytes) {
+    str line, verb;
+    bool continued = false;
+    for (struct lines l = {.rest = bytes}; lines_next(&l, &line);) {
+        line = str_trim(line);
+        if (line.n && line.p[0] == '#')
+            continue;
+        bool more = str_ends(line, S("\\")) || str_ends(line, S("`"));
+        str rest = more ? str_upto(line, line.n - 1) : line;
+        if (!continued && next_word(&rest, &verb)) {
+            if (str_ieq(verb, S("FROM")))
+                on_from(d, rest, l.no);
+            else if (str_ieq(verb, S("ARG")))
+                on_arg(d, rest);
+            else if (str_ieq(verb, S("COPY")) || str_ieq(verb, S("ADD")) || str_ieq(verb, S("RUN")))
+                on_copy(d, rest, l.no);
+        }
+        continued = more;
+    }
+}
+
+/* Stages the last one is built on. */
+static void mark_shipped(const struct dockerfile *d, bool *shipped) {
+    uint32_t at = d->stages.n ? d->stages.n - 1 : 0;
+    for (uint32_t left = d->stages.n; left; left--) {
+        shipped[at] = true;
+        uint32_t i = 0;
+        while (i < at && !(d->stages.v[i].name.n && str_ieq(d->stages.v[i].name, d->stages.v[at].image)))
+            i++;
+        if (i == at)
+            return;
+        at = i;
+    }
+}
+
+static bool read(struct collect *c, const struct found_file *f, str bytes, struct arena *a, struct err *e) {
+    struct dockerfile d = {.c = c, .a = a};
+    (void)f, (void)e;
+    map_init(&d.args, a);
+    parse(&d, bytes);
+    bool *shipped = arena_array(a, bool, d.stages.n + 1);
+    mark_shipped(&d, shipped);
+    for (uint32_t i = 0; i < d.stages.n; i++) {
+        const struct stage *s = &d.stages.v[i];
+        struct find as = {.line = s->line, .direct = DIRECT_YES, .scope = shipped[i] ? SCOPE_REQUIRED : SCOPE_DEV};
+        bool own = false;
+        for (uint32_t k = 0; k < i; k++)
+            own |= d.stages.v[k].name.n && str_ieq(d.stages.v[k].name, s->image);
+        if (!own && !str_is(s->image, "scratch"))
+            image_ref_find(c, a, s->image, &as);
+    }
+    for (uint32_t i = 0; i < d.copies.n; i++)
+        if (!is_stage(&d, d.copies.v[i].image))
+            image_ref_find(c, a, d.copies.v[i].image,
+                           &(struct find){.line = d.copies.v[i].line, .direct = DIRECT_YES, .scope = SCOPE_REQUIRED});
+    return true;
+}
+
+static const char *const files[] = {"Dockerfile",   "Containerfile", "Dockerfile.*",
+                                    "*.Dockerfile", "*.dockerfile",  NULL};
+const struct detector detector_dockerfile = {
+    .name = "oci/dockerfile", .files = files, .purl_types = "oci docker", .read = read};
