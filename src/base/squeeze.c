@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * First byte: 0 = the text as it is, 1 = a Zstandard frame that states its size.
+ */
+#include "base/squeeze.h"
+
+#include <stdlib.h>
+#include <zstd.h>
+
+enum { LEVEL = 1, WORTH = 160 /* a shorter text hardly shrinks */ };
+
+struct squeezer {
+    ZSTD_CCtx *z;
+};
+
+struct squeezer *squeezer_new(void) {
+    struct squeezer *s = calloc(1, sizeof *s);
+    if (!s || !(s->z = ZSTD_createCCtx()))
+        abort();
+    return s;
+}
+
+void squeezer_free(struct squeezer *s) {
+    if (s)
+        ZSTD_freeCCtx(s->z);
+    free(s);
+}
+
+void squeeze(struct squeezer *s, struct buf *out, str text) {
+    if (text.n >= WORTH) {
+        size_t most = ZSTD_compressBound(text.n);
+        char *to = buf_room(out, most + 1);
+        size_t n = ZSTD_compressCCtx(s->z, to + 1, most, text.p, text.n, LEVEL);
+        if (!ZSTD_isError(n) && n < text.n) {
+            *to = 1;
+            out->n += n + 1;
+            return;
+        }
+    }
+    buf_addc(out, 0);
+    buf_add(out, text);
+}
+
+str unsqueeze(struct arena *a, str packed, size_t most) {
+    str body = str_from(packed, 1);
+    if (packed.n == 0)
+        return (str){NULL, 0};
+    if (packed.p[0] == 0)
+        return body.n <= most ? arena_str(a, body) : (str){NULL, 0};
+    unsigned long long size = ZSTD_getFrameContentSize(body.p, body.n);
+    if (packed.p[0] != 1 || size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR || size > most)
+        return (str){NULL, 0};
+    char *p = arena_alloc(a, (size_t)size + 1);
+    size_t n = ZSTD_decompress(p, (size_t)size, body.p, body.n);
+    return ZSTD_isError(n) || n != size ? (str){NULL, 0} : str_n(p, n);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Distributions: their advisories' ecosystem, how it writes releases, and whether it names source or binary packages.
+ * A distribution is one row of the table in distro.c.
+ */
+#ifndef AKASHI_VULN_DISTRO_H
+#define AKASHI_VULN_DISTRO_H
+
+#include "vuln/place.h"
+
+struct distro_release {
+    str ecosystems[2]; /* canonical, the one that decides first */
+    uint32_t n;        /* 0: the distribution is known, its release is not */
+    enum place_by by;
+};
+/* From namespace, `distro` qualifier, the document's operating system, and what the version itself tells
+ * (".el9", "+deb12u1", "ubuntu0.22.04.1"). False when the purl is of no distribution we know. */
+bool distro_of(struct arena *a, const struct purl *p, str document, struct distro_release *out);
+
+/* "Debian", "12.5" of an operating-system component → "debian-12.5"; absent when it is no distribution we know. */
+str distro_text(struct arena *a, str name, str version);
+/* The name of a distribution in OSV ("Debian") for an id or namespace ("debian", "rocky-linux"); absent when unknown.
+ */
+str distro_ecosystem(str id);
+/* Whether an OSV ecosystem ("Debian:12") is that of a distribution: its advisories settle the matter for its own
+ * packages, so one without a fix means that there is none yet. */
+bool distro_is(str ecosystem);
+
+#endif
