@@ -138,6 +138,26 @@ bool db_open_text(struct ctx *c, str text, str where, struct db **out, struct er
     return true;
 }
 
+bool db_open_map(struct ctx *c, str text, str where, struct db **out, struct err *e) {
+    (void)c;
+    *out = NULL;
+    if (text.n < 100 || memcmp(text.p, "SQLite format 3", 16) != 0)
+        return err_set(e, ERR_INPUT, where, _("this is no SQLite database"));
+    struct db *db = db_new(where);
+    int code = sqlite3_open_v2(":memory:", &db->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_deserialize(db->h, "main", (unsigned char *)(uintptr_t)text.p, (sqlite3_int64)text.n,
+                                   (sqlite3_int64)text.n, SQLITE_DESERIALIZE_READONLY);
+    if (code != SQLITE_OK || !settle(db, DB_READ, e)) {
+        if (code != SQLITE_OK)
+            fail(db, code, e);
+        db_close(db);
+        return false;
+    }
+    *out = db;
+    return true;
+}
+
 void db_close(struct db *db) {
     if (!db)
         return;

@@ -24,6 +24,9 @@ enum db_mode {
 MUST_USE bool db_open(struct ctx *c, str path, enum db_mode mode, struct db **out, struct err *e);
 /* A foreign database in memory (a file inside an image layer); text is copied. */
 MUST_USE bool db_open_text(struct ctx *c, str text, str where, struct db **out, struct err *e);
+/* A database of our own, mapped into memory: text is borrowed until the close and never written. Opening costs no
+ * system call, so each thread can have its own connection over one map. */
+MUST_USE bool db_open_map(struct ctx *c, str text, str where, struct db **out, struct err *e);
 void db_close(struct db *db); /* accepts NULL */
 
 /* One or more statements without results. */

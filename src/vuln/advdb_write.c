@@ -280,8 +280,8 @@ static bool name_row(struct db *db, bool add, str name, int64_t no, struct err *
     return stmt_run(s, e);
 }
 
-static void count_sources(struct advdb_writer *w, enum doc_kind kind, str ecosystems, int64_t modified, int by) {
-    str rest = ecosystems, one;
+static void count_sources(struct advdb_writer *w, enum doc_kind kind, str lines, int64_t modified, int by) {
+    str rest = lines, one;
     bool any = false;
     while (rest.n && str_next(&rest, '\n', &one)) {
         struct source_sum *sum = source_at(w, kind, one);

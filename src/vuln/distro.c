@@ -65,18 +65,17 @@ static const struct distro *by_id(str type, str id) {
     return NULL;
 }
 
-str distro_ecosystem(str id) {
-    const struct distro *d = by_id(S(""), id);
-    return d ? str_of(d->ecosystem) : (str){NULL, 0};
+str distro_shown(str base) {
+    for (size_t i = 0; i < sizeof distros / sizeof *distros; i++)
+        if (str_ieq(base, str_of(distros[i].ecosystem)))
+            return str_of(distros[i].ecosystem);
+    return (str){NULL, 0};
 }
 
 bool distro_is(str ecosystem) {
     str base, suffix;
     str_cut(ecosystem, ':', &base, &suffix);
-    for (size_t i = 0; i < sizeof distros / sizeof *distros; i++)
-        if (str_ieq(base, str_of(distros[i].ecosystem)))
-            return true;
-    return false;
+    return distro_shown(base).p != NULL;
 }
 
 /* Digits and dots from the front, at most `parts` numbers. */

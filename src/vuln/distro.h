@@ -19,9 +19,8 @@ bool distro_of(struct arena *a, const struct purl *p, str document, struct distr
 
 /* "Debian", "12.5" of an operating-system component → "debian-12.5"; absent when it is no distribution we know. */
 str distro_text(struct arena *a, str name, str version);
-/* The name of a distribution in OSV ("Debian") for an id or namespace ("debian", "rocky-linux"); absent when unknown.
- */
-str distro_ecosystem(str id);
+/* OSV's spelling of a distribution's name ("debian" → "Debian"); absent when it is none. */
+str distro_shown(str base);
 /* Whether an OSV ecosystem ("Debian:12") is that of a distribution: its advisories settle the matter for its own
  * packages, so one without a fix means that there is none yet. */
 bool distro_is(str ecosystem);

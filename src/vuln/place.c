@@ -23,27 +23,27 @@ static const struct {
     char join;
 } languages[] = {
     {"npm", "npm", '/'},
-    {"pypi", "pypi", 0},
-    {"maven", "maven", ':'},
-    {"golang", "go", '/'},
+    {"pypi", "PyPI", 0},
+    {"maven", "Maven", ':'},
+    {"golang", "Go", '/'},
     {"cargo", "crates.io", 0},
-    {"nuget", "nuget", 0},
-    {"gem", "rubygems", 0},
-    {"composer", "packagist", '/'},
-    {"hex", "hex", '/'},
-    {"pub", "pub", 0},
-    {"hackage", "hackage", 0},
-    {"cran", "cran", 0},
-    {"bioconductor", "bioconductor", 0},
-    {"conan", "conancenter", 0},
-    {"swift", "swifturl", '/'},
-    {"github", "github actions", '/'},
-    {"githubactions", "github actions", '/'},
-    {"generic", "oss-fuzz", 0},
-    {"bitnami", "bitnami", 0},
-    {"julia", "julia", 0},
+    {"nuget", "NuGet", 0},
+    {"gem", "RubyGems", 0},
+    {"composer", "Packagist", '/'},
+    {"hex", "Hex", '/'},
+    {"pub", "Pub", 0},
+    {"hackage", "Hackage", 0},
+    {"cran", "CRAN", 0},
+    {"bioconductor", "Bioconductor", 0},
+    {"conan", "ConanCenter", 0},
+    {"swift", "SwiftURL", '/'},
+    {"github", "GitHub Actions", '/'},
+    {"githubactions", "GitHub Actions", '/'},
+    {"generic", "OSS-Fuzz", 0},
+    {"bitnami", "Bitnami", 0},
+    {"julia", "Julia", 0},
     {"opam", "opam", 0},
-    {"vscode-extension", "vscode", '/'},
+    {"vscode-extension", "VSCode", '/'},
 };
 
 static enum sameness sameness_of(str ecosystem) {
@@ -92,6 +92,20 @@ int64_t place_key(str ecosystem, str name) {
     return (int64_t)(h | (h == 0));
 }
 
+str place_shown(struct arena *a, str ecosystem) {
+    str base, suffix;
+    bool cut = str_cut(ecosystem, ':', &base, &suffix);
+    str shown = distro_shown(base);
+    for (size_t i = 0; !shown.p && i < sizeof languages / sizeof *languages; i++)
+        if (str_ieq(base, str_of(languages[i].ecosystem)))
+            shown = str_of(languages[i].ecosystem);
+    if (str_is(base, "cpe"))
+        shown = S("CPE");
+    if (!shown.p)
+        return ecosystem;
+    return cut ? arena_printf(a, "%.*s:%.*s", STR_ARG(shown), STR_ARG(suffix)) : shown;
+}
+
 /* ── what a component's purl points at ── */
 
 static bool no_version(str v) { return v.n == 0; }
@@ -100,7 +114,7 @@ static uint32_t language_of(struct arena *a, const struct purl *p, struct place_
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
         if (!str_is(p->type, languages[i].type))
             continue;
-        str eco = str_of(languages[i].ecosystem), name = p->name, version = p->version;
+        str eco = arena_lower(a, str_of(languages[i].ecosystem)), name = p->name, version = p->version;
         if (languages[i].join && p->ns.n)
             name = arena_printf(a, "%.*s%c%.*s", STR_ARG(p->ns), languages[i].join, STR_ARG(p->name));
         if (str_is(eco, "go")) {

@@ -11,6 +11,8 @@
 /* "Ubuntu:22.04:LTS" → "Ubuntu:22.04", "SUSE:Linux Enterprise Server 15 SP5" → "SUSE:15.5",
  * "Red Hat:enterprise_linux:9::appstream" → "Red Hat:9", "npm" → "npm". */
 str place_ecosystem(struct arena *a, str ecosystem);
+/* OSV's spelling of a canonical name: "debian:12" → "Debian:12". */
+str place_shown(struct arena *a, str ecosystem);
 /* The name by the ecosystem's own rule of sameness: PyPI "Foo.Bar" → "foo-bar", Go and NuGet without case … */
 str place_name(struct arena *a, str ecosystem, str name);
 /* Row of a package; both already in the forms above. Never 0. */
@@ -25,8 +27,7 @@ struct place_query {
 };
 enum { PLACE_QUERIES = 6 };
 /* Where to look for a component, best first. `distro` is what the document says of its operating system
- * ("debian-12"), used where the purl is silent; may be absent. Returns how many; *versioned false when the component
- * has no version. */
+ * ("debian-12"), used where the purl is silent; may be absent. Returns how many. */
 uint32_t place_of(struct arena *a, const struct purl *p, str distro, struct place_query out[PLACE_QUERIES]);
 
 #endif

@@ -42,7 +42,7 @@ enum confidence { CONFIDENCE_EXACT /* purl or distribution package */, CONFIDENC
 
 struct hit {
     str advisory;  /* "GHSA-…", "RUSTSEC-…" */
-    uint32_t flaw; /* dense number: the same for all aliases; SBOM_NO when the advisory stands alone */
+    uint32_t flaw; /* number of the flaw: the same for all aliases */
     str ecosystem; /* whose data */
     str fixed;     /* smallest fixed version above the component's; absent when none is known */
     enum fix_state fix;
@@ -60,19 +60,32 @@ enum assessed {
 /* A reader: per-thread cache over an advdb; bounded memory. */
 struct matcher *matcher_new(struct ctx *c, struct advdb *db);
 void matcher_free(struct matcher *m);
+/* Begins a document: what it says of its operating system serves components that are silent about theirs. May be NULL.
+ */
+void matcher_document(struct matcher *m, const struct sbom *sbom);
 /* All advisories that affect this component, each advisory once, ordered by id; withdrawn ones are absent. */
 MUST_USE bool matcher_component(struct matcher *m, const struct sbom_component *component, struct arena *a,
                                 struct hits *out, enum assessed *assessed, struct err *e);
 MUST_USE bool matcher_purl(struct matcher *m, const struct purl *p, str purl_text, struct arena *a, struct hits *out,
                            enum assessed *assessed, struct err *e);
 
+/* The same without copies: valid until the matcher is used again. `seen` is the caller's, 0 when the answer is new; one
+ * purl has one answer as long as it is remembered. */
+struct found {
+    struct hit *v;
+    uint32_t n, seen;
+    enum assessed assessed;
+};
+MUST_USE bool matcher_find(struct matcher *m, const struct sbom_component *component, struct found **out,
+                           struct err *e);
+
 /* The OSV ecosystem whose data answer for this purl ("npm", "Debian:12"); "pkg:type" when OSV has none. */
 str matcher_ecosystem(const struct purl *p, struct arena *a);
 
 struct rating {
-    str vector; /* "CVSS:3.1/AV:N/…" */
-    str source; /* who gave it */
-    double score;
+    str vector;   /* "CVSS:3.1/AV:N/…" */
+    str source;   /* who gave it */
+    double score; /* < 0: not stated, compute it from the vector */
 };
 /* What is known of an advisory (with that of its aliases joined). */
 struct advisory {
@@ -86,7 +99,11 @@ struct advisory {
     double epss, epss_percentile;                         /* < 0 when unknown */
     str ssvc_exploitation, ssvc_automatable, ssvc_impact; /* CISA ADP: "active", "poc", "none" … */
 };
+/* Everything but `details` and `references`; an id we do not have succeeds with only the id. */
 MUST_USE bool matcher_advisory(struct matcher *m, str id, struct arena *a, struct advisory *out, struct err *e);
+
+/* Adds `details` and `references`. */
+MUST_USE bool matcher_details(struct matcher *m, struct arena *a, struct advisory *about, struct err *e);
 
 /* ── filling ── */
 struct import_result {
