@@ -230,7 +230,7 @@ bool collect_run(struct ctx *c, struct arena *a, str path, const struct collect_
     struct run run = {.ctx = c, .distro_arena = arena_new()};
     pthread_mutex_init(&run.distro_lock, NULL);
     map_init(&run.distros, run.distro_arena);
-    bool ok = matcher_new(tmp, detectors, o->only, o->skip, &m, e);
+    bool ok = detector_table_new(tmp, detectors, o->only, o->skip, &m, e);
     run.matcher = m;
     if (ok && (ok = source_open(c, tmp, m, path, o->files, &run.source, e)))
         *out = run_all(&run, tmp, a, path, o);

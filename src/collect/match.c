@@ -85,8 +85,8 @@ static bool words_ok(const struct detector *const *list, str words, struct err *
     return true;
 }
 
-bool matcher_new(struct arena *a, const struct detector *const *list, str only, str skip, struct matcher **out,
-                 struct err *e) {
+bool detector_table_new(struct arena *a, const struct detector *const *list, str only, str skip, struct matcher **out,
+                        struct err *e) {
     struct matcher *m = arena_new_of(a, struct matcher);
     m->list = list;
     map_init(&m->by_base, a);

@@ -18,8 +18,8 @@ struct matcher;
 
 /* only and skip are comma lists of detector names or their first parts; absent = no restriction. Fails (ERR_USAGE) on
  * a word that names no detector. */
-MUST_USE bool matcher_new(struct arena *a, const struct detector *const *list, str only, str skip, struct matcher **out,
-                          struct err *e);
+MUST_USE bool detector_table_new(struct arena *a, const struct detector *const *list, str only, str skip,
+                                 struct matcher **out, struct err *e);
 const struct detector *matcher_detector(const struct matcher *m, uint16_t index);
 /* Detectors that claim this path by name. */
 void match_path(const struct matcher *m, str path, struct claims *out);
