@@ -142,7 +142,10 @@ static void add_affects(struct compiler *c, struct record *r, const struct doc *
     for (uint32_t i = 0; i < doc->affects.n; i++) {
         const struct doc_affect *f = &doc->affects.v[i];
         buf_clear(&c->entry);
-        if (!f->name.n || !f->ecosystem.n || !entry_pack(c->scratch, &c->entry, f))
+        if (!f->name.n || !f->ecosystem.n)
+            continue;
+        doc_add_(c->a, &r->ecosystems, f->ecosystem);
+        if (!entry_pack(c->scratch, &c->entry, f))
             continue;
         str eco = place_ecosystem(c->scratch, f->ecosystem), name = place_name(c->scratch, eco, f->name);
         /* One ecosystem follows another in runs: the last copy often serves again. */
