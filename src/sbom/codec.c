@@ -9,10 +9,19 @@ enum { PROBLEMS_MOST = 1000 };
 /* One line per format and notation. */
 extern const struct sbom_codec codec_cdx_json, codec_cdx_xml;
 extern const struct sbom_codec codec_spdx2_json, codec_spdx2_tag, codec_spdx2_yaml, codec_spdx2_xml, codec_spdx2_rdf;
+extern const struct sbom_codec codec_spdx3;
 
 const struct sbom_codec *const sbom_codecs[] = {
     &codec_cdx_json,   &codec_cdx_xml,   &codec_spdx2_json, &codec_spdx2_tag,
     &codec_spdx2_yaml, &codec_spdx2_xml, &codec_spdx2_rdf,  NULL,
+    &codec_cdx_json,
+    &codec_spdx2_json,
+    &codec_spdx2_tag,
+    &codec_spdx2_yaml,
+    &codec_spdx2_xml,
+    &codec_spdx2_rdf,
+    &codec_spdx3,
+    NULL,
 };
 
 const struct sbom_codec *codec_of(enum sbom_format format, enum sbom_notation notation) {

@@ -24,7 +24,6 @@ uint32_t spdx2_alg_digits(str spdx);
 enum sbom_type spdx2_purpose_to_type(str purpose);
 str spdx2_purpose_of_type(enum sbom_type type);
 bool spdx2_is_relation(str type);
-static inline bool spdx2_unstated(str s) { return str_is(s, "NOASSERTION") || str_is(s, "NONE"); }
 /* What an external reference is to the model. */
 enum spdx2_ref_kind { REF_PURL, REF_CPE, REF_SWID, REF_OTHER_ID, REF_PLAIN };
 enum spdx2_ref_kind spdx2_ref_kind(str category, str type);

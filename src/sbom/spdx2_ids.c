@@ -3,6 +3,7 @@
  * SPDXIDs for refs of any format, and licences that are known by name only.
  */
 #include "sbom/spdx2_write.h"
+#include "sbom/spdx_members.h"
 
 /* Letters, digits, '.' and '-'; every other run becomes one '-'. */
 static str squeezed(struct arena *a, const char *prefix, str text) {
@@ -92,7 +93,7 @@ str spdx2_id_of(const struct spdx2_out *o, str ref) {
     const str *id = ref.n ? map_get(&o->ids, ref) : NULL;
     if (id)
         return *id;
-    if (o->native || spdx2_unstated(ref) || str_is(ref, "SPDXRef-DOCUMENT") || str_starts(ref, S("DocumentRef-")))
+    if (o->native || spdx_unstated(ref) || str_is(ref, "SPDXRef-DOCUMENT") || str_starts(ref, S("DocumentRef-")))
         return ref;
     return (str){NULL, 0};
 }

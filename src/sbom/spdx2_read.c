@@ -4,79 +4,16 @@
  * the table, or whose value does not fit the model, stays with the object as an extra.
  */
 #include "sbom/spdx2.h"
-
-struct taker {
-    struct arena *a;
-};
-
-struct member {
-    str key;
-    /* Puts the value into the field; false = it does not fit there. */
-    bool (*take)(struct taker *t, void *field, int arg, struct jv v);
-    size_t at;
-    int arg;
-};
-
-/* Documents are written by programs: members come in the same order again and again, so the search begins behind the
- * last hit. */
-static const struct member *member_find(const struct member *table, size_t n, size_t *next, str key) {
-    for (size_t i = *next, left = n; left > 0; left--, i = i + 1 == n ? 0 : i + 1)
-        if (table[i].key.n == key.n && memcmp(table[i].key.p, key.p, key.n) == 0) {
-            *next = i + 1 == n ? 0 : i + 1;
-            return &table[i];
-        }
-    return NULL;
-}
-
-static void take_members(struct taker *t, const struct member *table, size_t n, struct jv object, void *out,
-                         struct sbom_extras *extras) {
-    size_t next = 0;
-    for (struct jiter it = j_iter(object); j_next(&it);) {
-        const struct member *m = it.key.n ? member_find(table, n, &next, it.key) : NULL;
-        if (!m || !m->take(t, (char *)out + m->at, m->arg, it.val))
-            extras_add(t->a, extras, it.key, it.val);
-    }
-}
-
-/* ── fields ── */
-
-static bool take_text(struct taker *t, void *field, int arg, struct jv v) {
-    (void)t, (void)arg;
-    *(str *)field = j_str(v);
-    return j_is_str(v);
-}
-
-/* NONE and NOASSERTION say that nothing is said: the field stays absent and the word an extra. */
-static bool take_stated(struct taker *t, void *field, int arg, struct jv v) {
-    return !spdx2_unstated(j_str(v)) && take_text(t, field, arg, v);
-}
-
-static bool take_texts(struct taker *t, void *field, int arg, struct jv v) {
-    (void)arg;
-    struct sbom_strs *list = field;
-    for (struct jiter it = j_iter(v); j_next(&it);)
-        if (!j_is_str(it.val))
-            return false;
-    for (struct jiter it = j_iter(v); j_next(&it);)
-        *vec_push(t->a, list) = j_str(it.val);
-    return yyjson_is_arr(v.v);
-}
+#include "sbom/spdx_members.h"
 
 static bool take_org(struct taker *t, void *field, int arg, struct jv v) {
     (void)arg;
-    if (!j_is_str(v) || spdx2_unstated(j_str(v)))
+    if (!j_is_str(v) || spdx_unstated(j_str(v)))
         return false;
     struct sbom_org *org = arena_new_of(t->a, struct sbom_org);
     spdx2_party_parse(j_str(v), org);
     *(struct sbom_org **)field = org;
     return true;
-}
-
-static str lower(struct arena *a, str s) {
-    for (size_t i = 0; i < s.n; i++)
-        if (ch_upper(s.p[i]))
-            return arena_lower(a, s);
-    return s;
 }
 
 static bool take_hashes(struct taker *t, void *field, int arg, struct jv v) {
@@ -89,14 +26,14 @@ static bool take_hashes(struct taker *t, void *field, int arg, struct jv v) {
         str name = j_gets(it.val, "algorithm"), model = spdx2_alg_to_model(name);
         *vec_push(t->a, hashes) = (struct sbom_hash){
             .alg = model.p ? model : name,
-            .hex = lower(t->a, j_gets(it.val, "checksumValue")),
+            .hex = spdx_lower(t->a, j_gets(it.val, "checksumValue")),
         };
     }
     return yyjson_is_arr(v.v);
 }
 
 static bool take_licence(struct taker *t, void *field, int arg, struct jv v) {
-    if (!j_is_str(v) || spdx2_unstated(j_str(v)))
+    if (!j_is_str(v) || spdx_unstated(j_str(v)))
         return false;
     struct sbom_licences *list = field;
     *vec_push(t->a, list) = (struct sbom_licence){.kind = (enum sbom_licence_kind)arg, .expression = j_str(v)};
@@ -214,12 +151,11 @@ static const struct member package_members[] = {
     {S_INIT("validUntilDate"), take_text, AT(valid_until), 0},
 };
 #undef AT
-#define TABLE(t) t, sizeof(t) / sizeof *(t)
 
 void spdx2_read_package(struct arena *a, struct jv object, struct sbom_component *out) {
     struct taker t = {.a = a};
     *out = (struct sbom_component){.parent = SBOM_NO, .origin = object};
-    take_members(&t, TABLE(package_members), object, out, &out->extras);
+    take_members(&t, MEMBERS(package_members), object, out, &out->extras);
 }
 
 #define AT(field) offsetof(struct sbom_file, field)
@@ -239,7 +175,7 @@ static const struct member file_members[] = {
 void spdx2_read_file(struct arena *a, struct jv object, struct sbom_file *out) {
     struct taker t = {.a = a};
     *out = (struct sbom_file){.origin = object};
-    take_members(&t, TABLE(file_members), object, out, &out->extras);
+    take_members(&t, MEMBERS(file_members), object, out, &out->extras);
 }
 
 #define AT(field) offsetof(struct sbom_licence_text, field)
@@ -267,7 +203,7 @@ static const struct member creation_members[] = {
 
 void spdx2_read_creation(struct arena *a, struct jv object, struct sbom *out) {
     struct taker t = {.a = a};
-    take_members(&t, TABLE(creation_members), object, out, &out->metadata_extras);
+    take_members(&t, MEMBERS(creation_members), object, out, &out->metadata_extras);
 }
 
 static bool take_creation(struct taker *t, void *field, int arg, struct jv v) {
@@ -300,7 +236,7 @@ static bool take_relations(struct taker *t, void *field, int arg, struct jv v) {
     for (struct jiter it = j_iter(v); j_next(&it);) {
         struct sbom_relation *r = vec_push(t->a, &s->relations);
         *r = (struct sbom_relation){.from_at = SBOM_NO, .to_at = SBOM_NO};
-        take_members(t, TABLE(relation_members), it.val, r, &r->extras);
+        take_members(t, MEMBERS(relation_members), it.val, r, &r->extras);
     }
     return true;
 }
@@ -311,13 +247,8 @@ static bool take_licence_texts(struct taker *t, void *field, int arg, struct jv 
     for (struct jiter it = j_iter(v); j_next(&it);) {
         struct sbom_licence_text *text = vec_push(t->a, &s->licence_texts);
         *text = (struct sbom_licence_text){0};
-        take_members(t, TABLE(text_members), it.val, text, &text->extras);
+        take_members(t, MEMBERS(text_members), it.val, text, &text->extras);
     }
-    return true;
-}
-
-static bool take_nothing(struct taker *t, void *field, int arg, struct jv v) {
-    (void)t, (void)field, (void)arg, (void)v;
     return true;
 }
 
@@ -399,7 +330,7 @@ bool spdx2_read_tree(struct sbom_reading *r, const struct json *tree, struct err
     str version = j_gets(tree->root, "spdxVersion");
     if (str_starts(version, S("SPDX-")))
         r->out->form.version = str_from(version, 5);
-    take_members(&t, TABLE(document_members), tree->root, r->out, &r->out->extras);
+    take_members(&t, MEMBERS(document_members), tree->root, r->out, &r->out->extras);
     imply_all(r->out, tree->root);
     return true;
 }

@@ -73,6 +73,16 @@ static void check_round_trip(struct corpus *corpus, const struct row *row, struc
     buf_free(&b);
 }
 
+/* INDEX.tsv counts software_Package; the packages of the AI and dataset profiles are packages too. */
+static uint32_t counted(const struct sbom *s) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->components.n; i++) {
+        str type = j_gets(s->components.v[i].origin, "type");
+        n += !str_is(type, "ai_AIPackage") && !str_is(type, "dataset_DatasetPackage");
+    }
+    return n;
+}
+
 /* Documents that must not be read: broken on purpose, or of another kind. */
 static bool may_fail(const struct row *row) { return !str_starts(row->format, S("spdx-")); }
 
@@ -89,9 +99,8 @@ static void check_document(struct corpus *corpus, const struct row *row, str tex
         }
     } else {
         corpus->read++;
-        if (str_u64(row->packages, &want) && s->components.n != want) {
-            print_message("%.*s: %u packages, want %.*s\n", STR_ARG(row->path), s->components.n,
-                          STR_ARG(row->packages));
+        if (str_u64(row->packages, &want) && counted(s) != want) {
+            print_message("%.*s: %u packages, want %.*s\n", STR_ARG(row->path), counted(s), STR_ARG(row->packages));
             corpus->bad++;
         }
         if (s->form.format == SBOM_SPDX2 && s->form.version.n)
@@ -103,8 +112,7 @@ static void check_document(struct corpus *corpus, const struct row *row, str tex
 }
 
 static bool wanted(const struct row *row) {
-    return row && !str_is(row->format, "spdx-jsonld") &&
-           (str_starts(row->format, S("spdx-")) || str_is(row->format, "xml"));
+    return row && (str_starts(row->format, S("spdx-")) || str_is(row->format, "xml"));
 }
 
 static void folder_documents(struct corpus *corpus) {

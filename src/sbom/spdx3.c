@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * SPDX 3.0 JSON-LD as a codec.
+ */
+#include "sbom/spdx3.h"
+
+static bool read_json(struct sbom_reading *r, struct err *e) { return spdx3_read_graph(r->arena, r->out, &r->doc, e); }
+
+const struct sbom_codec codec_spdx3 = {
+    .format = SBOM_SPDX3,
+    .notation = NOTE_JSON,
+    .name = "spdx3-json",
+    .names = "spdx3 spdx-jsonld jsonld spdx3-jsonld",
+    .writes = "",
+    .read = read_json,
+};
