@@ -11,10 +11,10 @@ extern const struct sbom_codec codec_cdx_json, codec_cdx_xml;
 extern const struct sbom_codec codec_spdx2_json, codec_spdx2_tag, codec_spdx2_yaml, codec_spdx2_xml, codec_spdx2_rdf;
 extern const struct sbom_codec codec_spdx3;
 
+/* clang-format off */
 const struct sbom_codec *const sbom_codecs[] = {
-    &codec_cdx_json,   &codec_cdx_xml,   &codec_spdx2_json, &codec_spdx2_tag,
-    &codec_spdx2_yaml, &codec_spdx2_xml, &codec_spdx2_rdf,  NULL,
     &codec_cdx_json,
+    &codec_cdx_xml,
     &codec_spdx2_json,
     &codec_spdx2_tag,
     &codec_spdx2_yaml,
@@ -23,6 +23,7 @@ const struct sbom_codec *const sbom_codecs[] = {
     &codec_spdx3,
     NULL,
 };
+/* clang-format on */
 
 const struct sbom_codec *codec_of(enum sbom_format format, enum sbom_notation notation) {
     for (size_t i = 0; sbom_codecs[i]; i++)
