@@ -126,11 +126,20 @@ static void merge(struct join *j, struct sbom_component *c, const struct report 
         add_property(j, c, S("akashi:owned-by"), owner);
 }
 
+/* Their namespace is the distribution, which is no part of the name. */
+static bool is_os_package(str purl) {
+    static const char *const types[] = {"pkg:deb/", "pkg:rpm/", "pkg:apk/", "pkg:alpm/", "pkg:opkg/", "pkg:ebuild/"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (str_starts(purl, str_of(types[i])))
+            return true;
+    return false;
+}
+
 static uint32_t add_component(struct join *j, const struct kept_find *k, str id) {
     struct sbom_component *c = sbom_add(j->s);
     const struct find *f = &k->f;
     c->type = f->kind != TYPE_UNKNOWN ? f->kind : f->is_project ? TYPE_APPLICATION : TYPE_LIBRARY;
-    c->group = arena_str(j->a, f->ns);
+    c->group = is_os_package(k->purl) ? (str){NULL, 0} : arena_str(j->a, f->ns);
     c->name = arena_str(j->a, f->name);
     c->version = arena_str(j->a, f->version);
     c->purl = arena_str(j->a, k->purl);
@@ -163,8 +172,19 @@ static void join_find(struct join *j, const struct report *r, struct kept_find *
         map_put(&j->keys, k->f.key, NULL)->value = index_value(k->at);
 }
 
+/* Something names the file itself, the package it belongs to, or the package file it was packed in. */
+static bool is_named(const struct join *j, str path) {
+    str outer = path, inner;
+    if (map_find(&j->owners, path))
+        return true;
+    for (bool more = true; more; more = str_rcut(outer, '!', &outer, &inner))
+        if (map_find(&j->named, outer))
+            return true;
+    return false;
+}
+
 static void join_unnamed(struct join *j, const struct report *r, const struct unnamed *u) {
-    if (!u->what.n && (map_find(&j->named, r->path) || map_find(&j->owners, r->path)))
+    if (!u->what.n && is_named(j, r->path))
         return;
     struct sbom_component *c = sbom_add(j->s);
     c->type = TYPE_FILE;
@@ -219,14 +239,6 @@ static void join_edges(struct join *j, const struct report *r) {
     arena_free(tmp);
 }
 
-static bool is_os_package(const struct sbom_component *c) {
-    static const char *const types[] = {"pkg:deb/", "pkg:rpm/", "pkg:apk/", "pkg:alpm/", "pkg:opkg/", "pkg:ebuild/"};
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (str_starts(c->purl, str_of(types[i])))
-            return true;
-    return false;
-}
-
 /* Marks everything below `from`. next[] chains the relations of one origin. */
 static void reach(const struct join *j, const uint32_t *first, const uint32_t *next, uint32_t from, bool *reached,
                   uint32_t *stack) {
@@ -264,7 +276,7 @@ static void hang_from_root(struct join *j) {
         for (uint32_t i = 0; i < n; i++) {
             if (reached[i] || (!circles && pointed[i]))
                 continue;
-            bool below_os = j->os != SBOM_NO && i != j->os && is_os_package(&j->s->components.v[i]);
+            bool below_os = j->os != SBOM_NO && i != j->os && is_os_package(j->s->components.v[i].purl);
             relate(j, below_os ? j->os : j->root, i);
             reach(j, first, next, i, reached, stack);
         }
