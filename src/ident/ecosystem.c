@@ -5,7 +5,7 @@
 /* clang-format off */
 #define ECOSYSTEMS(X) \
     X(alpine) X(arch) X(actions) X(bitnami) X(cargo) X(conan) X(cran) X(datetime) X(debian) X(generic) X(gentoo) \
-    X(git) X(go) X(hackage) X(hex) X(jvm) X(lexicographic) X(maven) X(npm) X(nuget) X(openssl) X(packagist) X(pub) \
+    X(git) X(go) X(hackage) X(hex) X(jvm) X(lexicographic) X(maven) X(nginx) X(npm) X(nuget) X(openssl) X(packagist) X(pub) \
     X(pypi) X(rpm) X(rubygems) X(semver)
 /* clang-format on */
 #define DECLARE(name) extern const struct ecosystem eco_##name;

@@ -147,6 +147,7 @@ static const char *const cargo_names[] = {"cargo", "rust", NULL};
 static const char *const actions_names[] = {"githubactions", "github-actions", NULL};
 
 const struct ecosystem eco_semver = {"SemVer", semver_names, semver_compare, semver_valid, semver_key};
+const struct ecosystem eco_nginx = {"nginx", no_names, semver_compare, semver_valid, semver_key};
 const struct ecosystem eco_npm = {"npm", no_names, semver_compare, semver_valid, semver_key};
 const struct ecosystem eco_cargo = {"crates.io", cargo_names, semver_compare, semver_valid, semver_key};
 const struct ecosystem eco_hex = {"Hex", no_names, semver_compare, semver_valid, semver_key};

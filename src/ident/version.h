@@ -44,14 +44,22 @@ struct vers {
     struct constraint *v;
     uint32_t n;
 };
-/* "vers:npm/>=1.2.3|<2.0.0"; the canonical text by vers_write. */
+/* "vers:npm/>=1.2.3|<2.0.0"; the canonical text by vers_write. Blanks, an order that is not sorted and "=" are mended;
+ * vers_check refuses them. */
 MUST_USE bool vers_parse(struct arena *a, str text, struct vers *out, struct err *e);
 void vers_write(const struct vers *v, struct buf *out);
+/* Is the text a VERS range in its canonical form? */
+MUST_USE bool vers_check(str text, struct err *e);
 /* VERS containment; false with e filled when the version is no version of the ecosystem. */
 MUST_USE bool vers_contains(const struct vers *v, str version, bool *inside, struct err *e);
 /* The ecosystem's own notation ("^1.2", "[1.0,2.0)", ">= 1.0, < 2.0 || 3", "~> 1.2") as VERS. */
 MUST_USE bool vers_from_native(struct arena *a, const struct ecosystem *eco, str native, struct vers *out,
                                struct err *e);
+
+/* Does the version satisfy the ecosystem's own notation? (VERS cannot say "both of two ranges", this can.) Empty is any
+ * version. */
+MUST_USE bool range_satisfies(struct arena *a, const struct ecosystem *eco, str native, str version, bool *inside,
+                              struct err *e);
 
 enum osv_event_kind { OSV_INTRODUCED, OSV_FIXED, OSV_LAST_AFFECTED, OSV_LIMIT };
 struct osv_event {
