@@ -4,8 +4,8 @@
 /* The table for terminals is cli/'s own; these are the formats that are files. */
 #define REPORTS(X) X(json) X(jsonl) X(tsv) X(sarif) X(cyclonedx) X(openvex) X(csaf) X(markdown) X(html)
 
-#define DECLARE(name) extern const struct report report_##name;
-#define LIST(name) &report_##name,
+#define DECLARE(name) extern const struct report report_as_##name;
+#define LIST(name) &report_as_##name,
 #define NAME(name) "|" #name
 REPORTS(DECLARE)
 const struct report *const reports[] = {REPORTS(LIST) NULL};

@@ -277,4 +277,4 @@ static bool write_csaf(struct ctx *c, struct arena *a, const struct scan *scan, 
     return true;
 }
 
-const struct report report_csaf = {"csaf", N_("CSAF 2.0, profile VEX"), write_csaf};
+const struct report report_as_csaf = {"csaf", N_("CSAF 2.0, profile VEX"), write_csaf};

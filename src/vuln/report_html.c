@@ -133,4 +133,4 @@ static bool write_html(struct ctx *c, struct arena *a, const struct scan *scan, 
     return true;
 }
 
-const struct report report_html = {"html", N_("one self-contained HTML page"), write_html};
+const struct report report_as_html = {"html", N_("one self-contained HTML page"), write_html};

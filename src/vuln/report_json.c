@@ -208,5 +208,5 @@ static bool write_jsonl(struct ctx *c, struct arena *a, const struct scan *scan,
     return true;
 }
 
-const struct report report_json = {"json", N_("everything, as one JSON document"), write_json};
-const struct report report_jsonl = {"jsonl", N_("one finding a line, as JSON"), write_jsonl};
+const struct report report_as_json = {"json", N_("everything, as one JSON document"), write_json};
+const struct report report_as_jsonl = {"jsonl", N_("one finding a line, as JSON"), write_jsonl};

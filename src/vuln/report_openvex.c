@@ -111,4 +111,4 @@ static bool write_openvex(struct ctx *c, struct arena *a, const struct scan *sca
     return true;
 }
 
-const struct report report_openvex = {"openvex", N_("OpenVEX 0.2.0 statements, to be completed"), write_openvex};
+const struct report report_as_openvex = {"openvex", N_("OpenVEX 0.2.0 statements, to be completed"), write_openvex};

@@ -149,4 +149,4 @@ static bool write_sarif(struct ctx *c, struct arena *a, const struct scan *scan,
     return true;
 }
 
-const struct report report_sarif = {"sarif", N_("SARIF 2.1.0, for code hosts and editors"), write_sarif};
+const struct report report_as_sarif = {"sarif", N_("SARIF 2.1.0, for code hosts and editors"), write_sarif};

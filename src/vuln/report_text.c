@@ -109,5 +109,5 @@ static bool write_markdown(struct ctx *c, struct arena *a, const struct scan *sc
     return true;
 }
 
-const struct report report_tsv = {"tsv", N_("tab-separated values, one finding a line"), write_tsv};
-const struct report report_markdown = {"markdown", N_("a Markdown report"), write_markdown};
+const struct report report_as_tsv = {"tsv", N_("tab-separated values, one finding a line"), write_tsv};
+const struct report report_as_markdown = {"markdown", N_("a Markdown report"), write_markdown};
