@@ -60,6 +60,10 @@ void table_cell(struct table *t, str text, enum cell_style style) {
 
 /* Length in bytes and columns of the character at the beginning. */
 static size_t character(str s, unsigned *columns) {
+    if ((unsigned char)s.p[0] < 0x80) {
+        *columns = 1; /* control characters were made visible */
+        return 1;
+    }
     mbstate_t state = {0};
     wchar_t wide;
     size_t n = mbrtowc(&wide, s.p, s.n, &state);

@@ -69,14 +69,38 @@ static str later(const struct ecosystem *eco, str x, str y) {
     return eco && eco->compare(x, y) == ORDER_LESS ? y : x;
 }
 
+/* Many components share an advisory (one library in many versions): each is read once a scan. */
+static const struct advisory *about_advisory(struct scanner *s, str id) {
+    if (!s->scan->advisories.a)
+        map_init(&s->scan->advisories, s->a);
+    struct advisory *known = map_get(&s->scan->advisories, id);
+    if (known)
+        return known;
+    known = arena_new_of(s->a, struct advisory);
+    if (!matcher_advisory(s->m, id, s->a, known, s->e))
+        return NULL;
+    map_put(&s->scan->advisories, arena_str(s->a, id), NULL)->value = known;
+    return known;
+}
+
+/* A copy whose lists may grow without touching the one that is shared. */
+static struct advisory own_copy(const struct advisory *a) {
+    struct advisory copy = *a;
+    copy.aliases.cap = copy.aliases.n;
+    copy.ratings.cap = copy.ratings.n;
+    copy.cwes.cap = copy.cwes.n;
+    copy.references.cap = copy.references.n;
+    return copy;
+}
+
 static bool take_hit(struct scanner *s, struct finding *f, const struct hit *h) {
-    struct advisory about;
-    if (!matcher_advisory(s->m, h->advisory, s->a, &about, s->e))
+    const struct advisory *about = about_advisory(s, h->advisory);
+    if (!about)
         return false;
     if (f->advisories.n == 0)
-        f->about = about;
+        f->about = own_copy(about);
     else
-        join(s->a, &f->about, &about);
+        join(s->a, &f->about, about);
     *vec_push(s->a, &f->advisories) = arena_str(s->a, h->advisory);
     f->fixed = later(ecosystem_find(h->ecosystem), f->fixed, arena_str(s->a, h->fixed));
     if (h->fix != FIX_UNKNOWN && f->fix != FIX_AVAILABLE)

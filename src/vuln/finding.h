@@ -72,6 +72,7 @@ struct scan {
     VEC(struct licence_finding) licences;       /* what is not allowed */
     VEC(struct assessment) assessments;         /* by ecosystem name */
     VEC(struct end_of_life) ended;
+    struct map advisories; /* id → struct advisory, as read from the database */
 };
 
 struct scan_options {
