@@ -126,8 +126,11 @@ bool collect_nested(struct collect *c, const struct found_file *f, str bytes, st
     struct report *mine = c->report;
     bool ok = source_open_nested(f->source, a, bytes, arena_cat(a, f->path, S("!")), &s, e);
     for (uint32_t i = 0; s && i < s->candidates.n; i++) {
-        struct arena *scratch = arena_new();
         struct candidate *cand = &s->candidates.v[i];
+        /* What a library declares for those who build it again is not what the archive holds; jar.c reads the rest. */
+        if (str_starts(cand->file.path, S("META-INF/maven/")))
+            continue;
+        struct arena *scratch = arena_new();
         struct err inner = {0};
         str member;
         cand->file.layer = f->layer;

@@ -16,7 +16,7 @@ struct join {
     struct map by_identity; /* → index + 1 */
     struct map owners;      /* path → identity of the owning component */
     struct map keys;        /* that begin with '@' → index + 1 */
-    struct map named;       /* paths in which something was found */
+    struct map named;       /* path → index + 1 of the first component found there */
     struct map licences;    /* text as stated → struct sbom_licence * */
     struct map relations;   /* pair of indexes, seen */
     uint32_t root, os;
@@ -159,7 +159,7 @@ static void join_find(struct join *j, const struct report *r, struct kept_find *
     if (fresh || !seen->value) {
         k->at = add_component(j, k, id);
         seen->value = index_value(k->at);
-        if (k->f.kind == TYPE_OS && j->os == SBOM_NO)
+        if (k->f.kind == TYPE_OS && !k->purl.n && j->os == SBOM_NO)
             j->os = k->at;
     }
     k->at = value_index(seen->value);
@@ -167,7 +167,9 @@ static void join_find(struct join *j, const struct report *r, struct kept_find *
     c->scope = stronger_scope(c->scope, k->f.scope);
     c->direct = stronger_direct(c->direct, k->f.direct);
     merge(j, c, r, k);
-    map_put(&j->named, r->path, NULL);
+    struct map_entry *here = map_put(&j->named, r->path, NULL);
+    if (!here->value)
+        here->value = index_value(k->at);
     if (k->f.key.n && k->f.key.p[0] == '@')
         map_put(&j->keys, k->f.key, NULL)->value = index_value(k->at);
 }
@@ -237,6 +239,17 @@ static void join_edges(struct join *j, const struct report *r) {
             relate(j, from, to);
     }
     arena_free(tmp);
+}
+
+/* What was found inside an archive is part of what the archive itself is. */
+static void join_nested(struct join *j, const struct report *r) {
+    str outer, inner;
+    if (!r->finds.n || !str_rcut(r->path, '!', &outer, &inner))
+        return;
+    uint32_t at = value_index(map_get(&j->named, outer));
+    for (uint32_t i = 0; at != SBOM_NO && i < r->finds.n; i++)
+        if (r->finds.v[i].at != SBOM_NO)
+            relate(j, at, r->finds.v[i].at);
 }
 
 /* Marks everything below `from`. next[] chains the relations of one origin. */
@@ -415,6 +428,9 @@ struct sbom *run_join(struct run *run, struct arena *a, struct report *const *re
     for (size_t i = 0; i < n; i++)
         for (const struct report *r = reports[i]; r; r = r->next)
             join_edges(&j, r);
+    for (size_t i = 0; i < n; i++)
+        for (const struct report *r = reports[i]; r; r = r->next)
+            join_nested(&j, r);
     hang_from_root(&j);
     document(&j);
     arena_free(tmp);
