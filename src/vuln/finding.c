@@ -14,7 +14,8 @@ struct scanner {
     struct matcher *m;
     struct scan_input *input;
     struct sbom_graph graph;
-    uint32_t at; /* component looked at */
+    struct map seen; /* purls of this input that were matched */
+    uint32_t at;     /* component looked at */
     struct err *e;
 };
 
@@ -289,7 +290,10 @@ static bool scan_component(struct scanner *s) {
     }
     count(s, assessed);
     judge_licences(s);
-    if (!found.n)
+    bool fresh = true; /* one package listed twice in a document is one thing to mend */
+    if (component->purl.n)
+        map_put(&s->seen, component->purl, &fresh);
+    if (!found.n || !fresh)
         return true;
     if (!collect_flaws(s, &found, &first))
         return false;
@@ -310,6 +314,7 @@ bool scan_add(struct ctx *c, struct arena *a, struct scan *scan, const struct sc
     *input = (struct scan_input){.name = name, .sbom = sbom};
     struct scanner s = {.c = c, .a = a, .scan = scan, .o = o, .input = input, .e = e};
     s.graph = sbom_graph_of(sbom, a);
+    map_init(&s.seen, a);
     if (o->db)
         s.m = matcher_new(c, o->db);
     else

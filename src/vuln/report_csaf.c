@@ -28,7 +28,7 @@ static str pair_id(struct csaf *x, const struct finding *f) {
 static void document(struct csaf *x) {
     struct jw *w = x->w;
     jw_kobj(w, "document");
-    jw_kstr(w, "category", S("csaf_vex"));
+    jw_kstr(w, "category", x->scan->findings.n ? S("csaf_vex") : S("csaf_base")); /* a VEX needs a vulnerability */
     jw_kstr(w, "csaf_version", S("2.0"));
     jw_kstr(w, "lang", str_of(msg_lang()));
     jw_kobj(w, "distribution");
@@ -269,9 +269,11 @@ static bool write_csaf(struct ctx *c, struct arena *a, const struct scan *scan, 
     jw_obj(&w);
     document(&x);
     product_tree(&x);
-    jw_karr(&w, "vulnerabilities");
-    EACH_NEW(&x, &seen, f, f->id) vulnerability(&x, f);
-    jw_arr_end(&w);
+    if (scan->findings.n) {
+        jw_karr(&w, "vulnerabilities");
+        EACH_NEW(&x, &seen, f, f->id) vulnerability(&x, f);
+        jw_arr_end(&w);
+    }
     jw_obj_end(&w);
     buf_addc(out, '\n');
     return true;

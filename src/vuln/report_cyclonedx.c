@@ -121,4 +121,5 @@ static bool write_cyclonedx(struct ctx *c, struct arena *a, const struct scan *s
     return true;
 }
 
-const struct report report_as_cyclonedx = {"cyclonedx", N_("CycloneDX 1.6 with vulnerabilities (VDR)"), write_cyclonedx};
+const struct report report_as_cyclonedx = {"cyclonedx", N_("CycloneDX 1.6 with vulnerabilities (VDR)"),
+                                           write_cyclonedx};

@@ -89,6 +89,10 @@ static bool write_openvex(struct ctx *c, struct arena *a, const struct scan *sca
     struct buf body = {0};
     struct jw w = jw_to(&body, false);
     (void)e;
+    if (!scan->findings.n) {
+        ctx_warn(c, S("openvex"), _("nothing was found and an OpenVEX document needs a statement: none is written"));
+        return true;
+    }
     jw_arr(&w);
     for (uint32_t i = 0; i < scan->findings.n; i++)
         statement(&w, a, &scan->findings.v[i]);
