@@ -54,7 +54,7 @@ void doc_add_(struct arena *a, void *vec, str s) {
     *vec_push(a, v) = s;
 }
 
-bool doc_purl_package(struct arena *a, const struct purl *p, str *ecosystem, str *name) {
+bool doc_purl_package(struct arena *a, const struct purl *p, str distro, str *ecosystem, str *name) {
     struct place_query q[PLACE_QUERIES];
     struct purl bare = *p;
     struct purl_qualifier kept[8];
@@ -64,9 +64,9 @@ bool doc_purl_package(struct arena *a, const struct purl *p, str *ecosystem, str
     for (uint32_t i = 0; i < p->n_qualifiers && bare.n_qualifiers < 8; i++)
         if (!str_is(p->qualifiers[i].key, "upstream") && !str_is(p->qualifiers[i].key, "source"))
             kept[bare.n_qualifiers++] = p->qualifiers[i];
-    if (!place_of(a, &bare, (str){NULL, 0}, q) || !q[0].ecosystem.n)
+    if (!place_of(a, &bare, distro, q) || !q[0].ecosystem.n)
         return false;
-    *ecosystem = q[0].ecosystem;
+    *ecosystem = place_shown(a, q[0].ecosystem);
     *name = q[0].name;
     return true;
 }

@@ -22,10 +22,11 @@ struct doc_range {
 };
 /* What must be true of a component besides its version. Numbers are stored. */
 enum qual_kind {
-    QUAL_ARCH = 1, /* "aarch64"; several: any of them */
-    QUAL_MODULE,   /* rpm module and stream, "nodejs:18" */
-    QUAL_CPE,      /* the other parts of a CPE, as a formatted string */
-    QUAL_PURL,     /* purl qualifiers or subpath, "key=value" */
+    QUAL_ARCH = 1,    /* "aarch64"; several: any of them */
+    QUAL_MODULE,      /* rpm module and stream, "nodejs:18" */
+    QUAL_CPE,         /* the other parts of a CPE, as a formatted string */
+    QUAL_NOT_VERSION, /* all versions but this one */
+    QUAL_PURL,        /* purl qualifiers or subpath, "key=value" */
 };
 struct doc_qual {
     enum qual_kind kind;
@@ -97,8 +98,8 @@ VEC_NAMED(doc_strs, str);
 void doc_add_(struct arena *a, void *vec, str s);
 
 /* OSV ecosystem and package name of a purl, for formats that name packages by purl: "Debian:12", "openssl".
- * False when no ecosystem of ours has it. */
-bool doc_purl_package(struct arena *a, const struct purl *p, str *ecosystem, str *name);
+ * `distro` ("sles-15.5") serves a purl that does not say; may be absent. False when no ecosystem of ours has it. */
+bool doc_purl_package(struct arena *a, const struct purl *p, str distro, str *ecosystem, str *name);
 /* "cpe:2.3:a:vendor:product:…" as an affect of ecosystem "cpe", without versions; NULL when it is no CPE. */
 struct doc_affect *doc_cpe(struct import_job *job, struct doc *doc, str cpe, str *version);
 

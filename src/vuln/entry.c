@@ -170,6 +170,10 @@ static bool cpe_has(const struct entry_ask *ask, str text) {
     return true;
 }
 
+static bool same_version(const struct entry_ask *ask, str v) {
+    return str_eq(ask->version, v) || (ask->eco && ask->eco->compare(ask->version, v) == ORDER_EQUAL);
+}
+
 static bool quals_hold(const struct entry_ask *ask, struct rd *r) {
     bool arch_named = false, arch_fits = false, ok = true;
     for (uint32_t n = rd_count(r); n && !r->bad; n--) {
@@ -182,6 +186,8 @@ static bool quals_hold(const struct entry_ask *ask, struct rd *r) {
             ok = ok && module_is(ask->purl, value);
         } else if (kind == QUAL_CPE) {
             ok = ok && cpe_has(ask, value);
+        } else if (kind == QUAL_NOT_VERSION) {
+            ok = ok && !same_version(ask, value);
         } else if (kind == QUAL_PURL) {
             ok = ok && purl_has(ask->purl, value);
         }

@@ -5,9 +5,12 @@
 #include "base/file.h"
 #include "vuln/document.h"
 
-extern const struct importer importer_osv;
+extern const struct importer importer_osv, importer_cve, importer_nvd, importer_kev_json, importer_kev_csv,
+    importer_epss, importer_jvn, importer_csaf, importer_openvex;
 
-const struct importer *const importers[] = {&importer_osv, NULL};
+const struct importer *const importers[] = {&importer_kev_json, &importer_nvd, &importer_cve,     &importer_csaf,
+                                            &importer_openvex,  &importer_osv, &importer_kev_csv, &importer_epss,
+                                            &importer_jvn,      NULL};
 
 static enum notation notation_of(str text) {
     while (text.n && ch_space(text.p[0]))

@@ -79,8 +79,8 @@ static void read_affected(struct import_job *job, struct doc *doc, struct jv v, 
     str ecosystem = j_str(j_get2(v, "package", "ecosystem")), name = j_str(j_get2(v, "package", "name"));
     str purl = j_str(j_get2(v, "package", "purl"));
     struct purl p;
-    if ((!ecosystem.n || !name.n) &&
-        (!purl.n || !purl_parse(job->arena, purl, &p, NULL) || !doc_purl_package(job->arena, &p, &ecosystem, &name)))
+    if ((!ecosystem.n || !name.n) && (!purl.n || !purl_parse(job->arena, purl, &p, NULL) ||
+                                      !doc_purl_package(job->arena, &p, (str){NULL, 0}, &ecosystem, &name)))
         return;
     struct doc_affect *f = doc_affect(job, doc, ecosystem, name);
     f->fix = fix_state_of(v, ecosystem);

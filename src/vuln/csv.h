@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * RFC 4180: fields in quotes may hold commas, line ends and doubled quotes.
+ */
+#ifndef AKASHI_VULN_CSV_H
+#define AKASHI_VULN_CSV_H
+
+#include "base/arena.h"
+
+enum { CSV_FIELDS = 32 }; /* more are read over */
+struct csv_row {
+    str v[CSV_FIELDS];
+    uint32_t n;
+};
+/* Takes the next row of *rest; false at the end. Fields live in the arena or in the text. */
+bool csv_next(struct arena *a, str *rest, struct csv_row *row);
+/* Column of that name in a header row, any case; CSV_FIELDS when there is none. */
+uint32_t csv_column(const struct csv_row *header, const char *name);
+/* Field of a column; "" where the row is too short. */
+static inline str csv_at(const struct csv_row *row, uint32_t column) {
+    return column < row->n ? row->v[column] : S("");
+}
+
+#endif
