@@ -5,12 +5,20 @@
 #include "sbom/spdx2_tree.h"
 #include "sbom/spdx2_write.h"
 
-static bool read_json(struct sbom_reading *r, struct err *e) { return spdx2_read_tree(r, &r->doc, e); }
+static bool read_tree(struct sbom_reading *r, const struct json *tree, struct err *e) {
+    if (!spdx2_read_tree(r, tree, e))
+        return false;
+    if (r->flags & SBOM_VALIDATE)
+        spdx2_check_tree(r, tree);
+    return true;
+}
+
+static bool read_json(struct sbom_reading *r, struct err *e) { return read_tree(r, &r->doc, e); }
 
 static bool read_as(struct sbom_reading *r, bool (*notation)(struct sbom_reading *, struct json *, struct err *),
                     struct err *e) {
     struct json tree;
-    return notation(r, &tree, e) && spdx2_read_tree(r, &tree, e);
+    return notation(r, &tree, e) && read_tree(r, &tree, e);
 }
 static bool read_tag(struct sbom_reading *r, struct err *e) { return read_as(r, spdx2_tag_tree, e); }
 static bool read_yaml(struct sbom_reading *r, struct err *e) { return read_as(r, spdx2_yaml_tree, e); }

@@ -44,6 +44,8 @@ str spdx2_tool_text(struct arena *a, const struct sbom_tool *tool);
 
 /* Fills r->out from the tree. Fails only when packages, files or relationships are no arrays of objects. */
 MUST_USE bool spdx2_read_tree(struct sbom_reading *r, const struct json *tree, struct err *e);
+/* Checks every rule of the format over the tree; problems go to r. */
+void spdx2_check_tree(struct sbom_reading *r, const struct json *tree);
 /* One object of the tree: what spdx2_read_tree makes of it. */
 void spdx2_read_package(struct arena *a, struct jv object, struct sbom_component *out);
 void spdx2_read_file(struct arena *a, struct jv object, struct sbom_file *out);

@@ -22,6 +22,14 @@ static struct sbom *read_ok(struct testing *t, str text) {
     return s;
 }
 
+static void check_valid(struct testing *t, str text) {
+    struct sbom *s;
+    struct sbom_problems p = {0};
+    assert_true(sbom_read(&t->ctx, t->a, text, S("f"), SBOM_VALIDATE, &s, &p, &t->e));
+    if (p.n)
+        fail_msg("%.*s: %.*s", STR_ARG(p.v[0].where), STR_ARG(p.v[0].what));
+}
+
 /* A model as another format or a collector makes it. */
 static struct sbom *foreign(struct testing *t) {
     struct sbom *s = sbom_new(t->a);
@@ -39,7 +47,7 @@ static struct sbom *foreign(struct testing *t) {
     c->version = S("7");
     c->scope = SCOPE_DEV;
     c->parent = 0;
-    *vec_push(t->a, &c->hashes) = (struct sbom_hash){.alg = S("SHA-256"), .hex = S("ab")};
+    *vec_push(t->a, &c->hashes) = (struct sbom_hash){.alg = S("MD5"), .hex = S("624c1abb3664f4b35547e7c73864ad24")};
     *vec_push(t->a, &c->hashes) = (struct sbom_hash){.alg = S("Streebog-256"), .hex = S("ab")};
     *vec_push(t->a, &c->licences) = (struct sbom_licence){.expression = S("MIT OR Apache-2.0")};
     *vec_push(t->a, &c->licences) = (struct sbom_licence){.name = S("Our licence"), .url = S("https://e.x/l")};
@@ -58,7 +66,8 @@ static void writes_a_foreign_model(void **state) {
     struct testing *t = *state;
     struct sbom_problems losses = {0};
     t->ctx.now = 1700000000;
-    struct sbom *s = read_ok(t, write_ok(t, foreign(t), form(NOTE_JSON, S("2.3")), &losses));
+    str text = write_ok(t, foreign(t), form(NOTE_JSON, S("2.3")), &losses);
+    struct sbom *s = read_ok(t, text);
     check_str(s->name, "app");
     check_str(s->created, "2023-11-14T22:13:20Z");
     assert_true(str_starts(s->id, S("https://spdx.org/spdxdocs/app-")));
@@ -80,6 +89,9 @@ static void writes_a_foreign_model(void **state) {
     check_str(s->relations.v[2].type, "OTHER");
     check_str(s->relations.v[2].comment, "PROVIDES");
     check_str(s->relations.v[3].type, "CONTAINS");
+    check_valid(t, text);
+    check_valid(t, write_ok(t, foreign(t), form(NOTE_JSON, S("2.2")), NULL));
+    check_valid(t, write_ok(t, foreign(t), form(NOTE_TAGVALUE, S("2.3")), NULL));
     /* Streebog, dev scope, relation to nothing */
     assert_int_equal(losses.n, 3);
 }

@@ -29,6 +29,8 @@ bool spdx3_is_relation(str type);
 
 /* "software_Package" → "Package", "https://spdx.org/rdf/3.0.1/terms/Software/Package" → "Package" */
 str spdx3_class(str type);
+/* A word of an enumeration, which may be written as its IRI: ".../HashAlgorithm/sha3_256" → "sha3_256" */
+str spdx3_word(str word);
 str spdx3_type_of(struct jv element);
 str spdx3_id_of(struct jv element);
 /* A member with or without its profile's prefix ("software_packageVersion" for "packageVersion"). */

@@ -55,7 +55,7 @@ static bool take_hashes(struct taker *t, void *field, int arg, struct jv v) {
     bool all = j_is_arr(v);
     (void)arg;
     for (struct jiter it = j_iter(v); j_next(&it);) {
-        str alg = spdx3_class(j_gets(it.val, "algorithm")), known = spdx3_alg_to_model(alg);
+        str alg = spdx3_word(j_gets(it.val, "algorithm")), known = spdx3_alg_to_model(alg);
         if (!str_is(spdx3_type_of(it.val), "Hash")) {
             all = false;
             continue;
@@ -107,7 +107,7 @@ static bool take_references(struct taker *t, void *field, int arg, struct jv v) 
     for (struct jiter it = j_iter(v); j_next(&it);) {
         struct jv locator = j_get(it.val, "locator");
         *vec_push(t->a, &out->externals) = (struct sbom_external){
-            .type = spdx3_ref_to_model(spdx3_class(j_gets(it.val, "externalRefType"))),
+            .type = spdx3_ref_to_model(spdx3_word(j_gets(it.val, "externalRefType"))),
             .url = j_str(j_is_arr(locator) ? j_at(locator, 0) : locator),
             .comment = j_gets(it.val, "comment"),
         };
@@ -129,7 +129,7 @@ static bool take_purl(struct taker *t, void *field, int arg, struct jv v) {
 static bool take_purpose(struct taker *t, void *field, int arg, struct jv v) {
     struct sbom_component *out = field;
     (void)t, (void)arg;
-    enum sbom_type type = spdx3_purpose_to_type(spdx3_class(j_str(v)));
+    enum sbom_type type = spdx3_purpose_to_type(spdx3_word(j_str(v)));
     if (out->type == TYPE_UNKNOWN)
         out->type = type;
     return type != TYPE_UNKNOWN && str_eq(spdx3_purpose_of_type(out->type), j_str(v));

@@ -125,7 +125,7 @@ static void relate(struct spdx3_in *in, struct jv v, str from, str to, str type,
 }
 
 void spdx3_read_relation(struct spdx3_in *in, struct jv v) {
-    str from = spdx3_named(j_get(v, "from")), type = spdx3_class(j_gets(v, "relationshipType"));
+    str from = spdx3_named(j_get(v, "from")), type = spdx3_word(j_gets(v, "relationshipType"));
     struct jv to = j_get(v, "to");
     bool declared = str_is(type, "hasDeclaredLicense"), concluded = str_is(type, "hasConcludedLicense");
     for (size_t i = 0, n = j_is_arr(to) ? j_len(to) : to.v != NULL; i < n; i++) {
@@ -133,7 +133,7 @@ void spdx3_read_relation(struct spdx3_in *in, struct jv v) {
         if (declared || concluded)
             add_licence(in, from, one, declared ? LICENCE_DECLARED : LICENCE_CONCLUDED);
         else if (spdx3_named(one).n)
-            relate(in, v, from, spdx3_named(one), type, spdx3_class(j_gets(v, "scope")));
+            relate(in, v, from, spdx3_named(one), type, spdx3_word(j_gets(v, "scope")));
     }
 }
 

@@ -267,11 +267,14 @@ str spdx3_relation_from_model(str type, str *scope, bool *reversed) {
 
 /* ── elements ── */
 
-str spdx3_class(str type) {
+str spdx3_word(str word) {
     str head, tail;
-    if (str_rcut(type, '/', &head, &tail))
-        type = tail;
-    return str_cut(type, '_', &head, &tail) ? tail : type;
+    return str_rcut(word, '/', &head, &tail) ? tail : word;
+}
+
+str spdx3_class(str type) {
+    str head, tail, word = spdx3_word(type);
+    return str_cut(word, '_', &head, &tail) ? tail : word;
 }
 
 str spdx3_type_of(struct jv element) {
