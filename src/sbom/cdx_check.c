@@ -284,6 +284,11 @@ void cdx_check_refs(struct sbom_reading *r, struct jv root) {
     check_dependencies(&c, root, &refs);
 }
 
+bool cdx_value_ok(struct jv v, const struct cdx_rule *rule, uint8_t bit) {
+    struct check c = {.bit = bit, .quiet = true};
+    return walk(&c, v, rule);
+}
+
 void cdx_check(struct sbom_reading *r, struct jv root, unsigned version) {
     struct check c = {.r = r, .bit = V(version, version)};
     walk(&c, root, cdx_bom);

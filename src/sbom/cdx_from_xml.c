@@ -186,10 +186,11 @@ static const struct cdx_particle *particle_of(const struct cdx_particle *const *
 static void boxed(struct build *b, const struct xml_node *node, const struct cdx_particle *p,
                   const struct cdx_rule *rule) {
     const struct cdx_member *m = cdx_member_of(rule, str_of(p->name), b->bit);
+    bool licence = strcmp(p->name, "license") == 0;
     at_line(b, node);
     jw_obj(&b->w);
     key(b, node, p->name);
-    value(b, node, p, m ? m->rule : NULL);
+    value(b, node, p, licence ? cdx_licence_rule : m ? m->rule : NULL);
     jw_obj_end(&b->w);
 }
 

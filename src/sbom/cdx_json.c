@@ -2,7 +2,7 @@
  *
  * CycloneDX in JSON: the tree is the document.
  */
-#include "sbom/cdx_schema.h"
+#include "sbom/cdx_write.h"
 
 static void validate(struct sbom_reading *r) {
     unsigned version;
@@ -24,12 +24,34 @@ static bool read_json(struct sbom_reading *r, struct err *e) {
     return true;
 }
 
+bool cdx_fitted_tree(struct sbom_writing *w, unsigned version, enum sbom_notation notation, struct buf *out,
+                     struct json *tree, struct err *e) {
+    const struct sbom_form *from = &w->sbom->form;
+    bool keep = from->format == SBOM_CYCLONEDX && from->notation == notation && str_eq(from->version, w->form.version);
+    struct json all;
+    struct buf text = {0};
+    cdx_write_tree(w, version, &text);
+    bool ok = json_parse(w->ctx, w->arena, buf_str(&text), JSON_DUPLICATES_OK, S("CycloneDX"), &all, e);
+    buf_free(&text);
+    if (!ok)
+        return false;
+    struct jw jw = jw_to(out, notation == NOTE_JSON && w->pretty);
+    cdx_fit(w, &all, version, keep, &jw);
+    return !tree || json_parse(w->ctx, w->arena, buf_str(out), JSON_DUPLICATES_OK, S("CycloneDX"), tree, e);
+}
+
+static bool write_json(struct sbom_writing *w, struct err *e) {
+    unsigned version;
+    return cdx_version(w->form.version, &version) && cdx_fitted_tree(w, version, NOTE_JSON, w->out, NULL, e);
+}
+
 extern const struct sbom_codec codec_cdx_json;
 const struct sbom_codec codec_cdx_json = {
     .format = SBOM_CYCLONEDX,
     .notation = NOTE_JSON,
     .name = "cyclonedx-json",
     .names = "cyclonedx cdx cdx-json",
-    .writes = "",
+    .writes = "1.6 1.7 1.5 1.4 1.3 1.2",
     .read = read_json,
+    .write = write_json,
 };

@@ -1707,3 +1707,4 @@ static const struct cdx_rule bom = {
 
 const struct cdx_rule *const cdx_bom = &bom;
 const struct cdx_rule *const cdx_component_rule = &component;
+const struct cdx_rule *const cdx_licence_rule = &license;

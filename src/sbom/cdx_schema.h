@@ -88,6 +88,9 @@ extern const struct cdx_rule *const cdx_bom;
 /* The component, for rules a table cannot tell. */
 extern const struct cdx_rule *const cdx_component_rule;
 
+/* The licence inside {"license": …}. */
+extern const struct cdx_rule *const cdx_licence_rule;
+
 /* The member's row for that version, or NULL. Looks into `also` and alternatives too. */
 const struct cdx_member *cdx_member_of(const struct cdx_rule *rule, str name, uint8_t version_bit);
 /* The rule of an array's items (or of the value itself) in that version, or NULL. */
@@ -97,6 +100,8 @@ bool cdx_word_allowed(const struct cdx_rule *rule, str word, uint8_t version_bit
 /* Checks a tree against the rules of its version and tells every breach with its place. */
 void cdx_check(struct sbom_reading *r, struct jv root, unsigned version);
 
+/* Does one value hold to a rule? */
+bool cdx_value_ok(struct jv v, const struct cdx_rule *rule, uint8_t version_bit);
 /* Only what a schema cannot say: bom-refs are unique, dependencies point at something. */
 void cdx_check_refs(struct sbom_reading *r, struct jv root);
 

@@ -2,6 +2,7 @@
  *
  * Forms of text CycloneDX asks for.
  */
+#include "ident/licence.h"
 #include "sbom/cdx_schema.h"
 
 /* Matches a picture: 'x' lower hex digit, 'A' capital, 'a' small letter; anything else stands for itself. */
@@ -67,7 +68,7 @@ static bool patent(str s) {
     return true;
 }
 
-bool cdx_licence_id_ok(str id) { return id.n > 0; }
+bool cdx_licence_id_ok(str id) { return id.n && str_eq(licence_id(id), id); }
 
 static const char *const pattern_says[] = {
     [PATTERN_URN_UUID] = N_("this must be \"urn:uuid:\" and a UUID in lower case"),

@@ -5,7 +5,7 @@
  */
 #include "base/testing.h"
 #include "base/unpack.h"
-#include "sbom/cdx_schema.h"
+#include "sbom/codec.h"
 
 static const char small[] =
     "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"serialNumber\":\"urn:uuid:"
@@ -86,8 +86,7 @@ static bool verdict_ok(struct testing *t, const struct row *row, str bytes) {
     struct sbom *s = NULL;
     struct err e = {0};
     struct sbom_problems problems = {0};
-    bool about_licence = str_find(row->path, S("license")) != STR_NONE && cdx_licence_id_ok(S("no such licence"));
-    if (!row->verdict.n || about_licence)
+    if (!row->verdict.n)
         goto out;
     if (!sbom_read(&t->ctx, a, bytes, row->path, SBOM_VALIDATE, &s, &problems, &e))
         print_error("%.*s: %s: %s\n", STR_ARG(row->path), e.where, e.what);
