@@ -316,7 +316,7 @@ void npm_report(struct collect *c, struct arena *a, const struct npm_package *p)
         q[f.n_qualifiers++] = (struct purl_qualifier){S("vcs_url"), o.vcs_url};
     else if (o.from == NPM_TARBALL)
         q[f.n_qualifiers++] = (struct purl_qualifier){S("download_url"), o.url};
-    else if (o.from == NPM_LOCAL && o.path.n)
+    else if (o.from == NPM_LOCAL && o.path.n && !p->is_project)
         properties[f.n_properties++] = (struct sbom_property){S("akashi:path"), o.path};
     if (p->alias.n)
         properties[f.n_properties++] = (struct sbom_property){S("akashi:alias"), p->alias};

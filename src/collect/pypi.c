@@ -173,7 +173,7 @@ void pypi_report(struct collect *c, const struct pypi_package *p) {
     else if (p->download.n)
         q[f.n_qualifiers++] = (struct purl_qualifier){S("download_url"), p->download};
     f.download = p->vcs_url.n ? p->vcs_url : p->download;
-    if (p->path.n)
+    if (p->path.n && !p->is_project)
         properties[f.n_properties++] = (struct sbom_property){S("akashi:path"), p->path};
     if (p->requirement.n)
         properties[f.n_properties++] = (struct sbom_property){S("akashi:requirement"), p->requirement};
