@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What `db import` is measured against: the same zips, every entry inflated and parsed with yyjson, nothing else. One
- * thread or as many as given, so that the ratio is of the same number of cores.
+ * What `db import` is measured against: the same zips, every entry inflated and parsed with yyjson, nothing else, on
+ * all cores or as many as given.
  *
- *     bench_import THREADS ZIP…      prints entries, bytes, seconds
+ *     bench_import [-t THREADS] ZIP…      prints entries, bytes, seconds
  */
 #include <stdatomic.h>
 #include <stdio.h>
@@ -46,16 +46,20 @@ int main(int argc, char **argv) {
     struct ctx c;
     struct err e = {0};
     static struct bench b;
-    uint64_t threads = 1;
+    uint64_t threads;
+    int first = 1;
     ctx_init(&c);
-    if (argc < 3 || !str_u64(str_of(argv[1]), &threads) || threads < 1 || threads > 64)
-        return 2;
-    c.threads = (unsigned)threads;
+    if (argc > 3 && strcmp(argv[1], "-t") == 0 && str_u64(str_of(argv[2]), &threads) && threads && threads <= 64) {
+        c.threads = (unsigned)threads;
+        first = 3;
+    }
+    if (c.threads > 64)
+        c.threads = 64;
     b.c = &c;
     for (unsigned i = 0; i < c.threads; i++)
         b.arenas[i] = arena_new();
     double start = now();
-    for (int i = 2; i < argc; i++) {
+    for (int i = first; i < argc; i++) {
         struct arena *a = arena_new();
         str text;
         bool plain;
