@@ -25,7 +25,8 @@ static bool split(str s, struct deb *v) {
     size_t colon = str_chr(s, ':');
     if (colon != STR_NONE) {
         v->epoch = str_upto(s, colon);
-        if (!all_digits(v->epoch))
+        /* dpkg keeps the epoch in an int. */
+        if (!all_digits(v->epoch) || digits_cmp(v->epoch, S("2147483647")) > 0)
             return false;
         s = str_from(s, colon + 1);
     }
@@ -33,7 +34,8 @@ static bool split(str s, struct deb *v) {
         v->upstream = s;
         v->revision = (str){NULL, 0};
     }
-    return v->upstream.n && part_ok(v->upstream, true) && part_ok(v->revision, false);
+    bool empty = v->revision.p && v->revision.n == 0;
+    return v->upstream.n && !empty && part_ok(v->upstream, true) && part_ok(v->revision, false);
 }
 
 /* "~" < end = digit < letters < the rest. */

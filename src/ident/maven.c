@@ -145,14 +145,8 @@ static enum order compare(str a, str b) {
     return ORDER_EQUAL;
 }
 
-/* Symbols: 0 words before a release, 1 all that pads to nothing or stands next to it (the end, later words, "-number",
- * ".0"), 2 another ".number". Behind 0 and 1 the key ends. */
-static unsigned symbol(const struct token *t) {
-    if (t->number)
-        return t->dash || digits_zero(t->text) ? 1 : 2;
-    return t->place < RELEASE ? 0 : 1;
-}
-
+/* The key holds the leading numbers: a further ".number" that is not 0 beats everything else that may follow. The rest
+ * is no total order (".foo" > nothing > "-alpha" > ".foo"), so behind it the key ends. */
 static uint64_t key(str v) {
     if (!valid(v))
         return 0;
@@ -162,13 +156,11 @@ static uint64_t key(str v) {
     key_put(&k, m.v[0].number, 1);
     if (m.v[0].number)
         key_digits(&k, m.v[0].text);
-    for (unsigned i = 1; i <= m.n && k.left && m.v[0].number; i++) {
-        unsigned s = i < m.n ? symbol(&m.v[i]) : 1;
-        key_put(&k, s, 2);
-        if (s == 2)
-            key_digits(&k, m.v[i].text);
-        else
+    for (unsigned i = 1; i < m.n && m.v[0].number; i++) {
+        if (!m.v[i].number || m.v[i].dash || digits_zero(m.v[i].text))
             break;
+        key_put(&k, 1, 1);
+        key_digits(&k, m.v[i].text);
     }
     key_close(&k);
     return key_end(k);
