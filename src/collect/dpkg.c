@@ -140,7 +140,8 @@ static bool is_database(const struct found_file *f, str bytes) {
 }
 
 static bool read_status(struct collect *c, const struct found_file *f, str bytes, struct arena *a, struct err *e) {
-    if (!is_database(f, bytes) || str_find(f->path, S("/opkg/")) != STR_NONE || str_ends(f->path, S(".md5sums")))
+    if (!is_database(f, bytes) || str_find(f->path, S("/opkg/")) != STR_NONE || str_ends(f->path, S("vcpkg/status")) ||
+        str_ends(f->path, S(".md5sums")))
         return true;
     struct reader r = {.c = c, .f = f, .a = a, .distro = collect_distro(c, f), .type = "deb"};
     r.ns = r.distro ? r.distro->id : S("debian");

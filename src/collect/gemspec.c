@@ -100,12 +100,13 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
             report_nameless(c, path_base(f->path));
         return true;
     }
+    str library = path_dir(f->path), key = library_key(a, "gem", library, g.name);
     struct purl_qualifier platform = {S("platform"), g.platform};
     struct find find = {
         .type = "gem",
         .name = g.name,
         .version = g.version,
-        .key = g.name,
+        .key = key,
         .homepage = g.homepage,
         .description = g.summary,
         .author = g.authors.n ? g.authors.v[0] : (str){0},
@@ -116,7 +117,7 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
     };
     collect_find(c, &find);
     for (uint32_t i = 0; i < g.runtime.n; i++)
-        collect_edge(c, g.name, g.runtime.v[i]);
+        collect_edge(c, key, library_key(a, "gem", library, g.runtime.v[i]));
     return true;
 }
 

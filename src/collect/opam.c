@@ -135,7 +135,7 @@ static bool installed_as(const struct found_file *f, str *name, str *version) {
 
 static bool read(struct collect *c, const struct found_file *f, str bytes, struct arena *a, struct err *e) {
     struct opam o = {0};
-    str base = path_base(f->path), name = {0}, version = {0}, rest;
+    str base = path_base(f->path), name = {0}, version = {0};
     bool installed = installed_as(f, &name, &version), locked = str_ends(base, S(".opam.locked"));
     (void)e;
     if (str_is(base, "opam") && !installed && str_find(f->path, S("/packages/")) != STR_NONE)
@@ -146,13 +146,13 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
         name = o.name.n ? o.name : end == STR_NONE ? (str){0} : str_upto(base, end);
         version = o.version;
     }
-    (void)rest;
     if (!name.n)
         return true;
+    str library = installed ? path_dir(path_dir(f->path)) : f->path, key = library_key(a, "opam", library, name);
     struct find find = {.type = "opam",
                         .name = name,
                         .version = version,
-                        .key = name,
+                        .key = key,
                         .licence = o.licence,
                         .homepage = o.homepage,
                         .description = o.synopsis,
@@ -163,12 +163,13 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
     collect_find(c, &find);
     for (uint32_t i = 0; i < o.depends.n; i++) {
         const struct dependency *d = &o.depends.v[i];
-        collect_edge(c, name, d->name);
+        str to = library_key(a, "opam", library, d->name);
+        collect_edge(c, key, to);
         if (locked && d->version.n)
             collect_find(c, &(struct find){.type = "opam",
                                            .name = d->name,
                                            .version = d->version,
-                                           .key = d->name,
+                                           .key = to,
                                            .line = d->line,
                                            .scope = d->dev ? SCOPE_DEV : SCOPE_REQUIRED});
     }

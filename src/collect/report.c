@@ -216,6 +216,10 @@ bool find_repository(struct arena *a, str url, str ref, struct find *out) {
     return true;
 }
 
+str library_key(struct arena *a, const char *type, str library, str name) {
+    return arena_printf(a, "@%s:%.*s/%.*s", type, STR_ARG(library), STR_ARG(name));
+}
+
 str folder_name(const struct found_file *f) {
     str dir = path_dir(f->path);
     return dir.n ? path_base(dir) : (str){0};

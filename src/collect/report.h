@@ -53,6 +53,9 @@ MUST_USE bool find_repository(struct arena *a, str url, str ref, struct find *ou
 /* Looks like a full commit id (40 or 64 hexadecimal digits). */
 bool is_commit(str s);
 
+/* A key that edges from other files find too: an installed package by type and name within its library. */
+str library_key(struct arena *a, const char *type, str library, str name);
+
 /* The base name of the folder the file lies in; absent at the root of the source. */
 str folder_name(const struct found_file *f);
 

@@ -9,6 +9,7 @@
  *
  * Installed ones stand in …/luarocks/rocks-5.4/NAME/VERSION/.
  */
+#include "base/file.h"
 #include "collect/detectors.h"
 #include "collect/report.h"
 
@@ -108,6 +109,8 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
     str name, rest;
     (void)e;
     parse(&r, a, bytes);
+    str library = path_dir(path_dir(path_dir(f->path))),
+        key = library_key(a, "lua", library, arena_lower(a, r.package));
     if (!r.package.n) {
         report_nameless(c, f->path);
         return true;
@@ -115,7 +118,7 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
     collect_find(c, &(struct find){.type = "luarocks",
                                    .name = r.package,
                                    .version = r.version,
-                                   .key = arena_lower(a, r.package),
+                                   .key = key,
                                    .licence = r.licence,
                                    .homepage = r.homepage,
                                    .description = r.summary,
@@ -124,7 +127,7 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
     for (uint32_t i = 0; i < r.dependencies.n; i++) {
         rest = r.dependencies.v[i];
         if (next_word(&rest, &name) && !str_is(name, "lua"))
-            collect_edge(c, arena_lower(a, r.package), arena_lower(a, name));
+            collect_edge(c, key, library_key(a, "lua", library, arena_lower(a, name)));
     }
     return true;
 }
