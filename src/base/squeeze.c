@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <zstd.h>
 
-enum { LEVEL = 1, WORTH = 160 /* a shorter text hardly shrinks */ };
+enum { LEVEL = -2 /* half the time of level 1, a sixth more bytes */, WORTH = 160 /* a shorter text hardly shrinks */ };
 
 struct squeezer {
     ZSTD_CCtx *z;

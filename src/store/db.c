@@ -84,7 +84,8 @@ static bool settle(struct db *db, enum db_mode mode, struct err *e) {
         distrust(db);
         return true;
     }
-    return db_exec(db, "PRAGMA mmap_size=68719476736", e);
+    /* A growing file would be mapped anew again and again. */
+    return mode == DB_WRITE || db_exec(db, "PRAGMA mmap_size=68719476736", e);
 }
 
 bool db_open(struct ctx *c, str path, enum db_mode mode, struct db **out, struct err *e) {

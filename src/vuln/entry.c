@@ -47,15 +47,49 @@ static struct bounds bounds_of(const struct ecosystem *eco, const struct doc_ran
     return b;
 }
 
-static bool in_ranges(const struct ecosystem *eco, const struct doc_affect *f, str version) {
-    for (uint32_t i = 0; eco && i < f->ranges.n; i++)
-        if (osv_affects(eco, f->ranges.v[i].events.v, f->ranges.v[i].events.n, version))
-            return true;
-    return false;
-}
-
 static const struct ecosystem *range_order(const struct ecosystem *eco, const struct doc_range *r) {
     return !eco && r->semver ? ecosystem_find(S("semver")) : eco;
+}
+
+/* A range of alternating introduced and fixed (or last affected) events with rising keys: a key strictly between two of
+ * them settles the matter without an exact comparison. */
+struct ladder {
+    uint64_t *keys;
+    uint32_t n;
+    bool rises;
+};
+
+static struct ladder ladder_of(struct arena *a, const struct ecosystem *eco, const struct doc_range *r) {
+    struct ladder l = {arena_array(a, uint64_t, r->events.n), r->events.n, true};
+    for (uint32_t i = 0; i < l.n; i++) {
+        l.keys[i] = key_of(eco, r->events.v[i].version);
+        bool zero = i == 0 && str_is(r->events.v[i].version, "0");
+        bool opens = r->events.v[i].kind == OSV_INTRODUCED;
+        l.rises = l.rises && opens == (i % 2 == 0) && (zero || l.keys[i]) && (i == 0 || l.keys[i] > l.keys[i - 1]);
+    }
+    return l;
+}
+
+/* 1: inside, 0: outside, -1: the keys do not tell. */
+static int ladder_says(const struct ladder *l, uint64_t key) {
+    uint32_t below = 0;
+    if (!l->rises || !key)
+        return -1;
+    while (below < l->n && l->keys[below] < key)
+        below++;
+    if (below < l->n && l->keys[below] == key)
+        return -1;
+    return below % 2 == 1;
+}
+
+static bool in_ranges(const struct ecosystem *eco, const struct doc_affect *f, const struct ladder *ladders,
+                      str version, uint64_t key) {
+    for (uint32_t i = 0; eco && i < f->ranges.n; i++) {
+        int says = ladder_says(&ladders[i], key);
+        if (says > 0 || (says < 0 && osv_affects(eco, f->ranges.v[i].events.v, f->ranges.v[i].events.n, version)))
+            return true;
+    }
+    return false;
 }
 
 static void pack_ranges(struct buf *out, const struct doc_affect *f) {
@@ -75,14 +109,19 @@ static void pack_ranges(struct buf *out, const struct doc_affect *f) {
 static uint32_t pack_versions(struct arena *a, struct buf *out, const struct doc_affect *f,
                               const struct ecosystem *eco) {
     uint32_t n = 0, *kept = arena_array(a, uint32_t, f->versions.n);
-    for (uint32_t i = 0; i < f->versions.n; i++)
-        if (!in_ranges(eco, f, f->versions.v[i]))
+    uint64_t *keys = arena_array(a, uint64_t, f->versions.n);
+    struct ladder *ladders = arena_array(a, struct ladder, f->versions.n ? f->ranges.n : 0);
+    for (uint32_t i = 0; eco && f->versions.n && i < f->ranges.n; i++)
+        ladders[i] = ladder_of(a, eco, &f->ranges.v[i]);
+    for (uint32_t i = 0; i < f->versions.n; i++) {
+        keys[n] = key_of(eco, f->versions.v[i]);
+        if (!in_ranges(eco, f, ladders, f->versions.v[i], keys[n]))
             kept[n++] = i;
+    }
     pk_var(out, n);
     for (uint32_t i = 0; i < n; i++) {
-        str v = f->versions.v[kept[i]];
-        pk_u64(out, key_of(eco, v));
-        pk_str(out, v);
+        pk_u64(out, keys[i]);
+        pk_str(out, f->versions.v[kept[i]]);
     }
     return n;
 }

@@ -94,7 +94,7 @@ static void read_one(struct import_job *job, struct jv cve) {
 
 static bool nvd_is(const struct import_job *job) {
     return str_starts(j_gets(job->json.root, "format"), S("NVD_CVE")) ||
-           j_ok(j_get(j_at(j_get(job->json.root, "vulnerabilities"), 0), "cve"));
+           j_gets(j_get(j_at(j_get(job->json.root, "vulnerabilities"), 0), "cve"), "id").p;
 }
 
 static bool nvd_read(struct import_job *job, struct err *e) {

@@ -91,9 +91,9 @@ static bool too_large(struct ctx *c, const struct zip_entry *z) {
 bool zip_open(struct ctx *c, struct arena *a, str text, str where, struct zip *out, bool *plain, struct err *e) {
     struct directory d = {0};
     *out = (struct zip){.text = text, .where = where};
-    *plain = find_directory(text, &d);
-    if (!*plain)
-        return true;
+    *plain = true;
+    if (!find_directory(text, &d))
+        return err_set(e, ERR_INPUT, where, _("the archive ends too early: its directory is missing"));
     if (d.entries > c->limits.entries)
         return err_set(e, ERR_LIMIT, where, _("more than %u entries in one archive"), c->limits.entries);
     /* A header takes 46 bytes at least: a count that cannot be true asks for no memory. */

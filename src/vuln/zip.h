@@ -24,8 +24,8 @@ struct zip {
 };
 
 bool zip_is(str head);
-/* Reads the directory. *plain is false when the archive needs base/unpack.h (encryption, other methods, no directory
- * at the end); then *out is empty. */
+/* Reads the directory. *plain is false when the archive needs base/unpack.h (encryption, other methods); then *out is
+ * empty. */
 MUST_USE bool zip_open(struct ctx *c, struct arena *a, str text, str where, struct zip *out, bool *plain,
                        struct err *e);
 /* The entry's bytes, in the arena or in the archive's text; safe in several threads at once (each its own arena). */
