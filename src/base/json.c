@@ -201,6 +201,9 @@ str json_place(const struct json *doc, struct jv v, struct arena *a) {
     if (doc->lines && v.v)
         return arena_printf(a, "%.*s:%u", STR_ARG(doc->where), doc->lines[v.v - doc->doc->root]);
     str pointer = json_pointer(doc, v, a);
+    enum { SHOWN = 200 }; /* a document nested without end would have a pointer without end */
+    if (pointer.n > SHOWN)
+        return arena_printf(a, "%.*s#%.*s…", STR_ARG(doc->where), SHOWN, pointer.p);
     return arena_printf(a, "%.*s#%.*s", STR_ARG(doc->where), STR_ARG(pointer));
 }
 

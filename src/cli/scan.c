@@ -96,8 +96,13 @@ static bool open_db(struct job *j, struct err *e) {
 static bool read_input(struct job *j, str name, struct sbom **out, struct err *e) {
     struct cli *cli = j->cli;
     struct collect_options how = {0};
-    if (path_is_dir(name))
-        return collect_run(cli->ctx, cli->arena, name, &how, out, e);
+    if (path_is_dir(name)) {
+        if (!collect_run(cli->ctx, cli->arena, name, &how, out, e))
+            return false;
+        if ((*out)->components.n <= 1) /* the root alone */
+            ctx_warn(cli->ctx, name, _("no component was found here"));
+        return true;
+    }
     str bytes;
     if (!file_read_plain(cli->ctx, cli->arena, name, &bytes, e))
         return false;
@@ -107,7 +112,12 @@ static bool read_input(struct job *j, str name, struct sbom **out, struct err *e
         err_set(e, ERR_INPUT, str_of(_("standard input")), _("this is no SBOM in a format we know"));
         return err_hint(e, "%s", _("SPDX 2.2, 2.3, 3.0.1 and CycloneDX 1.2 to 1.7 are read"));
     }
-    return collect_run(cli->ctx, cli->arena, name, &how, out, e);
+    if (!collect_run(cli->ctx, cli->arena, name, &how, out, e))
+        return false;
+    if ((*out)->components.n > 1)
+        return true;
+    err_set(e, ERR_INPUT, name, _("this is no SBOM, and nothing in it can be identified"));
+    return err_hint(e, "%s", _("SPDX 2.2, 2.3, 3.0.1 and CycloneDX 1.2 to 1.7 are read"));
 }
 
 static bool scan_inputs(struct job *j, struct err *e) {
