@@ -171,7 +171,7 @@ static void licence_texts(struct spdx2_out *o, struct jw *w) {
 
 /* ── the document ── */
 
-static str document_name(const struct sbom *s) {
+str spdx2_document_name(const struct sbom *s) {
     if (s->name.n)
         return s->name;
     if (s->root < s->components.n && s->components.v[s->root].name.n)
@@ -202,7 +202,7 @@ static void document(struct spdx2_out *o, struct jw *w, str namespace) {
     spdx2_text(&obj, "spdxVersion", arena_cat(o->a, S("SPDX-"), o->w->form.version));
     spdx2_text(&obj, "dataLicense", s->data_licence.n && o->native ? s->data_licence : S("CC0-1.0"));
     spdx2_text(&obj, "SPDXID", j_gets(origin, "SPDXID").n ? j_gets(origin, "SPDXID") : S("SPDXRef-DOCUMENT"));
-    spdx2_text(&obj, "name", document_name(s));
+    spdx2_text(&obj, "name", spdx2_document_name(s));
     spdx2_text(&obj, "documentNamespace", namespace);
     spdx2_text(&obj, "comment", s->comment);
     spdx2_key(&obj, "creationInfo");
@@ -229,7 +229,7 @@ static str uuid_of(struct arena *a, str text) {
 static str namespace_with(struct spdx2_out *o, str uuid) {
     struct buf b = {0};
     buf_addz(&b, "https://spdx.org/spdxdocs/");
-    str name = document_name(o->s);
+    str name = spdx2_document_name(o->s);
     for (size_t i = 0; i < name.n && i < 100; i++)
         buf_addc(&b, ch_alnum(name.p[i]) || name.p[i] == '.' || name.p[i] == '_' ? name.p[i] : '-');
     buf_addf(&b, "-%.*s", STR_ARG(uuid));
@@ -238,8 +238,7 @@ static str namespace_with(struct spdx2_out *o, str uuid) {
     return s;
 }
 
-/* Derived from the content where the model has none, so that the same input gives the same bytes. */
-static str namespace_of(struct spdx2_out *o) {
+str spdx2_namespace(struct spdx2_out *o) {
     str id = o->s->id, uri, fragment;
     if (o->native && id.p)
         return id;
@@ -313,5 +312,5 @@ void spdx2_write_document(struct sbom_writing *sw, struct buf *out, bool pretty)
     if (!o.native)
         foreign_losses(&o);
     struct jw w = jw_to(out, pretty);
-    document(&o, &w, namespace_of(&o));
+    document(&o, &w, spdx2_namespace(&o));
 }

@@ -31,6 +31,12 @@ str spdx2_id_of_component(const struct spdx2_out *o, const struct sbom_component
 
 void spdx2_write_package(struct spdx2_out *o, struct jw *w, const struct sbom_component *c);
 void spdx2_write_file(struct spdx2_out *o, struct jw *w, const struct sbom_file *f);
+/* Name with its group; where a component was found, when it says nothing of its source. */
+str spdx2_package_name(struct arena *a, const struct sbom_component *c);
+str spdx2_source_info(struct arena *a, const struct sbom_component *c);
+str spdx2_document_name(const struct sbom *s);
+/* Derived from the content where the model has none, so that the same input gives the same bytes. */
+str spdx2_namespace(struct spdx2_out *o);
 /* One expression of all licences of a kind; absent when there are none. */
 str spdx2_expression(struct spdx2_out *o, const struct sbom_licences *licences, enum sbom_licence_kind kind);
 

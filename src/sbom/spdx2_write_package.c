@@ -164,11 +164,11 @@ static str external_url(const struct sbom_component *c, const char *type) {
 }
 
 /* "@babel" and "core" make "@babel/core", "org.apache" and "x" make "org.apache:x". */
-static str package_name(struct spdx2_out *o, const struct sbom_component *c) {
+str spdx2_package_name(struct arena *a, const struct sbom_component *c) {
     if (!c->group.n || str_starts(c->name, c->group))
         return c->name;
     const char *between = str_starts(c->purl, S("pkg:maven/")) ? ":" : "/";
-    return arena_printf(o->a, "%.*s%s%.*s", STR_ARG(c->group), between, STR_ARG(c->name));
+    return arena_printf(a, "%.*s%s%.*s", STR_ARG(c->group), between, STR_ARG(c->name));
 }
 
 static str date(struct spdx2_out *o, str text) {
@@ -177,7 +177,7 @@ static str date(struct spdx2_out *o, str text) {
 }
 
 /* Where a component was found has no field of its own. */
-static str source_info(struct spdx2_out *o, const struct sbom_component *c) {
+str spdx2_source_info(struct arena *a, const struct sbom_component *c) {
     if (c->source_info.p || !c->places.n)
         return c->source_info;
     struct buf b = {0};
@@ -188,7 +188,7 @@ static str source_info(struct spdx2_out *o, const struct sbom_component *c) {
         if (c->places.v[i].line)
             buf_addf(&b, ":%u", c->places.v[i].line);
     }
-    str s = arena_str(o->a, buf_str(&b));
+    str s = arena_str(a, buf_str(&b));
     buf_free(&b);
     return s;
 }
@@ -231,7 +231,7 @@ static void package_since_23(struct spdx2_out *o, struct spdx2_object *obj, cons
 
 static void package_texts(struct spdx2_out *o, struct spdx2_object *obj, const struct sbom_component *c) {
     spdx2_text(obj, "copyrightText", c->copyright);
-    spdx2_text(obj, "sourceInfo", source_info(o, c));
+    spdx2_text(obj, "sourceInfo", spdx2_source_info(o->a, c));
     spdx2_text(obj, "summary", c->summary);
     spdx2_text(obj, "description", c->description);
     spdx2_text(obj, "comment", c->comment);
@@ -240,7 +240,7 @@ static void package_texts(struct spdx2_out *o, struct spdx2_object *obj, const s
 static void package(struct spdx2_out *o, struct jw *w, const struct sbom_component *c) {
     struct spdx2_object obj = spdx2_object_open(o->a, w);
     str id = o->native && c->origin.v ? c->ref : spdx2_id_of_component(o, c);
-    spdx2_text(&obj, "name", package_name(o, c));
+    spdx2_text(&obj, "name", spdx2_package_name(o->a, c));
     spdx2_text(&obj, "SPDXID", id);
     spdx2_text(&obj, "versionInfo", c->version);
     spdx2_text(&obj, "packageFileName", c->file_name);

@@ -3,6 +3,7 @@
  * SPDX 3.0 JSON-LD as a codec.
  */
 #include "sbom/spdx3.h"
+#include "sbom/spdx3_write.h"
 
 static bool read_json(struct sbom_reading *r, struct err *e) { return spdx3_read_graph(r->arena, r->out, &r->doc, e); }
 
@@ -11,6 +12,7 @@ const struct sbom_codec codec_spdx3 = {
     .notation = NOTE_JSON,
     .name = "spdx3-json",
     .names = "spdx3 spdx-jsonld jsonld spdx3-jsonld",
-    .writes = "",
+    .writes = "3.0.1",
     .read = read_json,
+    .write = spdx3_write_document,
 };

@@ -115,6 +115,22 @@ static bool take_references(struct taker *t, void *field, int arg, struct jv v) 
     return j_is_arr(v);
 }
 
+/* The extension profile's form of properties; anything else in `extension` makes it an extra. */
+static bool take_extension(struct taker *t, void *field, int arg, struct jv v) {
+    struct sbom_component *out = field;
+    (void)arg;
+    for (struct jiter it = j_iter(v); j_next(&it);)
+        if (!str_is(spdx3_type_of(it.val), "CdxPropertiesExtension"))
+            return false;
+    for (struct jiter it = j_iter(v); j_next(&it);)
+        for (struct jiter in = j_iter(spdx3_get(it.val, "extension_", "cdxProperty")); j_next(&in);)
+            *vec_push(t->a, &out->properties) = (struct sbom_property){
+                .name = j_str(spdx3_get(in.val, "extension_", "cdxPropName")),
+                .value = j_str(spdx3_get(in.val, "extension_", "cdxPropValue")),
+            };
+    return j_is_arr(v);
+}
+
 static bool take_purl(struct taker *t, void *field, int arg, struct jv v) {
     struct sbom_component *out = field;
     (void)arg;
@@ -159,6 +175,7 @@ static const struct member package_members[] = {
     {S_INIT("externalIdentifier"), take_identifiers, 0, 0},
     {S_INIT("externalIdentifiers"), take_identifiers, 0, 0},
     {S_INIT("externalRef"), take_references, 0, 0},
+    {S_INIT("extension"), take_extension, 0, 0},
     {S_INIT("contentIdentifier"), take_content_ids, 0, 0},
     {S_INIT("releaseTime"), take_text, AT(released), 0},
     {S_INIT("builtTime"), take_text, AT(built), 0},
@@ -307,6 +324,11 @@ static bool index_elements(struct spdx3_in *in, const struct json *tree, struct 
     return true;
 }
 
+/* Assessments of vulnerabilities are relationships too, and stay in the graph. */
+static bool is_relation(str class) {
+    return str_is(class, "Relationship") || str_is(class, "LifecycleScopedRelationship");
+}
+
 bool spdx3_read_graph(struct arena *a, struct sbom *out, const struct json *tree, struct err *e) {
     struct spdx3_in in = {.a = a, .s = out};
     map_init(&in.elements, a);
@@ -323,7 +345,7 @@ bool spdx3_read_graph(struct arena *a, struct sbom *out, const struct json *tree
                 classes[i].add(&in, it.val);
     }
     for (struct jiter it = spdx3_elements(tree->root); j_next(&it);)
-        if (str_ends(spdx3_type_of(it.val), S("Relationship")))
+        if (is_relation(spdx3_type_of(it.val)))
             spdx3_read_relation(&in, it.val);
     spdx3_root_relations(&in, document);
     return true;
