@@ -146,6 +146,14 @@ bool collect_nested(struct collect *c, const struct found_file *f, str bytes, st
     return ok;
 }
 
+void collect_inside(struct collect *c, const struct found_file *f, str bytes) {
+    struct err e = {0};
+    if (collect_nested(c, f, bytes, &e))
+        return;
+    ctx_warn_err(c->run->ctx, &e);
+    atomic_fetch_add(&c->run->malformed, 1);
+}
+
 /* ── one file ── */
 
 static void read_failed(struct collect *c, struct report *r, str path, const struct err *e) {

@@ -79,6 +79,8 @@ MUST_USE bool collect_open(struct collect *c, const struct found_file *f, str pa
 /* Looks into a file that is itself an archive (JAR, wheel, .deb): its members are offered to every detector with
  * path "outer!inner". */
 MUST_USE bool collect_nested(struct collect *c, const struct found_file *f, str bytes, struct err *e);
+/* The same for a file that is understood without its members: damage is a warning, what was reported stands. */
+void collect_inside(struct collect *c, const struct found_file *f, str bytes);
 /* Distribution of the root filesystem this file belongs to (/etc/os-release), for purl qualifiers: "debian-12". */
 struct distro {
     str id, version, codename, pretty;

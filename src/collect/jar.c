@@ -215,7 +215,8 @@ static bool read_jar(struct collect *c, const struct found_file *f, str bytes, s
         collect_find(c, &part);
         collect_edge(c, S("archive"), part.key);
     }
-    return collect_nested(c, f, bytes, e);
+    collect_inside(c, f, bytes);
+    return true;
 }
 
 static const char *const files[] = {"*.jar", "*.war", "*.ear", "*.sar", "*.par", "*.hpi", "*.jpi", "*.aar", NULL};

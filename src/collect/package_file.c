@@ -7,6 +7,12 @@
 #include "base/unpack.h"
 #include "collect/deb822.h"
 #include "collect/detectors.h"
+#include "collect/rpm_header.h"
+
+/* What a package manager downloaded to install it is in its database already. */
+bool package_is_cached(const struct found_file *f) {
+    return str_starts(f->path, S("var/cache/")) || str_find(f->path, S("/var/cache/")) != STR_NONE;
+}
 
 /* ── .deb: an ar archive of control.tar.* and data.tar.* ── */
 
@@ -59,6 +65,8 @@ static bool read_deb(struct collect *c, const struct found_file *f, str bytes, s
     struct unpack *u;
     struct entry entry;
     bool control = false;
+    if (package_is_cached(f))
+        return true;
     if (!unpack_open_text(collect_ctx(c), bytes, f->path, &u, e))
         return false;
     bool ok = true;
@@ -68,7 +76,9 @@ static bool read_deb(struct collect *c, const struct found_file *f, str bytes, s
             control = true;
             ok = unpack_read(u, a, &part, e) && read_control_tar(c, f, a, u, part, e);
         } else if (str_starts(entry.path, S("data.tar"))) {
-            ok = unpack_read(u, a, &part, e) && collect_nested(c, f, part, e);
+            ok = unpack_read(u, a, &part, e);
+            if (ok)
+                collect_inside(c, f, part);
         }
     }
     ok = ok && e->kind == ERR_NONE;
@@ -137,7 +147,7 @@ static bool read_pkginfo(struct collect *c, const struct found_file *f, str byte
     struct entry entry;
     str text = {NULL, 0};
     /* Android calls its applications .apk too; those are zip archives. */
-    if (str_starts(bytes, S("PK")))
+    if (str_starts(bytes, S("PK")) || package_is_cached(f))
         return true;
     if (!unpack_open_text(collect_ctx(c), bytes, f->path, &u, e))
         return false;
@@ -150,7 +160,10 @@ static bool read_pkginfo(struct collect *c, const struct found_file *f, str byte
         return false;
     if (!text.p)
         return err_set(e, ERR_INPUT, f->path, _("the package has no .PKGINFO"));
-    return report_pkginfo(c, f, a, text, e) && collect_nested(c, f, bytes, e);
+    if (!report_pkginfo(c, f, a, text, e))
+        return false;
+    collect_inside(c, f, bytes);
+    return true;
 }
 
 static const char *const pkginfo_files[] = {"*.apk", "*.pkg.tar.zst", "*.pkg.tar.xz", "*.pkg.tar.gz", NULL};

@@ -127,6 +127,8 @@ static bool read_package(struct collect *c, const struct found_file *f, str byte
     struct rpm_header header;
     size_t used, at = 96;
     str magic = S("\x8E\xAD\xE8\x01");
+    if (package_is_cached(f))
+        return true;
     if (!str_starts(bytes, S("\xED\xAB\xEE\xDB")) || !str_eq(piece(bytes, at, 4), magic) ||
         !rpm_header_open(str_from(bytes, at + 8), &header, &used))
         return err_set(e, ERR_INPUT, f->path, _("this is no RPM package"));
@@ -135,7 +137,8 @@ static bool read_package(struct collect *c, const struct found_file *f, str byte
         return err_set(e, ERR_INPUT, f->path, _("this is no RPM package"));
     if (!rpm_report(c, a, &header, NULL, S("package"), 0))
         return err_set(e, ERR_INPUT, f->path, _("this is no RPM package"));
-    return collect_nested(c, f, bytes, e);
+    collect_inside(c, f, bytes);
+    return true;
 }
 
 static const char *const package_files[] = {"*.rpm", NULL};

@@ -53,4 +53,7 @@ bool rpm_next(struct rpm_texts *t);
 bool rpm_report(struct collect *c, struct arena *a, const struct rpm_header *h, const struct distro *d, str key,
                 uint32_t line);
 
+/* A package file in a package manager's own cache: nothing to report. */
+bool package_is_cached(const struct found_file *f);
+
 #endif
