@@ -294,6 +294,8 @@ bool unpack_borrow(struct unpack *u, str *out, struct err *e) {
     return true;
 }
 
+str unpack_where(const struct unpack *u) { return u->where; }
+
 void unpack_close(struct unpack *u) {
     if (!u)
         return;

@@ -40,6 +40,8 @@ MUST_USE bool unpack_peek(struct unpack *u, size_t n, str *out, struct err *e);
  * without compression): nothing is copied, limits.member does not apply. Otherwise *out is absent, and unpack_read
  * gives them. */
 MUST_USE bool unpack_borrow(struct unpack *u, str *out, struct err *e);
+/* Name of the archive, for messages. */
+str unpack_where(const struct unpack *u);
 void unpack_close(struct unpack *u); /* accepts NULL */
 
 /* One zlib stream (RFC 1950) in memory, bounded by limits.member and limits.ratio. */

@@ -125,7 +125,7 @@ bool source_stream(struct source *s, struct unpack *u, struct err *e) {
         bool wanted = false, fresh;
         struct candidate cand;
         if (entry.unsafe) {
-            ctx_warn(s->ctx, s->prefix, _("an entry of the archive has a name that leads outside; left out"));
+            ctx_warn(s->ctx, unpack_where(u), _("an entry of the archive has a name that leads outside; left out"));
             continue;
         }
         if (entry.kind == ENTRY_LINK || entry.kind == ENTRY_HARDLINK)
