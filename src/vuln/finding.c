@@ -316,7 +316,7 @@ bool scan_add(struct ctx *c, struct arena *a, struct scan *scan, const struct sc
     s.graph = sbom_graph_of(sbom, a);
     map_init(&s.seen, a);
     if (o->db)
-        s.m = matcher_new(c, o->db);
+        matcher_document(s.m = matcher_new(c, o->db), sbom);
     else
         scan->db_missing = true;
     bool ok = true;
