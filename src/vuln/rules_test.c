@@ -24,7 +24,7 @@ static void ignoring(void **state) {
                           &r));
     struct sbom_component a = {.purl = S("pkg:npm/a@1"), .name = S("a")}, b = {.purl = S("pkg:npm/b@1")};
     str one = S("cve-1"), two = S("CVE-2");
-    int64_t last_day, next_year;
+    int64_t last_day = 0, next_year = 0;
     assert_true(time_parse(S("2026-12-31T23:59:59Z"), &last_day) && time_parse(S("2027-01-01"), &next_year));
     const struct ignore_rule *expired = NULL;
     assert_non_null(rules_ignore(&r, &one, 1, &a, last_day, &expired));
