@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Detectors of Go modules: see detect.h for the property.
+ */
+#include "detect.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    static const struct fuzz_files names[] = {
+        {"go.mod", "go.sum"},
+        {"go.sum", NULL},
+        {"go.work", NULL},
+    };
+    return fuzz_detect(data, size, names, sizeof names / sizeof *names, "go/mod,go/sum,go/work");
+}
