@@ -91,6 +91,7 @@ static int token_cmp(const struct token *x, const struct token *y) {
 }
 
 static bool valid(str v) {
+    v = str_trim(v);
     struct token t = digits_token(&v, FIRST);
     while (t.kind < END)
         t = next(&v, t.kind);

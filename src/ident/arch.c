@@ -24,7 +24,7 @@ static bool split(str s, struct alpm *v) {
     for (size_t i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] <= ' ')
             return false;
-    return v->version.n > 0;
+    return v->version.n > 0 && ch_alnum(v->version.p[0]);
 }
 
 static size_t take_separators(str *s) {

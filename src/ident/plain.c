@@ -101,9 +101,13 @@ static uint64_t datetime_key(str v) {
 
 /* ── lexicographic ── */
 
-static enum order bytes_compare(str a, str b) { return order_of(str_cmp(a, b)); }
 static bool any_valid(str v) { return v.n > 0; }
+static enum order bytes_compare(str a, str b) {
+    return any_valid(a) && any_valid(b) ? order_of(str_cmp(a, b)) : ORDER_ERROR;
+}
 static uint64_t bytes_key(str v) {
+    if (!any_valid(v))
+        return 0;
     struct key k = key_start();
     for (size_t i = 0; i < v.n && k.left; i++)
         key_put(&k, (unsigned char)v.p[i], 8);

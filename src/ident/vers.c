@@ -34,26 +34,30 @@ static int rank(enum range_op op) {
     return ranks[op];
 }
 
-typedef enum order comparison(str a, str b);
-
-static bool in_order(comparison *compare, const struct constraint *x, const struct constraint *y) {
-    enum order o = compare(x->version, y->version);
-    int c = o == ORDER_ERROR ? str_cmp(x->version, y->version) : (int)o;
+/* What is no version of the ecosystem stands behind those that are. */
+static bool in_order(const struct ecosystem *eco, const struct constraint *x, const struct constraint *y) {
+    bool valid_x = eco->valid(x->version), valid_y = eco->valid(y->version);
+    int c = valid_y - valid_x;
+    if (!c)
+        c = valid_x ? (int)eco->compare(x->version, y->version) : str_cmp(x->version, y->version);
+    if (c == ORDER_ERROR)
+        c = str_cmp(x->version, y->version);
     return c < 0 || (c == 0 && rank(x->op) <= rank(y->op));
 }
 
-static void merge(comparison *compare, struct constraint *to, const struct constraint *from, size_t mid, size_t n) {
+static void merge(const struct ecosystem *eco, struct constraint *to, const struct constraint *from, size_t mid,
+                  size_t n) {
     size_t i = 0, j = mid;
     for (size_t k = 0; k < n; k++)
-        to[k] = i < mid && (j == n || in_order(compare, &from[i], &from[j])) ? from[i++] : from[j++];
+        to[k] = i < mid && (j == n || in_order(eco, &from[i], &from[j])) ? from[i++] : from[j++];
 }
 
-static void sort(struct arena *a, struct vers *v, comparison *compare) {
+static void sort(struct arena *a, struct vers *v, const struct ecosystem *eco) {
     struct constraint *from = v->v, *to = arena_array(a, struct constraint, (size_t)v->n + 1);
     for (size_t run = 1; run < v->n; run *= 2) {
         for (size_t at = 0; at < v->n; at += 2 * run) {
             size_t n = v->n - at < 2 * run ? v->n - at : 2 * run;
-            merge(compare, to + at, from + at, n < run ? n : run, n);
+            merge(eco, to + at, from + at, n < run ? n : run, n);
         }
         struct constraint *other = from;
         from = to;
@@ -162,7 +166,7 @@ bool vers_parse(struct arena *a, str text, struct vers *out, struct err *e) {
         return false;
     if ((all || none) && out->v[0].op != RANGE_ANY)
         return err_set(e, ERR_INPUT, text, _("VERS schemes \"all\" and \"none\" take \"*\" only"));
-    sort(a, out, out->eco->compare);
+    sort(a, out, out->eco);
     return true;
 }
 
@@ -300,6 +304,6 @@ bool vers_from_native(struct arena *a, const struct ecosystem *eco, str native, 
     }
     /* Composer's versions are shown as semantic ones here, with the fourth number as the build, and sorted like that.
      */
-    sort(a, out, eco == &eco_packagist ? eco_pub.compare : eco->compare);
+    sort(a, out, eco == &eco_packagist ? &eco_pub : eco);
     return true;
 }
