@@ -72,10 +72,9 @@ static bool in_bounds(const struct cdx_rule *rule, str s) {
     return (!rule->has_min || d >= rule->min) && (!rule->max || d <= rule->max);
 }
 
-/* NULL when the text is right, else what is wrong with it. */
 /* NOLINTNEXTLINE(misc-no-recursion): depth of the tables */
-static const char *text_wrong(struct check *c, str raw, const struct cdx_rule *rule) {
-    str s = normal(c->r->arena, rule->blanks, raw);
+const char *cdx_xml_text_wrong(struct arena *a, str raw, const struct cdx_rule *rule, uint8_t bit) {
+    str s = normal(a, rule->blanks, raw);
     switch (rule->kind) {
     case CDX_LICENCE: return cdx_licence_id_ok(s) ? NULL : N_("this is no id of the SPDX licence list");
     case CDX_BOOL:
@@ -86,9 +85,9 @@ static const char *text_wrong(struct check *c, str raw, const struct cdx_rule *r
     case CDX_NUMBER:
         if (rule->kind == CDX_INTEGER ? !whole(s) : !decimal(s))
             return rule->kind == CDX_INTEGER ? N_("this must be a whole number") : N_("this must be a number");
-        return in_bounds(rule, arena_str(c->r->arena, s)) ? NULL : N_("this number is out of bounds");
+        return in_bounds(rule, arena_str(a, s)) ? NULL : N_("this number is out of bounds");
     case CDX_STRING:
-        if (rule->words && !cdx_word_allowed(rule, s, c->bit))
+        if (rule->words && !cdx_word_allowed(rule, s, bit))
             return N_("this is none of the words allowed here");
         if (rule->min && s.n == 0)
             return N_("this text must not be empty");
@@ -99,7 +98,7 @@ static const char *text_wrong(struct check *c, str raw, const struct cdx_rule *r
         return cdx_format_ok(rule->format, s) ? NULL : cdx_format_says(rule->format);
     case CDX_ANY_OF:
         for (const struct cdx_part *p = rule->parts; p->versions; p++)
-            if (!text_wrong(c, raw, p->rule))
+            if (!cdx_xml_text_wrong(a, raw, p->rule, bit))
                 return NULL;
         return N_("this fits none of the forms allowed here");
     case CDX_ANY:
@@ -112,7 +111,7 @@ static const char *text_wrong(struct check *c, str raw, const struct cdx_rule *r
 }
 
 static void check_text(struct check *c, const struct xml_node *node, str text, const struct cdx_rule *rule) {
-    const char *what = text_wrong(c, text, rule);
+    const char *what = cdx_xml_text_wrong(c->r->arena, text, rule, c->bit);
     if (what)
         wrong(c, node, "%s", _(what));
 }

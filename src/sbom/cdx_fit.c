@@ -147,6 +147,7 @@ static void fit_expression(struct fit *f, struct jv v, bool alone) {
     struct jv text = j_get(v, "expression");
     jw_obj(f->out);
     if (!alone) { /* up to 1.6 an expression stands alone */
+        lose(f, text);
         jw_kobj(f->out, "license");
         jw_kstr(f->out, "name", j_str(text).p ? j_str(text) : S(""));
         if (f->version >= 6 && j_ok(j_get(v, "acknowledgement"))) {
@@ -168,7 +169,7 @@ static void fit_expression(struct fit *f, struct jv v, bool alone) {
 
 /* NOLINTNEXTLINE(misc-no-recursion): depth is bounded by json_parse */
 static bool fit_licences(struct fit *f, struct jv v) {
-    bool alone = j_len(v) == 1;
+    bool alone = j_len(v) == 1 || (f->version < 5 && f->w->form.notation == NOTE_JSON);
     jw_arr(f->out);
     for (struct jiter it = j_iter(v); j_is_arr(v) && j_next(&it);) {
         struct place before = here(f);

@@ -70,19 +70,19 @@ static void dump(struct buf *out, const struct xml_node *node, str outer_ns) { /
     buf_addf(out, "<%.*s", STR_ARG(node->name));
     if (!str_eq(node->ns, outer_ns)) {
         buf_addz(out, " xmlns=\"");
-        xml_escape(out, node->ns);
+        xml_escape_attr(out, node->ns);
         buf_addz(out, "\"");
     }
     unsigned n = 0;
     for (const struct xml_attr *a = node->attrs; a; a = a->next, n++) {
         if (a->ns.n) {
             buf_addf(out, " xmlns:a%u=\"", n);
-            xml_escape(out, a->ns);
+            xml_escape_attr(out, a->ns);
             buf_addf(out, "\" a%u:%.*s=\"", n, STR_ARG(a->name));
         } else {
             buf_addf(out, " %.*s=\"", STR_ARG(a->name));
         }
-        xml_escape(out, a->value);
+        xml_escape_attr(out, a->value);
         buf_addc(out, '"');
     }
     buf_addc(out, '>');
@@ -167,6 +167,8 @@ static void value(struct build *b, const struct xml_node *node, const struct cdx
         scalar(b, node, xml_attr(node, "ref"), BLANKS_KEEP, NULL);
     } else if (p->type && (p->type->mixed & b->xml_bit) && !node->child && str_trim(node->text).n) {
         scalar(b, node, node->text, BLANKS_COLLAPSE, NULL);
+    } else if (p->type && p->type->text && rule && !tree_is_object(rule, b->bit)) {
+        scalar(b, node, node->text, BLANKS_KEEP, rule);
     } else if (p->type) {
         object(b, node, p->name, p->type, rule);
     } else {
@@ -277,6 +279,11 @@ static void members(struct build *b, const struct xml_node *node, const char *na
             *vec_push(b->arena, &left.nodes) = child;
         else if (!again)
             member(b, child, p, &pairing);
+        /* A list of the tree has no room for elements of others; they move up to its parent. */
+        for (const struct xml_node *inner = pairing.rule && pairing.how == HOW_WRAP ? child->child : NULL; inner;
+             inner = inner->next)
+            if (!str_eq(inner->ns, b->ns))
+                *vec_push(b->arena, &left.nodes) = inner;
     }
     foreign_elements(b, node, &left);
 }

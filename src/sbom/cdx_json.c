@@ -24,10 +24,14 @@ static bool read_json(struct sbom_reading *r, struct err *e) {
     return true;
 }
 
+bool cdx_same_form(const struct sbom_writing *w) {
+    const struct sbom_form *from = &w->sbom->form;
+    return from->format == SBOM_CYCLONEDX && from->notation == w->form.notation &&
+           str_eq(from->version, w->form.version);
+}
+
 bool cdx_fitted_tree(struct sbom_writing *w, unsigned version, enum sbom_notation notation, struct buf *out,
                      struct json *tree, struct err *e) {
-    const struct sbom_form *from = &w->sbom->form;
-    bool keep = from->format == SBOM_CYCLONEDX && from->notation == notation && str_eq(from->version, w->form.version);
     struct json all;
     struct buf text = {0};
     cdx_write_tree(w, version, &text);
@@ -36,7 +40,7 @@ bool cdx_fitted_tree(struct sbom_writing *w, unsigned version, enum sbom_notatio
     if (!ok)
         return false;
     struct jw jw = jw_to(out, notation == NOTE_JSON && w->pretty);
-    cdx_fit(w, &all, version, keep, &jw);
+    cdx_fit(w, &all, version, cdx_same_form(w), &jw);
     return !tree || json_parse(w->ctx, w->arena, buf_str(out), JSON_DUPLICATES_OK, S("CycloneDX"), tree, e);
 }
 

@@ -51,6 +51,8 @@ void cdx_write_tree(struct sbom_writing *w, unsigned version, struct buf *out);
  * keep: members the tables do not know stay (the document was of this version). */
 void cdx_fit(struct sbom_writing *w, const struct json *tree, unsigned version, bool keep, struct jw *out);
 
+/* The document was read from this very format, notation and version. */
+bool cdx_same_form(const struct sbom_writing *w);
 /* The whole way from model to the tree of a version, as text in *out and parsed in *tree (may be NULL). */
 MUST_USE bool cdx_fitted_tree(struct sbom_writing *w, unsigned version, enum sbom_notation notation, struct buf *out,
                               struct json *tree, struct err *e);

@@ -3,6 +3,7 @@
  * CycloneDX in XML: parsed, checked, turned into the tree, read from it.
  */
 #include "sbom/cdx_xml.h"
+#include "sbom/cdx_write.h"
 
 static bool read_xml(struct sbom_reading *r, struct err *e) {
     struct xml_node *bom;
@@ -24,12 +25,24 @@ static bool read_xml(struct sbom_reading *r, struct err *e) {
     return true;
 }
 
+static bool write_xml(struct sbom_writing *w, struct err *e) {
+    unsigned version;
+    struct json tree;
+    struct buf text = {0};
+    bool ok = cdx_version(w->form.version, &version) && cdx_fitted_tree(w, version, NOTE_XML, &text, &tree, e);
+    if (ok)
+        cdx_to_xml(w, &tree, version);
+    buf_free(&text);
+    return ok;
+}
+
 extern const struct sbom_codec codec_cdx_xml;
 const struct sbom_codec codec_cdx_xml = {
     .format = SBOM_CYCLONEDX,
     .notation = NOTE_XML,
     .name = "cyclonedx-xml",
     .names = "cdx-xml",
-    .writes = "",
+    .writes = "1.6 1.7 1.5 1.4 1.3 1.2",
     .read = read_xml,
+    .write = write_xml,
 };

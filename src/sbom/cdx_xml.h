@@ -46,6 +46,9 @@ const struct cdx_xml *cdx_extension(str ns, str name);
 /* Checks the document element and all below; problems name file and line. */
 void cdx_check_xml(struct sbom_reading *r, const struct xml_node *bom, unsigned version);
 
+/* NULL when a text keeps to a rule of XML, else what is wrong with it, as a message to translate. */
+const char *cdx_xml_text_wrong(struct arena *a, str raw, const struct cdx_rule *rule, uint8_t version_bit);
+
 /* All elements a type may hold, in order, in a version; at most `most` of them. Returns how many. */
 size_t cdx_xml_elements(const struct cdx_xml *type, uint8_t version_bit, const struct cdx_particle **out, size_t most);
 enum { CDX_ELEMENTS_MOST = 96 };
@@ -75,6 +78,6 @@ bool cdx_is_party(const struct cdx_xml *type, const struct cdx_rule *rule, uint8
 MUST_USE bool cdx_from_xml(struct ctx *c, struct arena *a, const struct xml_node *bom, unsigned version, str where,
                            struct json *out, struct err *e);
 /* Writes a tree as a document of that version; what XML cannot hold is told through w. */
-void cdx_to_xml(struct sbom_writing *w, struct jv root, unsigned version);
+void cdx_to_xml(struct sbom_writing *w, const struct json *tree, unsigned version);
 
 #endif
