@@ -77,6 +77,7 @@ struct column {
     bool right;       /* align right */
     bool shrink;      /* may be cut with … when the terminal is narrow */
     bool wrap;        /* may be wrapped onto lines */
+    bool tail;        /* when cut, the end stays: paths, names with their version */
 };
 struct table;
 struct table *table_new(struct arena *a, const struct column *columns, uint32_t n);

@@ -36,12 +36,12 @@ static str where_text(struct arena *a, const struct finding *f) {
 static void print_findings(struct cli *cli, const struct scan *scan, bool show_suppressed) {
     static const struct column columns[] = {
         {.head = N_("PRIORITY")},
-        {.head = N_("COMPONENT"), .shrink = true},
+        {.head = N_("COMPONENT"), .shrink = true, .tail = true},
         {.head = N_("VULNERABILITY")},
         {.head = N_("SEVERITY")},
         {.head = N_("FIXED IN"), .shrink = true},
         {.head = N_("WHY"), .wrap = true},
-        {.head = N_("WHERE"), .shrink = true},
+        {.head = N_("WHERE"), .shrink = true, .tail = true},
     };
     struct table *t = table_new(cli->arena, columns, sizeof columns / sizeof *columns);
     const struct report_options o = {.show_suppressed = show_suppressed};

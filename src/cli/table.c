@@ -85,7 +85,7 @@ unsigned text_width(str s) {
     return width;
 }
 
-/* As much of s as fits; a wrapped cell breaks after a space or punctuation when there is one in the second half. */
+/* As much of s as fits; a wrapped cell breaks after a space or punctuation when there is one behind the first third. */
 static str fitting(str s, unsigned width, bool at_break) {
     size_t n = 0, cut = 0;
     unsigned used = 0, w, used_at_cut = 0;
@@ -100,7 +100,7 @@ static str fitting(str s, unsigned width, bool at_break) {
             used_at_cut = used;
         }
     }
-    return str_upto(s, at_break && n < s.n && used_at_cut * 2 > width ? cut : n);
+    return str_upto(s, at_break && n < s.n && used_at_cut * 3 > width ? cut : n);
 }
 
 static void paint(const struct cli *cli, str text, enum cell_style style) {
@@ -109,6 +109,16 @@ static void paint(const struct cli *cli, str text, enum cell_style style) {
         fprintf(cli->out, "%s%.*s\033[0m", codes[style], STR_ARG(text));
     else
         fprintf(cli->out, "%.*s", STR_ARG(text));
+}
+
+/* The end of s that fits. */
+static str fitting_tail(str s, unsigned width) {
+    unsigned used = text_width(s), w;
+    while (used > width) {
+        s = str_from(s, character(s, &w));
+        used -= w;
+    }
+    return s;
 }
 
 /* One line of one cell; what is left for the next line goes to *rest. */
@@ -121,15 +131,17 @@ static void put(const struct cli *cli, const struct column *col, struct cell cel
         shown = fitting(cell.text, width, true);
         *rest = str_trim(str_from(cell.text, shown.n));
     } else if (w > width) {
-        shown = fitting(cell.text, width - 1, false);
+        shown = col->tail ? fitting_tail(cell.text, width - 1) : fitting(cell.text, width - 1, false);
     }
     bool cut = !col->wrap && w > width;
     w = text_width(shown) + cut;
     int pad = w < width ? (int)(width - w) : 0;
     if (col->right)
         fprintf(cli->out, "%*s", pad, "");
+    if (cut && col->tail)
+        fputs("…", cli->out);
     paint(cli, shown, cell.style);
-    if (cut)
+    if (cut && !col->tail)
         fputs("…", cli->out);
     if (!col->right && !last)
         fprintf(cli->out, "%*s", pad, "");
