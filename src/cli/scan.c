@@ -196,6 +196,18 @@ static bool data_suffice(struct job *j, struct err *e) {
     return true;
 }
 
+/* Old data miss what was found out since: said even when nobody asked. */
+static void warn_of_stale_data(struct job *j) {
+    enum { STALE_DAYS = 30 };
+    int64_t days = scan_oldest_days(&j->scan, j->cli->ctx->now);
+    if (j->db && j->scan.db.advisories == 0)
+        ctx_warn(j->cli->ctx, cli_db_path(j->cli), _("the advisory database is empty"));
+    if (days > STALE_DAYS)
+        ctx_warn(j->cli->ctx, cli_db_path(j->cli),
+                 _("the newest advisory of an ecosystem is %lld days old: run akashi db update or import fresh data"),
+                 (long long)days);
+}
+
 static bool write_report(struct job *j, struct err *e) {
     struct cli *cli = j->cli;
     str format = cli_text(cli, "format");
@@ -240,6 +252,7 @@ static int run_scan(struct cli *cli) {
     if (!prepare(&j, &e) || (no_db = e, !scan_inputs(&j, &e)) || !write_report(&j, &e)) {
         code = cli_fail(cli, &e);
     } else {
+        warn_of_stale_data(&j);
         cli_warnings(cli);
         if (!j.db)
             (void)cli_fail(cli, &no_db);

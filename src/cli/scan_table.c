@@ -163,12 +163,12 @@ void scan_table_print(struct cli *cli, const struct scan *scan, bool show_suppre
     fputc('\n', cli->out);
     print_extras(cli, scan);
     print_not_assessed(cli, scan);
-    fprintf(cli->out, _("%u components, %u findings: %u act, %u attend, %u track*, %u track\n"), components, scan->open,
-            with_priority(scan, PRIORITY_ACT), with_priority(scan, PRIORITY_ATTEND),
+    fprintf(cli->out, _("components: %u · findings: %u (%u act, %u attend, %u track*, %u track)\n"), components,
+            scan->open, with_priority(scan, PRIORITY_ACT), with_priority(scan, PRIORITY_ATTEND),
             with_priority(scan, PRIORITY_TRACK_STAR), with_priority(scan, PRIORITY_TRACK));
     if (answered)
-        fprintf(cli->out, _("%u answered: %u by VEX, %u by ignore rules%s\n"), answered, scan->answered_by_vex,
-                scan->ignored, show_suppressed ? "" : _(" (--show-suppressed shows them)"));
+        fprintf(cli->out, _("answered: %u (%u by VEX, %u by ignore rules)%s\n"), answered, scan->answered_by_vex,
+                scan->ignored, show_suppressed ? "" : _("; --show-suppressed shows them"));
     if (scan->expired)
         fprintf(cli->out,
                 msg_n("%u ignore rule has expired: its finding is back\n",
