@@ -35,6 +35,7 @@ struct part {
     uint32_t line, start; /* start: first line of the logical line; in an included file that of the -r */
     uint32_t depth;
     bool is_constraint, in_via;
+    str behind; /* comment behind the logical line, about what the line asks for */
 };
 
 static void read_part(struct reader *r, struct part *p);
@@ -84,10 +85,12 @@ static bool next_line(struct reader *r, struct part *p, str *out) {
         bool is_comment = str_starts(str_trim(line), S("#"));
         more = !is_comment && str_ends(line, S("\\"));
         str body = without_comment(more ? str_upto(line, line.n - 1) : line, &comment);
-        if (comment.p)
-            read_via(r, p, comment);
-        else if (str_trim(body).n)
+        if (str_trim(body).n)
             p->in_via = false;
+        if (comment.p && !is_comment)
+            p->behind = comment;
+        else if (comment.p)
+            read_via(r, p, comment);
         buf_add(&b, body);
         buf_addc(&b, ' ');
         if (!more)
@@ -333,6 +336,9 @@ static void read_part(struct reader *r, struct part *p) { /* NOLINT(misc-no-recu
         str options = options_of(&line);
         struct wanted *w = line.n ? read_requirement(r, p, line) : NULL;
         read_options(r, p, options, w);
+        if (p->behind.p)
+            read_via(r, p, p->behind);
+        p->behind = (str){NULL, 0};
     }
 }
 
