@@ -103,7 +103,7 @@ static const struct detector_case infrastructure[] = {
      .files = {{"flake.lock",
                 "{\"nodes\":{\"nixpkgs\":{\"locked\":{\"type\":\"github\",\"owner\":\"NixOS\",\"repo\":\"nixpkgs\","
                 "\"rev\":\"" COMMIT "\"}},\"utils\":{\"inputs\":{\"n\":[\"nixpkgs\"]},\"locked\":{\"type\":\"git\","
-                                    "\"url\":\"https://g.example/o/u\",\"rev\":"
+                "\"url\":\"https://g.example/o/u\",\"rev\":"
                 "\"abc\"}},\"root\":{\"inputs\":{\"nixpkgs\":\"nixpkgs\"}}},\"root\":\"root\",\"version\":7}"}},
      .want = {"pkg:github/nixos/nixpkgs@" COMMIT " direct", "pkg:git/g.example/o/u@abc transitive"},
      .edges = {"pkg:git/g.example/o/u@abc > pkg:github/nixos/nixpkgs@" COMMIT}},

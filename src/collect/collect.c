@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/pool.h"
 #include "collect/run.h"
+#include "seal/digest.h"
 
 /* ── for detectors ── */
 
@@ -195,6 +196,13 @@ struct jobs {
     struct progress *progress;
 };
 
+static void list_file(struct sbom_file *to, struct arena *a, str path, str bytes) {
+    static const enum digest kinds[] = {DIGEST_SHA1, DIGEST_SHA256};
+    to->path = arena_str(a, path);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        *vec_push(a, &to->hashes) = (struct sbom_hash){str_of(digest_name(kinds[i])), digest_hex(a, kinds[i], bytes)};
+}
+
 static void one_job(void *arg, size_t i, unsigned worker) {
     struct jobs *j = arg;
     struct source *s = j->run->source;
@@ -203,7 +211,10 @@ static void one_job(void *arg, size_t i, unsigned worker) {
     struct collect c = {.run = j->run, .keep = j->keep[worker], .tail = &j->first[i]};
     struct err e = {0};
     str bytes;
-    if (!source_take(s, cand, scratch, &bytes, &e)) {
+    bool taken = source_take(s, cand, scratch, &bytes, &e);
+    if (taken && j->run->files && bytes.p)
+        list_file(&j->run->files[i], c.keep, cand->file.path, bytes);
+    if (!taken) {
         ctx_warn_err(j->run->ctx, &e);
         atomic_fetch_add(&j->run->malformed, 1);
     } else if (bytes.p && cand->claims.n) {
@@ -225,6 +236,8 @@ static struct sbom *run_all(struct run *run, struct arena *tmp, struct arena *a,
         j.keep[i] = arena_new();
         arena_defer(tmp, free_arena, j.keep[i]);
     }
+    if (o->files)
+        run->files = arena_array(tmp, struct sbom_file, s->candidates.n + 1);
     map_init(&run->paths, tmp);
     for (uint32_t i = 0; i < s->candidates.n; i++)
         map_put(&run->paths, s->candidates.v[i].file.path, NULL);
@@ -234,8 +247,9 @@ static struct sbom *run_all(struct run *run, struct arena *tmp, struct arena *a,
     return run_join(run, a, j.first, s->candidates.n, path, o);
 }
 
-bool collect_run(struct ctx *c, struct arena *a, str path, const struct collect_options *o, struct sbom **out,
-                 struct err *e) {
+/* text absent: what lies at path. */
+static bool collect_any(struct ctx *c, struct arena *a, str path, str text, const struct collect_options *o,
+                        struct sbom **out, struct err *e) {
     struct arena *tmp = arena_new(); /* what is only needed meanwhile */
     struct matcher *m = NULL;
     struct run run = {.ctx = c, .distro_arena = arena_new()};
@@ -243,7 +257,10 @@ bool collect_run(struct ctx *c, struct arena *a, str path, const struct collect_
     map_init(&run.distros, run.distro_arena);
     bool ok = detector_table_new(tmp, detectors, o->only, o->skip, &m, e);
     run.matcher = m;
-    if (ok && (ok = source_open(c, tmp, m, path, o->files, &run.source, e)))
+    if (ok)
+        ok = text.p ? source_open_text(c, tmp, m, path, text, &run.source, e)
+                    : source_open(c, tmp, m, path, o->files, &run.source, e);
+    if (ok)
         *out = run_all(&run, tmp, a, path, o);
     unsigned malformed = (unsigned)atomic_load(&run.malformed);
     if (ok && o->strict && malformed)
@@ -253,4 +270,14 @@ bool collect_run(struct ctx *c, struct arena *a, str path, const struct collect_
     arena_free(run.distro_arena);
     arena_free(tmp);
     return ok;
+}
+
+bool collect_run(struct ctx *c, struct arena *a, str path, const struct collect_options *o, struct sbom **out,
+                 struct err *e) {
+    return collect_any(c, a, path, (str){NULL, 0}, o, out, e);
+}
+
+bool collect_text(struct ctx *c, struct arena *a, str path, str text, const struct collect_options *o,
+                  struct sbom **out, struct err *e) {
+    return collect_any(c, a, path, text.p ? text : S(""), o, out, e);
 }

@@ -101,5 +101,8 @@ struct collect_options {
 /* path: folder, file, archive, docker-save or OCI layout. The SBOM has one root component. */
 MUST_USE bool collect_run(struct ctx *c, struct arena *a, str path, const struct collect_options *o, struct sbom **out,
                           struct err *e);
+/* The same for one file in memory, as if it lay at this path of a tree. */
+MUST_USE bool collect_text(struct ctx *c, struct arena *a, str path, str text, const struct collect_options *o,
+                           struct sbom **out, struct err *e);
 
 #endif

@@ -258,6 +258,42 @@ static void the_same_tree_gives_the_same_document(void **state) {
     tree_end(&t);
 }
 
+static void every_file_with_its_digests(void **state) {
+    struct tree t = tree_begin(state);
+    struct testing *u = *state;
+    struct sbom *s;
+    struct collect_options o = {.files = true};
+    tree_put(&t, "b/hello.txt", S("hello"));
+    tree_put(&t, "a", S(""));
+    assert_true(collect_run(&u->ctx, u->a, str_of(t.path), &o, &s, &u->e));
+    assert_int_equal(s->files.n, 2);
+    check_str(s->files.v[0].path, "a");
+    check_str(s->files.v[1].path, "b/hello.txt");
+    check_str(s->files.v[1].hashes.v[0].hex, "aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d");
+    check_str(s->files.v[1].hashes.v[1].alg, "SHA-256");
+    assert_int_equal(check_count(s), 0);
+    tree_end(&t);
+}
+
+static void licences_are_spdx_where_they_can_be(void **state) {
+    struct tree t = tree_begin(state);
+    tree_put(&t, "lib/apk/db/installed", S("P:a\nV:1\nL:mit OR apache-2.0\n\nP:b\nV:1\nL:Custom Words\n"));
+    struct sbom *s = tree_collect(&t);
+    check_str(check_has(s, "pkg:apk/alpine/a@1")->licences.v[0].expression, "MIT OR Apache-2.0");
+    check_str(check_has(s, "pkg:apk/alpine/b@1")->licences.v[0].name, "Custom Words");
+    tree_end(&t);
+}
+
+static void one_file_in_memory(void **state) {
+    struct testing *u = *state;
+    struct sbom *s;
+    struct collect_options o = {0};
+    assert_true(collect_text(&u->ctx, u->a, S("r/lib/apk/db/installed"), S("P:a\nV:1\n"), &o, &s, &u->e));
+    check_has(s, "pkg:apk/alpine/a@1");
+    assert_false(collect_text(&u->ctx, u->a, S("../x"), S(""), &o, &s, &u->e));
+    assert_int_equal(u->e.kind, ERR_INPUT);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_folder_with_two_databases),
@@ -272,6 +308,9 @@ int main(void) {
         TEST(docker_save),
         TEST(oci_layout),
         TEST(the_same_tree_gives_the_same_document),
+        TEST(every_file_with_its_digests),
+        TEST(licences_are_spdx_where_they_can_be),
+        TEST(one_file_in_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

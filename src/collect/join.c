@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "collect/run.h"
+#include "ident/licence.h"
 #include "seal/digest.h"
 
 struct join {
@@ -52,7 +53,20 @@ static const struct sbom_licence *licence_of(struct join *j, str text) {
     if (seen->value)
         return seen->value;
     struct sbom_licence *l = arena_new_of(j->a, struct sbom_licence);
-    *l = (struct sbom_licence){.kind = LICENCE_DECLARED, .name = arena_str(j->a, text)};
+    struct licence *parsed;
+    struct err e = {0};
+    *l = (struct sbom_licence){.kind = LICENCE_DECLARED};
+    str id = {NULL, 0};
+    if (licence_parse(j->tmp, text, &parsed, &e)) {
+        struct buf b = {0};
+        licence_write(parsed, &b);
+        l->expression = arena_str(j->a, buf_str(&b));
+        buf_free(&b);
+    } else if ((id = licence_from_text(j->tmp, text)).n) {
+        l->expression = arena_str(j->a, id);
+    } else {
+        l->name = arena_str(j->a, text);
+    }
     return seen->value = l;
 }
 
@@ -371,6 +385,14 @@ static void index_owners(struct join *j, const struct report *r) {
     }
 }
 
+static void add_file(struct join *j, const struct sbom_file *from) {
+    struct sbom_file *f = vec_push(j->a, &j->s->files);
+    *f = (struct sbom_file){.path = arena_str(j->a, from->path)};
+    f->ref = arena_printf(j->a, "file:%.*s", STR_ARG(from->path));
+    for (uint32_t i = 0; i < from->hashes.n; i++)
+        *vec_push(j->a, &f->hashes) = (struct sbom_hash){from->hashes.v[i].alg, arena_str(j->a, from->hashes.v[i].hex)};
+}
+
 /* The same content has the same serial number. */
 static str serial(struct join *j) {
     unsigned char d[DIGEST_MOST];
@@ -432,6 +454,9 @@ struct sbom *run_join(struct run *run, struct arena *a, struct report *const *re
         for (const struct report *r = reports[i]; r; r = r->next)
             join_nested(&j, r);
     hang_from_root(&j);
+    for (size_t i = 0; run->files && i < n; i++)
+        if (run->files[i].path.p)
+            add_file(&j, &run->files[i]);
     document(&j);
     arena_free(tmp);
     return j.s;

@@ -40,7 +40,8 @@ struct run {
     struct ctx *ctx;
     const struct matcher *matcher;
     struct source *source;
-    struct map paths; /* of all candidates; read-only once the jobs run */
+    struct sbom_file *files; /* one for each candidate when every file is to be listed; else NULL */
+    struct map paths;        /* of all candidates; read-only once the jobs run */
     atomic_uint_fast32_t malformed;
     pthread_mutex_t distro_lock;
     struct map distros; /* folder → struct distro * or NULL, under lock */

@@ -90,6 +90,19 @@ bool source_open(struct ctx *c, struct arena *a, const struct matcher *m, str pa
     return is_image || source_walk(s, path, e);
 }
 
+bool source_open_text(struct ctx *c, struct arena *a, const struct matcher *m, str path, str bytes, struct source **out,
+                      struct err *e) {
+    struct source *s = *out = new_source(c, a, m);
+    s->packed = true;
+    s->budget = arena_new_of(a, struct source_budget);
+    str clean = path_clean(a, path);
+    if (!clean.n)
+        return err_set(e, ERR_INPUT, path, _("this is no usable file name"));
+    source_add_text(s, clean, bytes);
+    source_sort(s);
+    return true;
+}
+
 bool source_open_nested(struct source *outer, struct arena *a, str bytes, str prefix, struct source **out,
                         struct err *e) {
     struct source *s = *out = new_source(outer->ctx, a, outer->matcher);

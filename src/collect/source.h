@@ -19,6 +19,7 @@ struct candidate {
     struct found_file file; /* path without the source's prefix; see source_path */
     struct claims claims;   /* by name; none: its head has to be looked at */
     struct kept_bytes *kept;
+    bool plain; /* not worth a look at its head; it is only listed */
 };
 
 struct source_image { /* what an image says about itself; name.p == NULL when the source is no image */
@@ -51,6 +52,9 @@ struct source_budget {
 /* Opens a folder, image, archive or single file by what it is. */
 MUST_USE bool source_open(struct ctx *c, struct arena *a, const struct matcher *m, str path, bool everything,
                           struct source **out, struct err *e);
+/* One file in memory, as if it lay at this path. bytes are borrowed. */
+MUST_USE bool source_open_text(struct ctx *c, struct arena *a, const struct matcher *m, str path, str bytes,
+                               struct source **out, struct err *e);
 /* An archive within another source; prefix ends in '!'. */
 MUST_USE bool source_open_nested(struct source *outer, struct arena *a, str bytes, str prefix, struct source **out,
                                  struct err *e);
@@ -68,6 +72,8 @@ MUST_USE bool source_take_folder(struct source *s, struct candidate *cand, struc
 MUST_USE bool source_stream(struct source *s, struct unpack *u, struct err *e); /* source_archive.c */
 MUST_USE bool source_read_packed(struct source *s, str path, struct arena *a, str *bytes, struct err *e);
 MUST_USE bool source_take_packed(struct source *s, struct candidate *cand, struct arena *a, str *bytes, struct err *e);
+/* Adds a file whose bytes are in memory. */
+void source_add_text(struct source *s, str path, str bytes);
 /* The current entry of u becomes *out with its bytes kept, if a detector may want it: *wanted. With an arena of its
  * own, several threads may do this at once once source_spill_open() was called. */
 MUST_USE bool source_keep(struct source *s, struct arena *a, struct unpack *u, const struct entry *entry, bool *wanted,

@@ -212,6 +212,16 @@ bool source_read_packed(struct source *s, str path, struct arena *a, str *bytes,
     return false;
 }
 
+void source_add_text(struct source *s, str path, str bytes) {
+    struct candidate cand = {.file = {.source = s, .path = arena_str(s->arena, path), .size = bytes.n, .mode = 0755}};
+    cand.kept = arena_new_of(s->arena, struct kept_bytes);
+    *cand.kept = (struct kept_bytes){.bytes = bytes.p ? bytes : S(""), .size = bytes.n};
+    match_path(s->matcher, cand.file.path, &cand.claims);
+    if (!cand.claims.n)
+        match_head(s->matcher, str_upto(bytes, 64), &cand.file, &cand.claims);
+    *vec_push(s->arena, &s->candidates) = cand;
+}
+
 bool source_take_packed(struct source *s, struct candidate *cand, struct arena *a, str *bytes, struct err *e) {
     return cand->kept ? kept_read(s, cand->kept, a, bytes, e) : true;
 }

@@ -97,7 +97,9 @@ static void found_file(struct walker *w, int dir, const char *name, str path) {
     struct stat st;
     if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
         return;
-    if (!claimed && !s->everything && (st.st_size < 64 || !match_may_be_binary(str_of(name), st.st_mode)))
+    f.cand.plain = !claimed && (st.st_size < 64 || match_is_text_name(str_of(name)) ||
+                                !match_may_be_binary(str_of(name), st.st_mode));
+    if (f.cand.plain && !s->everything)
         return;
     f.cand.file.path = arena_str(w->arena, path);
     f.cand.file.size = (uint64_t)st.st_size;
@@ -317,12 +319,12 @@ bool source_take_folder(struct source *s, struct candidate *cand, struct arena *
     if (fd < 0)
         return err_errno(e, cand->file.path, _("cannot open the file"));
     bool ok = true;
-    if (cand->claims.n == 0) {
+    if (cand->claims.n == 0 && !cand->plain) {
         ssize_t n = pread(fd, head, sizeof head, 0);
         if (n > 0)
             match_head(s->matcher, str_n(head, (size_t)n), &cand->file, &cand->claims);
     }
-    if (cand->claims.n)
+    if (cand->claims.n || s->everything)
         ok = read_whole(s, fd, a, cand->file.path, bytes, e);
     close(fd);
     return ok;
