@@ -94,11 +94,11 @@ void advdb_info(struct advdb *db, struct arena *a, struct advdb_info *out) {
         out->digest = arena_str(a, stmt_col_text(s, 0));
     out->built = (int64_t)count_of(conn, "SELECT value FROM meta WHERE key='built'");
     out->flaws = count_of(conn, "SELECT value FROM meta WHERE key='flaws'");
-    out->advisories = count_of(conn, "SELECT count(*) FROM advisory");
-    out->packages = count_of(conn, "SELECT count(*) FROM package");
-    out->withdrawn = count_of(conn, "SELECT count(*) FROM document WHERE withdrawn");
-    out->kev = count_of(conn, "SELECT count(*) FROM kev");
-    out->epss = count_of(conn, "SELECT count(*) FROM epss");
+    out->advisories = count_of(conn, "SELECT value FROM meta WHERE key='advisories'");
+    out->packages = count_of(conn, "SELECT value FROM meta WHERE key='packages'");
+    out->withdrawn = count_of(conn, "SELECT value FROM meta WHERE key='withdrawn'");
+    out->kev = count_of(conn, "SELECT value FROM meta WHERE key='kev'");
+    out->epss = count_of(conn, "SELECT value FROM meta WHERE key='epss'");
     sources_of(conn, a, out);
     db_close(conn);
 }

@@ -78,7 +78,7 @@ static bool set_meta(struct db *db, const char *key, int64_t number, str text, s
     return stmt_run(s, e);
 }
 
-static bool pragma(struct db *db, const char *sql, int64_t *out, struct err *e) {
+static bool ask_number(struct db *db, const char *sql, int64_t *out, struct err *e) {
     struct stmt *s;
     bool row;
     if (!db_stmt(db, sql, &s, e) || !stmt_step(s, &row, e))
@@ -96,7 +96,7 @@ static bool prepare(struct advdb_writer *w, str path, struct err *e) {
                  "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
                  "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY",
                  e) ||
-        !pragma(w->db, version, &found, e))
+        !ask_number(w->db, version, &found, e))
         return false;
     if (found != 0 && found != ADVDB_FORMAT)
         return err_set(e, ERR_ENV, path, _("the advisory database has format %lld, this program writes %d"),
@@ -160,7 +160,7 @@ static bool load_known(struct advdb_writer *w, struct err *e) {
     struct stmt *s;
     int64_t n;
     bool row = true;
-    if (!pragma(w->db, count, &n, e))
+    if (!ask_number(w->db, count, &n, e))
         return false;
     for (w->known_mask = 15; w->known_mask < (size_t)n * 2; w->known_mask = w->known_mask * 2 + 1)
         ;
@@ -623,9 +623,26 @@ static bool write_digest(struct advdb_writer *w, struct err *e) {
     return ok && set_meta(w->db, "digest", 0, hex_text(w->a, out, digest_size(DIGEST_SHA256)), e);
 }
 
+/* Counted once here, so that a scan need not walk the tables to say what it stands on. */
+static bool write_counts(struct advdb_writer *w, struct err *e) {
+    static const struct {
+        const char *key, *sql;
+    } counts[] = {{"advisories", "SELECT count(*) FROM advisory"},
+                  {"packages", "SELECT count(*) FROM package"},
+                  {"withdrawn", "SELECT count(*) FROM document WHERE withdrawn"},
+                  {"kev", "SELECT count(*) FROM kev"},
+                  {"epss", "SELECT count(*) FROM epss"}};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        int64_t n;
+        if (!ask_number(w->db, counts[i].sql, &n, e) || !set_meta(w->db, counts[i].key, n, (str){NULL, 0}, e))
+            return false;
+    }
+    return true;
+}
+
 bool advdb_writer_finish(struct advdb_writer *w, struct err *e) {
     uint64_t flaws;
-    if (!touch_seen(w, e) || !write_sources(w, e) || !write_digest(w, e) ||
+    if (!touch_seen(w, e) || !write_sources(w, e) || !write_counts(w, e) || !write_digest(w, e) ||
         !set_meta(w->db, "built", w->c->now, (str){NULL, 0}, e) || !set_meta(w->db, "next", w->next, (str){NULL, 0}, e))
         return false;
     if (w->names_changed &&

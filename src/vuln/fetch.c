@@ -2,6 +2,7 @@
 #include "vuln/fetch.h"
 
 #include <curl/curl.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,6 +11,35 @@
 
 #include "base/file.h"
 #include "seal/digest.h"
+
+/* libcurl brings some twenty-five libraries along, which would cost every start of the program more than a scan takes:
+ * it is loaded when something is to be fetched. */
+struct curl_calls {
+    CURLcode (*global_init)(long);
+    void (*global_cleanup)(void);
+    CURL *(*init)(void);
+    CURLcode (*setopt)(CURL *, CURLoption, ...);
+    CURLcode (*getinfo)(CURL *, CURLINFO, ...);
+    CURLcode (*perform)(CURL *);
+    void (*cleanup)(CURL *);
+    const char *(*strerror)(CURLcode);
+    struct curl_slist *(*slist_append)(struct curl_slist *, const char *);
+    void (*slist_free_all)(struct curl_slist *);
+};
+
+static bool load(void *lib, const char *name, void *to) {
+    void *p = dlsym(lib, name);
+    memcpy(to, &p, sizeof p); /* ISO C has no cast between the two kinds of pointers */
+    return p != NULL;
+}
+
+static bool load_all(void *lib, struct curl_calls *k) {
+    return load(lib, "curl_global_init", &k->global_init) && load(lib, "curl_global_cleanup", &k->global_cleanup) &&
+           load(lib, "curl_easy_init", &k->init) && load(lib, "curl_easy_setopt", &k->setopt) &&
+           load(lib, "curl_easy_getinfo", &k->getinfo) && load(lib, "curl_easy_perform", &k->perform) &&
+           load(lib, "curl_easy_cleanup", &k->cleanup) && load(lib, "curl_easy_strerror", &k->strerror) &&
+           load(lib, "curl_slist_append", &k->slist_append) && load(lib, "curl_slist_free_all", &k->slist_free_all);
+}
 
 enum { CONNECT_SECONDS = 30, REDIRECTS = 5, IDLE_SECONDS = 60, ATTEMPTS = 3 };
 
@@ -28,6 +58,7 @@ struct transfer {
     struct names names;
     struct stamp stamp; /* of this answer */
     CURL *curl;
+    struct curl_calls k;
     int fd;
     uint64_t got, most;
     bool too_large, disk_failed;
@@ -91,7 +122,7 @@ static size_t on_header(char *p, size_t size, size_t n, void *arg) {
 
 static long status_of(struct transfer *t) {
     long status = 0;
-    curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &status);
+    t->k.getinfo(t->curl, CURLINFO_RESPONSE_CODE, &status);
     return status;
 }
 
@@ -127,7 +158,7 @@ static size_t on_body(char *p, size_t size, size_t n, void *arg) {
 }
 
 static struct curl_slist *header(struct transfer *t, struct curl_slist *list, const char *name, str value) {
-    struct curl_slist *more = curl_slist_append(list, arena_printf(t->a, "%s: %.*s", name, STR_ARG(value)).p);
+    struct curl_slist *more = t->k.slist_append(list, arena_printf(t->a, "%s: %.*s", name, STR_ARG(value)).p);
     return more ? more : list;
 }
 
@@ -151,22 +182,22 @@ static struct curl_slist *conditions(struct transfer *t) {
 
 static void set_options(struct transfer *t, struct curl_slist *headers) {
     CURL *h = t->curl;
-    curl_easy_setopt(h, CURLOPT_URL, arena_cstr(t->a, t->url));
-    curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(h, CURLOPT_REDIR_PROTOCOLS_STR, str_istarts(t->url, S("https:")) ? "https" : "http,https");
-    curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 1L);
-    curl_easy_setopt(h, CURLOPT_MAXREDIRS, (long)REDIRECTS);
-    curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
-    curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME, (long)(t->o->idle ? t->o->idle : IDLE_SECONDS));
-    curl_easy_setopt(h, CURLOPT_USERAGENT, "akashi/" AKASHI_VERSION);
-    curl_easy_setopt(h, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(h, CURLOPT_HEADERDATA, t);
-    curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(h, CURLOPT_WRITEDATA, t);
-    curl_easy_setopt(h, CURLOPT_ERRORBUFFER, t->error);
+    t->k.setopt(h, CURLOPT_URL, arena_cstr(t->a, t->url));
+    t->k.setopt(h, CURLOPT_PROTOCOLS_STR, "http,https");
+    t->k.setopt(h, CURLOPT_REDIR_PROTOCOLS_STR, str_istarts(t->url, S("https:")) ? "https" : "http,https");
+    t->k.setopt(h, CURLOPT_FOLLOWLOCATION, 1L);
+    t->k.setopt(h, CURLOPT_MAXREDIRS, (long)REDIRECTS);
+    t->k.setopt(h, CURLOPT_NOSIGNAL, 1L);
+    t->k.setopt(h, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
+    t->k.setopt(h, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    t->k.setopt(h, CURLOPT_LOW_SPEED_TIME, (long)(t->o->idle ? t->o->idle : IDLE_SECONDS));
+    t->k.setopt(h, CURLOPT_USERAGENT, "akashi/" AKASHI_VERSION);
+    t->k.setopt(h, CURLOPT_HTTPHEADER, headers);
+    t->k.setopt(h, CURLOPT_HEADERFUNCTION, on_header);
+    t->k.setopt(h, CURLOPT_HEADERDATA, t);
+    t->k.setopt(h, CURLOPT_WRITEFUNCTION, on_body);
+    t->k.setopt(h, CURLOPT_WRITEDATA, t);
+    t->k.setopt(h, CURLOPT_ERRORBUFFER, t->error);
 }
 
 /* The whole is there: the part becomes the body, and what was said of it is remembered. */
@@ -200,7 +231,7 @@ static enum outcome refuse(struct transfer *t, CURLcode code, long status, struc
         return FAILED;
     }
     if (code != CURLE_OK) {
-        err_set(e, ERR_ENV, t->url, _("cannot fetch: %s"), t->error[0] ? t->error : curl_easy_strerror(code));
+        err_set(e, ERR_ENV, t->url, _("cannot fetch: %s"), t->error[0] ? t->error : t->k.strerror(code));
         err_hint(e, "%s", _("check the address, the network and the proxy (https_proxy); what is there stays in use"));
         return code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT || code == CURLE_TOO_MANY_REDIRECTS
                    ? FAILED
@@ -216,7 +247,7 @@ static enum outcome refuse(struct transfer *t, CURLcode code, long status, struc
 }
 
 static enum outcome attempt(struct transfer *t, struct fetched *out, struct err *e) {
-    t->curl = curl_easy_init();
+    t->curl = t->k.init();
     if (!t->curl) {
         err_set(e, ERR_ENV, t->url, _("cannot fetch: %s"), "curl_easy_init");
         return FAILED;
@@ -226,7 +257,7 @@ static enum outcome attempt(struct transfer *t, struct fetched *out, struct err 
     t->error[0] = 0;
     struct curl_slist *headers = conditions(t);
     set_options(t, headers);
-    CURLcode code = curl_easy_perform(t->curl);
+    CURLcode code = t->k.perform(t->curl);
     long status = status_of(t);
     enum outcome end = DONE;
     if (code == CURLE_OK && status == 304)
@@ -237,8 +268,8 @@ static enum outcome attempt(struct transfer *t, struct fetched *out, struct err 
         end = refuse(t, code, status, e);
     if (t->fd >= 0)
         close(t->fd);
-    curl_slist_free_all(headers);
-    curl_easy_cleanup(t->curl);
+    t->k.slist_free_all(headers);
+    t->k.cleanup(t->curl);
     return end;
 }
 
@@ -246,11 +277,14 @@ bool fetch(struct ctx *c, struct arena *a, const struct fetch_options *o, str ur
     struct transfer t = {.c = c, .a = a, .o = o, .url = url, .names = names_of(a, o, url)};
     t.most = o->most ? o->most : c->limits.unpacked;
     *out = (struct fetched){.path = t.names.body};
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-        return err_set(e, ERR_ENV, url, _("cannot fetch: %s"), "curl_global_init");
+    void *lib = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+    if (!lib || !load_all(lib, &t.k) || t.k.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        err_set(e, ERR_ENV, url, _("cannot fetch: %s"), "libcurl.so.4");
+        return err_hint(e, "%s", _("install libcurl (libcurl4), or fetch by hand and use `akashi db import`"));
+    }
     enum outcome end = AGAIN;
     for (uint32_t i = 0; i < (o->attempts ? o->attempts : ATTEMPTS) && end == AGAIN; i++)
         end = attempt(&t, out, e);
-    curl_global_cleanup();
+    t.k.global_cleanup(); /* the library itself stays: what it registered must not point into nothing */
     return end == DONE;
 }
