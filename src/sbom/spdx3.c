@@ -3,9 +3,16 @@
  * SPDX 3.0 JSON-LD as a codec.
  */
 #include "sbom/spdx3.h"
+#include "sbom/spdx3_check.h"
 #include "sbom/spdx3_write.h"
 
-static bool read_json(struct sbom_reading *r, struct err *e) { return spdx3_read_graph(r->arena, r->out, &r->doc, e); }
+static bool read_json(struct sbom_reading *r, struct err *e) {
+    if (!spdx3_read_graph(r->arena, r->out, &r->doc, e))
+        return false;
+    if (r->flags & SBOM_VALIDATE)
+        spdx3_check_tree(r, &r->doc);
+    return true;
+}
 
 const struct sbom_codec codec_spdx3 = {
     .format = SBOM_SPDX3,

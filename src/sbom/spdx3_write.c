@@ -259,16 +259,24 @@ static void leftovers(struct spdx3_out *o) {
 
 /* ── losses ── */
 
+/* Members of SPDX 2 that are told in another way here. */
+static bool told_otherwise(const struct sbom_extra *extra) {
+    bool analyzed = str_is(extra->key, "filesAnalyzed") && !j_true(extra->val);
+    return analyzed || str_is(extra->key, "hasFiles") || str_is(extra->key, "documentDescribes") ||
+           spdx_unstated(j_str(extra->val));
+}
+
 static void losses(struct spdx3_out *o) {
     const struct sbom *s = o->s;
     for (uint32_t i = 0; i < s->components.n; i++) {
         const struct sbom_component *c = &s->components.v[i];
         for (uint32_t k = 0; k < c->extras.n; k++)
-            if (!spdx_unstated(j_str(c->extras.v[k].val)))
+            if (!told_otherwise(&c->extras.v[k]))
                 codec_loss(o->w, sbom_identity(o->a, c), _("SPDX has no place for %.*s"), STR_ARG(c->extras.v[k].key));
     }
     for (uint32_t i = 0; i < s->extras.n; i++)
-        codec_loss(o->w, S(""), _("SPDX has no place for %.*s"), STR_ARG(s->extras.v[i].key));
+        if (!told_otherwise(&s->extras.v[i]))
+            codec_loss(o->w, S(""), _("SPDX has no place for %.*s"), STR_ARG(s->extras.v[i].key));
     if (s->vulns.n)
         codec_loss(o->w, S(""), _("%u vulnerabilities told by the document are left out"), s->vulns.n);
 }
