@@ -112,10 +112,22 @@ static void on_signal(int number) {
     raise(number);
 }
 
+/* Looked up before anything is parsed, so that a complaint about the command line is in that language too. */
+static const char *wanted_language(int argc, char **argv) {
+    for (int i = 1; i < argc; i++) {
+        if (str_starts(str_of(argv[i]), S("--lang=")))
+            return argv[i] + 7;
+        if (str_is(str_of(argv[i]), "--lang") && i + 1 < argc)
+            return argv[i + 1];
+    }
+    return NULL;
+}
+
 int cli_main(int argc, char **argv) {
     /* Only so that libarchive and wcwidth() read UTF-8; nothing else in the program follows the C library's locale. */
     setlocale(LC_CTYPE, "C.UTF-8");
-    msg_init(NULL);
+    msg_init(wanted_language(argc, argv));
+    signal(SIGXFSZ, SIG_IGN); /* a file-size limit is a write error like a full disk */
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);
     signal(SIGHUP, on_signal);
@@ -128,8 +140,6 @@ int cli_main(int argc, char **argv) {
     if (!cli_parse(&cli, argc, argv, &e)) {
         code = cli_fail(&cli, &e);
     } else {
-        if (cli_text(&cli, "lang").p)
-            msg_init(cli_text(&cli, "lang").p);
         ctx.quiet = cli_flag(&cli, "quiet");
         cli.json = cli_flag(&cli, "json");
         cli.home = find_home(&cli);
