@@ -17,7 +17,8 @@ struct wish {
 };
 struct manifest {
     VEC(struct wish) wishes;
-    struct map by_name; /* → struct wish index + 1 */
+    struct map by_name;   /* → struct wish index + 1 */
+    struct map overrides; /* module → index + 1 of the call */
     struct calls calls;
     str name, version;
     uint32_t line;
@@ -26,11 +27,14 @@ struct manifest {
 static bool manifest_read(struct arena *a, str bytes, struct manifest *out) {
     *out = (struct manifest){0};
     map_init(&out->by_name, a);
+    map_init(&out->overrides, a);
     bool whole = calls_read(a, bytes, &out->calls);
     for (uint32_t i = 0; i < out->calls.n; i++) {
         const struct call *c = &out->calls.v[i];
         str name = call_arg(c, "name");
         name = name.n ? name : call_arg(c, "");
+        if (str_ends(c->name, S("_override")))
+            map_put(&out->overrides, call_arg(c, "module_name"), NULL)->value = (void *)(uintptr_t)(i + 1);
         if (str_is(c->name, "module")) {
             out->name = name;
             out->version = call_arg(c, "version");
@@ -51,10 +55,8 @@ static const struct wish *wish_of(const struct manifest *m, str name) {
 
 /* The override of a module, if any. */
 static const struct call *override_of(const struct manifest *m, str name) {
-    for (uint32_t i = 0; i < m->calls.n; i++)
-        if (str_ends(m->calls.v[i].name, S("_override")) && str_eq(call_arg(&m->calls.v[i], "module_name"), name))
-            return &m->calls.v[i];
-    return NULL;
+    uintptr_t at = (uintptr_t)map_get(&m->overrides, name);
+    return at ? &m->calls.v[at - 1] : NULL;
 }
 
 static const char public_registry[] = "https://bcr.bazel.build/";

@@ -11,11 +11,13 @@ enum { MAX_VALUE = 1024 };
 struct stage {
     str image, name;
     uint32_t line;
+    uint32_t base; /* index + 1 of the earlier stage it is built on; 0 = an image */
 };
 struct dockerfile {
     struct collect *c;
     struct arena *a;
-    struct map args; /* name → str * */
+    struct map args;  /* name → str * */
+    struct map names; /* of stages, lower case → index + 1 */
     VEC(struct stage) stages;
     VEC(struct stage) copies; /* images of COPY --from and RUN --mount=from= */
 };
@@ -55,14 +57,8 @@ static str expanded(struct dockerfile *d, str text) {
     return out;
 }
 
-static bool is_stage(const struct dockerfile *d, str name) {
-    uint64_t number;
-    if (str_u64(name, &number))
-        return true;
-    for (uint32_t i = 0; i < d->stages.n; i++)
-        if (d->stages.v[i].name.n && str_ieq(d->stages.v[i].name, name))
-            return true;
-    return false;
+static uint32_t stage_of(const struct dockerfile *d, str name) {
+    return (uint32_t)(uintptr_t)map_get(&d->names, arena_lower(d->a, name));
 }
 
 static void on_from(struct dockerfile *d, str rest, uint32_t line) {
@@ -73,8 +69,12 @@ static void on_from(struct dockerfile *d, str rest, uint32_t line) {
     s.image = expanded(d, word);
     if (next_word(&rest, &word) && str_ieq(word, S("as")) && next_word(&rest, &word))
         s.name = word;
-    if (s.image.n)
-        *vec_push(d->a, &d->stages) = s;
+    if (!s.image.n)
+        return;
+    s.base = stage_of(d, s.image);
+    *vec_push(d->a, &d->stages) = s;
+    if (s.name.n)
+        map_put(&d->names, arena_lower(d->a, s.name), NULL)->value = (void *)(uintptr_t)d->stages.n;
 }
 
 static void on_arg(struct dockerfile *d, str rest) {
@@ -124,38 +124,29 @@ static void parse(struct dockerfile *d, str bytes) {
     }
 }
 
-/* Stages the last one is built on. */
+/* The last stage and those it is built on; a stage is built on earlier ones only. */
 static void mark_shipped(const struct dockerfile *d, bool *shipped) {
-    uint32_t at = d->stages.n ? d->stages.n - 1 : 0;
-    for (uint32_t left = d->stages.n; left; left--) {
-        shipped[at] = true;
-        uint32_t i = 0;
-        while (i < at && !(d->stages.v[i].name.n && str_ieq(d->stages.v[i].name, d->stages.v[at].image)))
-            i++;
-        if (i == at)
-            return;
-        at = i;
-    }
+    for (uint32_t at = d->stages.n; at; at = d->stages.v[at - 1].base)
+        shipped[at - 1] = true;
 }
 
 static bool read(struct collect *c, const struct found_file *f, str bytes, struct arena *a, struct err *e) {
     struct dockerfile d = {.c = c, .a = a};
+    uint64_t number; /* COPY --from=0 */
     (void)f, (void)e;
     map_init(&d.args, a);
+    map_init(&d.names, a);
     parse(&d, bytes);
     bool *shipped = arena_array(a, bool, d.stages.n + 1);
     mark_shipped(&d, shipped);
     for (uint32_t i = 0; i < d.stages.n; i++) {
         const struct stage *s = &d.stages.v[i];
         struct find as = {.line = s->line, .direct = DIRECT_YES, .scope = shipped[i] ? SCOPE_REQUIRED : SCOPE_DEV};
-        bool own = false;
-        for (uint32_t k = 0; k < i; k++)
-            own |= d.stages.v[k].name.n && str_ieq(d.stages.v[k].name, s->image);
-        if (!own && !str_is(s->image, "scratch"))
+        if (!s->base && !str_is(s->image, "scratch"))
             image_ref_find(c, a, s->image, &as);
     }
     for (uint32_t i = 0; i < d.copies.n; i++)
-        if (!is_stage(&d, d.copies.v[i].image))
+        if (!str_u64(d.copies.v[i].image, &number) && !stage_of(&d, d.copies.v[i].image))
             image_ref_find(c, a, d.copies.v[i].image,
                            &(struct find){.line = d.copies.v[i].line, .direct = DIRECT_YES, .scope = SCOPE_REQUIRED});
     return true;

@@ -7,32 +7,34 @@
 #include "collect/go_file.h"
 #include "collect/go_sum.h"
 
-static const struct go_replace *replacement(const struct go_file *g, const struct go_require *r) {
-    const struct go_replace *found = NULL;
+/* What go.mod says about single modules, by "path" (for every version) and "path version". */
+struct overrides {
+    struct map replaces; /* → struct go_replace * */
+    struct map excludes;
+};
+
+static str exact_key(struct arena *a, str path, str version) {
+    return arena_printf(a, "%.*s %.*s", STR_ARG(path), STR_ARG(version));
+}
+
+static void overrides_of(const struct go_file *g, struct arena *a, struct overrides *out) {
+    map_init(&out->replaces, a);
+    map_init(&out->excludes, a);
     for (uint32_t i = 0; i < g->replaces.n; i++) {
-        const struct go_replace *p = &g->replaces.v[i];
-        if (!str_eq(p->path, r->path))
-            continue;
-        if (str_eq(p->version, r->version) && p->version.n)
-            return p; /* the one for this version wins over the one for all */
-        if (!p->version.n)
-            found = p;
+        struct go_replace *p = &g->replaces.v[i];
+        map_put(&out->replaces, p->version.n ? exact_key(a, p->path, p->version) : p->path, NULL)->value = p;
     }
-    return found;
-}
-
-static bool excluded(const struct go_file *g, const struct go_require *r) {
     for (uint32_t i = 0; i < g->excludes.n; i++)
-        if (str_eq(g->excludes.v[i].path, r->path) && str_eq(g->excludes.v[i].version, r->version))
-            return true;
-    return false;
+        (void)map_put(&out->excludes, exact_key(a, g->excludes.v[i].path, g->excludes.v[i].version), NULL);
 }
 
-static void find_require(struct collect *c, struct arena *a, const struct go_file *g, const struct go_require *r,
+static void find_require(struct collect *c, struct arena *a, const struct overrides *o, const struct go_require *r,
                          const struct map *sums) {
     struct find find = {.line = r->line, .key = r->path, .direct = r->indirect ? DIRECT_TRANSITIVE : DIRECT_YES};
     struct sbom_property properties[2];
-    const struct go_replace *p = replacement(g, r);
+    str exact = exact_key(a, r->path, r->version);
+    const struct go_replace *p = map_get(&o->replaces, exact); /* wins over the one for all versions */
+    p = p ? p : map_get(&o->replaces, r->path);
     str path = r->path, version = r->version;
     if (p && p->to_version.n) {
         path = p->to;
@@ -41,7 +43,7 @@ static void find_require(struct collect *c, struct arena *a, const struct go_fil
     } else if (p) { /* a folder: the code is here, and no release */
         version = (str){0};
         properties[find.n_properties++] = (struct sbom_property){S("akashi:path"), p->to};
-    } else if (excluded(g, r)) { /* the build takes a later one, which is not told here */
+    } else if (map_find(&o->excludes, exact)) { /* the build takes a later one, which is not told here */
         version = (str){0};
         properties[find.n_properties++] = (struct sbom_property){S("akashi:go:excluded"), r->version};
     }
@@ -105,8 +107,10 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
         go_find_module(&project, g.module, (str){0});
         collect_find(c, &project);
     }
+    struct overrides overrides;
+    overrides_of(&g, a, &overrides);
     for (uint32_t i = 0; i < g.requires.n; i++) {
-        find_require(c, a, &g, &g.requires.v[i], &sum.sums);
+        find_require(c, a, &overrides, &g.requires.v[i], &sum.sums);
         if (g.module.n && !g.requires.v[i].indirect)
             collect_edge(c, g.module, g.requires.v[i].path);
     }

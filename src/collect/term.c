@@ -135,10 +135,3 @@ str term_text(const struct term *t, uint32_t n, enum term_kind kind) {
     const struct term *at = term_at(t, n);
     return at && at->kind == kind ? at->text : (str){0};
 }
-
-const struct term *term_get(const struct term *t, const char *key) {
-    for (const struct term *at = t ? t->child : NULL; at && at->next; at = at->next->next)
-        if (str_is(at->text, key))
-            return at->next;
-    return NULL;
-}

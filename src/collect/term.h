@@ -27,7 +27,5 @@ MUST_USE bool term_parse(struct ctx *c, struct arena *a, str text, const char *f
 const struct term *term_at(const struct term *t, uint32_t n);
 /* Text of the n-th child when it is of that kind; else absent. */
 str term_text(const struct term *t, uint32_t n, enum term_kind kind);
-/* The value behind a key among the children of a keyword list or map; NULL when absent. */
-const struct term *term_get(const struct term *t, const char *key);
 
 #endif
