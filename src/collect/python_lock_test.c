@@ -255,7 +255,15 @@ static void installed(void **state) {
 
 static void conda(void **state) {
     YIELDS(
-        "pkg:cargo/a@1.0.0 :1 #1\n", "conda-meta/a-1.0-h1_0.json",
+        "pkg:conda/b@2.10?build=py_0&channel=forge&subdir=noarch&type=tar.bz2 needed :2\n"
+        "pkg:conda/c@1.0?subdir=linux-64 dev :9\n"
+        "pkg:pypi/p-y@1.0 needed :14\n"
+        "pkg:conda/a@1.0?build=h1_0&channel=main&subdir=linux-64&type=conda :1 MIT #1\n"
+        "pkg:conda/d@1.2?build=py_0&channel=forge direct needed :2\n"
+        "pkg:conda/e direct needed :3 requirement=>=3\n"
+        "pkg:pypi/f@1.0 direct needed :5\n"
+        "pkg:conda/b@2.10?build=py_0&channel=forge&subdir=noarch&type=tar.bz2 > pkg:conda/c@1.0?subdir=linux-64\n",
+        "conda-meta/a-1.0-h1_0.json",
         "{\"name\": \"a\", \"version\": \"1.0\", \"build\": \"h1_0\", \"subdir\": \"linux-64\", \"license\": \"MIT\", "
         "\"channel\": \"https://h.example/main/linux-64\", \"md5\": \"01234567890123456789012345678901\", "
         "\"url\": \"https://h.example/main/linux-64/a-1.0-h1_0.conda\"}",
@@ -315,15 +323,7 @@ static void cargo(void **state) {
         "crates/member/Cargo.toml",
         "[package]\nname = \"member\"\nversion.workspace = true\nlicense.workspace = true\n"
         "[target.'cfg(unix)'.dependencies]\nb = \"2\"\n");
-    YIELDS("pkg:conda/b@2.10?build=py_0&channel=forge&subdir=noarch&type=tar.bz2 needed :2\n"
-           "pkg:conda/c@1.0?subdir=linux-64 dev :9\n"
-           "pkg:pypi/p-y@1.0 needed :14\n"
-           "pkg:conda/a@1.0?build=h1_0&channel=main&subdir=linux-64&type=conda :1 MIT #1\n"
-           "pkg:conda/d@1.2?build=py_0&channel=forge direct needed :2\n"
-           "pkg:conda/e direct needed :3 requirement=>=3\n"
-           "pkg:pypi/f@1.0 direct needed :5\n"
-           "pkg:conda/b@2.10?build=py_0&channel=forge&subdir=noarch&type=tar.bz2 > pkg:conda/c@1.0?subdir=linux-64\n",
-           "Cargo.lock",
+    YIELDS("pkg:cargo/a@1.0.0 :1 #1\n", "Cargo.lock",
            "[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nsource = \"registry+x\"\n"
            "[metadata]\n\"checksum a 1.0.0 (registry+x)\" = "
            "\"0123456789012345678901234567890123456789012345678901234567890123\"\n");
