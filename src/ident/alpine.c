@@ -173,14 +173,7 @@ static uint64_t key(str v) {
     return key_end(k);
 }
 
-static const char *const names[] = {"apk",
-                                    "Wolfi",
-                                    "Chainguard",
-                                    "MinimOS",
-                                    "Alpaquita",
-                                    "BellSoft Hardened Containers",
-                                    "postmarketOS",
-                                    "CleanStart",
-                                    "Docker Hardened Images",
-                                    NULL};
+static const char *const names[] = {"apk",          "Wolfi",      "Chainguard",
+                                    "MinimOS",      "Alpaquita",  "BellSoft Hardened Containers",
+                                    "postmarketOS", "CleanStart", NULL};
 const struct ecosystem eco_alpine = {"Alpine", names, compare, valid, key};

@@ -97,5 +97,5 @@ static uint64_t key(str v) {
 
 static const char *const names[] = {"deb",     "dpkg",       "Ubuntu", "Echo",       "Raspbian", "Kali",
                                     "Devuan",  "Linux Mint", "Pop",    "elementary", "deepin",   "UOS",
-                                    "Proxmox", "Vyos",       "opkg",   "openwrt",    NULL};
+                                    "Proxmox", "Vyos",       "opkg",   "openwrt",    "opam",     NULL};
 const struct ecosystem eco_debian = {"Debian", names, compare, valid, key};

@@ -4,7 +4,7 @@
 
 /* clang-format off */
 #define ECOSYSTEMS(X) \
-    X(alpine) X(arch) X(actions) X(bitnami) X(cargo) X(conan) X(cran) X(datetime) X(debian) X(generic) X(gentoo) \
+    X(alpine) X(arch) X(actions) X(bitnami) X(cargo) X(conan) X(cran) X(datetime) X(debian) X(freebsd) X(generic) X(gentoo) \
     X(git) X(go) X(hackage) X(hex) X(jvm) X(lexicographic) X(maven) X(nginx) X(npm) X(nuget) X(openssl) X(packagist) X(pub) \
     X(pypi) X(rpm) X(rubygems) X(semver)
 /* clang-format on */
@@ -22,13 +22,26 @@ static bool is_called(const struct ecosystem *eco, str name) {
     return false;
 }
 
+static const struct ecosystem *find(str name) {
+    for (const struct ecosystem *const *eco = ecosystems; *eco; eco++)
+        if (is_called(*eco, name))
+            return *eco;
+    return NULL;
+}
+
+/* Those who patch what others package name the other in the suffix: "Root:Alpine:3.18", "TuxCare:npm". */
+static bool patches_others(str name) {
+    return str_ieq(name, S("Root")) || str_ieq(name, S("TuxCare")) || str_ieq(name, S("Docker Hardened Images"));
+}
+
 const struct ecosystem *ecosystem_find(str name) {
     str head, suffix;
     str_cut(str_trim(name), ':', &head, &suffix);
-    for (const struct ecosystem *const *eco = ecosystems; *eco; eco++)
-        if (is_called(*eco, head))
-            return *eco;
-    return NULL;
+    if (!patches_others(head))
+        return find(head);
+    str_cut(suffix, ':', &head, &suffix);
+    const struct ecosystem *eco = find(head);
+    return eco ? eco : &eco_generic;
 }
 
 /* 0: the bare "0"; 1: PyPI's old strings; 2: a version; 3: no version. */

@@ -186,9 +186,9 @@ static uint64_t generic_key(str v) {
 }
 
 static const char *const none[] = {NULL};
-static const char *const generic_names[] = {"OSS-Fuzz", "Android", "nix",   "guix",        "opam",   "conda",
-                                            "luarocks", "cpan",    "vcpkg", "huggingface", "mlflow", "docker",
-                                            "oci",      "swid",    "qpkg",  "brew",        NULL};
+static const char *const generic_names[] = {"OSS-Fuzz", "Android", "nix",         "guix",   "conda",  "luarocks",
+                                            "cpan",     "vcpkg",   "huggingface", "mlflow", "docker", "oci",
+                                            "swid",     "qpkg",    "brew",        NULL};
 static const char *const git_names[] = {"gitlab", "bitbucket", NULL};
 
 /* Commits have no order without their repository; the same commit may be written short. */
