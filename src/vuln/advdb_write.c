@@ -231,7 +231,8 @@ struct old {
     str hash, packages, names, ecosystems;
 };
 
-/* A later text wins; of two with the same time the greater hash does, so that order of import does not matter. */
+/* A later text wins; of two with the same time the greater hash does, so that order of import does not matter. Go's
+ * advisories carry no time at all: of those the one that comes later is the later one. */
 static int newer(int64_t modified, const unsigned char *hash, int64_t other, const void *other_hash) {
     if (modified != other)
         return modified < other ? -1 : 1;
@@ -280,21 +281,21 @@ static bool name_row(struct db *db, bool add, str name, int64_t no, struct err *
     return stmt_run(s, e);
 }
 
-static void count_sources(struct advdb_writer *w, enum doc_kind kind, str lines, int64_t modified, int by) {
+static void count_sources(struct advdb_writer *w, enum doc_kind kind, str lines, int64_t newest, int by) {
     str rest = lines, one;
     bool any = false;
     while (rest.n && str_next(&rest, '\n', &one)) {
         struct source_sum *sum = source_at(w, kind, one);
         sum->advisories += by;
         sum->touched = true;
-        sum->newest = by > 0 && modified > sum->newest ? modified : sum->newest;
+        sum->newest = by > 0 && newest > sum->newest ? newest : sum->newest;
         any = true;
     }
     if (!any) {
         struct source_sum *sum = source_at(w, kind, S(""));
         sum->advisories += by;
         sum->touched = true;
-        sum->newest = by > 0 && modified > sum->newest ? modified : sum->newest;
+        sum->newest = by > 0 && newest > sum->newest ? newest : sum->newest;
     }
 }
 
@@ -396,16 +397,22 @@ static bool put_in(struct merge *m, const struct record *r, int64_t no, struct c
         buf_addc(&x->ecosystems, '\n');
     }
     if (!r->withdrawn)
-        count_sources(m->w, r->kind, buf_str(&x->ecosystems), r->modified, 1);
+        count_sources(m->w, r->kind, buf_str(&x->ecosystems), r->newest, 1);
     return put_document(m, r, no, x, e) &&
            (r->withdrawn ? drop_advisory(m->w->db, no, e) : put_advisory(m->w->db, r, no, e));
+}
+
+static bool replaces(const struct record *r, const struct old *old) {
+    if (!r->modified && !old->modified)
+        return memcmp(r->hash, old->hash.p, HASH_SIZE) != 0;
+    return newer(r->modified, r->hash, old->modified, old->hash.p) > 0;
 }
 
 static bool merge_record(struct merge *m, const struct record *r, struct columns *x, struct err *e) {
     struct old old = {0};
     if (!find_old(m, r, &old, e))
         return false;
-    if (old.there && (old.hash.n != HASH_SIZE || newer(r->modified, r->hash, old.modified, old.hash.p) <= 0)) {
+    if (old.there && (old.hash.n != HASH_SIZE || !replaces(r, &old))) {
         m->counts->unchanged++;
         return true;
     }

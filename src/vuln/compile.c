@@ -190,8 +190,10 @@ void job_emit(struct import_job *job, struct doc *doc) {
     c->documents++;
     struct arena_mark mark = arena_mark(c->scratch);
     struct record r = {.kind = doc->kind, .withdrawn = doc->withdrawn, .id = arena_str(c->a, v->id)};
-    if (!time_parse(v->modified, &r.modified) && !time_parse(v->published, &r.modified))
+    if (!time_parse(v->modified, &r.modified) || r.modified < 0)
         r.modified = 0;
+    if (!time_parse(v->published, &r.newest) || r.modified)
+        r.newest = r.modified;
     if (!doc->withdrawn) {
         doc_add_(c->a, &r.names, r.id);
         for (uint32_t i = 0; i < v->aliases.n; i++)

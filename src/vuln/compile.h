@@ -19,7 +19,8 @@ struct record {
     enum doc_kind kind;
     bool withdrawn;
     str id;
-    int64_t modified;
+    int64_t modified; /* 0 when the document does not say, or says nonsense ("0001-01-01") */
+    int64_t newest;   /* modified, else published */
     unsigned char hash[HASH_SIZE];
     VEC(str) names;      /* the id and its other names */
     VEC(str) ecosystems; /* as published, each once */

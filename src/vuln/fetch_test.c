@@ -123,10 +123,10 @@ static void a_file_is_fetched_once_and_again_when_it_changed(void **state) {
 }
 
 static void a_cut_transfer_goes_on_where_it_ended(void **state) {
-    static const struct script script[] = {
-        {NULL, "HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 10\r\n\r\n01234"},
-        {"Range: bytes=5-\r\nIf-Range: \"1\"", "HTTP/1.1 206 Partial Content\r\nETag: \"1\"\r\nContent-Range: bytes "
-                                               "5-9/10\r\nContent-Length: 5\r\n\r\n56789"}};
+    static const struct script script[] = {{NULL, "HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: 10\r\n\r\n01234"},
+                                           {"Range: bytes=5-\r\nIf-Range: \"1\"",
+                                            "HTTP/1.1 206 Partial Content\r\nETag: \"1\"\r\nContent-Range: bytes "
+                                            "5-9/10\r\nContent-Length: 5\r\n\r\n56789"}};
     struct place p = place_new(*state);
     struct server s;
     struct fetched f;

@@ -131,6 +131,16 @@ static void the_later_text_wins_in_any_order(void **state) {
     place_end(&p);
 }
 
+static void without_a_time_the_last_import_wins(void **state) {
+    struct place p = place_new(*state);
+    take(&p, "a.json", osv(p.t->a, "X-1", "0001-01-01T00:00:00Z", "", "left", "1.0.0"));
+    take(&p, "a.json", osv(p.t->a, "X-1", "0001-01-01T00:00:00Z", "", "left", "2.0.0"));
+    check_str(ask(&p, "pkg:npm/left@0.5.0", NULL), "X-1 2.0.0");
+    take(&p, "a.json", osv(p.t->a, "X-1", "0001-01-01T00:00:00Z", "", "left", "1.0.0"));
+    check_str(ask(&p, "pkg:npm/left@0.5.0", NULL), "X-1 1.0.0");
+    place_end(&p);
+}
+
 static void a_renamed_package_leaves_its_old_name(void **state) {
     struct place p = place_new(*state);
     take(&p, "a.json", osv(p.t->a, "X-1", "2024-01-01T00:00:00Z", "", "left", "1.0.0"));
@@ -564,6 +574,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(the_same_again_changes_nothing),
         TEST(the_later_text_wins_in_any_order),
+        TEST(without_a_time_the_last_import_wins),
         TEST(a_renamed_package_leaves_its_old_name),
         TEST(a_withdrawn_one_leaves_and_stays_away),
         TEST(aliases_join_one_flaw_also_in_circles),
