@@ -50,7 +50,7 @@ struct compiler {
     VEC(struct record) records;
     struct kev_list kev;
     struct epss_list epss;
-    uint64_t documents, skipped;
+    uint64_t documents, skipped, unchanged;
     const unsigned char *text_hash; /* of the text being read when it holds one document; or NULL */
     uint64_t bytes;
 };

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -43,7 +44,8 @@ struct import {
     struct starts chunks;            /* first unit of each */
     pthread_mutex_t lock;
     struct err error, merge_error;
-    bool failed, merge_ok, pending;
+    atomic_bool failed;
+    bool merge_ok, pending;
     uint32_t depth;
     struct progress *progress;
 };
@@ -74,10 +76,8 @@ static void read_document(struct import *im, const struct unit *u, str text, str
     unsigned char hash[HASH_SIZE];
     text_hash(text, hash);
     if (advdb_writer_knows(im->w, hash)) {
-        pthread_mutex_lock(&im->lock);
-        im->counts->documents++;
-        im->counts->unchanged++;
-        pthread_mutex_unlock(&im->lock);
+        out->documents++;
+        out->unchanged++;
         return;
     }
     struct import_job job = {.ctx = im->c, .arena = a, .where = where, .text = text, .out = out};
@@ -108,6 +108,7 @@ static void read_text(struct import *im, const struct unit *u, str text, str whe
 
 static bool is_archive(str text) { return zip_is(text) || unpack_looks_like_archive(text); }
 
+// NOLINTNEXTLINE(misc-no-recursion): bounded by limits.nested
 static void read_archive(struct import *im, const struct unit *u, str text, str where, struct compiler *out,
                          struct arena *a, uint32_t depth) {
     struct err e = {0};
@@ -134,6 +135,7 @@ static void read_archive(struct import *im, const struct unit *u, str text, str 
     unpack_close(up);
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): bounded by limits.nested
 static void read_text(struct import *im, const struct unit *u, str text, str where, struct compiler *out,
                       struct arena *a, uint32_t depth) {
     struct err e = {0};
@@ -191,7 +193,8 @@ static bool take_counts(struct import *im, struct err *e) {
         im->counts->documents += k->documents;
         im->counts->skipped += k->skipped;
         im->counts->advisories += k->records.n;
-        k->documents = k->skipped = 0;
+        im->counts->unchanged += k->unchanged;
+        k->documents = k->skipped = k->unchanged = 0;
         compiler_clear(k);
     }
     if (!im->merge_ok && e)
@@ -257,6 +260,7 @@ static bool add_stream(struct import *im, str text, str where, struct err *e) {
     return ok && e->kind == ERR_NONE;
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): bounded by limits.nested
 static bool add_inner_zip(struct import *im, const struct zip *z, uint32_t i, uint32_t depth, struct err *e) {
     struct arena *a = arena_new();
     str text, where = arena_printf(a, "%.*s!%.*s", STR_ARG(z->where), STR_ARG(z->v[i].name));
@@ -274,6 +278,7 @@ static bool add_inner_zip(struct import *im, const struct zip *z, uint32_t i, ui
 }
 
 /* Units point into the archive's text: the round is finished before the text goes. */
+// NOLINTNEXTLINE(misc-no-recursion): bounded by limits.nested
 static bool add_zip(struct import *im, str text, str where, uint32_t depth, struct err *e) {
     struct arena *a = arena_new();
     struct zip *z = arena_new_of(a, struct zip);
@@ -381,8 +386,8 @@ static bool add_inputs(struct import *im, const str *inputs, uint32_t n, struct 
         if (!ok)
             return false;
     }
-    /* Twice: the last units are compiled, then merged. */
-    return run_round(im, e) && run_round(im, e);
+    bool compiled = run_round(im, e);
+    return compiled && run_round(im, e); /* the last round has nothing to compile, it merges */
 }
 
 /* ── the file ── */
