@@ -86,7 +86,7 @@ static uint64_t key(str v) {
     while (k.left) {
         /* "~" 0, end 1, letters 66…, the rest 256+33…; nine bits hold them all. */
         while (s.n && !ch_digit(s.p[0])) {
-            key_put(&k, (uint64_t)(weight(s) + 1), 9);
+            key_put(&k, (unsigned)(weight(s) + 1), 9);
             s = str_from(s, 1);
         }
         key_put(&k, 1, 9);
