@@ -55,4 +55,4 @@ static bool sniff(str head, const struct found_file *f) {
     return binary_kind(head) != BINARY_NONE;
 }
 const struct detector detector_cargo_auditable = {
-    .name = "binary/cargo-auditable", .sniff = sniff, .purl_types = "cargo", .read = read_auditable};
+    .pieces = true, .name = "binary/cargo-auditable", .sniff = sniff, .purl_types = "cargo", .read = read_auditable};

@@ -168,6 +168,11 @@ static void read_failed(struct collect *c, struct report *r, str path, const str
     r->finds.n = r->edges.n = r->unnamed.n = r->owned.n = 0;
 }
 
+static void too_large(struct collect *c, str path) {
+    ctx_warn(c->run->ctx, path, _("larger than the %zu MiB a document may have"), c->run->ctx->limits.file >> 20);
+    atomic_fetch_add(&c->run->malformed, 1);
+}
+
 void run_read(struct collect *c, const struct candidate *cand, str bytes, struct arena *scratch) {
     struct found_file f = cand->file;
     f.path = f.source->prefix.n ? arena_cat(scratch, f.source->prefix, f.path) : f.path;
@@ -176,6 +181,10 @@ void run_read(struct collect *c, const struct candidate *cand, str bytes, struct
         const struct detector *d = matcher_detector(c->run->matcher, cand->claims.by[i]);
         struct report *r = arena_new_of(c->keep, struct report);
         struct err e = {0};
+        if (!d->pieces && bytes.n > c->run->ctx->limits.file) {
+            too_large(c, f.path);
+            continue;
+        }
         r->detector = d;
         r->path = arena_str(c->keep, f.path);
         r->layer = arena_str(c->keep, f.layer);

@@ -98,4 +98,4 @@ static bool sniff(str head, const struct found_file *f) {
     return binary_kind(head) == BINARY_ELF;
 }
 const struct detector detector_elf = {
-    .name = "binary/elf", .sniff = sniff, .purl_types = "deb rpm apk", .read = read_elf};
+    .pieces = true, .name = "binary/elf", .sniff = sniff, .purl_types = "deb rpm apk", .read = read_elf};

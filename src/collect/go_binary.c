@@ -184,4 +184,4 @@ static bool sniff(str head, const struct found_file *f) {
     return binary_kind(head) != BINARY_NONE;
 }
 const struct detector detector_go_binary = {
-    .name = "binary/go", .sniff = sniff, .purl_types = "golang", .read = read_go};
+    .pieces = true, .name = "binary/go", .sniff = sniff, .purl_types = "golang", .read = read_go};

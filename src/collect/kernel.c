@@ -29,12 +29,8 @@ static str kernel_version(str bytes) {
     return text.n && ch_digit(text.p[0]) ? str_upto(text, space == STR_NONE ? text.n : space) : (str){NULL, 0};
 }
 
-static bool read_kernel(struct collect *c, const struct found_file *f, str bytes, struct arena *a, struct err *e) {
-    (void)e;
-    (void)f;
-    str full = kernel_version(bytes), release = full;
-    if (!full.n)
-        return true; /* a compressed image without a head we know, or something else of that name */
+static void report_kernel(struct collect *c, struct arena *a, str full) {
+    str release = full;
     for (size_t i = 0; i < full.n; i++)
         if (!ch_digit(full.p[i]) && full.p[i] != '.') {
             release = str_upto(full, i);
@@ -51,6 +47,14 @@ static bool read_kernel(struct collect *c, const struct found_file *f, str bytes
                         .n_properties = 1,
                         .cpe = arena_printf(a, "cpe:2.3:o:linux:linux_kernel:%.*s:*:*:*:*:*:*:*", STR_ARG(release))};
     collect_find(c, &find);
+}
+
+static bool read_kernel(struct collect *c, const struct found_file *f, str bytes, struct arena *a, struct err *e) {
+    str full = kernel_version(bytes);
+    (void)e;
+    (void)f;
+    if (full.n) /* else a compressed image without a head we know, or something else of that name */
+        report_kernel(c, a, full);
     return true;
 }
 
@@ -58,6 +62,18 @@ static const char *const kernel_files[] = {"vmlinuz",    "vmlinuz-*",  "vmlinux"
                                            "boot/Image", "kernel.img", NULL};
 const struct detector detector_kernel = {
     .name = "binary/linux-kernel", .files = kernel_files, .purl_types = "generic", .read = read_kernel};
+
+/* lib/modules/VERSION/modules.builtin stands there for each kernel whose modules are. */
+static bool read_builtin(struct collect *c, const struct found_file *f, str bytes, struct arena *a, struct err *e) {
+    (void)bytes;
+    (void)e;
+    report_kernel(c, a, path_base(path_dir(f->path)));
+    return true;
+}
+
+static const char *const builtin_files[] = {"lib/modules/*/modules.builtin", NULL};
+const struct detector detector_kernel_modules = {
+    .name = "binary/linux-modules", .files = builtin_files, .purl_types = "generic", .read = read_builtin};
 
 /* ── modules: texts "key=value" with NUL behind each ── */
 
@@ -93,6 +109,13 @@ static bool read_module(struct collect *c, const struct found_file *f, str bytes
     return true;
 }
 
-static const char *const module_files[] = {"*.ko", "*.ko.xz", "*.ko.zst", "*.ko.gz", NULL};
+/* Modules of the kernel itself (lib/modules/VERSION/kernel/) are thousands and say no more than its version. */
+static const char *const module_files[] = {"lib/modules/*/*.ko",
+                                           "updates/*.ko*",
+                                           "updates/dkms/*.ko*",
+                                           "extra/*.ko*",
+                                           "dkms/*.ko*",
+                                           "weak-updates/*.ko*",
+                                           NULL};
 const struct detector detector_kernel_module = {
     .name = "binary/linux-module", .files = module_files, .purl_types = "", .read = read_module};

@@ -124,7 +124,8 @@ static bool read_gguf(struct collect *c, const struct found_file *f, str bytes, 
 }
 
 static const char *const gguf_files[] = {"*.gguf", NULL};
-const struct detector detector_gguf = {.name = "model/gguf", .files = gguf_files, .purl_types = "", .read = read_gguf};
+const struct detector detector_gguf = {
+    .pieces = true, .name = "model/gguf", .files = gguf_files, .purl_types = "", .read = read_gguf};
 
 /* ── safetensors: length 8, JSON with "__metadata__" and one member per tensor ── */
 
@@ -151,8 +152,11 @@ static bool read_safetensors(struct collect *c, const struct found_file *f, str 
 }
 
 static const char *const safetensors_files[] = {"*.safetensors", NULL};
-const struct detector detector_safetensors = {
-    .name = "model/safetensors", .files = safetensors_files, .purl_types = "", .read = read_safetensors};
+const struct detector detector_safetensors = {.pieces = true,
+                                              .name = "model/safetensors",
+                                              .files = safetensors_files,
+                                              .purl_types = "",
+                                              .read = read_safetensors};
 
 /* ── ONNX: a protocol buffer; of ModelProto: 2 producer_name, 3 producer_version, 4 domain, 5 model_version, 6
  * doc_string, 7 graph (2 its name), 14 metadata_props (1 key, 2 value) ── */
@@ -258,4 +262,5 @@ static bool read_onnx(struct collect *c, const struct found_file *f, str bytes, 
 }
 
 static const char *const onnx_files[] = {"*.onnx", NULL};
-const struct detector detector_onnx = {.name = "model/onnx", .files = onnx_files, .purl_types = "", .read = read_onnx};
+const struct detector detector_onnx = {
+    .pieces = true, .name = "model/onnx", .files = onnx_files, .purl_types = "", .read = read_onnx};

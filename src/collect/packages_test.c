@@ -35,6 +35,8 @@ static const struct row rows[] = {
      "pkg:brew/jq@1.7.1", "jq", "1.7.1", TYPE_LIBRARY},
     {"boot/vmlinux", T("....Linux version 6.1.55-rt (gcc) #1 SMP\0more"), "pkg:generic/linux@6.1.55-rt", "linux",
      "6.1.55-rt", TYPE_OS},
+    {"r/lib/modules/6.1.0-18-amd64/modules.builtin", T("kernel/x.ko\n"), "pkg:generic/linux@6.1.0-18-amd64", "linux",
+     "6.1.0-18-amd64", TYPE_OS},
     {"w/wp-content/plugins/akismet/akismet.php",
      T("<?php\n/**\n * Plugin Name: Akismet Anti-spam\n * Version: 5.3\n * License: GPLv2 or later\n */\n"),
      "pkg:wordpress-plugin/akismet@5.3", "akismet", "5.3", TYPE_LIBRARY},

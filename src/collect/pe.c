@@ -133,4 +133,5 @@ static bool sniff(str head, const struct found_file *f) {
     (void)f;
     return binary_kind(head) == BINARY_PE && le32(head, 0x3C) < (1u << 24);
 }
-const struct detector detector_pe = {.name = "binary/pe", .sniff = sniff, .purl_types = "", .read = read_pe};
+const struct detector detector_pe = {
+    .pieces = true, .name = "binary/pe", .sniff = sniff, .purl_types = "", .read = read_pe};

@@ -81,6 +81,11 @@ bool source_keep(struct source *s, struct arena *a, struct unpack *u, const stru
         match_head(s->matcher, head, &out->file, &out->claims);
         *wanted |= out->claims.n > 0;
     }
+    if (*wanted && entry->size > s->ctx->limits.member) {
+        ctx_warn(s->ctx, arena_cat(a, s->prefix, entry->path), _("larger than the %zu MiB a document may have"),
+                 s->ctx->limits.member >> 20);
+        *wanted = false;
+    }
     if (!*wanted)
         return true;
     struct arena *tmp = arena_new();

@@ -267,13 +267,13 @@ static bool map_fd(int fd, size_t n, struct arena *a, str *bytes, str where, str
     return true;
 }
 
-static bool read_whole(struct source *s, int fd, struct arena *a, str where, str *bytes, struct err *e) {
+static bool read_whole(struct source *s, int fd, struct arena *a, str where, bool any_size, str *bytes, struct err *e) {
     struct stat st;
     if (fstat(fd, &st) != 0)
         return err_errno(e, where, _("cannot read the file"));
     if (!S_ISREG(st.st_mode))
         return err_set(e, ERR_INPUT, where, _("this is no regular file"));
-    if ((uint64_t)st.st_size > s->ctx->limits.file)
+    if (!any_size && (uint64_t)st.st_size > s->ctx->limits.file)
         return err_set(e, ERR_LIMIT, where, _("larger than the %zu MiB a document may have"),
                        s->ctx->limits.file >> 20);
     size_t size = (size_t)st.st_size, n = 0;
@@ -308,7 +308,7 @@ bool source_read_folder(struct source *s, str path, struct arena *a, str *bytes,
         return err_errno(e, path, _("cannot open the file"));
     }
     struct stat st;
-    bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && read_whole(s, fd, a, path, bytes, e);
+    bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && read_whole(s, fd, a, path, false, bytes, e);
     close(fd);
     return ok;
 }
@@ -324,8 +324,11 @@ bool source_take_folder(struct source *s, struct candidate *cand, struct arena *
         if (n > 0)
             match_head(s->matcher, str_n(head, (size_t)n), &cand->file, &cand->claims);
     }
+    bool any_size = s->everything;
+    for (uint8_t i = 0; i < cand->claims.n; i++)
+        any_size |= matcher_detector(s->matcher, cand->claims.by[i])->pieces;
     if (cand->claims.n || s->everything)
-        ok = read_whole(s, fd, a, cand->file.path, bytes, e);
+        ok = read_whole(s, fd, a, cand->file.path, any_size, bytes, e);
     close(fd);
     return ok;
 }

@@ -130,4 +130,4 @@ static bool sniff(str head, const struct found_file *f) {
     return binary_kind(head) == BINARY_ELF && known_by_name(f->path);
 }
 const struct detector detector_version_string = {
-    .name = "binary/version-string", .sniff = sniff, .purl_types = "generic", .read = read_version};
+    .pieces = true, .name = "binary/version-string", .sniff = sniff, .purl_types = "generic", .read = read_version};
