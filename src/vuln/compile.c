@@ -17,6 +17,7 @@ void compiler_clear(struct compiler *c) {
     c->records.n = c->records.cap = 0;
     c->kev = (struct kev_list){0};
     c->epss = (struct epss_list){0};
+    c->published = c->canonical = (str){NULL, 0};
     c->bytes = 0;
 }
 
@@ -145,12 +146,14 @@ static void add_affects(struct compiler *c, struct record *r, const struct doc *
         if (!f->name.n || !f->ecosystem.n)
             continue;
         doc_add_(c->a, &r->ecosystems, f->ecosystem);
-        if (!entry_pack(c->scratch, &c->entry, f))
+        if (!str_eq(c->published, f->ecosystem)) {
+            c->published = arena_str(c->a, f->ecosystem);
+            c->canonical = arena_str(c->a, place_ecosystem(c->scratch, f->ecosystem));
+            c->order = entry_order(c->canonical);
+        }
+        if (!entry_pack(c->scratch, &c->entry, f, c->order))
             continue;
-        str eco = place_ecosystem(c->scratch, f->ecosystem), name = place_name(c->scratch, eco, f->name);
-        /* One ecosystem follows another in runs: the last copy often serves again. */
-        str last = r->affects.n ? r->affects.v[r->affects.n - 1].ecosystem : S("");
-        eco = str_eq(last, eco) ? last : arena_str(c->a, eco);
+        str eco = c->canonical, name = place_name(c->scratch, eco, f->name);
         *vec_push(c->a, &r->affects) = (struct record_affect){place_key(eco, name), eco, arena_str(c->a, name),
                                                               arena_str(c->a, buf_str(&c->entry))};
         doc_add_(c->a, &r->ecosystems, f->ecosystem);

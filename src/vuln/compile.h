@@ -51,6 +51,8 @@ struct compiler {
     struct kev_list kev;
     struct epss_list epss;
     uint64_t documents, skipped, unchanged;
+    str published, canonical; /* the ecosystem of the affect before: they come in runs */
+    const struct ecosystem *order;
     const unsigned char *text_hash; /* of the text being read when it holds one document; or NULL */
     uint64_t bytes;
 };

@@ -7,7 +7,7 @@
 enum { EVENTS_MOST = 4096 };
 
 /* The rule by which versions of an ecosystem are ordered; a CPE's versions have none of their own. */
-static const struct ecosystem *order_of(str ecosystem) {
+const struct ecosystem *entry_order(str ecosystem) {
     return ecosystem_find(str_is(ecosystem, "cpe") ? S("generic") : ecosystem);
 }
 
@@ -134,9 +134,8 @@ static void drop_useless_ranges(struct doc_affect *f, const struct ecosystem *ec
     f->ranges.n = n;
 }
 
-bool entry_pack(struct arena *a, struct buf *out, const struct doc_affect *affect) {
+bool entry_pack(struct arena *a, struct buf *out, const struct doc_affect *affect, const struct ecosystem *eco) {
     struct doc_affect f = *affect;
-    const struct ecosystem *eco = order_of(f.ecosystem);
     drop_useless_ranges(&f, eco);
     if (!f.ranges.n && !f.versions.n && !f.every_version)
         return false;
@@ -168,7 +167,7 @@ bool entry_pack(struct arena *a, struct buf *out, const struct doc_affect *affec
 /* ── matching ── */
 
 void entry_ask_set(struct entry_ask *ask, str ecosystem, str version) {
-    ask->eco = order_of(ecosystem);
+    ask->eco = entry_order(ecosystem);
     ask->version = version;
     ask->key = key_of(ask->eco, version);
 }

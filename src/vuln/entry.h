@@ -27,8 +27,10 @@ enum entry_flags {
     ENTRY_LISTED = 64, /* has versions: the keys' bounds do not settle it */
 };
 
-/* Appends the entry; false when it can never match (no range that can be evaluated, no versions). */
-bool entry_pack(struct arena *a, struct buf *out, const struct doc_affect *affect);
+/* The order of versions of an ecosystem, canonical or as published; NULL when there is none. */
+const struct ecosystem *entry_order(str ecosystem);
+/* Appends the entry; eco is that order. False when it can never match (no range that can be evaluated, no versions). */
+bool entry_pack(struct arena *a, struct buf *out, const struct doc_affect *affect, const struct ecosystem *eco);
 
 struct entry_match {
     str fixed; /* smallest fixed version above; absent */
