@@ -62,26 +62,26 @@ static str version_of(str text) {
     return (str){0};
 }
 
-static void find_archive(struct collect *c, struct arena *a, const struct download *d, struct find *find) {
+static void find_archive(struct collect *c, struct arena *a, const struct download *d, struct find find) {
     struct purl_qualifier qualifiers[2];
-    find->type = "generic";
-    find->name = d->name;
-    find->version = d->version.n ? d->version : version_of(stem(path_base(d->url)));
-    find->download = d->url;
+    find.type = "generic";
+    find.name = d->name;
+    find.version = d->version.n ? d->version : version_of(stem(path_base(d->url)));
+    find.download = d->url;
     if (d->hash.alg.n) {
         struct buf alg = {0};
         for (size_t i = 0; i < d->hash.alg.n; i++)
             if (d->hash.alg.p[i] != '-')
                 buf_addc(&alg, ch_tolower(d->hash.alg.p[i]));
-        qualifiers[find->n_qualifiers++] = (struct purl_qualifier){
+        qualifiers[find.n_qualifiers++] = (struct purl_qualifier){
             S("checksum"), arena_printf(a, "%.*s:%.*s", (int)alg.n, alg.p, STR_ARG(d->hash.hex))};
         buf_free(&alg);
     }
     if (d->url.n)
-        qualifiers[find->n_qualifiers++] = (struct purl_qualifier){S("download_url"), d->url};
-    find->qualifiers = qualifiers;
-    if (find->version.n || d->url.n)
-        collect_find(c, find);
+        qualifiers[find.n_qualifiers++] = (struct purl_qualifier){S("download_url"), d->url};
+    find.qualifiers = qualifiers;
+    if (find.version.n || d->url.n)
+        collect_find(c, &find);
     else
         collect_unidentified(c, d->name, str_of(_("neither an address nor a version is told")));
 }
@@ -104,7 +104,7 @@ void download_find(struct collect *c, struct arena *a, const struct download *d)
         return;
     }
     if (d->name.n)
-        find_archive(c, a, d, &find);
+        find_archive(c, a, d, find);
     else
         report_nameless(c, d->url.n ? d->url : d->git);
 }

@@ -164,7 +164,7 @@ bool go_file_parse(struct collect *c, const struct found_file *f, str bytes, str
     *out = (struct go_file){0};
     struct reader r = {.c = c, .f = f, .a = a, .out = out, .e = e};
     const struct directive *block = NULL;
-    str line, words[MAX_WORDS], comment;
+    str line, words[MAX_WORDS], comment, word;
     uint32_t lines_with_words = 0;
     for (struct lines l = {.rest = bytes}; lines_next(&l, &line);) {
         uint32_t n = split(line, words, &comment);
@@ -172,7 +172,7 @@ bool go_file_parse(struct collect *c, const struct found_file *f, str bytes, str
             continue;
         lines_with_words++;
         r.line = l.no;
-        r.indirect = str_starts(comment, S("indirect")) && (comment.n == 8 || !ch_alnum(comment.p[8]));
+        r.indirect = next_word(&comment, &word) && (str_is(word, "indirect") || str_starts(word, S("indirect;")));
         if (!r.known && !block && !directive_of(words[0]) && lines_with_words == 1)
             return report_malformed(a, f, l.no, "go.mod", e);
         if (!take_line(&r, &block, words, n))

@@ -31,29 +31,29 @@ bool image_ref_parse(str text, struct image_ref *out) {
     return out->name.n > 0;
 }
 
-static void by_digest(struct collect *c, struct arena *a, const struct image_ref *r, struct find *find) {
+static void by_digest(struct collect *c, struct arena *a, const struct image_ref *r, struct find find) {
     struct purl_qualifier qualifiers[2];
     str where = arena_printf(a, "%.*s/%.*s%s%.*s", STR_ARG(r->registry), STR_ARG(r->path), r->path.n ? "/" : "",
                              STR_ARG(r->name));
-    qualifiers[find->n_qualifiers++] = (struct purl_qualifier){S("repository_url"), where};
+    qualifiers[find.n_qualifiers++] = (struct purl_qualifier){S("repository_url"), where};
     if (r->tag.n)
-        qualifiers[find->n_qualifiers++] = (struct purl_qualifier){S("tag"), r->tag};
-    find->type = "oci";
-    find->name = r->name;
-    find->version = r->digest;
-    find->qualifiers = qualifiers;
-    collect_find(c, find);
+        qualifiers[find.n_qualifiers++] = (struct purl_qualifier){S("tag"), r->tag};
+    find.type = "oci";
+    find.name = r->name;
+    find.version = r->digest;
+    find.qualifiers = qualifiers;
+    collect_find(c, &find);
 }
 
-static void by_tag(struct collect *c, const struct image_ref *r, struct find *find) {
+static void by_tag(struct collect *c, const struct image_ref *r, struct find find) {
     struct purl_qualifier where = {S("repository_url"), r->registry};
-    find->type = "docker";
-    find->ns = r->path;
-    find->name = r->name;
-    find->version = r->tag;
-    find->qualifiers = &where;
-    find->n_qualifiers = !str_is(r->registry, "docker.io");
-    collect_find(c, find);
+    find.type = "docker";
+    find.ns = r->path;
+    find.name = r->name;
+    find.version = r->tag;
+    find.qualifiers = &where;
+    find.n_qualifiers = !str_is(r->registry, "docker.io");
+    collect_find(c, &find);
 }
 
 void image_ref_find(struct collect *c, struct arena *a, str text, const struct find *as) {
@@ -63,9 +63,9 @@ void image_ref_find(struct collect *c, struct arena *a, str text, const struct f
     if (!image_ref_parse(text, &r))
         collect_unidentified(c, text, str_of(_("its name has a variable that is not set here")));
     else if (r.digest.n)
-        by_digest(c, a, &r, &find);
+        by_digest(c, a, &r, find);
     else if (r.tag.n && !str_is(r.tag, "latest"))
-        by_tag(c, &r, &find);
+        by_tag(c, &r, find);
     else
         collect_unidentified(c, text, str_of(_("the image is not pinned to a tag or digest")));
 }
