@@ -217,8 +217,9 @@ static void pep440_write(struct buf *b, const struct pep440 *v) {
         buf_add(b, S(".dev"));
         number_add(b, v->dev);
     }
-    if (v->local.p)
-        buf_addc(b, '+');
+    if (!v->local.p)
+        return;
+    buf_addc(b, '+');
     for (size_t i = 0; i < v->local.n; i++)
         buf_addc(b, v->local.p[i] == '-' || v->local.p[i] == '_' ? '.' : ch_tolower(v->local.p[i]));
 }
