@@ -380,7 +380,7 @@ str licence_from_text(struct arena *a, str text) {
         text = str_trim(str_from(text, at + 2));
     id = name_id(text);
     size_t open = str_chr(text, '(');
-    if (id.p || open == STR_NONE || !str_ends(text, S(")")))
+    if (id.p || open == STR_NONE || !text.p || !str_ends(text, S(")")))
         return id;
     /* "Mozilla Public License 2.0 (MPL 2.0)": either half will do. */
     id = name_id(str_upto(text, open));
