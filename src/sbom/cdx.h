@@ -26,6 +26,16 @@ struct cdx_field {
 #define CDX_END                                                                                                        \
     { {NULL, 0}, 0, NULL }
 
+/* Room for exactly as many as the array has, before the first is pushed: a document has many short lists. */
+#define CDX_RESERVE(in, vec, array)                                                                                    \
+    do {                                                                                                               \
+        uint32_t reserve_n = (uint32_t)(j_len(array) < UINT32_MAX / 4 ? j_len(array) : 0);                             \
+        if ((vec)->cap == 0 && reserve_n) {                                                                            \
+            (vec)->v = arena_alloc_n((in)->arena, reserve_n, sizeof *(vec)->v);                                        \
+            (vec)->cap = reserve_n;                                                                                    \
+        }                                                                                                              \
+    } while (0)
+
 /* Members of v by the table (CDX_END last); what the table does not name goes to extras (may be NULL). */
 void cdx_take_members(struct cdx_in *in, const struct cdx_field *fields, void *object, struct jv v,
                       struct sbom_extras *extras);

@@ -168,6 +168,7 @@ static void take_metadata(struct cdx_in *in, void *object, struct jv v) {
 }
 
 static void take_components(struct cdx_in *in, void *object, struct jv v) {
+    CDX_RESERVE(in, &in->sbom->components, v);
     take_list(in, v, SBOM_NO, false, false);
     (void)object;
 }

@@ -14,6 +14,7 @@ static str lower_hex(struct cdx_in *in, str hex) {
 }
 
 void cdx_read_hashes(struct cdx_in *in, struct jv v, struct sbom_hashes *out) {
+    CDX_RESERVE(in, out, v);
     for (struct jiter it = j_iter(v); j_is_arr(v) && j_next(&it);)
         *vec_push(in->arena, out) = (struct sbom_hash){j_gets(it.val, "alg"), lower_hex(in, j_gets(it.val, "content"))};
 }
@@ -33,6 +34,7 @@ void cdx_read_person(struct cdx_in *in, struct jv v, struct sbom_person *out) {
 
 static void take_urls(struct cdx_in *in, void *object, struct jv v) {
     struct sbom_org *org = object;
+    CDX_RESERVE(in, &org->urls, v);
     for (struct jiter it = j_iter(v); j_is_arr(v) && j_next(&it);)
         if (j_str(it.val).p)
             *vec_push(in->arena, &org->urls) = j_str(it.val);
@@ -40,6 +42,7 @@ static void take_urls(struct cdx_in *in, void *object, struct jv v) {
 
 static void take_contacts(struct cdx_in *in, void *object, struct jv v) {
     struct sbom_org *org = object;
+    CDX_RESERVE(in, &org->contacts, v);
     for (struct jiter it = j_iter(v); j_is_arr(v) && j_next(&it);) {
         struct sbom_person *person = vec_push(in->arena, &org->contacts);
         *person = (struct sbom_person){0};
@@ -89,6 +92,7 @@ static const struct cdx_field licence_fields[] = {
 };
 
 static void read_licences(struct cdx_in *in, struct sbom_component *component, struct jv v, bool seen) {
+    CDX_RESERVE(in, &component->licences, v);
     for (struct jiter it = j_iter(v); j_is_arr(v) && j_next(&it);) {
         struct sbom_licence *licence = vec_push(in->arena, &component->licences);
         struct jv inner = j_get(it.val, "license");
@@ -115,6 +119,7 @@ static void take_externals(struct cdx_in *in, void *object, struct jv v) {
         CDX_TAKE("hashes", take_external_hashes),
         CDX_END,
     };
+    CDX_RESERVE(in, &as_component(object)->externals, v);
     for (struct jiter it = j_iter(v); j_is_arr(v) && j_next(&it);) {
         struct sbom_external *external = vec_push(in->arena, &as_component(object)->externals);
         *external = (struct sbom_external){0};
@@ -123,6 +128,7 @@ static void take_externals(struct cdx_in *in, void *object, struct jv v) {
 }
 
 static void take_properties(struct cdx_in *in, void *object, struct jv v) {
+    CDX_RESERVE(in, &as_component(object)->properties, v);
     for (struct jiter it = j_iter(v); j_is_arr(v) && j_next(&it);)
         *vec_push(in->arena, &as_component(object)->properties) = (struct sbom_property){
             cdx_text(in, j_get(it.val, "name")), cdx_text(in, j_get(it.val, "value"))};
@@ -162,8 +168,12 @@ static void take_scope(struct cdx_in *in, void *object, struct jv v) {
     (void)in;
 }
 static void take_cpe(struct cdx_in *in, void *object, struct jv v) {
-    if (j_str(v).p)
-        *vec_push(in->arena, &as_component(object)->cpes) = j_str(v);
+    str *one = j_str(v).p ? arena_new_of(in->arena, str) : NULL;
+    if (!one)
+        return;
+    *one = j_str(v); /* there is never a second one in this format */
+    as_component(object)->cpes.v = one;
+    as_component(object)->cpes.n = as_component(object)->cpes.cap = 1;
 }
 static void take_other_ids(struct cdx_in *in, void *object, struct jv v) {
     for (struct jiter it = j_iter(v); j_is_arr(v) && j_next(&it);)
@@ -182,6 +192,7 @@ static void take_modified(struct cdx_in *in, void *object, struct jv v) {
 static void take_evidence(struct cdx_in *in, void *object, struct jv v) {
     struct sbom_component *component = object;
     struct jv occurrences = j_get(v, "occurrences");
+    CDX_RESERVE(in, &component->places, occurrences);
     for (struct jiter it = j_iter(occurrences); j_is_arr(occurrences) && j_next(&it);) {
         int64_t line = j_int(j_get(it.val, "line"), 0);
         *vec_push(in->arena, &component->places) = (struct sbom_place){
