@@ -359,7 +359,7 @@ static str url_id(struct arena *a, str s) {
     s = without_scheme(s);
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
         str url = str_of(urls[i].url);
-        if (str_istarts(s, url) && (s.n == url.n || !ch_alnum(s.p[url.n])))
+        if (s.p && str_istarts(s, url) && (s.n == url.n || !ch_alnum(s.p[url.n])))
             return str_of(urls[i].id);
     }
     str id = creative_commons(a, s);
@@ -380,7 +380,7 @@ str licence_from_text(struct arena *a, str text) {
         text = str_trim(str_from(text, at + 2));
     id = name_id(text);
     size_t open = str_chr(text, '(');
-    if (id.p || open == STR_NONE || !text.p || !str_ends(text, S(")")))
+    if (id.p || open == STR_NONE || !str_ends(text, S(")")))
         return id;
     /* "Mozilla Public License 2.0 (MPL 2.0)": either half will do. */
     id = name_id(str_upto(text, open));
