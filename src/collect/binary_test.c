@@ -134,6 +134,19 @@ static struct buf stored(str text) {
     return b;
 }
 
+static void go_of_an_unknown_kind(void **state) {
+    struct tree t = tree_begin(state);
+    struct buf info = {0};
+    buf_add(&info, S("\xff Go buildinf:\x03\x01")); /* pointers of three bytes */
+    pad(&info, 64);
+    struct buf b = macho("__go_buildinfo", buf_str(&info));
+    tree_put_program(&t, "bin/app", buf_str(&b));
+    assert_int_equal(check_count(tree_collect(&t)), 0);
+    buf_free(&info);
+    buf_free(&b);
+    tree_end(&t);
+}
+
 static void cargo_auditable(void **state) {
     struct tree t = tree_begin(state);
     struct buf z = stored(
@@ -326,6 +339,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(go_inline),
         TEST(go_by_pointers),
+        TEST(go_of_an_unknown_kind),
         TEST(cargo_auditable),
         TEST(pe_version),
         TEST(elf_of_this_test),

@@ -150,7 +150,7 @@ static void report_module(struct collect *c, struct arena *a, const struct build
 }
 
 static bool read_go(struct collect *c, const struct found_file *f, str bytes, struct arena *a, struct err *e) {
-    str version, modules = {NULL, 0};
+    str version = {NULL, 0}, modules = {NULL, 0};
     struct build b = {0};
     str main_key = {NULL, 0};
     (void)e;
