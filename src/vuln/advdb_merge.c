@@ -23,10 +23,18 @@ struct items {
     VEC(struct package_op) all;
 };
 
+/* What goes has no ecosystem and so stands first, by advisory. */
 static bool goes(const struct package_op *v, uint32_t n, uint32_t advisory) {
-    for (uint32_t i = 0; i < n; i++)
-        if (!v[i].add && v[i].advisory == advisory)
+    uint32_t low = 0, high = n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (v[middle].add || v[middle].advisory > advisory)
+            high = middle;
+        else if (v[middle].advisory < advisory)
+            low = middle + 1;
+        else
             return true;
+    }
     return false;
 }
 

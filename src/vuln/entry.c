@@ -4,7 +4,7 @@
 #include "ident/cpe.h"
 #include "vuln/place.h"
 
-enum { EVENTS_MOST = 4096 };
+enum { EVENTS_MOST = 4096, COMPARISONS_MOST = 4 << 20 };
 
 /* The rule by which versions of an ecosystem are ordered; a CPE's versions have none of their own. */
 const struct ecosystem *entry_order(str ecosystem) {
@@ -113,9 +113,13 @@ static uint32_t pack_versions(struct arena *a, struct buf *out, const struct doc
     struct ladder *ladders = arena_array(a, struct ladder, f->versions.n ? f->ranges.n : 0);
     for (uint32_t i = 0; eco && f->versions.n && i < f->ranges.n; i++)
         ladders[i] = ladder_of(a, eco, &f->ranges.v[i]);
+    uint64_t events = 1;
+    for (uint32_t i = 0; i < f->ranges.n; i++)
+        events += f->ranges.v[i].events.n;
+    bool look = events * f->versions.n < COMPARISONS_MOST; /* else it costs more than it saves */
     for (uint32_t i = 0; i < f->versions.n; i++) {
         keys[n] = key_of(eco, f->versions.v[i]);
-        if (!in_ranges(eco, f, ladders, f->versions.v[i], keys[n]))
+        if (!look || !in_ranges(eco, f, ladders, f->versions.v[i], keys[n]))
             kept[n++] = i;
     }
     pk_var(out, n);

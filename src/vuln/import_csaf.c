@@ -19,6 +19,7 @@ struct csaf {
     struct map products; /* product_id → struct product */
     struct map groups;   /* group_id → struct jv's value: product_ids */
     struct doc *doc, *clears;
+    struct map fixes;         /* product_id → enum fix_state, of one vulnerability */
     struct map done, cleared; /* "status ecosystem name version" → place among affects: architectures and
                                * vulnerabilities share one */
 };
@@ -95,28 +96,31 @@ static void read_tree(struct csaf *x, struct jv tree) {
 
 /* ── status ── */
 
-static bool lists(struct csaf *x, struct jv remediation, str id) {
-    for (struct jiter it = j_iter(j_get(remediation, "product_ids")); j_next(&it);)
-        if (str_eq(j_str(it.val), id))
-            return true;
-    for (struct jiter g = j_iter(j_get(remediation, "group_ids")); j_next(&g);) {
-        struct jv members = {map_get(&x->groups, j_str(g.val))};
-        for (struct jiter it = j_iter(members); j_next(&it);)
-            if (str_eq(j_str(it.val), id))
-                return true;
-    }
-    return false;
+static void note_fix(struct csaf *x, str id, enum fix_state fix) {
+    bool fresh;
+    struct map_entry *at = map_put(&x->fixes, id, &fresh);
+    if (fresh)
+        at->value = (void *)(uintptr_t)fix;
 }
 
-static enum fix_state fix_of(struct csaf *x, struct jv vuln, str id) {
+/* What remediations say of products without a fix: the first word counts. */
+static void read_remediations(struct csaf *x, struct jv vuln) {
+    map_init(&x->fixes, x->job->arena);
     for (struct jiter it = j_iter(j_get(vuln, "remediations")); j_next(&it);) {
         str category = j_gets(it.val, "category");
-        bool wont = str_is(category, "no_fix_planned"), none = str_is(category, "none_available");
-        if ((wont || none || str_is(category, "fix_planned")) && lists(x, it.val, id))
-            return wont ? FIX_WONT : FIX_NONE_YET;
+        bool wont = str_is(category, "no_fix_planned");
+        if (!wont && !str_is(category, "none_available") && !str_is(category, "fix_planned"))
+            continue;
+        enum fix_state fix = wont ? FIX_WONT : FIX_NONE_YET;
+        for (struct jiter k = j_iter(j_get(it.val, "product_ids")); j_next(&k);)
+            note_fix(x, j_str(k.val), fix);
+        for (struct jiter g = j_iter(j_get(it.val, "group_ids")); j_next(&g);)
+            for (struct jiter k = j_iter((struct jv){map_get(&x->groups, j_str(g.val))}); j_next(&k);)
+                note_fix(x, j_str(k.val), fix);
     }
-    return FIX_UNKNOWN;
 }
+
+static enum fix_state fix_of(struct csaf *x, str id) { return (enum fix_state)(uintptr_t)map_get(&x->fixes, id); }
 
 /* A VERS range as OSV events; constraints come sorted. */
 static bool take_vers(struct import_job *job, struct doc_affect *f, str text) {
@@ -176,12 +180,14 @@ static str purl_version(struct arena *a, const struct purl *p) {
     return arena_printf(a, "%.*s:%.*s", STR_ARG(epoch), STR_ARG(p->version));
 }
 
+enum { ARCHES_MOST = 64 };
+
 static void add_arch(struct import_job *job, struct doc_affect *f, const struct purl *p) {
     str arch = purl_qualifier(p, "arch");
     if (!arch.n || str_is(arch, "src") || str_is(arch, "source") || str_is(arch, "noarch") || str_is(arch, "all"))
         return;
     for (uint32_t i = 0; i < f->quals.n; i++)
-        if (f->quals.v[i].kind == QUAL_ARCH && str_eq(f->quals.v[i].value, arch))
+        if (i >= ARCHES_MOST || (f->quals.v[i].kind == QUAL_ARCH && str_eq(f->quals.v[i].value, arch)))
             return;
     *vec_push(job->arena, &f->quals) = (struct doc_qual){QUAL_ARCH, arch};
 }
@@ -235,10 +241,11 @@ static const struct {
 static void read_status(struct csaf *x, struct jv vuln) {
     struct jv all = j_get(vuln, "product_status");
     map_init(&x->cleared, x->job->arena);
+    read_remediations(x, vuln);
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
         for (struct jiter it = j_iter(j_get(all, statuses[i].key)); j_next(&it);) {
             const struct product *p = map_get(&x->products, j_str(it.val));
-            enum fix_state fix = p && statuses[i].status == AFFECTED ? fix_of(x, vuln, p->id) : FIX_UNKNOWN;
+            enum fix_state fix = p && statuses[i].status == AFFECTED ? fix_of(x, p->id) : FIX_UNKNOWN;
             if (p && p->purl.n)
                 by_purl(x, p, statuses[i].status, fix);
             else if (p && p->cpe.n)

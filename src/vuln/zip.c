@@ -109,7 +109,9 @@ bool zip_open(struct ctx *c, struct arena *a, str text, str where, struct zip *o
             return true;
         }
         total += z->size;
-        if (too_large(c, z) || total > c->limits.unpacked || total < z->size)
+        /* Entries may overlap, so that each keeps the ratio and all together do not. */
+        bool bomb = total > (1 << 20) && total / c->limits.ratio > text.n;
+        if (too_large(c, z) || bomb || total > c->limits.unpacked || total < z->size)
             return err_set(e, ERR_LIMIT, arena_printf(a, "%.*s!%.*s", STR_ARG(where), STR_ARG(z->name)),
                            _("unpacks to more than we take (a zip bomb?)"));
     }
