@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/file.h"
 #include "cli/cli.h"
+#include "cli/input.h"
 #include "sbom/graph.h"
 
 /* A tab or line end in a name would break the row. */
@@ -27,9 +27,8 @@ static const char *relationship(const struct sbom *s, const struct sbom_graph *g
 }
 
 static bool list_file(struct cli *cli, struct arena *a, str file, struct buf *out, struct err *e) {
-    str bytes;
     struct sbom *s;
-    if (!file_read(cli->ctx, a, file, &bytes, e) || !sbom_read(cli->ctx, a, bytes, file, SBOM_LENIENT, &s, NULL, e))
+    if (!input_read(cli->ctx, a, file, &s, e))
         return false;
     struct sbom_graph g = sbom_graph_of(s, a);
     for (uint32_t i = 0; i < s->components.n; i++) {
@@ -65,7 +64,8 @@ static int run_components(struct cli *cli) {
 const struct command plumb_components_command = {
     .name = "plumb components",
     .args = "FILE…",
-    .summary = N_("components of SBOMs, a row each: file, purl or name@version, relationship"),
+    .summary = N_(
+        "components of SBOMs, lock files, folders or images, a row each: file, purl or name@version, relationship"),
     .text = N_(
         "Columns are separated by tabs. The relationship is root, direct, transitive or unknown, from what the "
         "document says and from its dependency graph. CycloneDX's metadata component and services are no rows. A "

@@ -6,9 +6,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "base/pool.h"
 #include "cli/cli.h"
+#include "cli/input.h"
 #include "vuln/vuln.h"
 
 struct worker {
@@ -56,10 +56,8 @@ static void add_rows(struct worker *w, struct buf *out, str file, const struct s
 }
 
 static bool match_file(struct findings_job *j, struct worker *w, str file, struct buf *out, struct err *e) {
-    str bytes;
     struct sbom *sbom;
-    if (!file_read(j->cli->ctx, w->arena, file, &bytes, e) ||
-        !sbom_read(j->cli->ctx, w->arena, bytes, file, SBOM_LENIENT, &sbom, NULL, e)) {
+    if (!input_read(j->cli->ctx, w->arena, file, &sbom, e)) {
         e->kind = ERR_INPUT; /* of this file only, whatever the reason */
         return false;
     }

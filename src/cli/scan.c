@@ -7,8 +7,8 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/input.h"
 #include "cli/scan_table.h"
-#include "collect/collect.h"
 #include "vuln/report.h"
 
 struct job {
@@ -93,33 +93,6 @@ static bool open_db(struct job *j, struct err *e) {
     return !cli_flag(cli, "require-data");
 }
 
-static bool read_input(struct job *j, str name, struct sbom **out, struct err *e) {
-    struct cli *cli = j->cli;
-    struct collect_options how = {0};
-    if (path_is_dir(name)) {
-        if (!collect_run(cli->ctx, cli->arena, name, &how, out, e))
-            return false;
-        if ((*out)->components.n <= 1) /* the root alone */
-            ctx_warn(cli->ctx, name, _("no component was found here"));
-        return true;
-    }
-    str bytes;
-    if (!file_read_plain(cli->ctx, cli->arena, name, &bytes, e))
-        return false;
-    if (sbom_detect(bytes).format != SBOM_NONE)
-        return sbom_read(cli->ctx, cli->arena, bytes, name, SBOM_LENIENT, out, NULL, e);
-    if (str_is(name, "-")) {
-        err_set(e, ERR_INPUT, str_of(_("standard input")), _("this is no SBOM in a format we know"));
-        return err_hint(e, "%s", _("SPDX 2.2, 2.3, 3.0.1 and CycloneDX 1.2 to 1.7 are read"));
-    }
-    if (!collect_run(cli->ctx, cli->arena, name, &how, out, e))
-        return false;
-    if ((*out)->components.n > 1)
-        return true;
-    err_set(e, ERR_INPUT, name, _("this is no SBOM, and nothing in it can be identified"));
-    return err_hint(e, "%s", _("SPDX 2.2, 2.3, 3.0.1 and CycloneDX 1.2 to 1.7 are read"));
-}
-
 static bool scan_inputs(struct job *j, struct err *e) {
     static const str here[] = {S_INIT(".")};
     const str *inputs = j->cli->n_args ? j->cli->args : here;
@@ -128,7 +101,7 @@ static bool scan_inputs(struct job *j, struct err *e) {
         find_vex_beside(j, inputs[i]);
     for (uint32_t i = 0; i < n; i++) {
         struct sbom *sbom;
-        if (!read_input(j, inputs[i], &sbom, e))
+        if (!input_read(j->cli->ctx, j->cli->arena, inputs[i], &sbom, e))
             return false;
         vex_from_sbom(&j->vex, sbom, inputs[i]);
         if (!scan_add(j->cli->ctx, j->cli->arena, &j->scan, &j->options, inputs[i], sbom, e))
