@@ -125,6 +125,11 @@ static int run_plumb_findings(struct cli *cli) {
     struct err e = {0};
     if (!advdb_open(cli->ctx, cli_db_path(cli), &j.db, &e))
         return cli_fail(cli, &e);
+    struct advdb_info info;
+    advdb_info(j.db, cli->arena, &info);
+    if (!info.advisories)
+        ctx_warn(cli->ctx, cli_db_path(cli), "%s",
+                 _("the database is EMPTY: a scan with it finds nothing and proves nothing"));
     j.workers = arena_array(cli->arena, struct worker, cli->ctx->threads);
     j.rows = arena_array(cli->arena, struct buf, cli->n_args);
     j.done = arena_array(cli->arena, bool, cli->n_args);
