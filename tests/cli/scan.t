@@ -109,8 +109,8 @@ akashi: warning: $HOME/.local/share/akashi/advisories.db: the newest advisory of
 akashi: $HOME/.local/share/akashi/advisories.db: the advisory data are 1176 days old, more than 100
 ? 4
 $ touch empty.json; akashi scan empty.json
-akashi: empty.json: this is no SBOM, and nothing in it can be identified
-  → SPDX 2.2, 2.3, 3.0.1 and CycloneDX 1.2 to 1.7 are read
+akashi: empty.json: this is no SBOM in a format known here
+  → known are CycloneDX (JSON, XML) and SPDX (JSON, tag-value, YAML, RDF/XML, JSON-LD)
 ? 3
 $ mkdir nothing; akashi scan nothing
 akashi: warning: nothing: no component was found here
