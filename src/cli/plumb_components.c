@@ -33,7 +33,9 @@ static bool list_file(struct cli *cli, struct arena *a, str file, struct buf *ou
     struct sbom_graph g = sbom_graph_of(s, a);
     for (uint32_t i = 0; i < s->components.n; i++) {
         const struct sbom_component *c = &s->components.v[i];
-        if (c->in_metadata || c->type == TYPE_SERVICE)
+        /* What was looked into is its own first component when the lock file names it. */
+        bool document = c->in_metadata && (j_ok(c->origin) || !c->purl.n);
+        if (document || c->type == TYPE_SERVICE)
             continue;
         buf_add(out, file);
         buf_addc(out, '\t');

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "collect/guess.h"
 
 static struct source *new_source(struct ctx *c, struct arena *a, const struct matcher *m) {
     struct source *s = arena_new_of(a, struct source);
@@ -18,10 +19,23 @@ static struct source *new_source(struct ctx *c, struct arena *a, const struct ma
     return s;
 }
 
+/* A lock file under another name, named by hand: its content says what it is. */
+static void claim_by_content(struct source *s, str path, struct candidate *cand) {
+    enum { MOST = 8 << 20 };
+    str bytes;
+    if (cand->file.size == 0 || cand->file.size > MOST || !file_read(s->ctx, s->arena, path, &bytes, NULL))
+        return;
+    const char *name = guess_name(bytes);
+    if (name)
+        match_path(s->matcher, str_of(name), &cand->claims);
+}
+
 static bool open_single(struct source *s, str path, uint64_t size, uint32_t mode, struct err *e) {
     struct candidate cand = {
         .file = {.source = s, .path = arena_str(s->arena, path_base(path)), .size = size, .mode = mode | 0111}};
     match_path(s->matcher, cand.file.path, &cand.claims);
+    if (!cand.claims.n)
+        claim_by_content(s, path, &cand);
     s->single = arena_str(s->arena, path);
     *vec_push(s->arena, &s->candidates) = cand;
     /* Files beside it are reached as in a folder ("../pom.xml" is not). */
