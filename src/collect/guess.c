@@ -92,7 +92,7 @@ static bool is_requirements(str text) {
 
 const char *guess_name(str bytes) {
     str head = str_upto(bytes, LOOKED_AT);
-    if (!str_utf8_ok(bytes))
+    if (!str_utf8_ok(bytes) || has(head, "\"SPDXID\"") || has(head, "\"bomFormat\"")) /* an SBOM lists packages too */
         return NULL;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         bool all = true;

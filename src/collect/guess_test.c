@@ -21,6 +21,7 @@ static void by_content(void **state) {
         {"[[package]]\nname = \"a\"\npython-versions = \"*\"\n", "poetry.lock"},
         {"Package: a\nStatus: install ok installed\nVersion: 1\n", "var/lib/dpkg/status"},
         {"<project xmlns=\"x\"><modelVersion>4.0.0</modelVersion></project>", "pom.xml"},
+        {"{\"SPDXID\":\"SPDXRef-DOCUMENT\",\"lockfileVersion\":1}", NULL},
         {"\xff\xfe\x00", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
