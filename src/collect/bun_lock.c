@@ -187,6 +187,7 @@ static bool bun_lock_read(struct collect *c, const struct found_file *f, str byt
 
 const struct detector detector_bun_lock = {
     .name = "npm/bun-lock",
+    .of_project = true,
     .files = (const char *const[]){"bun.lock", NULL},
     .purl_types = "npm",
     .read = bun_lock_read,

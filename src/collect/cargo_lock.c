@@ -237,6 +237,7 @@ static bool cargo_lock_read(struct collect *c, const struct found_file *f, str b
 
 const struct detector detector_cargo_lock = {
     .name = "rust/cargo-lock",
+    .of_project = true,
     .files = (const char *const[]){"Cargo.lock", NULL},
     .purl_types = "cargo",
     .opens = (const char *const[]){"Cargo.toml", NULL},

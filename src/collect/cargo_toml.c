@@ -53,6 +53,7 @@ static bool cargo_toml_read(struct collect *c, const struct found_file *f, str b
 
 const struct detector detector_cargo_toml = {
     .name = "rust/cargo-toml",
+    .of_project = true,
     .files = (const char *const[]){"Cargo.toml", NULL},
     .purl_types = "cargo",
     .read = cargo_toml_read,

@@ -51,8 +51,10 @@ struct detector {
                                  matched at the end ("var/lib/dpkg/status"); NULL at the end; NULL = none */
     bool (*sniff)(str head,
                   const struct found_file *f); /* by the first 64 bytes of any file not claimed by name; or NULL */
-    const char *purl_types;                    /* "npm": for docs and coverage */
-    bool pieces;              /* looks at pieces of a file only, which therefore may be larger than limits.file */
+    bool pieces;     /* looks at pieces of a file only, which therefore may be larger than limits.file */
+    bool of_project; /* tells what a project was developed with: not read inside an installed package, where such a file
+                        is a leftover and nothing it names is there */
+    const char *purl_types;   /* "npm": for docs and coverage */
     const char *const *opens; /* files it may ask for with collect_open, as in `files`; NULL = none. A packed source
                                  is read once as a stream and keeps only files and opens */
     /* Reads one file. False = malformed: the collector warns with e and drops what this file had reported. */

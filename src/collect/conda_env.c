@@ -72,6 +72,7 @@ static bool conda_env_read(struct collect *c, const struct found_file *f, str by
 
 const struct detector detector_conda_env = {
     .name = "conda/environment",
+    .of_project = true,
     .files = (const char *const[]){"environment.yml", "environment.yaml", NULL},
     .purl_types = "conda, pypi",
     .read = conda_env_read,

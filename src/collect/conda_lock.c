@@ -67,6 +67,7 @@ static bool conda_lock_read(struct collect *c, const struct found_file *f, str b
 
 const struct detector detector_conda_lock = {
     .name = "conda/conda-lock",
+    .of_project = true,
     .files = (const char *const[]){"conda-lock.yml", "*.conda-lock.yml", NULL},
     .purl_types = "conda, pypi",
     .read = conda_lock_read,

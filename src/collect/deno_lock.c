@@ -184,6 +184,7 @@ static bool deno_lock_read(struct collect *c, const struct found_file *f, str by
 
 const struct detector detector_deno_lock = {
     .name = "npm/deno-lock",
+    .of_project = true,
     .files = (const char *const[]){"deno.lock", NULL},
     .purl_types = "npm, generic",
     .read = deno_lock_read,

@@ -99,4 +99,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 static const char *const files[] = {".github/workflows/*.yml", ".github/workflows/*.yaml", "action.yml", "action.yaml",
                                     NULL};
 const struct detector detector_github_actions = {
-    .name = "github/actions", .files = files, .purl_types = "github oci docker", .read = read};
+    .name = "github/actions", .of_project = true, .files = files, .purl_types = "github oci docker", .read = read};

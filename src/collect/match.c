@@ -155,9 +155,32 @@ static bool look_up(const struct matcher *m, str path, bool opens, struct claims
     return walk_chain(m->loose, path, base, opens, out) | any;
 }
 
+/* In the folder of an installed package: behind the last "node_modules/" (and so on) stands a name, not ".pnpm" or
+ * ".package-lock.json", which the package manager keeps there for itself. */
+static bool in_package(str path) {
+    static const str homes[] = {S_INIT("node_modules/"), S_INIT("site-packages/"), S_INIT("dist-packages/")};
+    for (size_t h = 0; h < sizeof homes / sizeof *homes; h++)
+        for (size_t i = path.n; i-- > 0;)
+            if (path.p[i] == homes[h].p[0] && (i == 0 || path.p[i - 1] == '/') &&
+                str_starts(str_from(path, i), homes[h])) {
+                str behind = str_from(path, i + homes[h].n);
+                if (str_chr(behind, '/') != STR_NONE && behind.p[0] != '.')
+                    return true;
+                break; /* only the last one counts */
+            }
+    return false;
+}
+
 void match_path(const struct matcher *m, str path, struct claims *out) {
     out->n = 0;
     look_up(m, path, false, out);
+    if (!out->n || !in_package(path))
+        return;
+    uint8_t n = 0;
+    for (uint8_t i = 0; i < out->n; i++)
+        if (!m->list[out->by[i]]->of_project)
+            out->by[n++] = out->by[i];
+    out->n = n;
 }
 
 bool match_opens(const struct matcher *m, str path) { return look_up(m, path, true, NULL); }

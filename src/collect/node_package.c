@@ -44,6 +44,9 @@ static bool package_read(struct collect *c, const struct found_file *f, str byte
     struct json doc;
     struct sbom_hashes hashes = {0};
     struct find x = {.type = "npm", .is_project = !is_installed(f->path)};
+    bool inside = str_starts(f->path, S("node_modules/")) || str_find(f->path, S("/node_modules/")) != STR_NONE;
+    if (x.is_project && inside)
+        return true; /* what an installed package keeps for its own tests and builds */
     if (!json_parse(collect_ctx(c), a, bytes, JSON_DUPLICATES_OK, f->path, &doc, e))
         return false;
     str name = j_gets(doc.root, "name");

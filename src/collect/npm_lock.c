@@ -257,6 +257,7 @@ static bool npm_lock_read(struct collect *c, const struct found_file *f, str byt
 
 const struct detector detector_npm_lock = {
     .name = "npm/package-lock",
+    .of_project = true,
     .files = (const char *const[]){"*package-lock.json", "npm-shrinkwrap.json", NULL},
     .purl_types = "npm",
     .opens = (const char *const[]){"package.json", NULL},

@@ -66,6 +66,7 @@ static bool pdm_lock_read(struct collect *c, const struct found_file *f, str byt
 
 const struct detector detector_pdm_lock = {
     .name = "python/pdm-lock",
+    .of_project = true,
     .files = (const char *const[]){"pdm.lock", NULL},
     .purl_types = "pypi",
     .opens = (const char *const[]){"pyproject.toml", NULL},

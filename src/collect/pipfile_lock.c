@@ -58,6 +58,7 @@ static bool pipfile_lock_read(struct collect *c, const struct found_file *f, str
 
 const struct detector detector_pipfile_lock = {
     .name = "python/pipfile-lock",
+    .of_project = true,
     .files = (const char *const[]){"Pipfile.lock", NULL},
     .purl_types = "pypi",
     .opens = (const char *const[]){"Pipfile", NULL},

@@ -278,6 +278,7 @@ static bool pnpm_lock_read(struct collect *c, const struct found_file *f, str by
 
 const struct detector detector_pnpm_lock = {
     .name = "npm/pnpm-lock",
+    .of_project = true,
     .files = (const char *const[]){"pnpm-lock.yaml", "shrinkwrap.yaml", "node_modules/.pnpm/lock.yaml", NULL},
     .purl_types = "npm",
     .opens = (const char *const[]){"package.json", NULL},

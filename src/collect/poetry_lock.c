@@ -83,6 +83,7 @@ static bool poetry_lock_read(struct collect *c, const struct found_file *f, str 
 
 const struct detector detector_poetry_lock = {
     .name = "python/poetry-lock",
+    .of_project = true,
     .files = (const char *const[]){"poetry.lock", NULL},
     .purl_types = "pypi",
     .opens = (const char *const[]){"pyproject.toml", NULL},

@@ -71,6 +71,7 @@ static bool pylock_read(struct collect *c, const struct found_file *f, str bytes
 
 const struct detector detector_pylock = {
     .name = "python/pylock",
+    .of_project = true,
     .files = (const char *const[]){"pylock.toml", "pylock.*.toml", NULL},
     .purl_types = "pypi",
     .opens = (const char *const[]){"pyproject.toml", NULL},

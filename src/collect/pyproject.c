@@ -108,6 +108,7 @@ static bool pyproject_read(struct collect *c, const struct found_file *f, str by
 
 const struct detector detector_pyproject = {
     .name = "python/pyproject",
+    .of_project = true,
     .files = (const char *const[]){"pyproject.toml", NULL},
     .purl_types = "pypi",
     .read = pyproject_read,

@@ -426,6 +426,7 @@ static bool requirements_read(struct collect *c, const struct found_file *f, str
 
 const struct detector detector_requirements = {
     .name = "python/requirements",
+    .of_project = true,
     .files = (const char *const[]){"*requirements*.txt", "requirements/*.txt", NULL},
     .purl_types = "pypi",
     .opens = (const char *const[]){"*constraints*.txt", "requirements/*.in", "*.pip", NULL},

@@ -81,6 +81,7 @@ static bool uv_lock_read(struct collect *c, const struct found_file *f, str byte
 
 const struct detector detector_uv_lock = {
     .name = "python/uv-lock",
+    .of_project = true,
     .files = (const char *const[]){"uv.lock", NULL},
     .purl_types = "pypi",
     .read = uv_lock_read,

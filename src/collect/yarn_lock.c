@@ -308,6 +308,7 @@ static bool yarn_lock_read(struct collect *c, const struct found_file *f, str by
 
 const struct detector detector_yarn_lock = {
     .name = "npm/yarn-lock",
+    .of_project = true,
     .files = (const char *const[]){"yarn.lock", NULL},
     .purl_types = "npm",
     .opens = (const char *const[]){"package.json", NULL},
