@@ -85,9 +85,10 @@ static void report_files(struct reader *r, const struct package *p) {
         if (!str_starts(line, S("R:")) || folder.n + line.n >= sizeof path)
             continue;
         size_t n = folder.n;
-        memcpy(path, folder.p, n);
-        if (n)
+        if (n) {
+            memcpy(path, folder.p, n);
             path[n++] = '/';
+        }
         memcpy(path + n, line.p + 2, line.n - 2);
         collect_owns(r->c, p->field['P'], r->fs_root, str_n(path, n + line.n - 2));
     }

@@ -114,7 +114,7 @@ static str ldflags_version(str flags) {
             continue;
         str v = str_from(flags, at + strlen(names[i]));
         size_t end = 0;
-        while (end < v.n && (ch_alnum(v.p[end]) || memchr(".-+_", v.p[end], 4)))
+        while (v.p && end < v.n && (ch_alnum(v.p[end]) || memchr(".-+_", v.p[end], 4)))
             end++;
         v = str_upto(v, end);
         if (v.n && (ch_digit(v.p[0]) || (v.p[0] == 'v' && v.n > 1 && ch_digit(v.p[1]))))

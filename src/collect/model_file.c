@@ -252,7 +252,7 @@ static bool read_onnx(struct collect *c, const struct found_file *f, str bytes, 
     }
     if (bad || !any)
         return err_set(e, ERR_INPUT, f->path, _("the model file's header is damaged"));
-    if (!m.name.n && graph.n < 200 && str_utf8_ok(graph))
+    if (!m.name.n && graph.n && graph.n < 200 && str_utf8_ok(graph))
         m.name = graph;
     note(&m, "akashi:model-format", S("ONNX"));
     note(&m, "akashi:model-framework", producer);
