@@ -77,6 +77,7 @@ struct column {
     bool right;       /* align right */
     bool shrink;      /* may be cut with … when the terminal is narrow */
     bool wrap;        /* may be wrapped onto lines */
+    bool spare;       /* left out when the terminal is too narrow for all to be readable */
     bool tail;        /* when cut, the end stays: paths, names with their version */
 };
 struct table;

@@ -41,7 +41,7 @@ static void print_findings(struct cli *cli, const struct scan *scan, bool show_s
         {.head = N_("SEVERITY")},
         {.head = N_("FIXED IN"), .shrink = true},
         {.head = N_("WHY"), .wrap = true},
-        {.head = N_("WHERE"), .shrink = true, .tail = true},
+        {.head = N_("WHERE"), .shrink = true, .spare = true, .tail = true},
     };
     struct table *t = table_new(cli->arena, columns, sizeof columns / sizeof *columns);
     const struct report_options o = {.show_suppressed = show_suppressed};

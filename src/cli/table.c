@@ -130,6 +130,7 @@ static void put(const struct cli *cli, const struct column *col, struct cell cel
     if (w > width && col->wrap) {
         shown = fitting(cell.text, width, true);
         *rest = str_trim(str_from(cell.text, shown.n));
+        shown = str_trim(shown);
     } else if (w > width) {
         shown = col->tail ? fitting_tail(cell.text, width - 1) : fitting(cell.text, width - 1, false);
     }
@@ -156,10 +157,12 @@ static void print_row(const struct table *t, const struct cli *cli, const struct
     for (bool more = true; more;) {
         more = false;
         uint32_t last = t->n - 1;
-        while (last > 0 && !now[last].text.n)
+        while (last > 0 && (!now[last].text.n || !widths[last]))
             last--;
         for (uint32_t i = 0; i <= last; i++) {
             str rest;
+            if (!widths[i])
+                continue;
             put(cli, &t->columns[i], now[i], widths[i], i == last, &rest);
             now[i].text = rest;
             more |= rest.n > 0;
@@ -184,23 +187,36 @@ static void print_stacked(const struct table *t, const struct cli *cli) {
     }
 }
 
-/* Takes columns off the widest column that may give, one at a time. */
-static bool fit(const struct table *t, unsigned *widths, unsigned room) {
+/* Takes columns off the widest column that may give, one at a time, down to the floor of its kind. */
+static bool squeeze(const struct table *t, unsigned *widths, unsigned room, unsigned floor_wrap, unsigned floor_cut) {
     unsigned total = 0;
     for (uint32_t i = 0; i < t->n; i++)
-        total += widths[i] + (i ? GAP : 0);
+        total += widths[i] ? widths[i] + (total ? GAP : 0) : 0;
     while (total > room) {
         uint32_t widest = t->n;
-        for (uint32_t i = 0; i < t->n; i++)
-            if ((t->columns[i].shrink || t->columns[i].wrap) && widths[i] > LEAST &&
+        for (uint32_t i = 0; i < t->n; i++) {
+            unsigned least = t->columns[i].wrap ? floor_wrap : floor_cut;
+            if ((t->columns[i].shrink || t->columns[i].wrap) && widths[i] > least &&
                 (widest == t->n || widths[i] > widths[widest]))
                 widest = i;
+        }
         if (widest == t->n)
             return false;
         widths[widest]--;
         total--;
     }
     return true;
+}
+
+/* First to widths that read well, then without the spare columns (width 0), then as narrow as it goes. */
+static bool fit(const struct table *t, unsigned *widths, unsigned room) {
+    enum { WELL_WRAPPED = 26, WELL_CUT = 18 };
+    if (squeeze(t, widths, room, WELL_WRAPPED, WELL_CUT))
+        return true;
+    for (uint32_t i = 0; i < t->n; i++)
+        if (t->columns[i].spare)
+            widths[i] = 0;
+    return squeeze(t, widths, room, WELL_WRAPPED, WELL_CUT) || squeeze(t, widths, room, LEAST, LEAST);
 }
 
 void table_print(const struct table *t, const struct cli *cli) {

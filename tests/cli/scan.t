@@ -63,7 +63,7 @@ track     lodash@4.17.20                       CVE-2021-23337  high 7.2       4.
 track     requests@2.30.0                      CVE-2023-32681  medium 6.1     2.31.0    no exploit known · needs hand work   requirements.txt
                                                                                         · partial impact
 act       …he.logging.log4j/log4j-core@2.14.1  CVE-2021-44228  critical 10.0  2.15.0    not_affected:                        …he.logging.log4j/log4j-core@2.14.1
-                                                                                        inline_mitigations_already_exist 
+                                                                                        inline_mitigations_already_exist
                                                                                         (shop/shop.vex.json)
 track     minimist@1.2.5                       CVE-2021-44906  critical 9.8   1.2.6     ignored: only parses our own flags   ….0 → mkdirp@0.5.5 → minimist@1.2.5
                                                                                         (shop/akashi.toml:1)
