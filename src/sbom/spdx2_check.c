@@ -7,6 +7,7 @@
 /* Past the cap of the list nothing more is worked out: a place costs a walk through the document. */
 enum { ENOUGH = 1000 };
 
+static void note(struct spdx2_check *c, bool error, struct jv v, const char *what, va_list ap) PRINTF_LIKE(4, 0);
 static void note(struct spdx2_check *c, bool error, struct jv v, const char *what, va_list ap) {
     if (c->r->problems->n > ENOUGH)
         return;
