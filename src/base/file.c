@@ -165,10 +165,23 @@ void file_new_abandon_all(void) {
     }
 }
 
+/* A link stays and what it points to is replaced; a device, pipe or folder is not replaced by a file. */
+static bool find_target(struct file_new *f, str path, struct err *e) {
+    char real[PATH_MAX];
+    struct stat st;
+    if (!c_path(path, f->path, e))
+        return false;
+    if (stat(f->path, &st) == 0 && !S_ISREG(st.st_mode))
+        return err_set(e, ERR_ENV, path, _("this is not a regular file, so it is not replaced"));
+    if (lstat(f->path, &st) == 0 && S_ISLNK(st.st_mode) && realpath(f->path, real))
+        return c_path(str_of(real), f->path, e);
+    return true;
+}
+
 bool file_new_open(struct file_new *f, str path, struct err *e) {
     f->fd = -1;
     f->temporary[0] = 0;
-    if (!c_path(path, f->path, e))
+    if (!find_target(f, path, e))
         return false;
     snprintf(f->temporary, sizeof f->temporary, "%s.XXXXXX", f->path);
     f->fd = mkostemp(f->temporary, O_CLOEXEC);

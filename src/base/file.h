@@ -17,7 +17,8 @@ MUST_USE bool text_unpack(struct ctx *c, struct arena *a, str text, str where, s
 str text_utf8(struct arena *a, str text);
 
 /* A file that appears whole or not at all: written beside its target, fsynced, renamed, folder fsynced.
- * file_new → write to fd → file_commit or file_abandon. */
+ * file_new → write to fd → file_commit or file_abandon. Behind a symbolic link its target is replaced; what exists and
+ * is no regular file is refused. */
 struct file_new {
     int fd;
     char path[4096], temporary[4200];

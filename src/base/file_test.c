@@ -137,6 +137,25 @@ static void no_space_left_is_said_with_a_hint(void **state) {
     assert_true(t->e.hint[0] != 0);
 }
 
+static void only_a_regular_file_is_replaced(void **state) {
+    struct in_folder *in = *state;
+    struct testing *t = in->t;
+    struct stat st;
+    str got;
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    assert_int_equal(mkdir("folder", 0700), 0);
+    assert_false(file_replace(S("pipe"), S("x"), &t->e));
+    assert_string_equal(t->e.where, "pipe");
+    assert_false(file_replace(S("folder"), S("x"), &t->e));
+    assert_true(lstat("pipe", &st) == 0 && S_ISFIFO(st.st_mode));
+    assert_true(file_replace(S("target"), S("old"), &t->e));
+    assert_int_equal(symlink("target", "link"), 0);
+    assert_true(file_replace(S("link"), S("new"), &t->e));
+    assert_true(lstat("link", &st) == 0 && S_ISLNK(st.st_mode));
+    assert_true(file_read(&t->ctx, t->a, S("target"), &got, &t->e));
+    check_str(got, "new");
+}
+
 static void cannot_write_here(void **state) {
     struct testing *t = with_old_file(state);
     assert_false(file_replace(S("missing/f"), S("x"), &t->e));
@@ -274,6 +293,7 @@ int main(void) {
         IN_FOLDER(an_abandoned_file_leaves_nothing),
         IN_FOLDER(a_full_disk_leaves_the_old_file),
         IN_FOLDER(no_space_left_is_said_with_a_hint),
+        IN_FOLDER(only_a_regular_file_is_replaced),
         IN_FOLDER(cannot_write_here),
         IN_FOLDER(reads_within_bounds),
         IN_FOLDER(a_pipe_is_bounded_too),

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -74,13 +75,35 @@ static int finish_output(struct cli *cli, struct file_new *file, int code) {
     bool good = fflush(cli->out) == 0 && !ferror(cli->out);
     if (!good)
         err_errno(&e, file->path[0] ? str_of(file->path) : str_of(_("standard output")), _("cannot write"));
-    if (cli->out != stdout) {
-        if (good && code <= 1)
-            good = file_new_commit(file, &e);
-        else
-            file_new_abandon(file);
-    }
+    if (file->temporary[0] && good && code <= 1)
+        good = file_new_commit(file, &e);
+    else
+        file_new_abandon(file);
     return good ? code : cli_fail(cli, &e);
+}
+
+static bool is_device_or_pipe(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+/* A device or pipe (-o /dev/null) is written to as it is; anything else is a file that appears whole. */
+static bool open_output(struct cli *cli, struct file_new *file, str path, struct err *e) {
+    const char *name = arena_str(cli->arena, path).p;
+    if (is_device_or_pipe(name)) {
+        snprintf(file->path, sizeof file->path, "%s", name);
+        cli->out = fopen(name, "w");
+    } else {
+        if (!file_new_open(file, path, e))
+            return false;
+        int fd = dup(file->fd);
+        cli->out = fd < 0 ? NULL : fdopen(fd, "w");
+    }
+    if (cli->out)
+        return true;
+    err_errno(e, path, _("cannot write"));
+    file_new_abandon(file);
+    return false;
 }
 
 static int run(struct cli *cli) {
@@ -88,16 +111,8 @@ static int run(struct cli *cli) {
     struct err e = {0};
     str output = cli_text(cli, "output");
     cli->out = stdout;
-    if (output.p && !str_is(output, "-")) {
-        if (!file_new_open(&file, output, &e))
-            return cli_fail(cli, &e);
-        int fd = dup(file.fd);
-        cli->out = fd < 0 ? NULL : fdopen(fd, "w");
-        if (!cli->out) {
-            file_new_abandon(&file);
-            return 4;
-        }
-    }
+    if (output.p && !str_is(output, "-") && !open_output(cli, &file, output, &e))
+        return cli_fail(cli, &e);
     cli->width = terminal_width(cli->out);
     cli->colour = isatty(fileno(cli->out)) && !getenv("NO_COLOR");
     int code = finish_output(cli, &file, cli->command->run(cli));
