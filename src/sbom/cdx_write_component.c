@@ -408,10 +408,18 @@ static const struct cdx_gen service_gens[] = {
     {NULL, NULL},
 };
 
+/* SPDX's ways to state nothing: leaving them out loses nothing. */
+static bool states_nothing(const struct sbom_extra *extra) {
+    if (str_is(extra->key, "filesAnalyzed"))
+        return extra->json.p ? str_is(extra->json, "false") : !j_true(extra->val);
+    return extra->json.p ? str_is(extra->json, "\"NOASSERTION\"") : str_is(j_str(extra->val), "NOASSERTION");
+}
+
 static void tell_lost_extras(struct cdx_out *o, const struct sbom_component *c) {
     for (uint32_t i = 0; !o->same_family && i < c->extras.n; i++)
-        codec_loss(o->w, sbom_identity(o->w->arena, c), _("CycloneDX has no place for \"%.*s\""),
-                   STR_ARG(c->extras.v[i].key));
+        if (!states_nothing(&c->extras.v[i]))
+            codec_loss(o->w, sbom_identity(o->w->arena, c), _("CycloneDX has no place for \"%.*s\""),
+                       STR_ARG(c->extras.v[i].key));
 }
 
 void cdx_write_component(struct cdx_out *o, uint32_t at) {

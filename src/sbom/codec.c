@@ -133,7 +133,7 @@ void codec_loss(struct sbom_writing *w, str where, const char *what, ...) {
     struct arena *a = w->sbom->arena;
     va_list ap;
     va_start(ap, what);
-    note(a, w->losses, false, where, formatted(a, what, ap));
+    note(a, w->losses, false, where.n ? where : S("/"), formatted(a, what, ap));
     va_end(ap);
 }
 
