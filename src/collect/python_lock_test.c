@@ -240,7 +240,7 @@ static void pipfile(void **state) {
 }
 
 static void installed(void **state) {
-    YIELDS("pkg:pypi/a@1.0?vcs_url=git%2Bhttps:%2F%2Fh.example%2Fa.git%400a :1 MIT License\n"
+    YIELDS("pkg:pypi/a@1.0?vcs_url=git%2Bhttps:%2F%2Fh.example%2Fa.git%400a :1 MIT\n"
            "pkg:pypi/b@2.0 :1 MIT\n"
            "pkg:pypi/c@3 :1 BSD\n",
            "lib/python3/site-packages/a-1.0.dist-info/METADATA",
