@@ -80,7 +80,7 @@ static bool match_file(struct findings_job *j, struct worker *w, str file, struc
 
 static void print_due(struct findings_job *j) {
     for (; j->turn < j->cli->n_args && j->done[j->turn]; j->turn++) {
-        fwrite(j->rows[j->turn].p, 1, j->rows[j->turn].n, j->cli->out);
+        fwrite(buf_str(&j->rows[j->turn]).p, 1, j->rows[j->turn].n, j->cli->out);
         buf_free(&j->rows[j->turn]);
     }
 }
