@@ -273,7 +273,10 @@ static bool collect_any(struct ctx *c, struct arena *a, str path, str text, cons
         *out = run_all(&run, tmp, a, path, o);
     unsigned malformed = (unsigned)atomic_load(&run.malformed);
     if (ok && o->strict && malformed)
-        ok = err_set(e, ERR_INPUT, path, _("%u files could not be read (see the warnings)"), malformed);
+        ok = err_set(e, ERR_INPUT, path,
+                     msg_n("%u file could not be read (see the warning)",
+                           "%u files could not be read (see the warnings)", malformed),
+                     malformed);
     source_close(run.source);
     pthread_mutex_destroy(&run.distro_lock);
     arena_free(run.distro_arena);
