@@ -1,0 +1,56 @@
+Output arrives whole or not at all, and a failure is exit 4.
+
+$ cp -r $SOURCE/data/sample-project shop; akashi sbom make shop >/dev/full
+akashi: standard output: cannot write: No space left on device
+  → free some space and run it again; what was there before is untouched
+? 4
+$ akashi sbom make shop -o /dev/full
+akashi: /dev/full: cannot write: No space left on device
+  → free some space and run it again; what was there before is untouched
+? 4
+$ akashi sbom make shop -o nowhere/a.json
+akashi: nowhere/a.json: cannot create a file here: No such file or directory
+? 4
+$ echo before >a.json; (ulimit -f 1; akashi sbom make shop -o a.json); cat a.json; ls -A
+akashi: a.json: cannot write: File too large
+before
+a.json
+shop
+? 0
+$ akashi sbom make nowhere -o a.json; cat a.json; ls -A
+akashi: nowhere: cannot open the file: No such file or directory
+before
+a.json
+shop
+? 0
+$ akashi sbom make shop -o a.json; akashi sbom check a.json | head -n 1; ls -A
+a.json: cyclonedx-json@1.6: valid
+a.json
+shop
+? 0
+
+Ctrl-C leaves nothing behind.
+
+$ mkfifo slow; (sleep 3 >slow) & akashi plumb purl slow -o rows.txt & pid=$!; sleep 1; kill -INT $pid; wait $pid 2>/dev/null; echo $?; ls -A
+130
+a.json
+shop
+slow
+? 0
+$ mkfifo slow2; (sleep 3 >slow2) & akashi plumb purl slow2 -o rows.txt & pid=$!; sleep 1; kill -TERM $pid; wait $pid 2>/dev/null; echo $?; ls -A
+143
+a.json
+shop
+slow
+slow2
+? 0
+
+A link stays a link.
+
+$ echo old >real.json; ln -s real.json link.json; akashi plumb purl a.json -o link.json; ls -l link.json | sed 's/.*link/link/'; head -n 1 real.json
+link.json -> real.json
+error
+? 0
+$ akashi plumb purl a.json -o .
+akashi: .: this is not a regular file, so it is not replaced
+? 4
