@@ -111,8 +111,12 @@ static bool read_lock(struct collect *c, const struct found_file *f, str bytes, 
 
 static const char *const lock_files[] = {"MODULE.bazel.lock", NULL};
 static const char *const lock_opens[] = {"MODULE.bazel", NULL};
-const struct detector detector_bazel_lock = {
-    .name = "bazel/lock", .files = lock_files, .purl_types = "bazel", .opens = lock_opens, .read = read_lock};
+const struct detector detector_bazel_lock = {.name = "bazel/lock",
+                                             .of_project = true,
+                                             .files = lock_files,
+                                             .purl_types = "bazel",
+                                             .opens = lock_opens,
+                                             .read = read_lock};
 
 /* Without a lock file: what is asked for, which is at least what is built. */
 static void find_wish(struct collect *c, struct arena *a, const struct manifest *m, const struct wish *w) {
@@ -161,4 +165,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 static const char *const files[] = {"MODULE.bazel", NULL};
 static const char *const opens[] = {"MODULE.bazel.lock", NULL};
 const struct detector detector_bazel_module = {
-    .name = "bazel/module", .files = files, .purl_types = "bazel", .opens = opens, .read = read};
+    .name = "bazel/module", .of_project = true, .files = files, .purl_types = "bazel", .opens = opens, .read = read};

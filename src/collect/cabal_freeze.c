@@ -48,4 +48,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"cabal.project.freeze", "cabal.config.freeze", NULL};
 const struct detector detector_cabal_freeze = {
-    .name = "haskell/cabal-freeze", .files = files, .purl_types = "hackage", .read = read};
+    .name = "haskell/cabal-freeze", .of_project = true, .files = files, .purl_types = "hackage", .read = read};

@@ -70,5 +70,9 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"Cartfile.resolved", NULL};
 static const char *const opens[] = {"Cartfile", "Cartfile.private", NULL};
-const struct detector detector_carthage = {
-    .name = "carthage/resolved", .files = files, .purl_types = "github", .opens = opens, .read = read};
+const struct detector detector_carthage = {.name = "carthage/resolved",
+                                           .of_project = true,
+                                           .files = files,
+                                           .purl_types = "github",
+                                           .opens = opens,
+                                           .read = read};

@@ -257,4 +257,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"CMakeLists.txt", "*.cmake", NULL};
 const struct detector detector_cmake_fetch = {
-    .name = "cpp/cmake", .files = files, .purl_types = "github git generic", .read = read};
+    .name = "cpp/cmake", .of_project = true, .files = files, .purl_types = "github git generic", .read = read};

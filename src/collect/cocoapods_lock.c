@@ -98,4 +98,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"Podfile.lock", "Pods/Manifest.lock", NULL};
 const struct detector detector_cocoapods_lock = {
-    .name = "cocoapods/lock", .files = files, .purl_types = "cocoapods", .read = read};
+    .name = "cocoapods/lock", .of_project = true, .files = files, .purl_types = "cocoapods", .read = read};

@@ -24,4 +24,4 @@ static const char *const files[] = {
     "compose.yaml",          "compose.yml", "docker-compose.yaml", "docker-compose.yml", "docker-compose.*.yml",
     "docker-compose.*.yaml", NULL};
 const struct detector detector_compose_file = {
-    .name = "oci/compose", .files = files, .purl_types = "oci docker", .read = read};
+    .name = "oci/compose", .of_project = true, .files = files, .purl_types = "oci docker", .read = read};

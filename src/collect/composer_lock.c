@@ -105,8 +105,12 @@ static bool read_lock(struct collect *c, const struct found_file *f, str bytes, 
 
 static const char *const lock_files[] = {"composer.lock", NULL};
 static const char *const opens[] = {"composer.json", NULL};
-const struct detector detector_composer_lock = {
-    .name = "composer/lock", .files = lock_files, .purl_types = "composer", .opens = opens, .read = read_lock};
+const struct detector detector_composer_lock = {.name = "composer/lock",
+                                                .of_project = true,
+                                                .files = lock_files,
+                                                .purl_types = "composer",
+                                                .opens = opens,
+                                                .read = read_lock};
 
 /* Other tools write an installed.json too: the name of its first package decides. */
 static bool is_composer(struct jv packages) {

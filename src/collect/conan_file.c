@@ -40,4 +40,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 static const char *const files[] = {"conanfile.txt", NULL};
 static const char *const opens[] = {"conan.lock", NULL};
 const struct detector detector_conan_file = {
-    .name = "conan/file", .files = files, .purl_types = "conan", .opens = opens, .read = read};
+    .name = "conan/file", .of_project = true, .files = files, .purl_types = "conan", .opens = opens, .read = read};

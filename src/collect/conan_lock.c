@@ -89,4 +89,5 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 }
 
 static const char *const files[] = {"conan.lock", NULL};
-const struct detector detector_conan_lock = {.name = "conan/lock", .files = files, .purl_types = "conan", .read = read};
+const struct detector detector_conan_lock = {
+    .name = "conan/lock", .of_project = true, .files = files, .purl_types = "conan", .read = read};

@@ -110,4 +110,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"cpanfile.snapshot", NULL};
 const struct detector detector_cpan_snapshot = {
-    .name = "perl/carton", .files = files, .purl_types = "cpan", .read = read};
+    .name = "perl/carton", .of_project = true, .files = files, .purl_types = "cpan", .read = read};

@@ -155,4 +155,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 static const char *const files[] = {"Dockerfile",   "Containerfile", "Dockerfile.*",
                                     "*.Dockerfile", "*.dockerfile",  NULL};
 const struct detector detector_dockerfile = {
-    .name = "oci/dockerfile", .files = files, .purl_types = "oci docker", .read = read};
+    .name = "oci/dockerfile", .of_project = true, .files = files, .purl_types = "oci docker", .read = read};

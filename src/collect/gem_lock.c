@@ -242,4 +242,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 static const char *const files[] = {"Gemfile.lock", "gems.locked", "*.gemfile.lock", NULL};
 static const char *const opens[] = {"Gemfile", "gems.rb", NULL};
 const struct detector detector_gem_lock = {
-    .name = "gem/lock", .files = files, .purl_types = "gem", .opens = opens, .read = read};
+    .name = "gem/lock", .of_project = true, .files = files, .purl_types = "gem", .opens = opens, .read = read};

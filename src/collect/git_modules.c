@@ -57,5 +57,9 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {".gitmodules", NULL};
 static const char *const opens[] = {"HEAD", NULL};
-const struct detector detector_git_modules = {
-    .name = "git/submodules", .files = files, .purl_types = "github git", .opens = opens, .read = read};
+const struct detector detector_git_modules = {.name = "git/submodules",
+                                              .of_project = true,
+                                              .files = files,
+                                              .purl_types = "github git",
+                                              .opens = opens,
+                                              .read = read};

@@ -125,4 +125,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 static const char *const files[] = {"go.mod", NULL};
 static const char *const opens[] = {"go.sum", NULL};
 const struct detector detector_go_mod = {
-    .name = "go/mod", .files = files, .purl_types = "golang", .opens = opens, .read = read};
+    .name = "go/mod", .of_project = true, .files = files, .purl_types = "golang", .opens = opens, .read = read};

@@ -90,4 +90,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 static const char *const files[] = {"go.sum", NULL};
 static const char *const opens[] = {"go.mod", NULL};
 const struct detector detector_go_sum = {
-    .name = "go/sum", .files = files, .purl_types = "golang", .opens = opens, .read = read};
+    .name = "go/sum", .of_project = true, .files = files, .purl_types = "golang", .opens = opens, .read = read};

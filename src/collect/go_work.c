@@ -14,4 +14,5 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 }
 
 static const char *const files[] = {"go.work", NULL};
-const struct detector detector_go_work = {.name = "go/work", .files = files, .purl_types = "golang", .read = read};
+const struct detector detector_go_work = {
+    .name = "go/work", .of_project = true, .files = files, .purl_types = "golang", .read = read};

@@ -67,4 +67,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"libs.versions.toml", "gradle/*.versions.toml", NULL};
 const struct detector detector_gradle_catalogue = {
-    .name = "gradle/catalogue", .files = files, .purl_types = "maven", .read = read};
+    .name = "gradle/catalogue", .of_project = true, .files = files, .purl_types = "maven", .read = read};

@@ -36,4 +36,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 static const char *const files[] = {"gradle.lockfile", "buildscript-gradle.lockfile", "*.gradle.lockfile",
                                     "gradle/dependency-locks/*.lockfile", NULL};
 const struct detector detector_gradle_lock = {
-    .name = "gradle/lock", .files = files, .purl_types = "maven", .read = read};
+    .name = "gradle/lock", .of_project = true, .files = files, .purl_types = "maven", .read = read};

@@ -54,4 +54,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"verification-metadata.xml", NULL};
 const struct detector detector_gradle_verification = {
-    .name = "gradle/verification", .files = files, .purl_types = "maven", .read = read};
+    .name = "gradle/verification", .of_project = true, .files = files, .purl_types = "maven", .read = read};

@@ -69,4 +69,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 static const char *const files[] = {"Chart.yaml", "Chart.lock", NULL};
 static const char *const opens[] = {"Chart.lock", NULL};
 const struct detector detector_helm_chart = {
-    .name = "helm/chart", .files = files, .purl_types = "helm", .opens = opens, .read = read};
+    .name = "helm/chart", .of_project = true, .files = files, .purl_types = "helm", .opens = opens, .read = read};

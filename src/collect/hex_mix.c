@@ -107,4 +107,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 static const char *const files[] = {"mix.lock", NULL};
 static const char *const opens[] = {"mix.exs", NULL};
 const struct detector detector_hex_mix = {
-    .name = "hex/mix", .files = files, .purl_types = "hex", .opens = opens, .read = read};
+    .name = "hex/mix", .of_project = true, .files = files, .purl_types = "hex", .opens = opens, .read = read};

@@ -73,4 +73,5 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 }
 
 static const char *const files[] = {"rebar.lock", NULL};
-const struct detector detector_hex_rebar = {.name = "hex/rebar", .files = files, .purl_types = "hex", .read = read};
+const struct detector detector_hex_rebar = {
+    .name = "hex/rebar", .of_project = true, .files = files, .purl_types = "hex", .read = read};

@@ -107,4 +107,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 static const char *const files[] = {"Manifest.toml", "JuliaManifest.toml", "Manifest-v*.toml", NULL};
 static const char *const opens[] = {"Project.toml", NULL};
 const struct detector detector_julia_manifest = {
-    .name = "julia/manifest", .files = files, .purl_types = "julia", .opens = opens, .read = read};
+    .name = "julia/manifest", .of_project = true, .files = files, .purl_types = "julia", .opens = opens, .read = read};

@@ -95,5 +95,10 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"pom.xml", NULL};
 static const char *const opens[] = {"pom.xml", NULL};
-const struct detector detector_maven_pom = {
-    .name = "maven/pom", .files = files, .sniff = sniff, .purl_types = "maven", .opens = opens, .read = read};
+const struct detector detector_maven_pom = {.name = "maven/pom",
+                                            .of_project = true,
+                                            .files = files,
+                                            .sniff = sniff,
+                                            .purl_types = "maven",
+                                            .opens = opens,
+                                            .read = read};

@@ -56,4 +56,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"*.wrap", NULL};
 const struct detector detector_meson_wrap = {
-    .name = "cpp/meson-wrap", .files = files, .purl_types = "github git generic", .read = read};
+    .name = "cpp/meson-wrap", .of_project = true, .files = files, .purl_types = "github git generic", .read = read};

@@ -72,4 +72,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"flake.lock", NULL};
 const struct detector detector_nix_flake = {
-    .name = "nix/flake", .files = files, .purl_types = "github git generic", .read = read};
+    .name = "nix/flake", .of_project = true, .files = files, .purl_types = "github git generic", .read = read};

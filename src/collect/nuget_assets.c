@@ -88,4 +88,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"project.assets.json", NULL};
 const struct detector detector_nuget_assets = {
-    .name = "nuget/assets", .files = files, .purl_types = "nuget", .read = read};
+    .name = "nuget/assets", .of_project = true, .files = files, .purl_types = "nuget", .read = read};

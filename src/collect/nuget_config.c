@@ -30,4 +30,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"packages.config", "packages.*.config", NULL};
 const struct detector detector_nuget_config = {
-    .name = "nuget/config", .files = files, .purl_types = "nuget", .read = read};
+    .name = "nuget/config", .of_project = true, .files = files, .purl_types = "nuget", .read = read};

@@ -48,4 +48,5 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 }
 
 static const char *const files[] = {"packages.lock.json", NULL};
-const struct detector detector_nuget_lock = {.name = "nuget/lock", .files = files, .purl_types = "nuget", .read = read};
+const struct detector detector_nuget_lock = {
+    .name = "nuget/lock", .of_project = true, .files = files, .purl_types = "nuget", .read = read};

@@ -222,4 +222,4 @@ static const char *const files[] = {"*.csproj", "*.fsproj", "*.vbproj", NULL};
 static const char *const opens[] = {"Directory.Packages.props", "Directory.Build.props", "packages.lock.json",
                                     "obj/project.assets.json", NULL};
 const struct detector detector_nuget_project = {
-    .name = "nuget/project", .files = files, .purl_types = "nuget", .opens = opens, .read = read};
+    .name = "nuget/project", .of_project = true, .files = files, .purl_types = "nuget", .opens = opens, .read = read};

@@ -61,4 +61,5 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 }
 
 static const char *const files[] = {"pubspec.lock", NULL};
-const struct detector detector_pub_lock = {.name = "pub/lock", .files = files, .purl_types = "pub", .read = read};
+const struct detector detector_pub_lock = {
+    .name = "pub/lock", .of_project = true, .files = files, .purl_types = "pub", .read = read};

@@ -57,4 +57,5 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 }
 
 static const char *const files[] = {"renv.lock", NULL};
-const struct detector detector_renv_lock = {.name = "r/renv", .files = files, .purl_types = "cran", .read = read};
+const struct detector detector_renv_lock = {
+    .name = "r/renv", .of_project = true, .files = files, .purl_types = "cran", .read = read};

@@ -51,4 +51,5 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 }
 
 static const char *const files[] = {"build.sbt.lock", NULL};
-const struct detector detector_sbt_lock = {.name = "sbt/lock", .files = files, .purl_types = "maven", .read = read};
+const struct detector detector_sbt_lock = {
+    .name = "sbt/lock", .of_project = true, .files = files, .purl_types = "maven", .read = read};

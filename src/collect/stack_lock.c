@@ -52,4 +52,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"stack.yaml.lock", NULL};
 const struct detector detector_stack_lock = {
-    .name = "haskell/stack", .files = files, .purl_types = "hackage", .read = read};
+    .name = "haskell/stack", .of_project = true, .files = files, .purl_types = "hackage", .read = read};

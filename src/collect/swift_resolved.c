@@ -60,4 +60,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {"Package.resolved", ".package.resolved", NULL};
 const struct detector detector_swift_resolved = {
-    .name = "swift/resolved", .files = files, .purl_types = "swift", .read = read};
+    .name = "swift/resolved", .of_project = true, .files = files, .purl_types = "swift", .read = read};

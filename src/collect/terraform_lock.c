@@ -49,4 +49,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 
 static const char *const files[] = {".terraform.lock.hcl", NULL};
 const struct detector detector_terraform_lock = {
-    .name = "terraform/lock", .files = files, .purl_types = "terraform", .read = read};
+    .name = "terraform/lock", .of_project = true, .files = files, .purl_types = "terraform", .read = read};

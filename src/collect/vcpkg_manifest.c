@@ -115,4 +115,4 @@ static bool read(struct collect *c, const struct found_file *f, str bytes, struc
 static const char *const files[] = {"vcpkg.json", NULL};
 static const char *const opens[] = {"vcpkg-configuration.json", NULL};
 const struct detector detector_vcpkg_manifest = {
-    .name = "cpp/vcpkg", .files = files, .purl_types = "vcpkg", .opens = opens, .read = read};
+    .name = "cpp/vcpkg", .of_project = true, .files = files, .purl_types = "vcpkg", .opens = opens, .read = read};
