@@ -55,7 +55,7 @@ akashi: warning: package-lock.json:1:37: the JSON text ends too early
 ? 0
 $ akashi sbom make --strict shop -o d.json; echo $?; ls *.json
 akashi: warning: package-lock.json:1:37: the JSON text ends too early
-akashi: shop: 1 files could not be read (see the warnings)
+akashi: shop: 1 file could not be read (see the warning)
 3
 a.json
 b.json
