@@ -141,6 +141,8 @@ bool str_glob(str pattern, str s) {
 }
 
 bool str_utf8_ok(str s) {
+    if (!s.n) /* an absent slice has no address to count from */
+        return true;
     const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
     while (p < end) {
         unsigned c = *p++;

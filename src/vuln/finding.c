@@ -277,12 +277,42 @@ static void judge_licences(struct scanner *s) {
     }
 }
 
+static str property_of(const struct sbom_component *component, const char *name) {
+    for (uint32_t i = 0; i < component->properties.n; i++)
+        if (str_is(component->properties.v[i].name, name))
+            return component->properties.v[i].value;
+    return (str){NULL, 0};
+}
+
+/* A file that a distribution's package brought is judged with that package: the distribution knows what it patched.
+ * Only where there are no data for the distribution does the upstream range speak. */
+static bool judged_with_owner(struct scanner *s, const struct sbom_component *component, bool *owned) {
+    str owner = property_of(component, "akashi:owned-by");
+    struct purl p;
+    struct hits found = {0};
+    enum assessed assessed;
+    *owned = false;
+    if (!s->m || !owner.n || !purl_parse(s->a, owner, &p, NULL))
+        return true;
+    if (!matcher_purl(s->m, &p, owner, s->a, &found, &assessed, s->e))
+        return false;
+    *owned = assessed == ASSESSED;
+    return true;
+}
+
 static bool scan_component(struct scanner *s) {
     const struct sbom_component *component = &s->input->sbom->components.v[s->at];
     struct hits found = {0};
     enum assessed assessed = NOT_ASSESSED_NO_DATA;
     uint32_t first;
-    if (!s->m) {
+    bool owned;
+    if (property_of(component, "akashi:dpkg-status").p) /* removed; only its settings are left */
+        return true;
+    if (!judged_with_owner(s, component, &owned))
+        return false;
+    if (owned) {
+        assessed = ASSESSED;
+    } else if (!s->m) {
         if (!component->purl.n && !component->cpes.n)
             assessed = NOT_ASSESSED_NO_IDENTITY;
     } else if (!matcher_component(s->m, component, s->a, &found, &assessed, s->e)) {
