@@ -161,7 +161,7 @@ static void every_document_yields_its_packages(void **state) {
         skip();
     folder_documents(&corpus);
     packed_documents(&corpus);
-    print_message("%u documents read, %u refused\n", corpus.read, corpus.refused);
+    print_message("# %u documents read, %u refused\n", corpus.read, corpus.refused);
     assert_true(corpus.read > 100);
     assert_int_equal(corpus.bad, 0);
 }
