@@ -49,6 +49,19 @@ static void yaml_refuses(void **state) {
     }
 }
 
+/* Nothing is written twice here, so only the walking has to be bounded. */
+static void merges_of_merges_are_bounded(void **state) {
+    struct testing *t = *state;
+    struct buf b = {0};
+    buf_addz(&b, "a0: &a0 {x: 1}\n");
+    for (int i = 1; i < 40; i++)
+        buf_addf(&b, "a%d: &a%d {<<: [*a%d, *a%d]}\n", i, i, i - 1, i - 1);
+    struct json doc;
+    assert_false(yaml_parse(&t->ctx, t->a, buf_str(&b), YAML_TYPED, S("f"), &doc, &t->e));
+    assert_int_equal(t->e.kind, ERR_LIMIT);
+    buf_free(&b);
+}
+
 static void billion_laughs_are_bounded(void **state) {
     struct testing *t = *state;
     struct buf b = {0};
@@ -65,6 +78,6 @@ static void billion_laughs_are_bounded(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {TEST(yaml_becomes_json), TEST(lines_are_kept), TEST(yaml_refuses),
-                                       TEST(billion_laughs_are_bounded)};
+                                       TEST(merges_of_merges_are_bounded), TEST(billion_laughs_are_bounded)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

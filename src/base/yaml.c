@@ -7,7 +7,8 @@
 
 /* libyaml's document loader resolves anchors to node numbers; nodes are written out as JSON text and parsed again, so
  * that every later stage sees one kind of tree. An alias is written in full where it stands: `budget` bounds what a
- * few lines of nested aliases can grow into. */
+ * few lines of nested aliases can grow into, and `most_members` how often mappings that merge each other (<<) are
+ * walked although they write nothing new. */
 struct writer {
     struct ctx *ctx;
     struct arena *a;
@@ -17,6 +18,7 @@ struct writer {
     struct buf out;
     struct jw jw;
     VEC(uint32_t) lines;
+    size_t members, most_members;
     uint32_t depth;
     size_t budget;
     struct err *e;
@@ -85,6 +87,7 @@ static void note_line(struct writer *w, const yaml_node_t *n) {
     *vec_push(w->a, &w->lines) = (uint32_t)n->start_mark.line + 1;
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): depth is bounded */
 static bool write_pair(struct writer *w, const yaml_node_pair_t *p, struct map *seen, bool merged) {
     const yaml_node_t *key = yaml_document_get_node(w->doc, p->key);
     if (!key || key->type != YAML_SCALAR_NODE)
@@ -104,12 +107,16 @@ static bool is_merge(struct writer *w, const yaml_node_pair_t *p) {
            str_is(text_of(key), "<<");
 }
 
-/* The mapping's own keys first: they win over merged ones. */
+/* The mapping's own keys first: they win over merged ones. NOLINTNEXTLINE(misc-no-recursion): depth is bounded */
 static bool write_members(struct writer *w, const yaml_node_t *n, struct map *seen, bool merged) {
     if (++w->depth > w->ctx->limits.depth)
         return err_set(w->e, ERR_LIMIT, place(w, n->start_mark.line), _("nested deeper than %u levels"),
                        w->ctx->limits.depth);
     const yaml_node_pair_t *from = n->data.mapping.pairs.start, *top = n->data.mapping.pairs.top;
+    w->members += (size_t)(top - from);
+    if (w->members > w->most_members)
+        return err_set(w->e, ERR_LIMIT, place(w, n->start_mark.line),
+                       _("YAML aliases grow the document beyond all bounds"));
     for (const yaml_node_pair_t *p = from; p < top; p++)
         if (!is_merge(w, p) && !write_pair(w, p, seen, merged))
             return false;
@@ -181,6 +188,7 @@ static bool load(struct writer *w, yaml_parser_t *parser, bool all) {
         bool end = !yaml_document_get_root_node(&doc) && !first;
         bool ok = end || write_document(w);
         bool last = end || !yaml_document_get_root_node(&doc);
+        w->doc = NULL;
         yaml_document_delete(&doc);
         if (!ok)
             return false;
@@ -196,6 +204,7 @@ static bool parse(struct ctx *c, struct arena *a, str text, unsigned flags, bool
     w.budget = text.n < ((size_t)1 << 20) ? (size_t)64 << 20 : text.n * 64;
     if (w.budget > c->limits.file)
         w.budget = c->limits.file;
+    w.most_members = ((size_t)1 << 20) + text.n;
     w.jw = jw_to(&w.out, false);
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser))

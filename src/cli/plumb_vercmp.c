@@ -42,8 +42,8 @@ static int run(struct cli *cli) {
 }
 
 static const struct option_spec options[] = {
-    {"osv", 0, OPT_FLAG, NULL,
-     N_("order as OSV does: \"0\" before everything, strings that are no version in a fixed place"), NULL, false},
+    {.name = "osv",
+     .help = N_("order as OSV does: \"0\" before everything, strings that are no version in a fixed place")},
     {0}};
 static const struct example examples[] = {
     {"printf 'npm\\t1.0.0-rc.1\\t1.0.0\\n' | akashi plumb vercmp", N_("prints <")}, {0}};
