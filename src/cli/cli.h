@@ -16,11 +16,11 @@ enum option_kind { OPT_FLAG, OPT_TEXT, OPT_NUMBER };
 struct option_spec {
     const char *name; /* "fail-on" for --fail-on */
     char letter;      /* 'o' for -o, or 0 */
+    bool many;        /* may be given several times */
     enum option_kind kind;
     const char *value;   /* how help calls the value: "LEVEL"; NULL for a flag */
     const char *help;    /* N_("…") one line */
     const char *choices; /* "table|json|sarif": checked, and completed by shells; NULL = free */
-    bool many;           /* may be given several times */
 };
 
 struct example {
