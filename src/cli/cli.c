@@ -127,6 +127,12 @@ static void on_signal(int number) {
     raise(number);
 }
 
+/* What whoever started us has ignored (nohup, a job in the background) stays ignored. */
+static void tidy_up_on(int number) {
+    if (signal(number, on_signal) == SIG_IGN)
+        signal(number, SIG_IGN);
+}
+
 /* Looked up before anything is parsed, so that a complaint about the command line is in that language too. */
 static const char *wanted_language(int argc, char **argv) {
     for (int i = 1; i < argc; i++) {
@@ -143,9 +149,9 @@ int cli_main(int argc, char **argv) {
     setlocale(LC_CTYPE, "C.UTF-8");
     msg_init(wanted_language(argc, argv));
     signal(SIGXFSZ, SIG_IGN); /* a file-size limit is a write error like a full disk */
-    signal(SIGINT, on_signal);
-    signal(SIGTERM, on_signal);
-    signal(SIGHUP, on_signal);
+    tidy_up_on(SIGINT);
+    tidy_up_on(SIGTERM);
+    tidy_up_on(SIGHUP);
     struct ctx ctx;
     ctx_init(&ctx);
     struct arena *arena = arena_new();

@@ -31,7 +31,7 @@ shop
 
 Ctrl-C leaves nothing behind.
 
-$ mkfifo slow; (sleep 3 >slow) & akashi plumb purl slow -o rows.txt & pid=$!; sleep 1; kill -INT $pid; wait $pid 2>/dev/null; echo $?; ls -A
+$ mkfifo slow; (sleep 3 >slow) & env --default-signal=INT akashi plumb purl slow -o rows.txt & pid=$!; sleep 1; kill -INT $pid; wait $pid 2>/dev/null; echo $?; ls -A
 130
 a.json
 shop
@@ -54,3 +54,10 @@ error
 $ akashi plumb purl a.json -o .
 akashi: .: this is not a regular file, so it is not replaced
 ? 4
+
+What was started with nohup goes on when the terminal goes.
+
+$ mkfifo slow3; (sleep 3 >slow3) & nohup akashi plumb purl slow3 -o rows.txt 2>/dev/null & pid=$!; sleep 1; kill -HUP $pid; wait $pid; echo $?; ls rows.txt
+0
+rows.txt
+? 0
