@@ -53,7 +53,7 @@ static str without_login(struct arena *a, str url, bool keep_git_user) {
     str rest = scheme == STR_NONE ? url : str_from(url, scheme + 3);
     str host = str_upto(rest, str_chr(rest, '/') == STR_NONE ? rest.n : str_chr(rest, '/'));
     size_t user = str_rchr(host, '@');
-    if (user == STR_NONE || (keep_git_user && str_is(str_upto(host, user), "git")))
+    if (user == STR_NONE || (keep_git_user && user == 3 && str_starts(host, S("git@"))))
         return url;
     return arena_cat(a, str_upto(url, (size_t)(rest.p - url.p)), str_from(rest, user + 1));
 }
@@ -168,8 +168,9 @@ struct npm_origin npm_origin_of(struct arena *a, str spec) {
     if (str_starts(spec, S("npm:")) || str_starts(spec, S("jsr:"))) {
         str rest = str_from(spec, 4), name;
         npm_cut(rest, &name, &o.range);
+        char first = rest.p && rest.n ? rest.p[0] : '*';
         /* "npm:^1.0.0" is Yarn's way to say it comes from the registry. */
-        if (!o.range.p && (rest.n == 0 || ch_digit(rest.p[0]) || strchr("^~<>=*v", rest.p[0])))
+        if (!o.range.p && (ch_digit(first) || strchr("^~<>=*v", first)))
             o.range = rest;
         else
             o.alias = name;
