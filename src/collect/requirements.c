@@ -287,6 +287,7 @@ static struct wanted *read_requirement(struct reader *r, const struct part *p, s
 
 /* ── options ── */
 
+/* NOLINTNEXTLINE(misc-no-recursion): DEEPEST_INCLUDE and MOST_INCLUDES */
 static void include(struct reader *r, const struct part *from, str name, bool is_constraint) {
     struct part p = {.depth = from->depth + 1, .is_constraint = is_constraint || from->is_constraint};
     struct err e = {0};
@@ -311,6 +312,7 @@ static void include(struct reader *r, const struct part *from, str name, bool is
     read_part(r, &p);
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): DEEPEST_INCLUDE */
 static void read_options(struct reader *r, const struct part *p, str options, struct wanted *of) {
     str name, value;
     while (next_option(&options, &name, &value)) {
