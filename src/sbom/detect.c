@@ -159,8 +159,9 @@ static str line_value(str t, const char *tag) {
         if (at == STR_NONE)
             return (str){NULL, 0};
         bool starts = rest.p + at == t.p || rest.p[at - 1] == '\n' || rest.p[at - 1] == '\r';
-        str value = str_from(rest, at + needle.n), line;
+        str value = str_from(rest, at + needle.n);
         if (starts) {
+            str line = value; /* empty at the end of the text, where there is no further line */
             str_line(&value, &line);
             return unquoted(line);
         }

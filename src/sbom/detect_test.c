@@ -34,6 +34,7 @@ static void detects(void **state) {
         {"<project><bom/></project>", SBOM_NONE, NOTE_JSON, ""},
         {"<", SBOM_NONE, NOTE_JSON, ""},
         {"not SPDXVersion: SPDX-2.2\n", SBOM_NONE, NOTE_JSON, ""},
+        {"\nSPDXVersion:", SBOM_SPDX2, NOTE_TAGVALUE, ""},
         {"{\"a\\", SBOM_NONE, NOTE_JSON, ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -108,6 +108,15 @@ static void tag_value_without_an_end_is_refused(void **state) {
     assert_string_equal(t->e.where, "f:2");
 }
 
+static void a_tag_that_ends_the_text_has_no_value(void **state) {
+    struct testing *t = *state;
+    str text = S("SPDXVersion: SPDX-2.3\nPackageName: p\nPackageVersion:");
+    struct sbom *s = read_ok(t, arena_str(t->a, text), SBOM_LENIENT, NULL);
+    assert_int_equal(sbom_count(s), 1);
+    check_str(s->components.v[0].name, "p");
+    assert_int_equal(s->components.v[0].version.n, 0);
+}
+
 static void yaml_and_xml_are_typed_by_name(void **state) {
     struct testing *t = *state;
     static const char tree[] = "{\"spdxVersion\":\"SPDX-2.3\",\"SPDXID\":\"SPDXRef-DOCUMENT\",\"packages\":[{\"name\":"
@@ -188,6 +197,7 @@ int main(void) {
         TEST(tag_value_becomes_the_tree),
         TEST(tag_value_tells_what_is_odd),
         TEST(tag_value_without_an_end_is_refused),
+        TEST(a_tag_that_ends_the_text_has_no_value),
         TEST(yaml_and_xml_are_typed_by_name),
         TEST(rdf_becomes_the_tree),
         TEST(rdf_cycles_end),

@@ -370,6 +370,7 @@ static bool take_value(struct tags *t, str *rest, str *value, uint32_t *line, st
     while (look.n && (look.p[0] == ' ' || look.p[0] == '\t'))
         look = str_from(look, 1);
     if (!str_starts(look, S("<text>"))) {
+        *value = S(""); /* of a tag that ends the text there is no further line */
         str_line(rest, value);
         *value = str_trim(*value);
         return true;
