@@ -220,8 +220,8 @@ static bool fit_tools(struct fit *f, struct jv v) {
 /* Members that go by another name or form in older versions. */
 /* NOLINTNEXTLINE(misc-no-recursion): depth is bounded by json_parse */
 static bool fit_renamed(struct fit *f, struct jv obj, str key, struct jv v, const struct cdx_rule *rule) {
-    const struct cdx_member *old;
-    if (str_is(key, "authors") && (old = cdx_member_of(rule, S("author"), f->bit)) && !j_ok(j_get(obj, "author"))) {
+    bool has_author = cdx_member_of(rule, S("author"), f->bit) != NULL;
+    if (str_is(key, "authors") && has_author && !j_ok(j_get(obj, "author"))) {
         struct buf names = {0};
         for (struct jiter it = j_iter(v); j_is_arr(v) && j_next(&it);)
             if (j_gets(it.val, "name").n)

@@ -54,6 +54,7 @@ static void check_texts(struct spdx2_check *c, const struct spdx2_field *field, 
             field->rule(c, it.val);
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): json_parse bounds the depth */
 static void check_objects(struct spdx2_check *c, const struct spdx2_field *field,
                           struct jv v) { /* NOLINT(misc-no-recursion) */
     for (struct jiter it = j_iter(v); j_next(&it);)
@@ -87,6 +88,7 @@ static const char *kind_message(const struct spdx2_field *field) {
     return "";
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): json_parse bounds the depth */
 static void check_member(struct spdx2_check *c, const struct spdx2_field *field,
                          struct jv v) { /* NOLINT(misc-no-recursion) */
     if (!kind_fits(field, v)) {
@@ -108,6 +110,7 @@ static void check_member(struct spdx2_check *c, const struct spdx2_field *field,
 }
 
 /* Shapes nest four levels. */
+/* NOLINTNEXTLINE(misc-no-recursion): json_parse bounds the depth */
 static void check_object(struct spdx2_check *c, const struct spdx2_shape *shape,
                          struct jv v) { /* NOLINT(misc-no-recursion) */
     uint64_t seen = 0;                  /* a bit for each field: no shape has more than 32 */

@@ -217,7 +217,7 @@ static bool score4(str v, double *score) {
                               set4[] = {SC, SI, SA};
     static const int depth1[] = {1, 4, 5}, depth2[] = {1, 2}, depth36[3][2] = {{7, 6}, {8, 8}, {10, 10}},
                      depth4[] = {6, 5, 4};
-    int l[METRICS];
+    int l[METRICS] = {0};
     if (!levels4(v, l))
         return false;
     *score = 0;
