@@ -233,6 +233,7 @@ static bool fit_renamed(struct fit *f, struct jv obj, str key, struct jv v, cons
         buf_free(&names);
         return names.n > 0 || j_len(v) > 0;
     }
+    const struct cdx_member *old;
     if (str_is(key, "manufacturer") && (old = cdx_member_of(rule, S("manufacture"), f->bit)) &&
         !j_ok(j_get(obj, "manufacture"))) {
         jw_key(f->out, S("manufacture"));
