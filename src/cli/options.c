@@ -117,7 +117,7 @@ static bool keep(struct cli *cli, const struct option_spec *spec, str text, stru
 
 /* One word that begins with '-'; takes the next word when the option needs a value. */
 static bool take_option(struct cli *cli, char **argv, int argc, int *i, struct err *e) {
-    str word = str_of(argv[*i]), name, value = {NULL, 0};
+    str word = str_of(argv[*i]), name = word, value = {NULL, 0};
     const struct option_spec *spec;
     if (str_starts(word, S("--"))) {
         str_cut(str_from(word, 2), '=', &name, &value);
