@@ -143,8 +143,7 @@ void spdx2_rule_licence_ref(struct spdx2_check *c, struct jv v) {
 
 /* Every LicenseRef must be told by the document, every DocumentRef declared. */
 /* NOLINTNEXTLINE(misc-no-recursion): json_parse bounds the depth */
-static bool refs_known(struct spdx2_check *c, struct jv v, const struct licence *l,
-                       unsigned depth) { /* NOLINT(misc-no-recursion) */
+static bool refs_known(struct spdx2_check *c, struct jv v, const struct licence *l, unsigned depth) {
     if (!l || depth > 512)
         return true;
     if (l->op == LICENCE_AND || l->op == LICENCE_OR)

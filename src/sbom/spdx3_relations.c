@@ -138,8 +138,8 @@ void spdx3_read_relation(struct spdx3_in *in, struct jv v) {
 }
 
 /* rootElement says what describes says; through an Sbom it reaches the packages. */
-static void describe(struct spdx3_in *in, struct map *said, struct jv roots,
-                     unsigned depth) { /* NOLINT(misc-no-recursion) */
+/* NOLINTNEXTLINE(misc-no-recursion): depth is counted */
+static void describe(struct spdx3_in *in, struct map *said, struct jv roots, unsigned depth) {
     for (struct jiter it = j_iter(roots); j_next(&it);) {
         str id = spdx3_named(it.val);
         bool fresh = false;

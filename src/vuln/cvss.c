@@ -170,17 +170,17 @@ static struct macro macro_of(const int l[METRICS]) {
     }};
 }
 
-/* The highest-severity vectors of each equivalence set, as levels of its metrics; -1 ends a list. */
-static const signed char worst1[3][4][3] = {
-    {{0, 0, 0}, {-1}}, {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {-1}}, {{3, 0, 0}, {1, 1, 1}, {-1}}};
-static const signed char worst2[2][3][2] = {{{0, 0}, {-1}}, {{1, 0}, {0, 1}, {-1}}};
-static const signed char worst36[3][2][6][6] = {
-    {{{0, 0, 0, 0, 0, 0}, {-1}}, {{0, 0, 1, 1, 1, 0}, {0, 0, 0, 1, 1, 1}, {-1}}},
-    {{{1, 0, 0, 0, 0, 0}, {0, 1, 0, 0, 0, 0}, {-1}},
-     {{1, 0, 1, 0, 1, 0}, {1, 0, 0, 0, 1, 1}, {0, 1, 0, 1, 0, 1}, {0, 1, 1, 1, 0, 0}, {1, 1, 0, 0, 0, 1}, {-1}}},
-    {{{-1}}, {{1, 1, 1, 0, 0, 0}, {-1}}},
+/* The highest-severity vectors of each equivalence set, as levels of its metrics, one after the other; -1 ends a list.
+ */
+static const signed char worst1[3][10] = {{0, 0, 0, -1}, {1, 0, 0, 0, 1, 0, 0, 0, 1, -1}, {3, 0, 0, 1, 1, 1, -1}};
+static const signed char worst2[2][5] = {{0, 0, -1}, {1, 0, 0, 1, -1}};
+static const signed char worst36[3][2][31] = {
+    {{0, 0, 0, 0, 0, 0, -1}, {0, 0, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, -1}},
+    {{1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, -1},
+     {1, 0, 1, 0, 1, 0, 1, 0, 0, 0, 1, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 1, 0, 0, 1, 1, 0, 0, 0, 1, -1}},
+    {{-1}, {1, 1, 1, 0, 0, 0, -1}},
 };
-static const signed char worst4[3][2][3] = {{{1, 0, 0}, {-1}}, {{1, 1, 1}, {-1}}, {{2, 2, 2}, {-1}}};
+static const signed char worst4[3][4] = {{1, 0, 0, -1}, {1, 1, 1, -1}, {2, 2, 2, -1}};
 
 /* Steps from the first of the worst vectors that is at least as severe in every metric of the set. */
 static int distance(const int l[METRICS], const enum metric4 *set, int n, const signed char *worst) {
@@ -231,10 +231,10 @@ static bool score4(str v, double *score) {
         int next;
         double share;
     } sets[] = {
-        {next_score(m, 0), (double)distance(l, set1, 3, worst1[eq[0]][0]) / depth1[eq[0]]},
-        {next_score(m, 1), (double)distance(l, set2, 2, worst2[eq[1]][0]) / depth2[eq[1]]},
-        {next_score36(m), (double)distance(l, set36, 6, worst36[eq[2]][eq[5]][0]) / depth36[eq[2]][eq[5]]},
-        {next_score(m, 3), (double)distance(l, set4, 3, worst4[eq[3]][0]) / depth4[eq[3]]},
+        {next_score(m, 0), (double)distance(l, set1, 3, worst1[eq[0]]) / depth1[eq[0]]},
+        {next_score(m, 1), (double)distance(l, set2, 2, worst2[eq[1]]) / depth2[eq[1]]},
+        {next_score36(m), (double)distance(l, set36, 6, worst36[eq[2]][eq[5]]) / depth36[eq[2]][eq[5]]},
+        {next_score(m, 3), (double)distance(l, set4, 3, worst4[eq[3]]) / depth4[eq[3]]},
         {next_score(m, 4), 0},
     };
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
