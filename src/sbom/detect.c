@@ -158,7 +158,8 @@ static str line_value(str t, const char *tag) {
         size_t at = str_find(rest, needle);
         if (at == STR_NONE)
             return (str){NULL, 0};
-        bool starts = rest.p + at == t.p || rest.p[at - 1] == '\n' || rest.p[at - 1] == '\r';
+        const char *p = rest.p + at;
+        bool starts = p == t.p || p[-1] == '\n' || p[-1] == '\r';
         str value = str_from(rest, at + needle.n);
         if (starts) {
             str line = value; /* empty at the end of the text, where there is no further line */
