@@ -28,6 +28,8 @@ static void check_pair(const struct cpe *x, const struct cpe *y) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    if (size > 1024) /* written with its quotes a longer one may pass the bound of cpe_parse */
+        return 0;
     struct arena *a = arena_new();
     struct cpe x, y, again;
     struct err e = {0};
