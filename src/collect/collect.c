@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "base/pool.h"
 #include "collect/run.h"
-#include "seal/digest.h"
+#include "base/digest.h"
 
 /* ── for detectors ── */
 

@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "base/unpack.h"
 #include "collect/detectors.h"
-#include "seal/digest.h"
+#include "base/digest.h"
 
 enum { PROPERTIES_MOST = 1000 };
 

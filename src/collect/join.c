@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "collect/run.h"
 #include "ident/licence.h"
-#include "seal/digest.h"
+#include "base/digest.h"
 
 struct join {
     struct run *run;

@@ -4,7 +4,7 @@
  */
 #include "sbom/cdx_write.h"
 
-#include "seal/digest.h"
+#include "base/digest.h"
 
 /* ── overlay ── */
 

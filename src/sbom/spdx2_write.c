@@ -3,7 +3,7 @@
  * SPDX 2.x: the document from the model, as JSON.
  */
 #include "sbom/spdx2_write.h"
-#include "seal/digest.h"
+#include "base/digest.h"
 
 /* ── creation ── */
 

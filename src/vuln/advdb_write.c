@@ -2,7 +2,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#include "seal/digest.h"
+#include "base/digest.h"
 #include "vuln/advdb.h"
 #include "vuln/entry.h"
 #include "vuln/place.h"

@@ -2,7 +2,7 @@
 #include "vuln/compile.h"
 
 #include "base/squeeze.h"
-#include "seal/digest.h"
+#include "base/digest.h"
 #include "vuln/entry.h"
 #include "vuln/place.h"
 

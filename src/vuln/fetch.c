@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "seal/digest.h"
+#include "base/digest.h"
 
 /* libcurl brings some twenty-five libraries along, which would cost every start of the program more than a scan takes:
  * it is loaded when something is to be fetched. */

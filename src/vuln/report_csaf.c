@@ -2,7 +2,7 @@
  *
  * CSAF 2.0, profile VEX: product tree of inputs and their affected components, one vulnerability per flaw.
  */
-#include "seal/digest.h"
+#include "base/digest.h"
 #include "vuln/report.h"
 
 struct csaf {

@@ -3,7 +3,7 @@
  * OpenVEX 0.2.0: open findings with a fix are affected (the action is the upgrade), the others are under
  * investigation; answered ones keep their verdict.
  */
-#include "seal/digest.h"
+#include "base/digest.h"
 #include "vuln/report.h"
 
 static bool is_justification(str s) {

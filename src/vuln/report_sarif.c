@@ -2,7 +2,7 @@
  *
  * SARIF 2.1.0, with what code hosts read: security-severity, partialFingerprints, suppressions.
  */
-#include "seal/digest.h"
+#include "base/digest.h"
 #include "vuln/report.h"
 
 static str level_of(enum severity s) {

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "seal/digest.h"
+#include "base/digest.h"
 
 static void known_answers(void **state) {
     (void)state;

@@ -2,8 +2,8 @@
  *
  * Digests of bytes. The only module that knows OpenSSL's EVP digests.
  */
-#ifndef AKASHI_SEAL_DIGEST_H
-#define AKASHI_SEAL_DIGEST_H
+#ifndef AKASHI_BASE_DIGEST_H
+#define AKASHI_BASE_DIGEST_H
 
 #include "base/arena.h"
 

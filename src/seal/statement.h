@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * in-toto Statement v1: somebody says something (a predicate) about subjects. Known predicate types are rows of a
+ * table (predicates.list); one that is not known is kept, verified and shown, not understood.
+ */
+#ifndef AKASHI_SEAL_STATEMENT_H
+#define AKASHI_SEAL_STATEMENT_H
+
+#include "seal/dsse.h"
+
+struct subject_digest {
+    str algorithm, hex; /* "sha256", lower-case hex (gitCommit and the like as written) */
+};
+struct subject {
+    str name, uri; /* uri: a purl, mostly; may be absent */
+    VEC(struct subject_digest) digests;
+};
+
+/* A kind of statement: the word that leaves, tables and `log find` use. */
+struct predicate {
+    const char *kind; /* "sbom", "provenance", "vsa", "test-result", "vulns", "release", "vex", "hardening", "key", … */
+    const char *type; /* URI; a version suffix behind it is accepted on reading */
+    const char *schema; /* embedded JSON Schema of our own types, docs/predicates/NAME.json; NULL for others' types */
+    const char *title; /* N_() one line */
+};
+extern const struct predicate predicates[]; /* ends with {0} */
+const struct predicate *predicate_of_kind(str kind);
+const struct predicate *predicate_of_type(str type); /* NULL: not understood */
+/* The word for the leaf: the kind, or the type as written (cut to what a leaf holds) when it is not known. */
+str statement_kind(str type);
+
+struct statement {
+    struct json doc; /* the payload, parsed */
+    str type;        /* predicateType */
+    VEC(struct subject) subjects;
+    struct jv predicate;
+};
+
+/* Fails when the payload is no Statement (v1; v0.1 is read too), a subject lacks a digest, or a predicate of our own
+ * does not fit its schema. */
+MUST_USE bool statement_parse(struct ctx *c, struct arena *a, str payload, str where, struct statement *out,
+                              struct err *e);
+/* The payload: compact JSON; predicate is JSON text and is checked like one that is read. */
+MUST_USE bool statement_text(struct ctx *c, struct arena *a, str type, const struct subject *subjects, uint32_t n,
+                             str predicate, str *out, struct err *e);
+/* The payload, signed: a DSSE envelope with one signature. */
+MUST_USE bool statement_sign(struct ctx *c, struct arena *a, str payload, const struct privkey *k, str *envelope,
+                             struct err *e);
+
+#endif
