@@ -37,8 +37,7 @@ MUST_USE bool archive_put_fd(struct archive *a, int fd, str where, struct body_n
                              struct err *e);
 bool archive_has(struct archive *a, const struct body_name *name);
 /* ERR_INPUT when the body is not there or damaged; at most limits.file bytes. */
-MUST_USE bool archive_get(struct archive *a, struct arena *into, const struct body_name *name, str *out,
-                          struct err *e);
+MUST_USE bool archive_get(struct archive *a, struct arena *into, const struct body_name *name, str *out, struct err *e);
 /* Whole and checked, or an error: the caller writes to a new file and drops it on failure. */
 MUST_USE bool archive_get_fd(struct archive *a, const struct body_name *name, int fd, str where, struct err *e);
 

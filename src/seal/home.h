@@ -38,9 +38,9 @@ void home_close(struct home *h);
 /* Signs, logs and archives statements (payloads) in one batch: each gets index and salt. */
 struct home_add {
     str payload, kind;
-    str envelope; /* out; given instead of a payload when it was signed elsewhere */
+    str envelope;          /* out; given instead of a payload when it was signed elsewhere */
     unsigned char key[32]; /* with an envelope from elsewhere: who signed */
-    struct log_add added; /* out */
+    struct log_add added;  /* out */
 };
 MUST_USE bool home_append(struct home *h, struct arena *a, struct home_add *adds, uint32_t n, struct err *e);
 

@@ -32,12 +32,12 @@ MUST_USE bool log_checkpoint(struct log *l, struct arena *a, struct checkpoint *
 MUST_USE bool log_size_at(struct log *l, int64_t time, uint64_t *out, struct err *e);
 
 struct log_add {
-    str envelope;               /* DSSE, as it will be kept */
-    str kind;                   /* statement_kind() */
-    unsigned char key[32];      /* pubkey_id of the first signer */
-    bool same_ok;               /* when this very envelope is in the log already, its index is given, nothing added */
-    uint64_t index;             /* out */
-    bool was_there;             /* out */
+    str envelope;          /* DSSE, as it will be kept */
+    str kind;              /* statement_kind() */
+    unsigned char key[32]; /* pubkey_id of the first signer */
+    bool same_ok;          /* when this very envelope is in the log already, its index is given, nothing added */
+    uint64_t index;        /* out */
+    bool was_there;        /* out */
     unsigned char salt[LEAF_SALT]; /* out */
 };
 /* All or nothing. Thread-safe: concurrent calls share one fsync. */
@@ -56,8 +56,7 @@ MUST_USE bool log_entry(struct log *l, struct arena *a, uint64_t index, struct l
 MUST_USE bool log_envelope(struct log *l, struct arena *a, const struct log_entry *entry, str *out, struct err *e);
 /* Entries in order from `from` up to `to`; each() returns false with e filled to stop. Strings hold for the call. */
 MUST_USE bool log_each(struct log *l, uint64_t from, uint64_t to,
-                       bool (*each)(void *arg, const struct log_entry *entry, struct err *e), void *arg,
-                       struct err *e);
+                       bool (*each)(void *arg, const struct log_entry *entry, struct err *e), void *arg, struct err *e);
 /* Forgets the salt, so that nobody can tell any more what the entry committed to. */
 MUST_USE bool log_forget(struct log *l, uint64_t index, struct err *e);
 

@@ -12,9 +12,9 @@ struct hash {
 };
 enum { MERKLE_PROOF_MOST = 64 * 2 };
 
-struct hash merkle_leaf(str entry);                   /* SHA-256(0x00 ‖ entry) */
+struct hash merkle_leaf(str entry);                    /* SHA-256(0x00 ‖ entry) */
 struct hash merkle_node(struct hash l, struct hash r); /* SHA-256(0x01 ‖ l ‖ r) */
-struct hash merkle_empty(void);                       /* SHA-256("") */
+struct hash merkle_empty(void);                        /* SHA-256("") */
 static inline bool hash_eq(struct hash x, struct hash y) { return memcmp(x.b, y.b, sizeof x.b) == 0; }
 
 /* The right edge of a growing tree: what is needed to add to it and to say its root. */

@@ -19,9 +19,9 @@ struct subject {
 /* A kind of statement: the word that leaves, tables and `log find` use. */
 struct predicate {
     const char *kind; /* "sbom", "provenance", "vsa", "test-result", "vulns", "release", "vex", "hardening", "key", … */
-    const char *type; /* URI; a version suffix behind it is accepted on reading */
+    const char *type;   /* URI; a version suffix behind it is accepted on reading */
     const char *schema; /* embedded JSON Schema of our own types, docs/predicates/NAME.json; NULL for others' types */
-    const char *title; /* N_() one line */
+    const char *title;  /* N_() one line */
 };
 extern const struct predicate predicates[]; /* ends with {0} */
 const struct predicate *predicate_of_kind(str kind);
