@@ -30,6 +30,8 @@ struct check_spec {
     const char *fix;      /* N_() what to do, one sentence */
     const char *practice; /* individual requirements it is evidence for: "S(1)-2.2" */
     enum weight weight;   /* unless the policy says otherwise */
+    const char *level;    /* "minimum" or "standard": the least policy that requires CHECK_GOOD of it, for rules read
+                             from a file; NULL: only what the policy names */
 };
 
 struct check {
@@ -74,6 +76,7 @@ struct inspect {
     const void *state; /* what prepare() made */
 };
 
+struct inspect_options;
 struct inspector {
     const char *name;         /* "elf", "sshd": the kind of its inspections */
     const char *title;        /* N_() "programs and libraries for Linux and Unix (ELF)" */
@@ -81,7 +84,7 @@ struct inspector {
     bool (*sniff)(str head, const struct found_file *f); /* first 64 bytes of a file not claimed by name; or NULL */
     bool pieces;                                         /* files may be larger than limits.file */
     /* Once per run, before the first file; NULL = nothing to prepare. */
-    bool (*prepare)(struct ctx *c, struct arena *a, const void **state, struct err *e);
+    bool (*prepare)(struct ctx *c, struct arena *a, const struct inspect_options *o, const void **state, struct err *e);
     /* Fills *out (path, mode, size are there already; kind stays NULL when the file is something else). False: it is
      * of this kind but cannot be read; the run goes on with a warning. */
     bool (*look)(struct inspect *in, str bytes, struct inspection *out, struct err *e);
@@ -105,9 +108,11 @@ bool weight_parse(str s, enum weight *out);
 /* ── for commands ── */
 struct policy;
 struct inspect_options {
-    str policy;     /* "minimum", "standard" or a file; absent: standard */
-    str only, skip; /* comma lists of inspectors */
-    bool digests;   /* SHA-256 of each file too (a statement needs them) */
+    str policy;       /* "minimum", "standard" or a file; absent: standard */
+    str only, skip;   /* comma lists of inspectors */
+    bool digests;     /* SHA-256 of each file too (a statement needs them) */
+    const str *rules; /* files with more rules for configuration (docs/inspect-rules.md) */
+    uint32_t n_rules;
 };
 struct inspect_report {
     const struct policy *policy;
