@@ -28,10 +28,10 @@ static void write_severity(struct jw *w, struct arena *a, const struct finding *
     jw_kstr(w, "method", S("akashi-priority"));
     jw_kstr(w, "score", str_of(priority_name(f->priority)));
     jw_obj_end(w);
-    if (f->worst.rating.vector.n) {
+    if (f->worst.vector.n) {
         jw_obj(w);
         jw_kstr(w, "method", S("cvss_vector"));
-        jw_kstr(w, "score", f->worst.rating.vector);
+        jw_kstr(w, "score", f->worst.vector);
         jw_obj_end(w);
     }
     if (f->worst.score >= 0) {
@@ -57,7 +57,8 @@ static void write_finding(struct jw *w, struct arena *a, const struct finding *f
     jw_kstr(w, "id", f->id);
     write_severity(w, a, f);
     jw_karr(w, "annotations");
-    annotation(w, "component", k->purl.n ? k->purl : arena_printf(a, "%.*s@%.*s", STR_ARG(k->name), STR_ARG(k->version)));
+    annotation(w, "component",
+               k->purl.n ? k->purl : arena_printf(a, "%.*s@%.*s", STR_ARG(k->name), STR_ARG(k->version)));
     annotation(w, "status", str_of(finding_status_name(f->status)));
     annotation(w, "statusReason", f->status_reason);
     annotation(w, "fixed", f->fixed);
