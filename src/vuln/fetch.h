@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Files fetched over HTTP(S) into a folder, only when they changed. The only module that knows libcurl.
+ * Files fetched over HTTP(S) into a folder, only when they changed.
  *
  * For each URL the folder has NAME.body (complete, replaced by rename), NAME.meta (ETag, Last-Modified, URL) and while
  * a fetch is under way or was cut off NAME.part with NAME.part-meta: the next try goes on where it ended, if the server
@@ -21,7 +21,7 @@ struct fetched {
     str path; /* of the body */
     bool changed;
 };
-/* Fails with ERR_ENV (where = the URL); the body fetched before, if any, stays. */
+/* Fails with ERR_ENV (where = the URL without what is secret in it); the body fetched before, if any, stays. */
 MUST_USE bool fetch(struct ctx *c, struct arena *a, const struct fetch_options *o, str url, struct fetched *out,
                     struct err *e);
 /* Forgets what is known of the URL's body, so that it is fetched anew. */
