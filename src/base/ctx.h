@@ -32,6 +32,7 @@ struct ctx {
     unsigned threads; /* how many to use, at least 1 */
     bool quiet;       /* no progress, no warnings on stderr */
     struct warn_sink *sink;
+    const struct disk_faults *faults; /* base/disk.h; NULL but in tests */
 };
 
 void ctx_init(struct ctx *c);

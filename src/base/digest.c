@@ -2,6 +2,7 @@
 #include "base/digest.h"
 
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 static const EVP_MD *algorithm(enum digest kind) {
@@ -30,8 +31,42 @@ static void must(int ok) {
         abort();
 }
 
+/* One context per thread and kind, set up once: finding an algorithm anew costs three times what hashing a Merkle node
+ * does, and takes a lock that threads would share. Freed when the thread ends. */
+struct contexts {
+    EVP_MD_CTX *of[DIGEST_SHA512 + 1];
+};
+static __thread struct contexts *mine;
+static pthread_key_t ender;
+static pthread_once_t ender_once = PTHREAD_ONCE_INIT;
+
+static void free_contexts(void *ptr) {
+    struct contexts *all = ptr;
+    for (size_t i = 0; i < sizeof all->of / sizeof *all->of; i++)
+        EVP_MD_CTX_free(all->of[i]);
+    free(all);
+    mine = NULL;
+}
+static void make_ender(void) { must(pthread_key_create(&ender, free_contexts) == 0); }
+
+static EVP_MD_CTX *new_context(enum digest kind) {
+    if (!mine) {
+        must(pthread_once(&ender_once, make_ender) == 0);
+        mine = calloc(1, sizeof *mine);
+        must(mine != NULL);
+        must(pthread_setspecific(ender, mine) == 0);
+    }
+    EVP_MD_CTX *evp = EVP_MD_CTX_new();
+    must(evp != NULL);
+    must(EVP_DigestInit_ex2(evp, algorithm(kind), NULL));
+    return mine->of[kind] = evp;
+}
+
 void digest_of(enum digest kind, str text, unsigned char *out) {
-    must(EVP_Digest(text.n ? text.p : "", text.n, out, NULL, algorithm(kind), NULL));
+    EVP_MD_CTX *evp = mine && mine->of[kind] ? mine->of[kind] : new_context(kind);
+    must(EVP_DigestInit_ex2(evp, NULL, NULL)); /* begins again with the same algorithm */
+    must(EVP_DigestUpdate(evp, text.n ? text.p : "", text.n));
+    must(EVP_DigestFinal_ex(evp, out, NULL));
 }
 
 str digest_hex(struct arena *a, enum digest kind, str text) {
