@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "seal/sig.h"
 
+enum { DSSE_SIGNATURES_MOST = 64 };
 struct dsse_signature {
     str keyid; /* a hint, never a decision */
     str sig;   /* bytes */
@@ -17,7 +18,8 @@ struct dsse {
     VEC(struct dsse_signature) signatures;
 };
 
-/* Unknown members are ignored; base64 of both alphabets is accepted. */
+/* Unknown members are ignored; base64 of both alphabets is accepted. An envelope without signatures can be read (and
+ * verifies with no key); one with a signature that is not base64 cannot. */
 MUST_USE bool dsse_parse(struct ctx *c, struct arena *a, str text, str where, struct dsse *out, struct err *e);
 /* The same from a value within another document (a bundle). */
 MUST_USE bool dsse_from(struct arena *a, const struct json *doc, struct jv v, struct dsse *out, struct err *e);

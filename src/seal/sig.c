@@ -178,11 +178,21 @@ static bool good_raw(EVP_PKEY *pkey, str message, str signature) {
     return ok;
 }
 
+static bool length_ok(enum sig_kind kind, size_t n) {
+    enum { ED25519_SIG = 64, P256_DER_LEAST = 8, P256_DER_MOST = 72 };
+    switch (kind) {
+    case SIG_ED25519: return n == ED25519_SIG;
+    case SIG_ECDSA_P256: return n >= P256_DER_LEAST && n <= P256_DER_MOST;
+    case SIG_ML_DSA_44: return n == SIG_MOST;
+    }
+    return false;
+}
+
 /* OpenSSL takes an ECDSA signature only when writing it again gives the same bytes, which makes its DER strict. 64
  * bytes may be either form. */
 bool sig_verify(const struct pubkey *k, str message, str signature) {
     bool ok = false;
-    EVP_PKEY *pkey = signature.n && signature.n <= SIG_MOST ? evp_of(k) : NULL;
+    EVP_PKEY *pkey = length_ok(k->kind, signature.n) ? evp_of(k) : NULL;
     if (pkey && k->kind == SIG_ECDSA_P256 && signature.n == 64)
         ok = good_raw(pkey, message, signature);
     if (pkey && !ok)
