@@ -15,6 +15,7 @@ struct fault {
     struct jv at;
     str what;
     uint32_t depth;
+    bool choice; /* a const did not fit: of several forms this one was not meant */
 };
 
 struct check {
@@ -27,7 +28,7 @@ struct check {
 };
 
 static bool fail(struct check *k, struct jv at, str what) {
-    k->fault = (struct fault){at, what, k->depth};
+    k->fault = (struct fault){at, what, k->depth, false};
     return false;
 }
 
@@ -71,7 +72,11 @@ static bool type_fits(struct check *k, struct jv rule, struct jv v) {
 /* ── values ── */
 
 static bool const_fits(struct check *k, struct jv rule, struct jv v) {
-    return json_equal(rule, v) || fail(k, v, arena_printf(k->a, _("must be %.*s"), STR_ARG(json_text(rule, k->a))));
+    if (json_equal(rule, v))
+        return true;
+    fail(k, v, arena_printf(k->a, _("must be %.*s"), STR_ARG(json_text(rule, k->a))));
+    k->fault.choice = true;
+    return false;
 }
 
 static bool enum_fits(struct check *k, struct jv rule, struct jv v) {
@@ -245,6 +250,11 @@ static bool unique_fits(struct check *k, struct jv rule, struct jv v) {
 
 /* ── combinations ── */
 
+/* Which of two faults says more about what was meant. */
+static bool says_more(const struct fault *x, const struct fault *y) {
+    return !y->at.v || (x->choice != y->choice ? y->choice : x->depth > y->depth);
+}
+
 static uint32_t branches_that_fit(struct check *k, struct jv rule, struct jv v, /* NOLINT(misc-no-recursion) */
                                   struct fault *furthest) {
     uint32_t n = 0;
@@ -252,7 +262,7 @@ static uint32_t branches_that_fit(struct check *k, struct jv rule, struct jv v, 
     for (struct jiter it = j_iter(rule); j_next(&it);) {
         if (fits(k, it.val, v))
             n++;
-        else if (!furthest->at.v || k->fault.depth > furthest->depth)
+        else if (says_more(&k->fault, furthest))
             *furthest = k->fault;
     }
     return n;

@@ -53,6 +53,9 @@ static const struct {
     {"{\"anyOf\":[{\"type\":\"string\"},{\"required\":[\"a\"],\"type\":\"object\"}]}", "{\"a\":1}", NULL, NULL},
     {"{\"anyOf\":[{\"type\":\"string\"},{\"properties\":{\"a\":{\"type\":\"string\"}}}]}", "{\"a\":1}", "d#/a",
      "must be text"},
+    {"{\"anyOf\":[{\"properties\":{\"e\":{\"const\":\"x\"}}},{\"properties\":{\"e\":{\"const\":\"y\"}},\"required\":"
+     "[\"z\"]}]}",
+     "{\"e\":\"y\"}", "d#", "the member \"z\" is missing"},
     {"{\"oneOf\":[{\"type\":\"integer\"},{\"minimum\":5}]}", "7", "d#",
      "fits several forms of which it must fit only one"},
     {"{\"oneOf\":[{\"type\":\"integer\"},{\"minimum\":5}]}", "3", NULL, NULL},

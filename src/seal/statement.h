@@ -16,14 +16,18 @@ struct subject {
     VEC(struct subject_digest) digests;
 };
 
-/* A kind of statement: the word that leaves, tables and `log find` use. */
+/* A kind of statement: the word that leaves, tables and `log find` use. Several types may be of one kind. */
 struct predicate {
     const char *kind; /* "sbom", "provenance", "vsa", "test-result", "vulns", "release", "vex", "hardening", "key", … */
-    const char *type;   /* URI; a version suffix behind it is accepted on reading */
-    const char *schema; /* embedded JSON Schema of our own types, docs/predicates/NAME.json; NULL for others' types */
+    const char *word; /* tells types of one kind apart: "spdx", "cyclonedx"; unique, accepted where a kind is */
+    const char *type; /* URI; a version suffix behind it ("/v2.3", ".1") is accepted on reading */
+    bool ours;
+    const char *schema; /* embedded JSON Schema: docs/predicates/NAME.json for our own types; for others' types what
+                           their specification demands, shapes/NAME.json; NULL: anything goes */
     const char *title;  /* N_() one line */
 };
 extern const struct predicate predicates[]; /* ends with {0} */
+/* By word or kind; of several types of a kind the first. */
 const struct predicate *predicate_of_kind(str kind);
 const struct predicate *predicate_of_type(str type); /* NULL: not understood */
 /* The word for the leaf: the kind, or the type as written (cut to what a leaf holds) when it is not known. */
@@ -36,11 +40,19 @@ struct statement {
     struct jv predicate;
 };
 
-/* Fails when the payload is no Statement (v1; v0.1 is read too), a subject lacks a digest, or a predicate of our own
- * does not fit its schema. */
+/* Fails when the payload is no Statement (v1; v0.1 is read too), a subject lacks a digest, or a predicate that we
+ * understand does not fit its schema. A digest that cannot be one (of another length, no hex) is a warning: it names
+ * nothing. */
 MUST_USE bool statement_parse(struct ctx *c, struct arena *a, str payload, str where, struct statement *out,
                               struct err *e);
-/* The payload: compact JSON; predicate is JSON text and is checked like one that is read. */
+/* The same without a look at the predicate: for what was checked on its way in. */
+MUST_USE bool statement_open(struct ctx *c, struct arena *a, str payload, str where, struct statement *out,
+                             struct err *e);
+/* A predicate alone against the schema of its type; true when there is none. */
+MUST_USE bool predicate_check(struct ctx *c, struct arena *a, str type, const struct json *doc, struct jv predicate,
+                              struct err *e);
+/* The payload: compact JSON; predicate is JSON text and is checked like one that is read, and digests must be digests.
+ */
 MUST_USE bool statement_text(struct ctx *c, struct arena *a, str type, const struct subject *subjects, uint32_t n,
                              str predicate, str *out, struct err *e);
 /* The payload, signed: a DSSE envelope with one signature. */
