@@ -97,7 +97,7 @@ static void write_counts(struct analysis *s) {
             : s->counts[LEVEL_WARNING]              ? S("WARNED")
                                                     : S("PASSED"));
     jw_kobj(s->w, "counts");
-    for (int i = LEVELS - 1; i >= 0; i--)
+    for (int i = LEVEL_ERROR; i > LEVEL_NONE; i--)
         jw_kint(s->w, level_names[i], (int64_t)s->counts[i]);
     jw_kint(s->w, "suppressed", (int64_t)s->suppressed);
     jw_obj_end(s->w);
