@@ -22,6 +22,8 @@ struct merkle_edge {
     uint64_t size;
     struct hash full[64]; /* full[i]: the complete subtree of 2^i leaves, where bit i of size is set */
 };
+/* Adds a leaf; `done`, when given, gets every subtree that it completes, from level 0 up; returns how many. */
+unsigned merkle_edge_put(struct merkle_edge *m, struct hash leaf, struct hash done[65]);
 void merkle_edge_add(struct merkle_edge *m, struct hash leaf);
 struct hash merkle_edge_root(const struct merkle_edge *m);
 
@@ -43,5 +45,14 @@ bool merkle_inclusion_ok(uint64_t index, uint64_t size, struct hash leaf, const 
 /* From 0 is consistent with everything by an empty proof; from == to needs the same roots and an empty proof. */
 bool merkle_consistency_ok(uint64_t from, uint64_t to, struct hash from_root, struct hash to_root,
                            const struct hash *proof, uint32_t n);
+
+/* ── subtrees: entries [start, end) of a larger tree, where start is a multiple of the least power of two ≥ end - start
+ * (draft-ietf-plants-merkle-tree-certs §4); no other range is one ── */
+bool merkle_subtree(uint64_t start, uint64_t end);
+bool merkle_subtree_inclusion_ok(uint64_t index, uint64_t start, uint64_t end, struct hash leaf,
+                                 const struct hash *proof, uint32_t n, struct hash root);
+/* That the tree of `size` leaves holds the subtree there. The empty subtree needs no proof and proves nothing. */
+bool merkle_subtree_consistency_ok(uint64_t start, uint64_t end, uint64_t size, struct hash subtree, struct hash root,
+                                   const struct hash *proof, uint32_t n);
 
 #endif
