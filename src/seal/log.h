@@ -10,19 +10,30 @@
 #ifndef AKASHI_SEAL_LOG_H
 #define AKASHI_SEAL_LOG_H
 
-#include "archive/archive.h"
-#include "seal/dsse.h"
 #include "seal/leaf.h"
-#include "seal/merkle.h"
 #include "seal/note.h"
+#include "seal/tiles.h"
 
 struct log;
+struct archive;
+
+/* Where envelopes are kept, by their SHA-256. put() may be lost until sync() returned true. Thread-safe. */
+struct log_store {
+    bool (*put)(void *of, str bytes, struct err *e);
+    /* *out absent, and true, when it is not there; false when it cannot be read or is damaged. */
+    bool (*get)(void *of, struct arena *a, const unsigned char name[32], str *out, struct err *e);
+    bool (*has)(void *of, const unsigned char name[32]);
+    bool (*sync)(void *of, struct err *e);
+    void *of;
+};
+struct log_store log_store_of(struct archive *a);
 
 /* Makes an empty log; origin is its name, "example.jp/akashi". Fails when there is one. */
 MUST_USE bool log_make(struct ctx *c, str home, str origin, const struct privkey *key, struct err *e);
-/* archive holds the envelopes and is borrowed, as is the key; key NULL: for reading only. Repairs a torn tail. */
-MUST_USE bool log_open(struct ctx *c, str home, struct archive *archive, const struct privkey *key, struct log **out,
-                       struct err *e);
+/* What the store stands for is borrowed, as is the key; key NULL: for reading only. Repairs a torn tail and finishes what
+ * a killed writer left (also for readers, where they may write to the home). */
+MUST_USE bool log_open(struct ctx *c, str home, const struct log_store *store, const struct privkey *key,
+                       struct log **out, struct err *e);
 void log_close(struct log *l); /* accepts NULL */
 
 str log_origin(const struct log *l);
@@ -40,8 +51,12 @@ struct log_add {
     bool was_there;        /* out */
     unsigned char salt[LEAF_SALT]; /* out */
 };
-/* All or nothing. Thread-safe: concurrent calls share one fsync. */
+/* All or nothing. Thread-safe: concurrent calls share one fsync. True: durable, integrated, signed. An error leaves the
+ * log as it was, but that entries whose fsync failed may still be found in it later. */
 MUST_USE bool log_append(struct log *l, struct log_add *adds, uint32_t n, struct err *e);
+/* Moves what the journal still holds into store and tiles, durably, and empties it. Done by itself now and then; call
+ * it before the store is copied or cleaned up. */
+MUST_USE bool log_settle(struct log *l, struct err *e);
 
 struct log_entry {
     uint64_t index;
@@ -71,8 +86,19 @@ struct log_fault {
     uint64_t index;
     const char *what; /* N_() */
 };
-MUST_USE bool log_check(struct ctx *c, str home, struct archive *archive, const struct vkey *key,
+/* store and key may be NULL: then bodies, or the checkpoint's signature, are not looked at. */
+MUST_USE bool log_check(struct ctx *c, str home, const struct log_store *store, const struct vkey *key,
                         void (*fault)(void *arg, const struct log_fault *f), void *arg, uint64_t *faults,
                         struct err *e);
+
+/* Two copies of what should be one log, held against each other hash by hash. */
+struct log_difference {
+    uint64_t size[2];
+    uint64_t agree; /* the greatest size at which both are the same; entry `agree` is the first that differs … */
+    bool fork;      /* … when both have it. Otherwise one is just behind the other */
+    bool origins;   /* they do not even have the same origin */
+};
+MUST_USE bool log_compare(struct ctx *c, const struct tile_reader *one, const struct tile_reader *two,
+                          struct log_difference *out, struct err *e);
 
 #endif
