@@ -41,17 +41,25 @@ static void make_ready(struct privkey *k) {
 }
 
 struct privkey *privkey_empty(void) {
+    secure_heap_once();
     struct privkey *k = calloc(1, sizeof *k);
     if (!k)
         abort();
     return k;
 }
 
+/* A key file may name a public key that is not the private one's. A token is asked to sign only when it must. */
+static bool halves_fit(const struct privkey *k) {
+    unsigned char sig[SIG_MOST];
+    size_t n;
+    return sig_make(k, S("akashi"), sig, &n, NULL) && sig_verify(&k->public, S("akashi"), str_n((char *)sig, n));
+}
+
 bool privkey_ready(struct privkey *k, str where, struct err *e) {
     if (!pubkey_of_evp(k->pkey, &k->public))
         return err_set(e, ERR_INPUT, where, _("this kind of key is not used here (Ed25519 and ECDSA P-256 are)"));
     make_ready(k);
-    return true;
+    return k->lib || halves_fit(k) || err_set(e, ERR_INPUT, where, _("the private key does not fit its public key"));
 }
 
 void privkey_free(struct privkey *k) {
@@ -78,7 +86,6 @@ static EVP_PKEY *generate(const struct sig_algorithm *a) {
 
 bool privkey_new(enum sig_kind kind, struct privkey **out, struct err *e) {
     char why[160];
-    secure_heap_once();
     *out = NULL;
     if (!sig_kind_works(kind))
         return err_set(e, ERR_ENV, (str){NULL, 0}, _("the OpenSSL in use does not offer %s"), sig_kind_name(kind));
@@ -109,24 +116,12 @@ static EVP_PKEY *evp_from_der(str der) {
     return out;
 }
 
-/* A key file may name a public key that is not the private one's. */
-static bool halves_fit(const struct privkey *k) {
-    unsigned char sig[SIG_MOST];
-    size_t n;
-    return sig_make(k, S("akashi"), sig, &n, NULL) && sig_verify(&k->public, S("akashi"), str_n((char *)sig, n));
-}
-
 bool privkey_from_der(str der, str where, struct privkey **out, struct err *e) {
-    secure_heap_once();
     *out = NULL;
     struct privkey *k = privkey_empty();
     k->pkey = evp_from_der(der);
     ERR_clear_error();
-    bool ok = k->pkey || err_set(e, ERR_INPUT, where, _("this is no private key (PKCS#8)"));
-    ok = ok && privkey_ready(k, where, e);
-    if (ok && !halves_fit(k))
-        ok = err_set(e, ERR_INPUT, where, _("the private key does not fit its public key"));
-    if (ok)
+    if (k->pkey ? privkey_ready(k, where, e) : err_set(e, ERR_INPUT, where, _("this is no private key (PKCS#8)")))
         return *out = k, true;
     privkey_free(k);
     return false;
