@@ -175,3 +175,13 @@ bool statement_text(struct ctx *c, struct arena *a, str type, const struct subje
     buf_free(&b);
     return statement_parse(c, a, *out, S("statement"), &made, e);
 }
+
+bool statement_sign(struct ctx *c, struct arena *a, str payload, const struct privkey *k, str *envelope,
+                    struct err *e) {
+    struct dsse d = {.payload_type = S(DSSE_IN_TOTO), .payload = payload};
+    (void)c;
+    if (!dsse_sign(a, &d, k, e))
+        return false;
+    *envelope = dsse_text(a, &d);
+    return true;
+}
