@@ -11,14 +11,17 @@ enum { LEVEL = -2 /* half the time of level 1, a sixth more bytes */, WORTH = 16
 
 struct squeezer {
     ZSTD_CCtx *z;
+    int level;
 };
 
-struct squeezer *squeezer_new(void) {
+struct squeezer *squeezer_new_at(int level) {
     struct squeezer *s = calloc(1, sizeof *s);
     if (!s || !(s->z = ZSTD_createCCtx()))
         abort();
+    s->level = level;
     return s;
 }
+struct squeezer *squeezer_new(void) { return squeezer_new_at(LEVEL); }
 
 void squeezer_free(struct squeezer *s) {
     if (s)
@@ -30,7 +33,7 @@ void squeeze(struct squeezer *s, struct buf *out, str text) {
     if (text.n >= WORTH) {
         size_t most = ZSTD_compressBound(text.n);
         char *to = buf_room(out, most + 1);
-        size_t n = ZSTD_compressCCtx(s->z, to + 1, most, text.p, text.n, LEVEL);
+        size_t n = ZSTD_compressCCtx(s->z, to + 1, most, text.p, text.n, s->level);
         if (!ZSTD_isError(n) && n < text.n) {
             *to = 1;
             out->n += n + 1;
@@ -53,4 +56,16 @@ str unsqueeze(struct arena *a, str packed, size_t most) {
     char *p = arena_alloc(a, (size_t)size + 1);
     size_t n = ZSTD_decompress(p, (size_t)size, body.p, body.n);
     return ZSTD_isError(n) || n != size ? (str){NULL, 0} : str_n(p, n);
+}
+
+size_t squeeze_most(size_t n) { return ZSTD_compressBound(n); }
+
+size_t squeeze_into(struct squeezer *s, str text, void *to, size_t room) {
+    size_t n = ZSTD_compressCCtx(s->z, to, room, text.p, text.n, s->level);
+    return ZSTD_isError(n) ? 0 : n;
+}
+
+bool unsqueeze_into(str frame, void *to, size_t n) {
+    size_t got = ZSTD_decompress(to, n, frame.p, frame.n);
+    return !ZSTD_isError(got) && got == n;
 }

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "archive/archive.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/testing.h"
+
+static str scratch(struct testing *t) {
+    char name[] = "archive-test-XXXXXX";
+    assert_non_null(mkdtemp(name));
+    return arena_str(t->a, str_of(name));
+}
+
+static void drop(struct testing *t, str folder) {
+    char *command = arena_cstr(t->a, arena_printf(t->a, "%.*s", STR_ARG(folder)));
+    if (fork() == 0) {
+        execlp("rm", "rm", "-rf", "--", command, (char *)NULL);
+        _exit(1);
+    }
+    wait(NULL);
+}
+
+static struct archive *open_one(struct testing *t, str folder, const unsigned char *key) {
+    struct archive *a;
+    struct archive_options o = {.key = key};
+    if (!archive_open(&t->ctx, folder, &o, &a, &t->e))
+        fail_msg("%s: %s", t->e.where, t->e.what);
+    return a;
+}
+
+/* Bytes that do not compress, the same for the same seed. */
+static str noise(struct arena *a, size_t n, uint64_t seed) {
+    char *p = arena_alloc(a, n + 8);
+    for (size_t i = 0; i < n; i += 8) {
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        uint64_t v = seed ^ seed >> 29;
+        memcpy(p + i, &v, 8);
+    }
+    return str_n(p, n);
+}
+
+static const unsigned char key[AEAD_KEY] = {1, 2, 3};
+
+static void check_back(struct testing *t, struct archive *a, str want, const struct body_name *name) {
+    str got;
+    unsigned char digest[32];
+    digest_of(DIGEST_SHA256, want, digest);
+    assert_memory_equal(name->b, digest, 32);
+    if (!archive_get(a, t->a, name, &got, &t->e))
+        fail_msg("%s: %s", t->e.where, t->e.what);
+    assert_true(str_eq(got, want));
+}
+
+static void bodies_come_back(void **state) {
+    struct testing *t = *state;
+    static const size_t sizes[] = {0, 1, 63, 64, 4000, 16384, 16385, 100000, 1 << 20, (5 << 20) + 7};
+    enum { N = sizeof sizes / sizeof *sizes };
+    for (int with_key = 0; with_key < 2; with_key++) {
+        str folder = scratch(t);
+        struct body_name names[N], again;
+        str bodies[N];
+        struct archive *a = open_one(t, folder, with_key ? key : NULL);
+        for (int i = 0; i < N; i++) {
+            bodies[i] = noise(t->a, sizes[i], (uint64_t)i);
+            assert_true(archive_put(a, bodies[i], &names[i], &t->e));
+            check_back(t, a, bodies[i], &names[i]); /* before it is on disk */
+        }
+        assert_true(archive_sync(a, &t->e));
+        archive_close(a);
+        a = open_one(t, folder, with_key ? key : NULL);
+        for (int i = 0; i < N; i++) {
+            assert_true(archive_has(a, &names[i]));
+            check_back(t, a, bodies[i], &names[i]);
+            assert_true(archive_put(a, bodies[i], &again, &t->e));
+        }
+        archive_close(a);
+        drop(t, folder);
+    }
+}
+
+static void the_key_must_be_the_one(void **state) {
+    struct testing *t = *state;
+    str folder = scratch(t);
+    static const unsigned char other[AEAD_KEY] = {9};
+    struct archive_options right = {.key = key}, wrong = {.key = other}, none = {0};
+    struct body_name name;
+    struct archive *a = open_one(t, folder, right.key);
+    assert_true(archive_put(a, S("a secret body"), &name, &t->e) && archive_sync(a, &t->e));
+    archive_close(a);
+    assert_false(archive_open(&t->ctx, folder, &wrong, &a, &t->e));
+    assert_non_null(strstr(t->e.what, "another key"));
+    assert_false(archive_open(&t->ctx, folder, &none, &a, &t->e));
+    assert_non_null(strstr(t->e.what, "no key"));
+    drop(t, folder);
+}
+
+static void two_writers_see_each_other(void **state) {
+    struct testing *t = *state;
+    str folder = scratch(t), got;
+    struct archive *a = open_one(t, folder, NULL), *b = open_one(t, folder, NULL);
+    struct body_name x, y;
+    assert_true(archive_put(a, S("from a"), &x, &t->e) && archive_sync(a, &t->e));
+    assert_true(archive_put(b, S("from b"), &y, &t->e) && archive_sync(b, &t->e));
+    assert_true(archive_get(b, t->a, &x, &got, &t->e));
+    check_str(got, "from a");
+    assert_true(archive_get(a, t->a, &y, &got, &t->e));
+    check_str(got, "from b");
+    archive_close(a);
+    archive_close(b);
+    drop(t, folder);
+}
+
+static void files_keep_their_holes(void **state) {
+    struct testing *t = *state;
+    str folder = scratch(t);
+    struct archive *a = open_one(t, folder, NULL);
+    struct body_name name;
+    uint64_t size;
+    struct stat st;
+    str data = noise(t->a, 3 << 20, 1);
+    char *path = arena_cstr(t->a, arena_printf(t->a, "%.*s/sparse", STR_ARG(folder)));
+    int fd = open(path, O_RDWR | O_CREAT, 0600);
+    assert_int_equal(ftruncate(fd, 100 << 20), 0);
+    assert_int_equal(pwrite(fd, data.p, data.n, 40 << 20), (ssize_t)data.n);
+    assert_true(archive_put_fd(a, fd, str_of(path), &name, &size, &t->e));
+    assert_int_equal(size, 100 << 20);
+    close(fd);
+    fd = open(path, O_RDWR | O_TRUNC, 0600);
+    assert_true(archive_get_fd(a, &name, fd, str_of(path), &t->e));
+    assert_int_equal(fstat(fd, &st), 0);
+    assert_int_equal(st.st_size, 100 << 20);
+    assert_true(st.st_blocks * 512 < 5 << 20);
+    close(fd);
+    archive_close(a);
+    drop(t, folder);
+}
+
+static void what_is_missing_is_named(void **state) {
+    struct testing *t = *state;
+    str folder = scratch(t), got;
+    struct archive *a = open_one(t, folder, NULL);
+    struct body_name none = {{0xab}};
+    assert_false(archive_has(a, &none));
+    assert_false(archive_get(a, t->a, &none, &got, &t->e));
+    assert_int_equal(t->e.kind, ERR_INPUT);
+    assert_non_null(strstr(t->e.what, "ab00"));
+    archive_close(a);
+    drop(t, folder);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {TEST(bodies_come_back), TEST(the_key_must_be_the_one),
+                                       TEST(two_writers_see_each_other), TEST(files_keep_their_holes),
+                                       TEST(what_is_missing_is_named)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

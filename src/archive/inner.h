@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of this room share: an open archive and its packs on disk. For src/archive only.
+ *
+ * On disk: FOLDER/archive (format, id, whether encrypted), FOLDER/lock, FOLDER/index (a cache), FOLDER/packs/ID.pack
+ * (finished, never changed) and ID.open (being written by whoever holds its lock, or waiting for the next one).
+ *
+ * Locks: `writing` before `lock`; neither is held while a block is compressed.
+ */
+#ifndef AKASHI_ARCHIVE_INNER_H
+#define AKASHI_ARCHIVE_INNER_H
+
+#include <limits.h>
+#include <pthread.h>
+
+#include "archive/chunk.h"
+#include "archive/index.h"
+#include "base/disk.h"
+
+/* For what makes things better when it works and harms nothing when it does not. */
+static inline void best_effort(bool done) { (void)done; }
+
+enum { PACK_TARGET = 64 << 20, WORKERS_MOST = 64 };
+
+struct pack_info {
+    unsigned char id[PACK_ID];
+    bool sealed;      /* as last seen: finished, every block indexed */
+    bool mine;        /* written by this process now */
+    bool borrowed;    /* unfinished, of another process, and a body put here relies on it: synced with ours */
+    uint64_t covered; /* bytes whose blocks are indexed */
+};
+
+/* A block being filled. */
+enum gather_kind { GATHER_TEXT, GATHER_FILE, GATHER_KINDS };
+struct gather {
+    struct buf raw, table;
+    struct gather *next; /* among the stuck */
+};
+
+struct cache;
+struct archive {
+    struct ctx *ctx;
+    struct arena *arena;
+    str folder;
+    bool read_only;
+    unsigned char id[PACK_ID];
+    struct pack_keys keys;
+    struct cutter cut_files, cut_texts;
+    int lock_fd; /* -1 until something is put */
+
+    pthread_mutex_t lock; /* over what follows */
+    pthread_cond_t settled;
+    struct index *index;
+    struct map by_id; /* id → number + 1 in packs */
+    struct pack_info *packs;
+    uint32_t n_packs, cap_packs;
+    struct gather *gathers[GATHER_KINDS], *stuck; /* stuck: could not be written yet */
+    uint32_t in_flight;
+    struct squeezer *squeezers[WORKERS_MOST];
+    uint32_t n_squeezers;
+    struct cache *cache;
+
+    pthread_mutex_t writing; /* over what follows */
+    int fd;                  /* of the pack being written, or -1 */
+    uint32_t pack;
+    uint64_t end, synced;
+    bool folder_dirty, broken; /* broken: a sync failed, nothing can be promised any more */
+};
+
+/* ── packs on disk (packs.c) ── */
+struct pack_file {
+    int fd;
+    bool open; /* by its name: unfinished */
+    uint64_t size;
+    char path[PATH_MAX];
+};
+bool archive_path(const struct archive *a, const char *name, char out[PATH_MAX], struct err *e);
+bool pack_path(const struct archive *a, const unsigned char id[PACK_ID], bool open, char out[PATH_MAX], struct err *e);
+/* *missing (may be NULL) tells a pack that is not there from another failure. */
+MUST_USE bool pack_open(const struct archive *a, const unsigned char id[PACK_ID], struct pack_file *out, bool *missing,
+                        struct err *e);
+void pack_close(struct pack_file *f);
+/* The names in the packs folder; each() returns false to stop. */
+MUST_USE bool packs_list(const struct archive *a,
+                         bool (*each)(void *arg, const unsigned char id[PACK_ID], bool open, struct err *e), void *arg,
+                         struct err *e);
+
+struct block_seen {
+    uint64_t at;
+    struct block_head head;
+    str table;  /* absent when it is damaged */
+    bool whole; /* the check over the body holds, or was not asked for */
+};
+/* Walks the blocks from `from` on. Damaged stretches are stepped over and told with head.kind 0 and `whole` false; *end
+ * is behind the last good block (a footer included), *tail the bytes behind that. each() may be NULL. */
+struct pack_walk {
+    bool bodies; /* check them as well */
+    bool (*each)(void *arg, const struct block_seen *b, struct err *e);
+    void *arg;
+    uint64_t end, tail;
+    bool footer; /* the last good block is one */
+};
+MUST_USE bool pack_each(const struct archive *a, const struct pack_file *f, uint64_t from, struct pack_walk *w,
+                        struct err *e);
+/* The plain footer; false when there is none that is whole. */
+bool pack_footer(const struct archive *a, const struct pack_file *f, struct buf *out);
+
+/* ── writing packs (writer.c); takes `writing` ── */
+MUST_USE bool writer_append(struct archive *a, str block, struct place *out, struct err *e);
+MUST_USE bool writer_sync(struct archive *a, struct err *e);
+MUST_USE bool writer_finish(struct archive *a, struct err *e); /* seals the pack being written */
+void writer_close(struct archive *a);
+
+/* ── what is known (archive.c) ── */
+/* Both with `lock` held. */
+uint32_t archive_pack_number(struct archive *a, const unsigned char id[PACK_ID]);
+/* Looks for what other processes added; also finds packs that are gone and starts anew then. */
+MUST_USE bool archive_refresh(struct archive *a, struct err *e);
+/* Writes the index when enough is new, or always. Without `lock`. */
+MUST_USE bool archive_index_save(struct archive *a, bool always, struct err *e);
+struct squeezer *archive_squeezer(struct archive *a);
+void archive_squeezer_back(struct archive *a, struct squeezer *s);
+/* Says that this process puts: from here on no other removes anything. */
+MUST_USE bool archive_begin(struct archive *a, struct err *e);
+
+/* ── chunks (body.c) ── */
+MUST_USE bool chunk_put(struct archive *a, enum gather_kind where, const struct body_name *name, enum chunk_kind kind,
+                        str bytes, struct err *e);
+/* Everything put is in a pack (not synced). */
+MUST_USE bool chunks_settle(struct archive *a, struct err *e);
+/* Appends the chunk's bytes. Content is not held against its name here. Missing: true with *found = false. */
+MUST_USE bool chunk_get(struct archive *a, const struct body_name *name, struct buf *out, enum chunk_kind *kind,
+                        bool *found, struct err *e);
+
+bool index_lookup(struct archive *a, const struct body_name *name, struct place *place);
+
+/* ── lists (list.c): what a body of several chunks is made of ── */
+enum piece_kind { PIECE_CHUNK = 0, PIECE_HOLE = 1, PIECE_PART = 2 };
+struct piece {
+    enum piece_kind kind;
+    uint64_t size;         /* of the body */
+    struct body_name name; /* of a chunk or part */
+};
+struct list_writer {
+    struct buf pieces, parts;
+    uint64_t total, part_total;
+    uint32_t n; /* pieces in all */
+    struct piece first;
+};
+MUST_USE bool list_add(struct archive *a, enum gather_kind where, struct list_writer *l, const struct piece *p,
+                       struct err *e);
+/* Puts the list under the body's name and frees the writer. */
+MUST_USE bool list_end(struct archive *a, enum gather_kind where, struct list_writer *l, const struct body_name *body,
+                       struct err *e);
+void list_drop(struct list_writer *l);
+bool list_begin(str list, uint64_t *total, size_t *at);
+/* The next piece; false at the end with *good, or at damage without. */
+bool list_next(str list, size_t *at, struct piece *out, bool *good);
+
+/* ── bodies (body.c) ── */
+/* Bytes, or a hole (bytes.p NULL) of `hole` bytes. */
+typedef bool piece_fn(void *arg, str bytes, uint64_t hole, struct err *e);
+/* A body's bytes in order, whole against its name at the end. *total is known before the first piece; begin may refuse.
+ */
+struct body_walk {
+    bool (*begin)(void *arg, uint64_t total, struct err *e);
+    piece_fn *piece;
+    void *arg;
+};
+MUST_USE bool body_each(struct archive *a, const struct body_name *name, const struct body_walk *w, struct err *e);
+enum body_use { BODY_ALONE /* on all threads */, BODY_AMONG /* in one of several threads */ };
+MUST_USE bool body_put_fd(struct archive *a, int fd, str where, enum body_use use, struct body_name *out,
+                          uint64_t *size, struct err *e);
+
+/* ── blocks read (cache.c) ── */
+struct cache *cache_new(void);
+void cache_free(struct cache *c); /* accepts NULL */
+/* The chunk `name` of the block at that place, appended to *out. *gone: the pack is not there any more. */
+MUST_USE bool cache_chunk(struct archive *a, const unsigned char pack[PACK_ID], uint64_t at,
+                          const struct body_name *name, struct buf *out, enum chunk_kind *kind, bool *gone,
+                          struct err *e);
+
+#endif
