@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "seal/keytext.h"
 
+#include "base/file.h"
 #include "base/json.h"
 #include "seal/note.h"
 
@@ -185,4 +186,24 @@ bool keytext_read(struct ctx *c, struct arena *a, str text, str where, struct ke
     if (!one_line(text, where, &line, &comment, e))
         return false;
     return line.n ? read_line(a, line, comment, where, out, e) : unknown(e, where);
+}
+
+static bool like_a_key(struct arena *a, str given) {
+    static const str heads[] = {S_INIT("ssh-"), S_INIT("ecdsa-"),      S_INIT("sk-"),
+                                S_INIT("{"),    S_INIT("-----BEGIN "), S_INIT("untrusted comment:")};
+    struct pubkey key;
+    str name, rest, id, bytes;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (str_starts(given, heads[i]))
+            return true;
+    return (str_cut(given, '+', &name, &rest) && str_cut(rest, '+', &id, &bytes) && id.n == 8) ||
+           minisign_bytes(a, given, &bytes) || (base64_bytes(a, given, false, &bytes) && pubkey_from_der(bytes, &key));
+}
+
+/* What is no file's name and has the look of a key is one: then its faults are told, not that there is no such file. */
+bool keytext_given(struct ctx *c, struct arena *a, str given, struct key_text *out, struct err *e) {
+    str text;
+    if (!path_exists(given) && like_a_key(a, given))
+        return keytext_read(c, a, given, str_of(_("the key given")), out, e);
+    return file_read(c, a, given, &text, e) && keytext_read(c, a, text, given, out, e);
 }

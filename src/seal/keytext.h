@@ -25,6 +25,9 @@ struct key_text {
 /* A public key in any of the forms. A private key is refused by its name. */
 MUST_USE bool keytext_read(struct ctx *c, struct arena *a, str text, str where, struct key_text *out, struct err *e);
 
+/* The same, of what somebody typed: the name of a file ("-" is standard input), or the key itself. */
+MUST_USE bool keytext_given(struct ctx *c, struct arena *a, str given, struct key_text *out, struct err *e);
+
 /* "pem", "vkey", "ssh", "der", "minisign", "jwk". */
 const char *key_form_name(enum key_form f);
 /* PEM, vkey, SSH and DER can be written; name is the vkey's (required there) and the SSH comment. ERR_USAGE when the
