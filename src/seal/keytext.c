@@ -9,6 +9,11 @@ enum { TEXT_MOST = 1 << 16 };
 
 static bool refuse(struct err *e, str where, const char *what) { return err_set(e, ERR_INPUT, where, "%s", what); }
 
+static bool unknown(struct err *e, str where) {
+    refuse(e, where, _("this is no public key in a form that is known here"));
+    return err_hint(e, "%s", _("PEM, a C2SP verifier key, minisign, signify, SSH, JWK and DER can be read"));
+}
+
 static bool private_key(struct err *e, str where) {
     refuse(e, where, _("this is a private key; a public one is wanted"));
     return err_hint(e, "%s", _("keep it to yourself; `akashi key import` takes it over"));
@@ -117,6 +122,8 @@ static bool read_jwk(struct ctx *c, struct arena *a, str text, str where, struct
         return false;
     type = j_gets(doc.root, "kty");
     curve = j_gets(doc.root, "crv");
+    if (!type.p)
+        return unknown(e, where);
     out->form = KEY_JWK;
     out->name = j_gets(doc.root, "kid");
     if (j_ok(j_get(doc.root, "d")))
@@ -148,11 +155,6 @@ static bool one_line(str text, str where, str *line, str *comment, struct err *e
             *line = next;
     }
     return true;
-}
-
-static bool unknown(struct err *e, str where) {
-    refuse(e, where, _("this is no public key in a form that is known here"));
-    return err_hint(e, "%s", _("PEM, a C2SP verifier key, minisign, signify, SSH, JWK and DER can be read"));
 }
 
 static bool read_line(struct arena *a, str line, str comment, str where, struct key_text *out, struct err *e) {

@@ -59,6 +59,7 @@ static const struct {
 static const struct {
     const char *text, *what;
 } bad_rows[] = {
+    {"{}", "this is no public key in a form that is known here"},
     {"", "this is no public key in a form that is known here"},
     {"\n# nothing\n", "this is no public key in a form that is known here"},
     {"hello", "this is no public key in a form that is known here"},
