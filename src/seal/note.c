@@ -248,15 +248,13 @@ static bool line_of(const struct note_line *l, const struct vkey *v) {
     return str_eq(l->name, v->name) && memcmp(l->id, v->id, KEY_ID) == 0;
 }
 
-static void put_line(struct arena *a, struct note *n, const struct vkey *v, str sig) {
-    struct note_line line = {.name = v->name, .sig = arena_str(a, sig)};
-    memcpy(line.id, v->id, KEY_ID);
+void note_put(struct arena *a, struct note *n, const struct note_line *line) {
     for (uint32_t i = 0; i < n->lines.n; i++)
-        if (line_of(&n->lines.v[i], v)) {
-            n->lines.v[i] = line;
+        if (str_eq(n->lines.v[i].name, line->name) && memcmp(n->lines.v[i].id, line->id, KEY_ID) == 0) {
+            n->lines.v[i] = *line;
             return;
         }
-    *vec_push(a, &n->lines) = line;
+    *vec_push(a, &n->lines) = *line;
 }
 
 bool note_sign(struct arena *a, struct note *n, str name, enum note_use use, const struct privkey *k, uint64_t time,
@@ -278,7 +276,9 @@ bool note_sign(struct arena *a, struct note *n, str name, enum note_use use, con
         if (use != NOTE_ED25519)
             put_u64(&sig, time);
         buf_add(&sig, str_n((const char *)raw, raw_n));
-        put_line(a, n, &v, buf_str(&sig));
+        struct note_line line = {.name = v.name, .sig = arena_str(a, buf_str(&sig))};
+        memcpy(line.id, v.id, KEY_ID);
+        note_put(a, n, &line);
         ok = true;
     }
     buf_free(&what);

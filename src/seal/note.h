@@ -36,6 +36,8 @@ MUST_USE bool note_parse(struct arena *a, str bytes, str where, struct note *out
 str note_text(struct arena *a, const struct note *n);
 /* One line of a signature, without its newline; false when it is none. */
 bool note_line_parse(struct arena *a, str line, struct note_line *out);
+/* Adds a line, in the place of one of the same key if there is one. */
+void note_put(struct arena *a, struct note *n, const struct note_line *line);
 void note_line_add(struct arena *a, struct buf *b, const struct note_line *l);
 /* Whether it can name a key: something, without Unicode spaces and "+". */
 bool note_name_ok(str name);
