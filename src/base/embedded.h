@@ -16,5 +16,6 @@ struct embedded_file {
 /* One table per room that has data; a nameless entry ends it. */
 extern const struct embedded_file embedded_profiles[];
 extern const struct embedded_file embedded_predicate_schemas[];
+extern const struct embedded_file embedded_view_sql[];
 
 #endif

@@ -1,0 +1,1 @@
+INSERT INTO erasure(idx, target) VALUES(?1, ?2)

@@ -1,0 +1,1 @@
+DELETE FROM subject WHERE idx = ?1

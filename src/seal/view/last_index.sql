@@ -1,0 +1,1 @@
+SELECT max(idx) FROM statement WHERE kind = 'index' AND idx < ?1

@@ -1,0 +1,1 @@
+UPDATE view SET size = ?1

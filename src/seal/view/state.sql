@@ -1,0 +1,1 @@
+SELECT version, origin, size FROM view

@@ -1,0 +1,1 @@
+SELECT time, kind, key, envelope, type, erased FROM statement WHERE idx = ?1

@@ -1,0 +1,3 @@
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+BEGIN
