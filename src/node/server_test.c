@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/testing.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/http.h"
+#include "node/server.h"
+
+struct counter {
+    size_t bytes;
+};
+struct scene {
+    struct testing *t;
+    struct server *s;
+    struct http *h;
+    struct counter counter;
+    unsigned problems;
+};
+
+static bool say_hello(void *of, struct arena *a, const struct asked *q, struct answer *out, struct err *e) {
+    (void)of, (void)e;
+    return answer_text(out, 200, arena_printf(a, "hello %.*s", STR_ARG(asked_header(q, "X-Name"))).p);
+}
+static bool echo(void *of, struct arena *a, const struct asked *q, struct answer *out, struct err *e) {
+    (void)of, (void)e;
+    *out = (struct answer){.status = 200, .type = "application/x-echo", .cache = "max-age=2"};
+    out->body = arena_str(a, q->body);
+    return true;
+}
+static bool failing(void *of, struct arena *a, const struct asked *q, struct answer *out, struct err *e) {
+    (void)of, (void)a, (void)q, (void)out;
+    return err_set(e, ERR_ENV, S("disk"), "full");
+}
+static bool file(void *of, struct arena *a, const struct asked *q, struct answer *out, struct err *e) {
+    (void)of, (void)a, (void)q, (void)e;
+    char name[] = "/tmp/akashi-server-XXXXXX";
+    *out = (struct answer){.status = 200, .fd = mkstemp(name)};
+    unlink(name);
+    return write(out->fd, "in a file", 9) == 9;
+}
+static void *count_begin(void *of, struct arena *a, const struct asked *q) {
+    (void)a, (void)q;
+    return &((struct scene *)of)->counter;
+}
+static void count_more(void *stream, str piece) { ((struct counter *)stream)->bytes += piece.n; }
+static bool count(void *of, struct arena *a, const struct asked *q, struct answer *out, struct err *e) {
+    (void)of, (void)e;
+    struct counter *c = q->stream;
+    assert_int_equal(q->body.n, 0);
+    return answer_text(out, 202, arena_printf(a, "%zu", c->bytes).p);
+}
+static void on_problem(void *of, const struct err *e) {
+    assert_string_equal(e->where, "disk");
+    ((struct scene *)of)->problems++;
+}
+
+static const struct route routes[] = {
+    {"GET", "/hello", false, 0, say_hello, NULL, NULL},
+    {"POST", "/echo", false, 1000, echo, NULL, NULL},
+    {"POST", "/count", false, 4 << 20, count, count_begin, count_more},
+    {"GET", "/fail", false, 0, failing, NULL, NULL},
+    {"GET", "/below/", true, 0, file, NULL, NULL},
+    {NULL, NULL, false, 0, NULL, NULL, NULL},
+};
+
+static void scene_begin(struct scene *s, struct testing *t) {
+    *s = (struct scene){.t = t};
+    unsetenv("http_proxy");
+    struct server_plan plan = {.listen = S("127.0.0.1:0"), .routes = routes, .of = s, .problem = on_problem};
+    if (!server_start(&t->ctx, &plan, &s->s, &t->e))
+        fail_msg("%s: %s", t->e.where, t->e.what);
+    assert_true(http_open(&t->ctx, &s->h, &t->e));
+}
+static void scene_end(struct scene *s) {
+    http_close(s->h);
+    server_stop(s->s);
+}
+static struct http_answer ask(struct scene *s, const char *method, const char *path, str body) {
+    struct http_answer r;
+    static const struct http_header name = {S_INIT("X-Name"), S_INIT("you")};
+    struct http_request q = {
+        .method = method,
+        .url = arena_printf(s->t->a, "http://%.*s%s", STR_ARG(server_address(s->s, s->t->a)), path),
+        .headers = &name,
+        .n_headers = 1,
+        .body = body};
+    if (!http_do(s->h, s->t->a, &q, &r, &s->t->e))
+        fail_msg("%s %s: %s", method, path, s->t->e.what);
+    return r;
+}
+
+static void requests_find_their_route(void **state) {
+    static const struct {
+        const char *method, *path, *body;
+        int status;
+        const char *answer;
+    } rows[] = {
+        {"GET", "/hello", NULL, 200, "hello you"},   {"HEAD", "/hello", NULL, 200, ""},
+        {"GET", "/hello/", NULL, 404, NULL},         {"GET", "/", NULL, 404, NULL},
+        {"POST", "/hello", "x", 405, NULL},          {"GET", "/echo", NULL, 405, NULL},
+        {"POST", "/echo", "body", 200, "body"},      {"POST", "/echo", "", 200, ""},
+        {"POST", "/count", "12345", 202, "5"},       {"GET", "/fail", NULL, 500, NULL},
+        {"GET", "/below/x", NULL, 200, "in a file"}, {"DELETE", "/nothing", NULL, 404, NULL},
+    };
+    struct scene s;
+    scene_begin(&s, *state);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        s.counter.bytes = 0;
+        struct http_answer r = ask(&s, rows[i].method, rows[i].path, str_of(rows[i].body));
+        if (r.status != rows[i].status)
+            fail_msg("row %zu: %d", i, r.status);
+        if (rows[i].answer)
+            check_str(r.body, rows[i].answer);
+    }
+    assert_int_equal(s.problems, 1);
+    struct http_answer r = ask(&s, "POST", "/echo", S("x"));
+    check_str(http_header_of(&r, "content-type"), "application/x-echo");
+    check_str(http_header_of(&r, "cache-control"), "max-age=2");
+    scene_end(&s);
+}
+
+static void bodies_are_bounded(void **state) {
+    struct scene s;
+    struct buf b = {0};
+    scene_begin(&s, *state);
+    memset(buf_room(&b, 3 << 20), 'x', 3 << 20);
+    b.n = 3 << 20;
+    assert_int_equal(ask(&s, "POST", "/echo", str_upto(buf_str(&b), 1000)).status, 200);
+    assert_int_equal(ask(&s, "POST", "/echo", str_upto(buf_str(&b), 1001)).status, 413);
+    assert_int_equal(ask(&s, "POST", "/count", buf_str(&b)).status, 202);
+    assert_int_equal(s.counter.bytes, 3 << 20);
+    buf_free(&b);
+    scene_end(&s);
+}
+
+/* A body that does not say its length is cut off too. */
+static void a_body_in_chunks_is_bounded(void **state) {
+    struct scene s;
+    char text[4096];
+    size_t n = 0;
+    scene_begin(&s, *state);
+    str at = server_address(s.s, s.t->a), host, port;
+    uint64_t number;
+    assert_true(str_rcut(at, ':', &host, &port) && str_u64(port, &number));
+    struct sockaddr_in to = {
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)number), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+    static const char head[] =
+        "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+    assert_int_equal(write(fd, head, sizeof head - 1), sizeof head - 1);
+    for (int i = 0; i < 20; i++)
+        assert_int_equal(dprintf(fd, "64\r\n%0100d\r\n", i), 106);
+    assert_int_equal(dprintf(fd, "0\r\n\r\n"), 5);
+    for (ssize_t got; n < sizeof text - 1 && (got = read(fd, text + n, sizeof text - 1 - n)) > 0;)
+        n += (size_t)got;
+    text[n] = 0;
+    assert_non_null(strstr(text, "HTTP/1.1 413"));
+    close(fd);
+    scene_end(&s);
+}
+
+static void addresses_to_listen_on(void **state) {
+    static const char *const bad[] = {"",      "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", "localhost:0",
+                                      "::1:0", "[::1]",     "x:1",        "[127.0.0.1]:0",   ":0"};
+    struct testing *t = *state;
+    struct server *s, *twice;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct server_plan plan = {.listen = str_of(bad[i]), .routes = routes};
+        if (server_start(&t->ctx, &plan, &s, &t->e))
+            fail_msg("\"%s\" is listened on", bad[i]);
+        assert_int_equal(t->e.kind, ERR_USAGE);
+    }
+    struct server_plan plan = {.listen = S("127.0.0.1:0"), .routes = routes};
+    assert_true(server_start(&t->ctx, &plan, &s, &t->e));
+    plan.listen = server_address(s, t->a);
+    assert_false(server_start(&t->ctx, &plan, &twice, &t->e));
+    assert_int_equal(t->e.kind, ERR_ENV);
+    server_stop(s);
+    server_stop(NULL);
+}
+
+static void *end_soon(void *arg) {
+    (void)arg;
+    usleep(20000);
+    kill(getpid(), SIGTERM);
+    return NULL;
+}
+
+static void a_signal_ends_the_waiting(void **state) {
+    struct scene s;
+    pthread_t thread;
+    scene_begin(&s, *state);
+    assert_int_equal(pthread_create(&thread, NULL, end_soon, NULL), 0);
+    server_wait(s.s);
+    pthread_join(thread, NULL);
+    scene_end(&s);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(requests_find_their_route), TEST(bodies_are_bounded),        TEST(a_body_in_chunks_is_bounded),
+        TEST(addresses_to_listen_on),    TEST(a_signal_ends_the_waiting),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
