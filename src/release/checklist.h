@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Within release/: how a verdict is put together.
+ */
+#ifndef AKASHI_RELEASE_CHECKLIST_H
+#define AKASHI_RELEASE_CHECKLIST_H
+
+#include "release/manifest.h"
+#include "release/verify.h"
+#include "seal/proof.h"
+
+struct looking {
+    struct ctx *ctx;
+    struct arena *arena;
+    const struct verify_options *options;
+    struct verdict *out;
+    struct trusted_keys keys; /* of the options and of the home */
+    const struct manifest *manifest;
+    const struct verified *manifest_by;
+};
+
+void say_holds(struct looking *l, const char *id, str about, const char *what, ...) PRINTF_LIKE(4, 5);
+void say_fails(struct looking *l, const char *id, str about, const char *what, ...) PRINTF_LIKE(4, 5);
+void say_unchecked(struct looking *l, const char *id, str about, const char *what, ...) PRINTF_LIKE(4, 5);
+/* Puts a hint to the line said last. */
+void say_hint(struct looking *l, const char *hint);
+
+/* One envelope, with its proof when there is one: signature, key, statement, log. Appends to out->statements what could
+ * be read of it; everything wrong becomes a line. */
+void look_at_envelope(struct looking *l, str where, str envelope, str proof, str proof_where);
+/* After the last envelope: the manifest among them, and whether the others are those it names. */
+void look_at_manifest(struct looking *l);
+/* The demands of the policy. */
+void look_at_policy(struct looking *l);
+/* A file's digest against the subjects of the trusted statements. */
+void look_at_subject(struct looking *l, str name, str sha256);
+/* Everything below a folder against the manifest. */
+MUST_USE bool look_at_folder(struct looking *l, str folder, struct err *e);
+
+#endif
