@@ -4,8 +4,8 @@
 static void say(struct looking *l, const char *id, enum holds state, str about, const char *what, va_list ap) {
     struct buf b = {0};
     buf_addv(&b, what, ap);
-    *vec_push(l->arena, &l->out->lines) =
-        (struct verify_line){.id = id, .state = state, .about = about, .what = arena_str(l->arena, buf_str(&b))};
+    *vec_push(l->arena, &l->out->lines) = (struct verify_line){
+        .id = id, .state = state, .about = about, .what = arena_str(l->arena, buf_str(&b))};
     l->out->failing += state == FAILS;
     l->out->unchecked += state == NOT_CHECKED;
     buf_free(&b);

@@ -9,13 +9,10 @@ static void read_parts(struct manifest *m, struct arena *a) {
                                                          j_gets(j_get(it.val, "digest"), "sha256")};
 }
 
-bool manifest_read(struct ctx *c, struct arena *a, str payload, str where, struct manifest *out, struct err *e) {
-    *out = (struct manifest){0};
-    if (!statement_parse(c, a, payload, where, &out->statement, e))
-        return false;
-    if (predicate_of_type(out->statement.type) != own())
-        return err_set(e, ERR_INPUT, where, _("this statement is no release manifest: %.*s"),
-                       STR_ARG(out->statement.type));
+bool manifest_read(struct arena *a, const struct statement *s, str where, struct manifest *out, struct err *e) {
+    *out = (struct manifest){.statement = *s};
+    if (predicate_of_type(s->type) != own())
+        return err_set(e, ERR_INPUT, where, _("this statement is no release manifest: %.*s"), STR_ARG(s->type));
     struct jv p = out->statement.predicate;
     out->product = j_gets(p, "product");
     out->version = j_gets(p, "version");

@@ -16,8 +16,7 @@ struct manifest {
     struct statement statement; /* its subjects are the files */
 };
 /* False with ERR_INPUT when the statement is no manifest. */
-MUST_USE bool manifest_read(struct ctx *c, struct arena *a, str payload, str where, struct manifest *out,
-                            struct err *e);
+MUST_USE bool manifest_read(struct arena *a, const struct statement *s, str where, struct manifest *out, struct err *e);
 /* The payload over the gathered evidence; parts[i] belongs to g->evidence.v[i]. tree: name of the folder in the
  * archive, absent when files were archived one by one. */
 MUST_USE bool manifest_write(const struct gathering *g, const struct manifest_part *parts, str tree, uint64_t bytes,

@@ -74,7 +74,8 @@ static bool look_at_signatures(struct looking *l, str about, const struct dsse *
     }
     memcpy(v->key, l->keys.v[first].id, sizeof v->key);
     if (signed_twice(l, &s, &twice)) {
-        say_fails(l, "signature", about, _("%.*s signed it twice: one key counts once, and an envelope like this is refused"),
+        say_fails(l, "signature", about,
+                  _("%.*s signed it twice: one key counts once, and an envelope like this is refused"),
                   STR_ARG(l->keys.v[twice].name));
         return false;
     }
@@ -94,8 +95,7 @@ static bool look_at_key(struct looking *l, str about, const struct verified *v) 
     int64_t at = v->logged ? v->time : l->ctx->now;
     switch (keyring_judge(home->keys, v->key, at)) {
     case KEY_GOOD:
-    case KEY_UNKNOWN:
-        return true;
+    case KEY_UNKNOWN: return true;
     case KEY_TOO_EARLY:
         say_fails(l, "key", about, _("the key of %.*s was not yet in use then"), STR_ARG(k->name));
         break;
@@ -133,7 +133,8 @@ static void look_at_witnesses(struct looking *l, str about, const struct proof_v
     if (!l->options->log_policy)
         say_unchecked(l, "witness", about, _("nobody was asked whether the log shows everyone the same"));
     else if (!pv->policy.quorum_met)
-        say_fails(l, "witness", about, _("too few witnesses cosigned the checkpoint (%s)"), names.n ? buf_str(&names).p : "0");
+        say_fails(l, "witness", about, _("too few witnesses cosigned the checkpoint (%s)"),
+                  names.n ? buf_str(&names).p : "0");
     else if (names.n)
         say_holds(l, "witness", about, _("cosigned by %.*s"), STR_ARG(buf_str(&names)));
     if (!l->options->log_policy)

@@ -33,10 +33,9 @@ static void check_part(struct looking *l, const struct manifest_part *part) {
 static bool take_manifest(struct looking *l, struct verified *v) {
     struct manifest *m = arena_new_of(l->arena, struct manifest);
     struct err e = {0};
-    str payload = json_text(v->statement.doc.root, l->arena);
     if (!v->trusted || !str_is(v->kind, "release-manifest"))
         return false;
-    if (!manifest_read(l->ctx, l->arena, payload, v->where, m, &e)) {
+    if (!manifest_read(l->arena, &v->statement, v->where, m, &e)) {
         say_fails(l, "release", v->where, "%s", e.what);
         return false;
     }
@@ -94,8 +93,9 @@ void look_at_subject(struct looking *l, str name, str sha256) {
     }
     const struct verified *other = known ? NULL : with_name(l, path_base(name));
     if (known)
-        say_holds(l, "subject", name, msg_n("%u trusted statement is about exactly these bytes",
-                                            "%u trusted statements are about exactly these bytes", known),
+        say_holds(l, "subject", name,
+                  msg_n("%u trusted statement is about exactly these bytes",
+                        "%u trusted statements are about exactly these bytes", known),
                   known);
     else if (other)
         say_fails(l, "subject", name, _("the file is not the one that was released: its bytes were changed"));
