@@ -34,6 +34,17 @@ void look_at_manifest(struct looking *l);
 void look_at_policy(struct looking *l);
 /* A file's digest against the subjects of the trusted statements. */
 void look_at_subject(struct looking *l, str name, str sha256);
+/* What the home's own log says about a digest: its envelopes are looked at like those of a bundle. */
+MUST_USE bool look_at_home(struct looking *l, str sha256, struct err *e);
+/* A name that is no file: a digest, a purl, "PRODUCT@VERSION" known to the home. */
+MUST_USE bool look_at_named(struct looking *l, str name, struct err *e);
+/* A log as a server has it (checkpoint, tiles): everything in it is hashed again. */
+MUST_USE bool look_at_log_folder(struct looking *l, str folder, struct err *e);
+/* A home: its log with what is not served, and its archive. */
+MUST_USE bool look_at_home_folder(struct looking *l, str folder, struct err *e);
+MUST_USE bool look_at_archive(struct looking *l, str folder, struct err *e);
+/* The policy that counts: the one given, or a log of a trusted key. */
+struct policy policy_for(struct looking *l, str origin);
 /* Everything below a folder against the manifest. */
 MUST_USE bool look_at_folder(struct looking *l, str folder, struct err *e);
 

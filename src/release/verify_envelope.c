@@ -114,8 +114,10 @@ static bool look_at_key(struct looking *l, str about, const struct verified *v) 
 /* ── what the log says ── */
 
 /* Without a tlog-policy: a log counts when a trusted key signs its checkpoints, whatever its name. */
-static struct policy policy_of_keys(struct looking *l, str origin) {
+struct policy policy_for(struct looking *l, str origin) {
     struct policy p = {.quorum_none = true};
+    if (l->options->log_policy)
+        return *l->options->log_policy;
     for (uint32_t k = 0; k < l->keys.n; k++) {
         struct vkey v;
         if (vkey_of(l->arena, origin, NOTE_ED25519, &l->keys.v[k].key, &v))
@@ -173,9 +175,8 @@ static bool look_at_log(struct looking *l, str about, str envelope, str proof, s
         say_fails(l, "log", about, _("the proof cannot be read: %s"), e.what);
         return false;
     }
-    struct policy of_keys = policy_of_keys(l, parsed.at.origin);
-    const struct policy *p = l->options->log_policy ? l->options->log_policy : &of_keys;
-    if (!proof_check(l->arena, proof, where, envelope, p, &pv, &e)) {
+    struct policy p = policy_for(l, parsed.at.origin);
+    if (!proof_check(l->arena, proof, where, envelope, &p, &pv, &e)) {
         say_fails(l, "log", about, _("the proof cannot be read: %s"), e.what);
         return false;
     }
