@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "cli/cli.h"
 
-static const struct release_plan plan_of(struct cli *cli) {
+static struct release_plan plan_of(struct cli *cli) {
     struct release_plan p = {.paths = cli->args,
                              .n_paths = cli->n_args,
                              .product = cli_text(cli, "product"),
