@@ -153,7 +153,7 @@ void hmac_sha256(str key, str text, unsigned char out[32]) {
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-static size_t encode(str bytes, char *out) {
+size_t base64_write(str bytes, char *out) {
     const unsigned char *p = (const unsigned char *)bytes.p;
     char *start = out;
     size_t n = bytes.n;
@@ -174,12 +174,12 @@ static size_t encode(str bytes, char *out) {
     return (size_t)(out - start);
 }
 str base64_text(struct arena *a, str bytes) {
-    char *out = arena_alloc(a, (bytes.n + 2) / 3 * 4 + 1);
-    return str_n(out, encode(bytes, out));
+    char *out = arena_alloc(a, base64_size(bytes.n) + 1);
+    return str_n(out, base64_write(bytes, out));
 }
 void base64_add(struct buf *b, str bytes) {
     if (bytes.n)
-        b->n += encode(bytes, buf_room(b, (bytes.n + 2) / 3 * 4));
+        b->n += base64_write(bytes, buf_room(b, base64_size(bytes.n)));
 }
 
 enum { NO_DIGIT = 64 };
@@ -216,20 +216,25 @@ static bool decode_group(const struct decoder *d, const char *p, size_t digits, 
     return !(bad & NO_DIGIT) && (digits == 4 || (v & (0xffffffU >> (8 * (digits - 1)))) == 0);
 }
 
-bool base64_bytes(struct arena *a, str text, bool url, str *out) {
+static bool decode(str text, bool url, unsigned char *out, size_t *n) {
     struct decoder d;
     bool other = url && (str_chr(text, '-') != STR_NONE || str_chr(text, '_') != STR_NONE);
     decoder_make(&d, other ? '-' : '+', other ? '_' : '/');
+    *n = 0;
     if (!unpad(&text, url))
         return false;
-    unsigned char *bytes = arena_alloc(a, text.n / 4 * 3 + 3);
-    size_t n = 0;
     for (size_t at = 0; at < text.n; at += 4) {
         size_t digits = text.n - at < 4 ? text.n - at : 4;
-        if (!decode_group(&d, text.p + at, digits, bytes + n))
+        if (!decode_group(&d, text.p + at, digits, out + *n))
             return false;
-        n += digits - 1;
+        *n += digits - 1;
     }
-    *out = str_n((const char *)bytes, n);
     return true;
 }
+
+bool base64_bytes(struct arena *a, str text, bool url, str *out) {
+    unsigned char *bytes = arena_alloc(a, text.n / 4 * 3 + 3);
+    *out = str_n((const char *)bytes, 0);
+    return decode(text, url, bytes, &out->n);
+}
+bool base64_read(str text, unsigned char *out, size_t *n) { return decode(text, false, out, n); }

@@ -44,8 +44,13 @@ void hmac_sha256(str key, str text, unsigned char out[32]);
 /* Standard alphabet with padding. */
 str base64_text(struct arena *a, str bytes);
 void base64_add(struct buf *b, str bytes);
+/* Into memory of the caller's, for secrets: base64_size(n) bytes; returns the length. */
+static inline size_t base64_size(size_t n) { return (n + 2) / 3 * 4; }
+size_t base64_write(str bytes, char *out);
 /* Standard alphabet; `url` accepts the URL alphabet and missing padding as well. False for anything else, and for
  * non-zero spare bits. */
 bool base64_bytes(struct arena *a, str text, bool url, str *out);
+/* Standard alphabet, into memory of the caller's: text.n / 4 * 3 bytes are enough. */
+bool base64_read(str text, unsigned char *out, size_t *n);
 
 #endif

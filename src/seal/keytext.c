@@ -32,12 +32,24 @@ static bool lines_bytes(struct arena *a, str text, str *out) {
     return base64_bytes(a, str_n(p, n), false, out);
 }
 
+/* Where the line begins that begins so; a comment may hold anything. */
+static size_t find_line(str text, str head) {
+    size_t at = 0, next;
+    while ((next = str_find(str_from(text, at), head)) != STR_NONE) {
+        at += next;
+        if (at == 0 || text.p[at - 1] == '\n')
+            return at;
+        at++;
+    }
+    return STR_NONE;
+}
+
 static const str begin = S_INIT("-----BEGIN "), public_label = S_INIT("PUBLIC KEY-----");
 static bool read_pem(struct arena *a, str text, str where, struct key_text *out, struct err *e) {
-    str block = str_from(text, str_find(text, begin) + begin.n), der;
-    if (str_find(block, begin) != STR_NONE)
+    str block = str_from(text, find_line(text, begin) + begin.n), der;
+    if (find_line(block, begin) != STR_NONE)
         return refuse(e, where, _("there is more than one key in it"));
-    if (str_find(block, S("PRIVATE KEY-----")) != STR_NONE)
+    if (str_ends(str_trim(str_upto(block, str_chr(block, '\n'))), S("PRIVATE KEY-----")))
         return private_key(e, where);
     if (str_starts(block, S("CERTIFICATE-----"))) {
         refuse(e, where, _("this is a certificate, not a key"));
@@ -181,7 +193,7 @@ bool keytext_read(struct ctx *c, struct arena *a, str text, str where, struct ke
         return err_set(e, ERR_LIMIT, where, _("this is too long for a key"));
     if (str_starts(text, S("0")) && !str_utf8_ok(text))
         return read_der(text, where, out, e);
-    if (str_find(text, begin) != STR_NONE)
+    if (find_line(text, begin) != STR_NONE)
         return read_pem(a, text, where, out, e);
     if (str_starts(str_trim(text), S("{")))
         return read_jwk(c, a, text, where, out, e);
