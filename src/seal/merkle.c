@@ -140,6 +140,32 @@ bool merkle_consistency(const struct hash_source *s, uint64_t from, uint64_t to,
     return true;
 }
 
+bool merkle_subtree_consistency(const struct hash_source *s, uint64_t start, uint64_t end, uint64_t size,
+                                struct hash *proof, uint32_t *n, struct err *e) {
+    uint64_t from = 0, to = size;
+    bool whole = true; /* what is reached is the subtree itself, whose hash the verifier has */
+    *n = 0;
+    if (!merkle_subtree(start, end) || end > size)
+        return err_set(e, ERR_USAGE, S(""), _("the tree of size %llu has no subtree from %llu to %llu"),
+                       (unsigned long long)size, (unsigned long long)start, (unsigned long long)end);
+    if (start == end)
+        return true;
+    while (from != start || to != end) { /* SUBTREE_SUBPROOF without recursion */
+        uint64_t middle = from + split(to - from);
+        bool left = end <= middle;
+        if (!range_hash(s, left ? middle : from, left ? to : middle, &proof[(*n)++], e))
+            return false;
+        whole &= left || start >= middle;
+        if (!left && start < middle)
+            start = middle;
+        *(left ? &to : &from) = middle;
+    }
+    if (!whole && !range_hash(s, from, to, &proof[(*n)++], e))
+        return false;
+    reverse(proof, *n);
+    return true;
+}
+
 /* ── proofs checked ── */
 
 bool merkle_inclusion_ok(uint64_t index, uint64_t size, struct hash leaf, const struct hash *proof, uint32_t n,

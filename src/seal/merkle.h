@@ -51,6 +51,9 @@ bool merkle_consistency_ok(uint64_t from, uint64_t to, struct hash from_root, st
 bool merkle_subtree(uint64_t start, uint64_t end);
 bool merkle_subtree_inclusion_ok(uint64_t index, uint64_t start, uint64_t end, struct hash leaf,
                                  const struct hash *proof, uint32_t n, struct hash root);
+/* Appends at most MERKLE_PROOF_MOST hashes. */
+MUST_USE bool merkle_subtree_consistency(const struct hash_source *s, uint64_t start, uint64_t end, uint64_t size,
+                                         struct hash *proof, uint32_t *n, struct err *e);
 /* That the tree of `size` leaves holds the subtree there. The empty subtree needs no proof and proves nothing. */
 bool merkle_subtree_consistency_ok(uint64_t start, uint64_t end, uint64_t size, struct hash subtree, struct hash root,
                                    const struct hash *proof, uint32_t n);

@@ -264,6 +264,33 @@ static void rfc6962_tree(void **state) {
     }
 }
 
+/* Every subtree of every small tree: what is made passes, and only for that subtree; from 0 it is the proof of RFC
+ * 6962. */
+static void subtree_proofs_made(void **state) {
+    struct testing *t = *state;
+    struct plain *p = plant(t);
+    struct hash_source s = {plain_get, p};
+    for (uint64_t size = 1; size <= 70; size++)
+        for (uint64_t start = 0; start <= size; start++)
+            for (uint64_t end = start; end <= size; end++) {
+                struct hash proof[MERKLE_PROOF_MOST], old[MERKLE_PROOF_MOST];
+                uint32_t n = 0, n_old = 0;
+                bool made = merkle_subtree_consistency(&s, start, end, size, proof, &n, &t->e);
+                assert_int_equal(made, merkle_subtree(start, end));
+                if (!made)
+                    continue;
+                struct hash sub = mth(p, start, end), root = mth(p, 0, size);
+                assert_true(merkle_subtree_consistency_ok(start, end, size, sub, root, proof, n));
+                if (start < end)
+                    assert_false(merkle_subtree_consistency_ok(start, end, size, merkle_empty(), root, proof, n));
+                if (start == 0) {
+                    assert_true(merkle_consistency(&s, end, size, old, &n_old, &t->e));
+                    assert_int_equal(n, n_old);
+                    assert_memory_equal(proof, old, n * sizeof *proof);
+                }
+            }
+}
+
 /* Entries longer than the buffer on the stack hash the same. */
 static void long_leaf(void **state) {
     struct testing *t = *state;
@@ -277,8 +304,8 @@ static void long_leaf(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(edge_grows),     TEST(inclusion_all), TEST(consistency_all),
-                                       TEST(subtree_ranges), TEST(vectors),       TEST(rfc6962_tree),
-                                       TEST(long_leaf)};
+    const struct CMUnitTest tests[] = {
+        TEST(edge_grows), TEST(inclusion_all), TEST(consistency_all), TEST(subtree_ranges),
+        TEST(vectors),    TEST(rfc6962_tree),  TEST(long_leaf),       TEST(subtree_proofs_made)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
