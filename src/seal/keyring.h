@@ -7,6 +7,7 @@
 #ifndef AKASHI_SEAL_KEYRING_H
 #define AKASHI_SEAL_KEYRING_H
 
+#include "base/json.h"
 #include "seal/sig.h"
 
 struct known_key {
@@ -24,6 +25,13 @@ struct keyring {
     VEC(struct known_key) keys;
 };
 const struct known_key *keyring_find(const struct keyring *r, const unsigned char id[32]);
+
+/* One "key" statement of the home's own log (docs/predicates/key.json), in the order of the log: what it says, the key
+ * whose signature on it was checked, the time the log accepted it, the name of its party. The first one that makes a
+ * key is believed: it founds the home. Each other must be signed by a key of ours that was good then. False when it does
+ * not count: *why (N_()) says it; that is a verdict, the ring is as before. */
+MUST_USE bool keyring_apply(struct keyring *r, struct jv predicate, const unsigned char signer[32], int64_t time,
+                            const char **why);
 
 enum key_verdict { KEY_GOOD, KEY_UNKNOWN, KEY_TOO_EARLY, KEY_ROTATED, KEY_REVOKED };
 /* What a signature of that key, accepted by a log at that time, is worth. */
