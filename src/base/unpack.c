@@ -144,6 +144,19 @@ static const char *name_of(struct archive_entry *entry) {
     return name ? name : archive_entry_pathname(entry);
 }
 
+/* Pax headers and their kin carry extended attributes. */
+static str capabilities_of(struct unpack *u) {
+    enum { CAPABILITIES_MOST = 64, ATTRIBUTES_MOST = 256 };
+    const char *name;
+    const void *value;
+    size_t n;
+    archive_entry_xattr_reset(u->current);
+    for (int i = 0; i < ATTRIBUTES_MOST && archive_entry_xattr_next(u->current, &name, &value, &n) == ARCHIVE_OK; i++)
+        if (name && strcmp(name, "security.capability") == 0 && value && n <= CAPABILITIES_MOST)
+            return arena_str(u->names, str_n(value, n));
+    return (str){NULL, 0};
+}
+
 static void describe(struct unpack *u, struct entry *out) {
     const char *name = name_of(u->current), *link = archive_entry_hardlink(u->current);
     if (!link)
@@ -159,6 +172,8 @@ static void describe(struct unpack *u, struct entry *out) {
     out->target = link ? arena_str(u->names, str_of(link)) : (str){NULL, 0};
     int64_t size = archive_entry_size_is_set(u->current) ? archive_entry_size(u->current) : 0;
     out->size = size > 0 ? (uint64_t)size : 0;
+    if (archive_entry_xattr_count(u->current) > 0)
+        out->capabilities = capabilities_of(u);
 }
 
 static bool within_bounds(struct unpack *u, size_t now, struct err *e) {

@@ -19,7 +19,8 @@ struct entry {
     enum entry_kind kind;
     uint64_t size; /* as declared; 0 when unknown */
     uint32_t mode;
-    bool unsafe; /* climbed out or absolute with ..: path is absent */
+    bool unsafe;      /* climbed out or absolute with ..: path is absent */
+    str capabilities; /* extended attribute security.capability as stored; absent when there is none */
 };
 
 /* True when text begins like an archive we read. */

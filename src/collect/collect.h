@@ -19,7 +19,8 @@ struct found_file {
     str path; /* from the root of the source, '/' between, no leading "./" */
     uint64_t size;
     uint32_t mode;
-    str layer; /* image layer digest; absent elsewhere */
+    str layer;        /* image layer digest; absent elsewhere */
+    str capabilities; /* of a member of an archive or layer: file capabilities as stored (security.capability) */
 };
 
 /* A component as a detector reports it. Strings are copied. */

@@ -25,6 +25,7 @@ struct matcher {
     struct map by_base, by_ext, by_dir;
     struct pattern *loose;
     VEC(uint16_t) sniffers;
+    bool any_name;
 };
 
 static bool has_wildcard(str s) { return str_chr(s, '*') != STR_NONE || str_chr(s, '?') != STR_NONE; }
@@ -221,9 +222,11 @@ bool match_is_text_name(str base) {
                    extension_order) != NULL;
 }
 
-bool match_may_be_binary(str base, uint32_t mode) {
+void matcher_any_name(struct matcher *m) { m->any_name = true; }
+
+bool match_may_be_binary(const struct matcher *m, str base, uint32_t mode) {
     static const char *const endings[] = {".so", ".dll", ".exe", ".sys", ".node", ".pyd", ".dylib", ".ocx"};
-    if (mode & 0111)
+    if (m->any_name || (mode & 0111))
         return true;
     if (str_find(base, S(".so.")) != STR_NONE)
         return true;

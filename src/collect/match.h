@@ -27,8 +27,10 @@ void match_path(const struct matcher *m, str path, struct claims *out);
 void match_head(const struct matcher *m, str head, const struct found_file *f, struct claims *out);
 /* Some detector may ask for this file with collect_open. */
 bool match_opens(const struct matcher *m, str path);
+/* From now on the head of every file nobody claims by name is looked at, whatever its name and mode. */
+void matcher_any_name(struct matcher *m);
 /* A file with this name may be a program or library although no detector claims it by name. */
-bool match_may_be_binary(str base, uint32_t mode);
+bool match_may_be_binary(const struct matcher *m, str base, uint32_t mode);
 /* The name alone says that it is neither; spares the stat. */
 bool match_is_text_name(str base);
 

@@ -144,6 +144,10 @@ bool source_read(struct source *s, str path, struct arena *a, str *bytes, struct
     return s->packed ? source_read_packed(s, path, a, bytes, e) : source_read_folder(s, path, a, bytes, e);
 }
 
+str source_capabilities(struct source *s, const struct candidate *cand, struct arena *a) {
+    return s->packed ? cand->file.capabilities : source_capabilities_folder(s, cand->file.path, a);
+}
+
 void source_close(struct source *s) {
     if (!s)
         return;

@@ -62,12 +62,15 @@ MUST_USE bool source_open_nested(struct source *outer, struct arena *a, str byte
 MUST_USE bool source_take(struct source *s, struct candidate *cand, struct arena *a, str *bytes, struct err *e);
 /* Bytes of any file, links followed inside the source. False with e->kind == ERR_NONE when there is none. */
 MUST_USE bool source_read(struct source *s, str path, struct arena *a, str *bytes, struct err *e);
+/* File capabilities of a candidate as stored in security.capability; absent when it has none. */
+str source_capabilities(struct source *s, const struct candidate *cand, struct arena *a);
 void source_close(struct source *s); /* accepts NULL */
 
 /* ── one file per kind ── */
 MUST_USE bool source_walk(struct source *s, str path, struct err *e); /* source_folder.c */
 MUST_USE bool source_read_folder(struct source *s, str path, struct arena *a, str *bytes, struct err *e);
 MUST_USE bool source_take_folder(struct source *s, struct candidate *cand, struct arena *a, str *bytes, struct err *e);
+str source_capabilities_folder(struct source *s, str path, struct arena *a);
 /* Everything in u, as the files of the source. */
 MUST_USE bool source_stream(struct source *s, struct unpack *u, struct err *e); /* source_archive.c */
 MUST_USE bool source_read_packed(struct source *s, str path, struct arena *a, str *bytes, struct err *e);

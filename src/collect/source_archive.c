@@ -74,7 +74,7 @@ bool source_keep(struct source *s, struct arena *a, struct unpack *u, const stru
     bool opens = match_opens(s->matcher, entry->path);
     str base = path_base(entry->path), head;
     *wanted = out->claims.n || opens || s->everything;
-    if (!out->claims.n && !opens && !match_is_text_name(base) && match_may_be_binary(base, entry->mode)) {
+    if (!out->claims.n && !opens && !match_is_text_name(base) && match_may_be_binary(s->matcher, base, entry->mode)) {
         out->file.path = entry->path;
         if (!unpack_peek(u, 64, &head, e))
             return false;
@@ -97,6 +97,7 @@ bool source_keep(struct source *s, struct arena *a, struct unpack *u, const stru
     if (ok) {
         out->file.path = arena_str(a, entry->path);
         out->file.size = bytes.n;
+        out->file.capabilities = arena_str(a, entry->capabilities);
         out->kept = arena_new_of(a, struct kept_bytes);
         ok = keep_bytes(s, a, bytes, out->kept, e);
     }

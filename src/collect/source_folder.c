@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -110,7 +111,7 @@ static void found_file(struct walker *w, int dir, const char *name, str path) {
     if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
         return;
     f.cand.plain = !claimed && (st.st_size < 64 || match_is_text_name(str_of(name)) ||
-                                !match_may_be_binary(str_of(name), st.st_mode));
+                                !match_may_be_binary(s->matcher, str_of(name), st.st_mode));
     if (f.cand.plain && !s->everything)
         return;
     f.cand.file.path = arena_str(w->arena, path);
@@ -334,6 +335,15 @@ bool source_read_folder(struct source *s, str path, struct arena *a, str *bytes,
     bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && read_whole(s, fd, a, path, false, bytes, e);
     close(fd);
     return ok;
+}
+
+str source_capabilities_folder(struct source *s, str path, struct arena *a) {
+    char value[64];
+    int fd = open_plain(s->root, path, O_RDONLY | O_NONBLOCK);
+    ssize_t n = fd < 0 ? -1 : fgetxattr(fd, "security.capability", value, sizeof value);
+    if (fd >= 0)
+        close(fd);
+    return n > 0 ? arena_str(a, str_n(value, (size_t)n)) : (str){NULL, 0};
 }
 
 bool source_take_folder(struct source *s, struct candidate *cand, struct arena *a, str *bytes, struct err *e) {
