@@ -30,6 +30,10 @@ MUST_USE bool elf_read(struct arena *a, str bytes, struct elf_facts *out);
 str elf_section(str bytes, const char *name);
 str elf_at(str bytes, uint64_t address);
 
+/* What the Go linker wrote into a program (go_binary.c): "go1.22.1", and the lines about its modules (or absent). False
+ * when it is no Go program. */
+bool go_build_info(str program, str *version, str *modules);
+
 /* Numbers within bytes; 0 behind the end. */
 uint32_t le16(str s, size_t at);
 uint32_t le32(str s, size_t at);

@@ -42,7 +42,7 @@ static str pointed_text(str program, str info, size_t at, unsigned size, bool bi
     return piece(binary_at(program, pointer(header, 0, size, big)), 0, pointer(header, size, size, big));
 }
 
-static bool find_info(str program, str *version, str *modules) {
+bool go_build_info(str program, str *version, str *modules) {
     str section = binary_section(program, ".go.buildinfo", ".data", "__go_buildinfo");
     size_t at = str_find(section, MAGIC);
     str info = at == STR_NONE ? (str){NULL, 0} : str_from(section, at);
@@ -155,7 +155,7 @@ static bool read_go(struct collect *c, const struct found_file *f, str bytes, st
     str main_key = {NULL, 0};
     (void)e;
     (void)f;
-    if (!find_info(bytes, &version, &modules))
+    if (!go_build_info(bytes, &version, &modules))
         return true;
     read_lines(a, modules, &b);
     for (uint32_t i = 0; i < b.modules.n; i++) {
