@@ -499,8 +499,9 @@ static bool look(struct inspect *in, str bytes, struct inspection *out, struct e
     return true;
 }
 
-static bool prepare(struct ctx *c, struct arena *a, const void **state, struct err *e) {
-    (void)c, (void)e;
+static bool prepare(struct ctx *c, struct arena *a, const struct inspect_options *o, const void **state,
+                    struct err *e) {
+    (void)c, (void)o, (void)e;
     *state = marks_new(a);
     return true;
 }

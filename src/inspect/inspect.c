@@ -124,7 +124,7 @@ static bool prepare(struct run *r, struct arena *a, struct err *e) {
     matcher_any_name(m);
     r->matcher = m;
     for (uint16_t i = 0; i < n; i++)
-        if (inspectors[i]->prepare && !inspectors[i]->prepare(r->ctx, a, &r->states[i], e))
+        if (inspectors[i]->prepare && !inspectors[i]->prepare(r->ctx, a, o, &r->states[i], e))
             return false;
     return true;
 }

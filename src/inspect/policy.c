@@ -41,7 +41,7 @@ static bool read_filter(const struct json *doc, struct arena *a, struct jv v, st
                         struct err *e) {
     return read_list(doc, a, v, "kinds", &out->kinds, e) && read_list(doc, a, v, "checks", &out->checks, e) &&
            read_list(doc, a, v, "types", &out->types, e) && read_list(doc, a, v, "languages", &out->languages, e) &&
-           read_list(doc, a, v, "paths", &out->paths, e);
+           read_list(doc, a, v, "paths", &out->paths, e) && read_list(doc, a, v, "levels", &out->levels, e);
 }
 
 /* A misspelt member would silently ask for something else than was meant. */
@@ -67,9 +67,9 @@ static bool read_weight(const struct json *doc, struct arena *a, struct jv v, bo
 
 static bool read_requirement(const struct json *doc, struct arena *a, struct jv v, struct requirement *r,
                              struct err *e) {
-    static const char *const members[] = {"kinds",  "checks", "types",  "languages", "paths", "state",
-                                          "weight", "from",   "except", "reason",    NULL};
-    static const char *const inner[] = {"kinds", "checks", "types", "languages", "paths", "reason", NULL};
+    static const char *const members[] = {"kinds", "checks", "types", "languages", "paths",  "levels",
+                                          "state", "weight", "from",  "except",    "reason", NULL};
+    static const char *const inner[] = {"kinds", "checks", "types", "languages", "paths", "levels", "reason", NULL};
     struct jv state = j_get(v, "state"), except = j_get(v, "except");
     bool ignored;
     *r = (struct requirement){.state = CHECK_GOOD};
@@ -131,20 +131,20 @@ static bool path_fits(const struct policy_filter *f, str path) {
     return false;
 }
 
-static bool filter_fits(const struct policy_filter *f, const struct inspection *i, const char *check) {
-    return in_list(&f->kinds, str_of(i->kind)) && in_list(&f->checks, str_of(check)) &&
+static bool filter_fits(const struct policy_filter *f, const struct inspection *i, const struct check_spec *c) {
+    return in_list(&f->kinds, str_of(i->kind)) && in_list(&f->checks, str_of(c->id)) &&
            in_list(&f->types, str_of(i->type ? i->type : "")) && in_list(&f->languages, i->language) &&
-           path_fits(f, i->path);
+           in_list(&f->levels, str_of(c->level ? c->level : "")) && path_fits(f, i->path);
 }
 
 static const struct requirement *requirement_for(const struct policy *p, const struct inspection *i,
                                                  const struct check *c) {
     for (uint32_t k = 0; k < p->requirements.n; k++) {
         const struct requirement *r = &p->requirements.v[k];
-        if (c->spec->weight < r->from || !filter_fits(&r->on, i, c->spec->id))
+        if (c->spec->weight < r->from || !filter_fits(&r->on, i, c->spec))
             continue;
         for (uint32_t x = 0; x < r->except.n; x++)
-            if (filter_fits(&r->except.v[x], i, c->spec->id))
+            if (filter_fits(&r->except.v[x], i, c->spec))
                 return NULL;
         return r->state == CHECK_NONE ? NULL : r;
     }

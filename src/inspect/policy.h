@@ -13,6 +13,7 @@
 VEC_NAMED(policy_words, str);
 struct policy_filter { /* each list empty = any; entries are patterns with "*" */
     struct policy_words kinds, checks, types, languages, paths;
+    struct policy_words levels; /* check_spec.level; a check without one fits only an empty list */
 };
 VEC_NAMED(policy_filters, struct policy_filter);
 
