@@ -217,13 +217,8 @@ static void print_remedies(struct cli *cli, const struct inspect_report *r) {
 static void print_sum(struct cli *cli, const struct inspect_report *r, bool blank) {
     if (blank)
         fputc('\n', cli->out);
-    fprintf(cli->out, msg_n("%u file inspected", "%u files inspected", r->files.n), r->files.n);
-    fprintf(cli->out, ", ");
-    fprintf(cli->out, msg_n("%u does not fulfil", "%u do not fulfil", r->failing), r->failing);
-    fprintf(cli->out, _(" the policy %.*s"), STR_ARG(r->policy->name));
-    if (r->malformed)
-        fprintf(cli->out, msg_n(", %u could not be read", ", %u could not be read", r->malformed), r->malformed);
-    fputc('\n', cli->out);
+    fprintf(cli->out, _("inspected: %u · against the policy %.*s: %u · could not be read: %u\n"), r->files.n,
+            STR_ARG(r->policy->name), r->failing, r->malformed);
 }
 
 void inspect_table_print(struct cli *cli, const struct inspect_report *r, bool all) {
