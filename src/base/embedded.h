@@ -14,6 +14,7 @@ struct embedded_file {
 };
 
 /* One table per room that has data; a nameless entry ends it. */
+extern const struct embedded_file embedded_inspect_rules[];
 extern const struct embedded_file embedded_profiles[];
 extern const struct embedded_file embedded_predicate_schemas[];
 extern const struct embedded_file embedded_view_sql[];

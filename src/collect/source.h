@@ -64,6 +64,10 @@ MUST_USE bool source_take(struct source *s, struct candidate *cand, struct arena
 MUST_USE bool source_read(struct source *s, str path, struct arena *a, str *bytes, struct err *e);
 /* File capabilities of a candidate as stored in security.capability; absent when it has none. */
 str source_capabilities(struct source *s, const struct candidate *cand, struct arena *a);
+/* Names of the files in one folder of the source, sorted; none when there is no such folder. Of a packed source: those
+ * that were kept. */
+VEC_NAMED(source_names, str);
+MUST_USE bool source_list(struct source *s, str folder, struct arena *a, struct source_names *out, struct err *e);
 void source_close(struct source *s); /* accepts NULL */
 
 /* ── one file per kind ── */
