@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The home folder: HOME/akashi.toml (the party), keys/, log/, append/, archive/, view.db.
+ * The home folder: HOME/akashi.toml (the party), keys/, log/, append/, archive/, view.db. It is there whole, with its
+ * first statements in the log, or not at all.
  */
 #ifndef AKASHI_SEAL_HOME_H
 #define AKASHI_SEAL_HOME_H
@@ -9,6 +10,9 @@
 #include "seal/log.h"
 
 enum role { ROLE_DEVELOPER = 1, ROLE_SUPPLIER = 2, ROLE_OPERATOR = 4, ROLE_CUSTOMER = 8, ROLE_OTHER = 16 };
+/* "developer,supplier"; false when a word is no role or there is none. */
+bool roles_parse(str text, unsigned *out);
+str roles_text(struct arena *a, unsigned roles);
 
 struct home {
     struct ctx *ctx;
@@ -18,7 +22,12 @@ struct home {
     struct archive *archive;
     struct log *log;
     struct keyring *keys;
-    struct privkey *key; /* the current signing key; NULL when opened for reading */
+    struct privkey *key;      /* the current signing key; NULL when opened for reading */
+    unsigned char key_id[32]; /* which it is, also when opened for reading */
+    /* What signs the log's checkpoints: the first key of the home, or one beside it where that is no Ed25519. It stays
+     * when the signing key changes, so that a log keeps its name; only a revocation ends it. */
+    struct privkey *log_key; /* may be the same as key; NULL when opened for reading */
+    struct vkey vkey;        /* for those who check the log */
 };
 
 struct home_plan {
@@ -27,21 +36,37 @@ struct home_plan {
     str origin; /* absent: made from a random name */
     enum sig_kind kind;
     str passphrase; /* absent: the key is kept unsealed, on request only */
+    struct scrypt_cost cost;
 };
-/* Makes it and writes the first statements: the party and its key. All or nothing; fails when there is a home. */
+/* Makes it and writes the first statements: the party and its key. All or nothing; fails when there is a home. What
+ * lies in the folder already (advisories.db) stays; folders that are not a home's are refused. */
 MUST_USE bool home_make(struct ctx *c, str path, const struct home_plan *plan, struct err *e);
-/* Asks for the passphrase through `ask` when signing is wanted and nothing else gives it. */
+/* For signing the key is loaded: the passphrase comes from where seal/passphrase.h finds it. */
 enum home_use { HOME_READ, HOME_SIGN };
 MUST_USE bool home_open(struct ctx *c, struct arena *a, str path, enum home_use use, struct home *out, struct err *e);
 void home_close(struct home *h);
+bool home_is(str path); /* there is one */
+/* HOME/keys/HEX.key */
+str home_key_path(struct arena *a, str home, const unsigned char id[32]);
 
-/* Signs, logs and archives statements (payloads) in one batch: each gets index and salt. */
+/* Signs, logs and archives statements (payloads) in one batch: each gets index and salt. What is in the log already, to
+ * the byte, is not added again. */
 struct home_add {
-    str payload, kind;
-    str envelope;          /* out; given instead of a payload when it was signed elsewhere */
-    unsigned char key[32]; /* with an envelope from elsewhere: who signed */
+    str payload, kind;     /* kind absent: by the predicate's type */
+    str envelope;          /* out; given instead of a payload when it was signed elsewhere: made canonical */
+    unsigned char key[32]; /* with an envelope from elsewhere: who signed; else out */
     struct log_add added;  /* out */
 };
 MUST_USE bool home_append(struct home *h, struct arena *a, struct home_add *adds, uint32_t n, struct err *e);
+/* An index of the whole log as of now (seal/index.h), logged; *index is where. Done by itself every thousand entries.
+ */
+MUST_USE bool home_index(struct home *h, struct arena *a, uint64_t *index, struct err *e);
+
+/* A tlog-proof of an entry in the present tree. */
+MUST_USE bool home_prove(struct home *h, struct arena *a, uint64_t index, str *proof, struct err *e);
+
+/* The size of the log that --as-of means: absent = now, a number of entries, or a time (RFC 3339 or a date: its end).
+ */
+MUST_USE bool home_as_of(struct home *h, str text, uint64_t *size, struct err *e);
 
 #endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "seal/home_inner.h"
+#include "seal/index.h"
+#include "seal/statement.h"
+
+enum { INDEX_EVERY = 1000 };
+
+static bool sign(struct home *h, struct arena *a, struct home_add *add, struct err *e) {
+    struct statement s;
+    if (!h->key)
+        return err_set(e, ERR_ENV, h->path, _("the home was opened for reading only"));
+    if (!statement_parse(h->ctx, a, add->payload, S("statement"), &s, e) ||
+        !statement_sign(h->ctx, a, add->payload, h->key, &add->envelope, e))
+        return false;
+    if (!add->kind.p)
+        add->kind = statement_kind(s.type);
+    memcpy(add->key, h->key_id, 32);
+    return true;
+}
+
+/* The identity of an envelope is its canonical text, whoever made it. */
+static bool take_envelope(struct home *h, struct arena *a, struct home_add *add, struct err *e) {
+    struct dsse d;
+    struct statement s;
+    if (!dsse_parse(h->ctx, a, add->envelope, S("envelope"), &d, e) ||
+        !statement_parse(h->ctx, a, d.payload, S("statement"), &s, e))
+        return false;
+    add->envelope = dsse_text(a, &d);
+    if (!add->kind.p)
+        add->kind = statement_kind(s.type);
+    return true;
+}
+
+static bool append(struct home *h, struct arena *a, struct home_add *adds, uint32_t n, struct err *e) {
+    struct log_add *list = arena_array(a, struct log_add, n);
+    for (uint32_t i = 0; i < n; i++) {
+        struct home_add *add = &adds[i];
+        if (!(add->payload.p ? sign(h, a, add, e) : take_envelope(h, a, add, e)))
+            return false;
+        list[i] = (struct log_add){.envelope = add->envelope, .kind = add->kind, .same_ok = true};
+        memcpy(list[i].key, add->key, 32);
+    }
+    if (!log_append(h->log, list, n, e))
+        return false;
+    for (uint32_t i = 0; i < n; i++)
+        adds[i].added = list[i];
+    return true;
+}
+
+/* ── the index ── */
+
+static bool index_payload(struct home *h, struct arena *a, const struct index_root *root, str *payload, struct err *e) {
+    struct subject subject = {.name = h->origin};
+    *vec_push(a, &subject.digests) = (struct subject_digest){S("sha256"), hex_text(a, root->root, 32)};
+    return statement_text(h->ctx, a, str_of(predicate_of_kind(S("index"))->type), &subject, 1,
+                          index_predicate(a, h->origin, root), payload, e);
+}
+
+bool home_index(struct home *h, struct arena *a, uint64_t *index, struct err *e) {
+    struct view *v;
+    struct index_root root;
+    struct home_add add = {0};
+    if (!view_open(h->ctx, h->path, h->log, &v, e))
+        return false;
+    bool ok = index_compute(v, view_size(v), &root, e);
+    view_close(v);
+    if (!ok || !index_payload(h, a, &root, &add.payload, e) || !append(h, a, &add, 1, e))
+        return false;
+    *index = add.added.index;
+    return true;
+}
+
+/* What was asked for is done and acknowledged; an index that cannot be made now is made a thousand entries later. */
+static void index_now_and_then(struct home *h, struct arena *a, const struct home_add *adds, uint32_t n) {
+    struct err bad = {0};
+    uint64_t index;
+    bool due = false;
+    for (uint32_t i = 0; i < n; i++)
+        due |= !adds[i].added.was_there && adds[i].added.index % INDEX_EVERY == INDEX_EVERY - 1;
+    if (due && h->key && !home_index(h, a, &index, &bad))
+        ctx_warn_err(h->ctx, &bad);
+}
+
+bool home_append(struct home *h, struct arena *a, struct home_add *adds, uint32_t n, struct err *e) {
+    if (!append(h, a, adds, n, e))
+        return false;
+    index_now_and_then(h, a, adds, n);
+    return true;
+}
