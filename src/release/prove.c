@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "seal/bundle.h"
+#include "seal/keytext.h"
 #include "seal/proof.h"
 #include "seal/view.h"
 
@@ -25,12 +26,6 @@ static bool proof_at(struct arena *a, struct home *home, const struct log_entry 
     return true;
 }
 
-bool prove_entry(struct arena *a, struct home *home, const struct log_entry *entry, str *proof, struct err *e) {
-    struct checkpoint at;
-    str note;
-    return log_checkpoint(home->log, a, &at, &note, e) && proof_at(a, home, entry, &at, note, proof, e);
-}
-
 /* ── bundles ── */
 
 static bool add_statement(struct ctx *c, struct arena *a, struct home *home, uint64_t index,
@@ -47,9 +42,11 @@ static bool add_statement(struct ctx *c, struct arena *a, struct home *home, uin
 }
 
 static void add_keys(struct arena *a, const struct home *home, struct bundle *b) {
-    struct vkey v;
-    if (home->key && vkey_of(a, home->origin, NOTE_ED25519, privkey_public(home->key), &v))
-        *vec_push(a, &b->keys) = vkey_text(a, &v);
+    str pem;
+    *vec_push(a, &b->keys) = vkey_text(a, &home->vkey);
+    if (home->key && !pubkey_eq(privkey_public(home->key), &home->vkey.key) &&
+        keytext_write(a, KEY_PEM, privkey_public(home->key), home->party, &pem, NULL))
+        *vec_push(a, &b->keys) = pem;
 }
 
 /* A bundle that holds exactly these envelopes with proofs that were good once still says the same. */

@@ -22,7 +22,4 @@ MUST_USE bool prove_find_release(struct ctx *c, struct arena *a, struct home *ho
 MUST_USE bool prove_write_bundle(struct ctx *c, struct arena *a, struct home *home, const struct release_result *out,
                                  struct err *e);
 
-/* A tlog-proof of one entry in the present tree. */
-MUST_USE bool prove_entry(struct arena *a, struct home *home, const struct log_entry *entry, str *proof, struct err *e);
-
 #endif

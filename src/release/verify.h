@@ -31,7 +31,7 @@ VEC_NAMED(trusted_keys, struct trusted_key);
 
 struct verify_options {
     struct trusted_keys keys;
-    const struct home *home;            /* its keyring is trusted too; NULL: none */
+    struct home *home;                  /* its keyring is trusted too; NULL: none */
     const struct policy *log_policy;    /* which logs and witnesses count; NULL: a log of a trusted key */
     const struct verify_policy *policy; /* what must be there; NULL: nothing particular */
     str bundle;                         /* statements to look in; absent: what lies beside the thing */

@@ -123,6 +123,8 @@ struct policy policy_for(struct looking *l, str origin) {
         if (vkey_of(l->arena, origin, NOTE_ED25519, &l->keys.v[k].key, &v))
             *vec_push(l->arena, &p.logs) = (struct policy_log){.key = v};
     }
+    if (l->options->home && str_eq(l->options->home->origin, origin))
+        *vec_push(l->arena, &p.logs) = (struct policy_log){.key = l->options->home->vkey};
     return p;
 }
 

@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "release/checklist.h"
-#include "release/prove.h"
 #include "seal/view.h"
 
 /* The home's own entries are looked at like those of a bundle: each with a proof as of now. */
 static bool look_at_entry(struct looking *l, uint64_t index, struct err *e) {
-    struct home home = *l->options->home;
+    struct home *home = l->options->home;
     struct log_entry entry;
-    str envelope, proof, where = log_origin(home.log);
-    if (!log_entry(home.log, l->arena, index, &entry, e) || !log_envelope(home.log, l->arena, &entry, &envelope, e))
+    str envelope, proof, where = log_origin(home->log);
+    if (!log_entry(home->log, l->arena, index, &entry, e) || !log_envelope(home->log, l->arena, &entry, &envelope, e))
         return false;
     if (!envelope.p) {
         say_unchecked(l, "body", arena_str(l->arena, entry.leaf.kind), _("the body of entry %llu was erased"),
                       (unsigned long long)index);
         return true;
     }
-    if (!prove_entry(l->arena, &home, &entry, &proof, e))
+    if (!home_prove(home, l->arena, index, &proof, e))
         return false;
     look_at_envelope(l, where, envelope, proof, where);
     return true;
