@@ -6,7 +6,6 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "seal/home_inner.h"
-#include "seal/keytext.h"
 #include "seal/statement.h"
 
 static const char cache_head[] = "akashi key events 1";
@@ -83,25 +82,11 @@ static void take_event(struct events *k, struct jv predicate) {
     }
 }
 
-/* The key a "made" statement brings vouches for itself when it is the first one. */
-static bool signer_is_good(struct events *k, const struct dsse *d, const unsigned char id[32], struct jv predicate) {
-    const struct known_key *known = keyring_find(k->h->keys, id);
-    struct key_text made;
-    if (known)
-        return dsse_verify(k->a, d, &known->key, 1, NULL) == 1;
-    unsigned char own[32];
-    if (k->h->keys->keys.n || !keytext_read(k->h->ctx, k->a, j_gets(predicate, "publicKey"), S("key"), &made, NULL))
-        return false;
-    pubkey_id(&made.key, own);
-    return memcmp(own, id, 32) == 0 && dsse_verify(k->a, d, &made.key, 1, NULL) == 1;
-}
-
 static bool apply(struct events *k, uint64_t index, struct err *e) {
     struct log_entry entry;
     struct dsse d;
     struct statement s;
     struct err bad = {0};
-    const char *why = N_("its signature is not good");
     str envelope, where = arena_printf(k->a, "log#%llu", (unsigned long long)index);
     if (!log_entry(k->h->log, k->a, index, &entry, e) || !log_envelope(k->h->log, k->a, &entry, &envelope, e))
         return false;
@@ -110,9 +95,8 @@ static bool apply(struct events *k, uint64_t index, struct err *e) {
     if (!dsse_parse(k->h->ctx, k->a, envelope, where, &d, &bad) ||
         !statement_parse(k->h->ctx, k->a, d.payload, where, &s, &bad)) {
         ctx_warn_err(k->h->ctx, &bad);
-    } else if (!signer_is_good(k, &d, entry.leaf.key, s.predicate) ||
-               !keyring_apply(k->h->keys, s.predicate, entry.leaf.key, entry.leaf.time, &why)) {
-        ctx_warn(k->h->ctx, where, _("this key event does not count: %s"), _(why));
+    } else if (!keyring_apply(k->h->ctx, k->h->keys, &d, s.predicate, entry.leaf.time, &bad)) {
+        ctx_warn(k->h->ctx, where, _("this key event does not count: %s"), bad.what);
     } else {
         take_event(k, s.predicate);
     }

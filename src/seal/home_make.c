@@ -17,7 +17,6 @@
 #include "base/file.h"
 #include "seal/home_inner.h"
 #include "seal/keyfile.h"
-#include "seal/keytext.h"
 #include "seal/statement.h"
 
 struct making {
@@ -155,25 +154,6 @@ static bool make_keys(struct making *k, struct err *e) {
     return k->plan->kind == SIG_ED25519 || make_key(k, SIG_ED25519, &k->log_key, k->settings.log_key, e);
 }
 
-static str key_predicate(struct making *k, const struct privkey *key) {
-    struct buf b = {0};
-    struct jw w = jw_to(&b, false);
-    struct err e = {0};
-    str pem = S("");
-    if (!keytext_write(k->a, KEY_PEM, privkey_public(key), (str){NULL, 0}, &pem, &e))
-        pem = S("");
-    jw_obj(&w);
-    jw_kstr(&w, "event", S("made"));
-    jw_kstr(&w, "keyId", pubkey_id_hex(k->a, privkey_public(key)));
-    jw_kstr(&w, "algorithm", str_of(sig_kind_name(privkey_public(key)->kind)));
-    jw_kstr(&w, "publicKey", pem);
-    jw_kstr(&w, "party", k->plan->party);
-    jw_obj_end(&w);
-    str s = arena_str(k->a, buf_str(&b));
-    buf_free(&b);
-    return s;
-}
-
 static str party_predicate(struct making *k) {
     struct buf b = {0};
     struct jw w = jw_to(&b, false);
@@ -200,6 +180,19 @@ static bool state(struct making *k, const char *kind, const struct privkey *abou
                           &out->payload, e);
 }
 
+/* A key that is made known signs for itself, and the party's key for it. */
+static bool signed_by_both(struct making *k, struct home_add *add, struct err *e) {
+    struct dsse d = {.payload_type = str_of(DSSE_IN_TOTO), .payload = add->payload};
+    if (!dsse_sign(k->a, &d, k->key, e) || !dsse_sign(k->a, &d, k->log_key, e))
+        return false;
+    *add = (struct home_add){.envelope = dsse_text(k->a, &d)};
+    memcpy(add->key, k->settings.sign_key, 32);
+    return true;
+}
+static bool state_key(struct making *k, const struct privkey *key, struct home_add *out, struct err *e) {
+    return state(k, "key", key, key_made_text(k->a, privkey_public(key), k->plan->party), out, e);
+}
+
 /* The log, and in it: the key, the party, the log's own key where it is another one. */
 static bool make_log(struct making *k, struct err *e) {
     struct home h = {
@@ -212,10 +205,9 @@ static bool make_log(struct making *k, struct err *e) {
               archive_open(k->ctx, path_join(k->a, k->fresh, S("archive")), &o, &h.archive, e);
     if (ok) {
         struct log_store store = log_store_of(h.archive);
-        ok = log_open(k->ctx, k->fresh, &store, k->log_key, &h.log, e) &&
-             state(k, "key", k->key, key_predicate(k, k->key), &adds[0], e) &&
+        ok = log_open(k->ctx, k->fresh, &store, k->log_key, &h.log, e) && state_key(k, k->key, &adds[0], e) &&
              state(k, "party", k->key, party_predicate(k), &adds[1], e) &&
-             (n < 3 || state(k, "key", k->log_key, key_predicate(k, k->log_key), &adds[2], e)) &&
+             (n < 3 || (state_key(k, k->log_key, &adds[2], e) && signed_by_both(k, &adds[2], e))) &&
              home_append(&h, k->a, adds, n, e) && log_settle(h.log, e);
     }
     h.key = h.log_key = NULL; /* not its own */

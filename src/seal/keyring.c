@@ -17,14 +17,6 @@ static struct known_key *find(const struct keyring *r, const unsigned char id[32
 }
 const struct known_key *keyring_find(const struct keyring *r, const unsigned char id[32]) { return find(r, id); }
 
-const struct known_key *keyring_current(const struct keyring *r) {
-    const struct known_key *newest = NULL;
-    for (uint32_t i = 0; i < r->keys.n; i++)
-        if (r->keys.v[i].ours && !r->keys.v[i].ended.p)
-            newest = &r->keys.v[i];
-    return newest;
-}
-
 const struct pubkey *keyring_ours(const struct keyring *r, struct arena *a, uint32_t *n) {
     struct pubkey *out = arena_array(a, struct pubkey, r->keys.n);
     *n = 0;
@@ -118,12 +110,17 @@ static void end(struct known_key *k, int64_t time, str how) {
     k->ended = how;
 }
 
-static bool replaced(const struct keyring *r, struct known_key *k, const struct key_event *v, struct err *e) {
+static bool successor_ok(const struct keyring *r, const struct known_key *k, const struct key_event *v, struct err *e) {
     const struct known_key *next = find(r, v->successor);
+    return (next && next != k && next->ours && !next->ended.p) ||
+           refuse(e, _("the key that follows is no good key of the same party"));
+}
+
+static bool replaced(const struct keyring *r, struct known_key *k, const struct key_event *v, struct err *e) {
     if (!signed_by(v, &k->key))
         return refuse(e, _("only the key itself can hand over to another"));
-    if (!next || next == k || !next->ours || next->ended.p)
-        return refuse(e, _("the key that follows is no good key of the same party"));
+    if (!successor_ok(r, k, v, e))
+        return false;
     end(k, v->time, S("rotated"));
     memcpy(k->successor, v->successor, sizeof k->successor);
     return true;
@@ -132,9 +129,13 @@ static bool replaced(const struct keyring *r, struct known_key *k, const struct 
 static bool withdrawn(struct keyring *r, struct known_key *k, const struct key_event *v, struct err *e) {
     if (!signed_by_ours(r, v))
         return refuse(e, _("a key is revoked by a good key of the same party"));
+    if (v->has_successor && !successor_ok(r, k, v, e))
+        return false;
     end(k, v->time, arena_cat(r->arena, S("revoked: "), v->reason));
     k->revoked = true;
     k->doubtful_from = v->doubtful_from;
+    if (v->has_successor)
+        memcpy(k->successor, v->successor, sizeof k->successor);
     return true;
 }
 

@@ -4,15 +4,12 @@
  * rotated, revoked) or because it was trusted by hand (keys of others, HOME/keys/trusted/). What was signed while a key
  * was good stays good; what a log accepted after its end does not count.
  *
- * Files: HOME/keys/ID.key (keyfile.h; ID: the first 16 hex digits of the key's id), HOME/keys/trusted/PARTY.pub (any
- * form keytext.h reads; a second key of a party is PARTY+ID.pub).
+ * Files: HOME/keys/trusted/PARTY.pub (any form keytext.h reads; a second key of a party is PARTY+ID.pub).
  */
 #ifndef AKASHI_SEAL_KEYRING_H
 #define AKASHI_SEAL_KEYRING_H
 
 #include "seal/dsse.h"
-
-enum { KEY_ID_SHORT = 16 }; /* hex digits that name a key's file and that commands accept at least 8 of */
 
 struct known_key {
     struct pubkey key;
@@ -23,7 +20,7 @@ struct known_key {
                               INT64_MAX otherwise */
     str ended;             /* "rotated", "revoked: REASON"; absent while it is good */
     bool revoked, ours;
-    unsigned char successor[32]; /* when it was rotated */
+    unsigned char successor[32]; /* when another took its place; zero otherwise */
     str path;                    /* of a key trusted by hand: its file */
 };
 struct keyring {
@@ -41,7 +38,7 @@ struct keyring *keyring_new(struct arena *a);
  *   made      the first key of all signs itself and founds the home; each later one signs itself, and a key of ours
  *             that is good then signs too
  *   rotated   signed by the key itself while it is good; its successor is a good key of ours, made before
- *   revoked   signed by any key of ours that is good then, be it itself
+ *   revoked   signed by any key of ours that is good then, be it itself; its successor, if any, as above
  *
  * A key that has ended never comes back. Strings are copied. */
 MUST_USE bool keyring_apply(struct ctx *c, struct keyring *r, const struct dsse *envelope, struct jv predicate,
@@ -49,7 +46,8 @@ MUST_USE bool keyring_apply(struct ctx *c, struct keyring *r, const struct dsse 
 /* The predicates for it, as JSON text. doubtful_from: INT64_MAX when there is no date. */
 str key_made_text(struct arena *a, const struct pubkey *k, str party);
 str key_rotated_text(struct arena *a, const struct pubkey *k, const struct pubkey *successor);
-str key_revoked_text(struct arena *a, const struct pubkey *k, str reason, int64_t doubtful_from);
+str key_revoked_text(struct arena *a, const struct pubkey *k, str reason, int64_t doubtful_from,
+                     const struct pubkey *successor); /* successor may be NULL */
 
 /* The same, taken apart. signers: the keys whose signatures on the statement are good. */
 enum key_action { KEY_MADE, KEY_REPLACED, KEY_WITHDRAWN }; /* "made", "rotated", "revoked" */
@@ -57,10 +55,11 @@ struct key_event {
     enum key_action action;
     struct pubkey key;           /* made: the new key */
     unsigned char id[32];        /* replaced, withdrawn: which key */
-    unsigned char successor[32]; /* replaced: by which */
-    str name, reason;            /* made: its party; withdrawn: why */
-    int64_t doubtful_from;       /* withdrawn: INT64_MAX when no date is given */
-    int64_t time;                /* never below the event before */
+    unsigned char successor[32]; /* replaced, withdrawn: by which */
+    bool has_successor;
+    str name, reason;      /* made: its party; withdrawn: why */
+    int64_t doubtful_from; /* withdrawn: INT64_MAX when no date is given */
+    int64_t time;          /* never below the event before */
     const struct pubkey *signers;
     uint32_t n_signers;
 };
@@ -78,15 +77,11 @@ MUST_USE bool keyring_trust_folder(struct ctx *c, struct keyring *r, str folder,
 const struct known_key *keyring_find(const struct keyring *r, const unsigned char id[32]);
 /* By what somebody typed: hex of an id (8 digits at least, only one key begins so). NULL with e filled otherwise. */
 const struct known_key *keyring_named(const struct keyring *r, str text, struct err *e);
-/* The key that signs: the newest of ours that has not ended. NULL when there is none. */
-const struct known_key *keyring_current(const struct keyring *r);
-
 enum key_verdict { KEY_GOOD, KEY_UNKNOWN, KEY_TOO_EARLY, KEY_ROTATED, KEY_REVOKED };
 /* What a signature of that key, accepted by a log at that time, is worth. */
 enum key_verdict keyring_judge(const struct keyring *r, const unsigned char id[32], int64_t at);
 
-/* HOME/keys/ID.key, HOME/keys/trusted. */
-str key_path(struct arena *a, str home, const struct pubkey *k);
+/* HOME/keys/trusted */
 str trusted_folder(struct arena *a, str home);
 /* HOME/keys/trusted/PARTY.pub or PARTY+ID.pub; false when the name cannot be a file's. */
 MUST_USE bool trusted_path(struct arena *a, str home, str party, const struct pubkey *k, str *out, struct err *e);

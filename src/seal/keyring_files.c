@@ -9,10 +9,6 @@
 
 static str short_id(struct arena *a, const struct pubkey *k, size_t n) { return str_upto(pubkey_id_hex(a, k), n); }
 
-str key_path(struct arena *a, str home, const struct pubkey *k) {
-    str id = short_id(a, k, KEY_ID_SHORT);
-    return arena_printf(a, "%.*s/keys/%.*s.key", STR_ARG(home), STR_ARG(id));
-}
 str trusted_folder(struct arena *a, str home) { return arena_printf(a, "%.*s/keys/trusted", STR_ARG(home)); }
 
 enum { PARTY_MOST = 200, TAG = 8 };

@@ -21,11 +21,13 @@ static bool read_made(struct ctx *c, struct arena *a, struct jv p, struct key_ev
     return memcmp(id, v->id, sizeof id) == 0 && str_is(j_gets(p, "algorithm"), sig_kind_name(k.key.kind)) && v->name.n;
 }
 static bool read_revoked(struct jv p, struct key_event *v) {
-    str since = j_gets(p, "doubtfulFrom");
+    str since = j_gets(p, "doubtfulFrom"), successor = j_gets(p, "successor");
     v->action = KEY_WITHDRAWN;
     v->reason = j_gets(p, "reason");
     v->doubtful_from = INT64_MAX;
-    return !since.p || time_parse(since, &v->doubtful_from);
+    v->has_successor = successor.p;
+    return (!since.p || time_parse(since, &v->doubtful_from)) &&
+           (!successor.p || hex_bytes(successor, v->successor, sizeof v->successor));
 }
 static bool read_event(struct ctx *c, struct arena *a, struct jv p, struct key_event *v) {
     str event = j_gets(p, "event");
@@ -102,11 +104,14 @@ str key_rotated_text(struct arena *a, const struct pubkey *k, const struct pubke
     jw_kstr(&w, "successor", pubkey_id_hex(a, successor));
     return finish(a, &b, &w);
 }
-str key_revoked_text(struct arena *a, const struct pubkey *k, str reason, int64_t doubtful_from) {
+str key_revoked_text(struct arena *a, const struct pubkey *k, str reason, int64_t doubtful_from,
+                     const struct pubkey *successor) {
     struct buf b = {0};
     struct jw w = begin(a, &b, "revoked", k);
     jw_kstr(&w, "reason", reason);
     if (doubtful_from != INT64_MAX)
         jw_kstr(&w, "doubtfulFrom", time_rfc3339(a, doubtful_from));
+    if (successor)
+        jw_kstr(&w, "successor", pubkey_id_hex(a, successor));
     return finish(a, &b, &w);
 }

@@ -97,7 +97,6 @@ static void what_counts(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (keyring_judge(r, m.id[rows[i].key], rows[i].at) != rows[i].want)
             fail_msg("row %zu: %d", i, (int)keyring_judge(r, m.id[rows[i].key], rows[i].at));
-    assert_true(pubkey_eq(&keyring_current(r)->key, &m.key[2]));
     check_str(keyring_find(r, m.id[0])->ended, "rotated");
     assert_memory_equal(keyring_find(r, m.id[0])->successor, m.id[1], 32);
     check_str(keyring_find(r, m.id[1])->ended, "revoked: stolen");
@@ -125,7 +124,6 @@ static void ends(void **state) {
     assert_int_equal(keyring_judge(r, m.id[0], 15), KEY_REVOKED);
     assert_int_equal(keyring_judge(r, m.id[1], 60), KEY_GOOD);
     assert_int_equal(keyring_judge(r, m.id[1], 61), KEY_REVOKED);
-    assert_null(keyring_current(r));
 }
 
 static void named(void **state) {
@@ -212,8 +210,8 @@ static void statements(void **state) {
     assert_true(feed(t, r, key_made_text(t->a, py, S("us")), both, 2, 20));
     assert_false(feed(t, r, key_rotated_text(t->a, px, py), &y, 1, 20));
     assert_true(feed(t, r, key_rotated_text(t->a, px, py), &x, 1, 20));
-    assert_false(feed(t, r, key_revoked_text(t->a, py, S("lost"), 25), &x, 1, 30));
-    assert_true(feed(t, r, key_revoked_text(t->a, py, S("lost"), 25), turned, 2, 30));
+    assert_false(feed(t, r, key_revoked_text(t->a, py, S("lost"), 25, NULL), &x, 1, 30));
+    assert_true(feed(t, r, key_revoked_text(t->a, py, S("lost"), 25, NULL), turned, 2, 30));
     assert_int_equal(r->keys.v[1].doubtful_from, 25);
     check_str(r->keys.v[1].ended, "revoked: lost");
     static const char *const odd[] = {"{}", "[]", "{\"event\":\"made\",\"keyId\":\"00\"}",
