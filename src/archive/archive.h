@@ -41,7 +41,9 @@ MUST_USE bool archive_get(struct archive *a, struct arena *into, const struct bo
 /* Whole and checked, or an error: the caller writes to a new file and drops it on failure. */
 MUST_USE bool archive_get_fd(struct archive *a, const struct body_name *name, int fd, str where, struct err *e);
 
-/* ── trees ── */
+/* ── trees (tree.h says what they look like) ── */
+/* Whether the body is there and begins like a tree. */
+bool archive_is_tree(struct archive *a, const struct body_name *name);
 MUST_USE bool archive_put_tree(struct archive *a, str path, struct body_name *out, struct err *e);
 /* Into a folder that is empty or missing; nothing is ever written outside it. */
 MUST_USE bool archive_get_tree(struct archive *a, const struct body_name *name, str path, struct err *e);

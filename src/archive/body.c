@@ -129,24 +129,74 @@ bool chunk_put(struct archive *a, enum gather_kind where, const struct body_name
     return !full || gather_write(a, full, e);
 }
 
-bool archive_put(struct archive *a, str bytes, struct body_name *out, struct err *e) {
-    const struct cutter *cut = &a->cut_texts;
-    enum gather_kind where = bytes.n <= cut->average ? GATHER_TEXT : GATHER_FILE;
-    struct list_writer l = {0};
-    bool ok = true;
-    digest_of(DIGEST_SHA256, bytes, out->b);
-    if (bytes.n <= cut->average)
-        return chunk_put(a, where, out, CHUNK_BYTES, bytes, e);
-    for (str rest = bytes; ok && rest.n;) {
-        size_t n = cutter_next(cut, rest);
-        struct piece p = {.kind = PIECE_CHUNK, .size = n};
-        digest_of(DIGEST_SHA256, str_upto(rest, n), p.name.b);
-        ok = chunk_put(a, where, &p.name, CHUNK_BYTES, str_upto(rest, n), e) && list_add(a, where, &l, &p, e);
-        rest = str_from(rest, n);
+void body_writer_begin(struct archive *a, struct body_writer *w) {
+    *w = (struct body_writer){.a = a, .sum = digest_begin(DIGEST_SHA256)};
+}
+
+static bool piece_put(struct body_writer *w, str bytes, struct err *e) {
+    struct piece p = {.kind = PIECE_CHUNK, .size = bytes.n};
+    digest_of(DIGEST_SHA256, bytes, p.name.b);
+    return chunk_put(w->a, GATHER_FILE, &p.name, CHUNK_BYTES, bytes, e) && list_add(w->a, GATHER_FILE, &w->list, &p, e);
+}
+
+/* Cuts `bytes`, but for a rest that may still grow; gives that rest. */
+static bool pieces_put(struct body_writer *w, str bytes, bool last, str *rest, struct err *e) {
+    const struct cutter *cut = &w->a->cut_texts;
+    while (bytes.n && (last || bytes.n >= cut->most)) {
+        size_t n = cutter_next(cut, bytes);
+        if (!piece_put(w, str_upto(bytes, n), e))
+            return false;
+        bytes = str_from(bytes, n);
     }
-    if (ok && l.n > 1)
-        return list_end(a, where, &l, out, e);
-    list_drop(&l);
+    *rest = bytes;
+    return true;
+}
+
+bool body_writer_add(struct body_writer *w, str bytes, struct err *e) {
+    str rest;
+    digest_add(w->sum, bytes);
+    buf_add(&w->rest, bytes);
+    if (w->rest.n < 4 * (size_t)w->a->cut_texts.most)
+        return true;
+    if (!pieces_put(w, buf_str(&w->rest), false, &rest, e))
+        return false;
+    memmove(w->rest.p, rest.p, rest.n);
+    w->rest.n = rest.n;
+    return true;
+}
+
+bool body_writer_end(struct body_writer *w, struct body_name *out, struct err *e) {
+    str rest = buf_str(&w->rest);
+    digest_end(w->sum, out->b);
+    w->sum = NULL;
+    bool ok;
+    if (w->list.n == 0 && rest.n <= w->a->cut_texts.average)
+        ok = chunk_put(w->a, GATHER_TEXT, out, CHUNK_BYTES, rest, e);
+    else if ((ok = pieces_put(w, rest, true, &rest, e)) && w->list.n > 1)
+        ok = list_end(w->a, GATHER_FILE, &w->list, out, e);
+    body_writer_drop(w);
+    return ok;
+}
+
+void body_writer_drop(struct body_writer *w) {
+    unsigned char unused[32];
+    if (w->sum)
+        digest_end(w->sum, unused);
+    w->sum = NULL;
+    list_drop(&w->list);
+    buf_free(&w->rest);
+}
+
+bool archive_put(struct archive *a, str bytes, struct body_name *out, struct err *e) {
+    struct body_writer w = {.a = a};
+    bool ok;
+    str rest;
+    digest_of(DIGEST_SHA256, bytes, out->b);
+    if (bytes.n <= a->cut_texts.average)
+        return chunk_put(a, GATHER_TEXT, out, CHUNK_BYTES, bytes, e);
+    if ((ok = pieces_put(&w, bytes, true, &rest, e)) && w.list.n > 1)
+        ok = list_end(a, GATHER_FILE, &w.list, out, e);
+    list_drop(&w.list);
     return ok;
 }
 

@@ -14,7 +14,7 @@
 #include "archive/inner.h"
 #include "base/pool.h"
 
-enum { WINDOW_ALONE = 8 << 20, WINDOW_AMONG = 1 << 20, MOST_CHUNKS = WINDOW_ALONE / (4 << 10) };
+enum { WINDOW_ALONE = 8 << 20, WINDOW_AMONG = 1 << 20 };
 
 struct window_chunk {
     uint32_t from, n;
@@ -32,7 +32,7 @@ struct putting {
     struct digest_state *sum; /* begun with the second chunk: a body of one has the chunk's digest */
     struct list_writer list;
     struct window_chunk *chunks;
-    size_t n_chunks, n_done; /* n_done: bytes of the window that are cut */
+    size_t n_chunks, cap_chunks, n_done; /* n_done: bytes of the window that are cut */
     pthread_mutex_t lock;
     struct err first; /* failure of a job */
 };
@@ -62,7 +62,7 @@ static void job(void *arg, size_t i, unsigned worker) {
 static void cut_window(struct putting *p, bool last) {
     const struct cutter *cut = &p->a->cut_files;
     p->n_chunks = p->n_done = 0;
-    while (p->n_done < p->n && (last || p->n - p->n_done >= cut->most) && p->n_chunks < MOST_CHUNKS) {
+    while (p->n_done < p->n && (last || p->n - p->n_done >= cut->most) && p->n_chunks < p->cap_chunks) {
         size_t n = cutter_next(cut, str_n(p->window + p->n_done, p->n - p->n_done));
         p->chunks[p->n_chunks++] = (struct window_chunk){.from = (uint32_t)p->n_done, .n = (uint32_t)n};
         p->n_done += n;
@@ -204,7 +204,8 @@ bool body_put_fd(struct archive *a, int fd, str where, enum body_use use, struct
     if (p.regular && (uint64_t)st.st_size < WINDOW_AMONG)
         p.use = BODY_AMONG; /* not worth a thread */
     p.window = malloc(p.cap);
-    p.chunks = calloc(MOST_CHUNKS, sizeof *p.chunks);
+    p.cap_chunks = p.cap / a->cut_files.least + 2;
+    p.chunks = malloc(p.cap_chunks * sizeof *p.chunks);
     if (!p.window || !p.chunks)
         abort();
     pthread_mutex_init(&p.lock, NULL);

@@ -158,6 +158,18 @@ bool list_begin(str list, uint64_t *total, size_t *at);
 bool list_next(str list, size_t *at, struct piece *out, bool *good);
 
 /* ── bodies (body.c) ── */
+/* A body that comes piece by piece, cut as a text. */
+struct body_writer {
+    struct archive *a;
+    struct digest_state *sum;
+    struct buf rest;
+    struct list_writer list;
+};
+void body_writer_begin(struct archive *a, struct body_writer *w);
+MUST_USE bool body_writer_add(struct body_writer *w, str bytes, struct err *e);
+MUST_USE bool body_writer_end(struct body_writer *w, struct body_name *out, struct err *e); /* frees it */
+void body_writer_drop(struct body_writer *w);
+
 /* Bytes, or a hole (bytes.p NULL) of `hole` bytes. */
 typedef bool piece_fn(void *arg, str bytes, uint64_t hole, struct err *e);
 /* A body's bytes in order, whole against its name at the end. *total is known before the first piece; begin may refuse.

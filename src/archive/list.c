@@ -63,6 +63,7 @@ bool list_end(struct archive *a, enum gather_kind where, struct list_writer *l, 
 void list_drop(struct list_writer *l) {
     buf_free(&l->pieces);
     buf_free(&l->parts);
+    *l = (struct list_writer){0};
 }
 
 bool list_begin(str list, uint64_t *total, size_t *at) {

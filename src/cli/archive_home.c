@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/archive_home.h"
+
+#include "base/file.h"
+
+static bool key_read(struct cli *cli, str path, unsigned char key[AEAD_KEY], struct err *e) {
+    str text;
+    if (!file_read(cli->ctx, cli->arena, path, &text, e))
+        return false;
+    if (text.n == AEAD_KEY) {
+        memcpy(key, text.p, AEAD_KEY);
+        return true;
+    }
+    return hex_bytes(str_trim(text), key, AEAD_KEY) ||
+           err_set(e, ERR_INPUT, path, _("an archive key is 32 bytes, or 64 hex digits"));
+}
+
+bool cli_archive_open(struct cli *cli, enum archive_use use, struct archive **out, struct err *e) {
+    unsigned char key[AEAD_KEY];
+    str path = cli_text(cli, "archive"), key_file = cli_text(cli, "archive-key");
+    struct archive_options o = {.read_only = use == ARCHIVE_READ};
+    if (!path.p) {
+        if (use == ARCHIVE_WRITE && !cli_home_make(cli, e))
+            return false;
+        path = path_join(cli->arena, cli->home, S("archive"));
+    }
+    if (key_file.p) {
+        if (!key_read(cli, key_file, key, e))
+            return false;
+        o.key = key;
+    }
+    bool ok = archive_open(cli->ctx, path, &o, out, e);
+    wipe(key, sizeof key);
+    return ok;
+}
+
+bool cli_body_name(str text, struct body_name *out, struct err *e) {
+    str hex = str_starts(text, S("sha256:")) ? str_from(text, 7) : text;
+    return hex_bytes(hex, out->b, 32) ||
+           err_set(e, ERR_USAGE, text, _("this is no digest: 64 hex digits were expected"));
+}
+
+str cli_name_text(struct cli *cli, const struct body_name *name) { return hex_text(cli->arena, name->b, 32); }
+
+str cli_size_text(struct cli *cli, uint64_t n) {
+    static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+    size_t unit = 0;
+    double v = (double)n;
+    for (; v >= 1024 && unit + 1 < sizeof units / sizeof *units; unit++)
+        v /= 1024;
+    return unit ? arena_printf(cli->arena, "%.1f %s", v, units[unit])
+                : arena_printf(cli->arena, "%llu B", (unsigned long long)n);
+}
