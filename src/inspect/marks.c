@@ -121,7 +121,7 @@ static const struct named libraries[] = {
     {"libstd-", MARK_RUST},
     {"librustc_driver", MARK_RUST},
     {"libgo.so", MARK_GO},
-    {"libswiftCore.so", MARK_SWIFT},
+    {"libswiftCore.", MARK_SWIFT},
     {"libphobos2", MARK_D},
     {"libgphobos", MARK_D},
     {"libgdruntime", MARK_D},
