@@ -142,13 +142,14 @@ static bool find_vkey(struct home *h, struct arena *a, const unsigned char id[32
 }
 
 static bool load_keys(struct home *h, struct arena *a, const unsigned char log_id[32], struct err *e) {
-    if (!keyfile_load(a, home_key_path(a, h->path, h->key_id), &h->key, e))
-        return false;
-    if (memcmp(log_id, h->key_id, 32) == 0) {
+    struct secret passphrase = {0};
+    bool ok = keyfile_load(a, home_key_path(a, h->path, h->key_id), &passphrase, &h->key, e);
+    if (ok && memcmp(log_id, h->key_id, 32) == 0)
         h->log_key = h->key;
-        return true;
-    }
-    return keyfile_load(a, home_key_path(a, h->path, log_id), &h->log_key, e);
+    else if (ok)
+        ok = keyfile_load(a, home_key_path(a, h->path, log_id), &passphrase, &h->log_key, e);
+    secret_free(&passphrase);
+    return ok;
 }
 
 /* The log is opened for reading first: which key signs is told by its statements. */
@@ -172,7 +173,7 @@ static bool open_parts(struct home *h, struct arena *a, const struct home_settin
     memcpy(h->key_id, s->sign_key, 32);
     follow(&events, h->key_id, false);
     follow(&events, log_id, true);
-    return find_vkey(h, a, log_id, e) &&
+    return find_vkey(h, a, log_id, e) && keyring_trust_folder(h->ctx, h->keys, trusted_folder(a, h->path), e) &&
            (use == HOME_READ || (load_keys(h, a, log_id, e) && open_log(h, h->log_key, e)));
 }
 

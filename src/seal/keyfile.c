@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "seal/keyfile.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "base/digest.h"
-#include "base/disk.h"
 #include "base/file.h"
 #include "seal/passphrase.h"
 
@@ -23,21 +18,6 @@ void keyfile_free(struct keyfile *f) {
 }
 
 /* ── reading ── */
-
-static bool load(str path, struct secret *out, struct err *e) {
-    struct arena *a = arena_new();
-    const char *name = arena_cstr(a, path);
-    size_t n = 0;
-    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    *out = secret_new(FILE_MOST);
-    bool ok = fd >= 0 || err_errno(e, path, _("cannot open the key file"));
-    ok = ok && private_file_ok(fd, path, e) && disk_read_some(fd, name, out->p, out->n, 0, &n, e);
-    out->n = n;
-    if (fd >= 0)
-        close(fd);
-    arena_free(a);
-    return ok;
-}
 
 /* The lines above the last one, when that is their check. */
 static bool checked(str text, str *lines) {
@@ -112,7 +92,7 @@ static bool parse(struct arena *a, str lines, struct keyfile *f) {
 bool keyfile_read(struct arena *a, str path, struct keyfile *out, struct err *e) {
     str lines, version;
     *out = (struct keyfile){.path = arena_str(a, path)};
-    bool ok = load(path, &out->text, e);
+    bool ok = secret_file_read(path, FILE_MOST, SECRET_PRIVATE, &out->text, e);
     ok = ok &&
          ((checked(secret_str(&out->text), &lines) && field(&lines, S("akashi key "), &version)) || damaged(e, path));
     if (ok && !str_is(version, "1"))
@@ -173,7 +153,8 @@ static bool needs_passphrase(const struct keyfile *f) {
 }
 
 /* *again: it was wrong, and somebody is there who may know better. */
-static bool ask_and_unlock(const struct keyfile *f, struct privkey **out, bool *again, struct err *e) {
+static bool ask_and_unlock(const struct keyfile *f, struct secret *known, struct privkey **out, bool *again,
+                           struct err *e) {
     struct passphrase_ask ask = {.subject = path_base(f->path)};
     struct secret passphrase;
     bool wrong;
@@ -182,22 +163,28 @@ static bool ask_and_unlock(const struct keyfile *f, struct privkey **out, bool *
         return false;
     bool ok = keyfile_unlock(f, secret_str(&passphrase), out, &wrong, e);
     *again = wrong && ask.was_asked;
-    secret_free(&passphrase);
+    if (ok && known) {
+        secret_free(known);
+        *known = passphrase;
+    } else {
+        secret_free(&passphrase);
+    }
     return ok;
 }
 
-bool keyfile_load(struct arena *a, str path, struct privkey **out, struct err *e) {
+bool keyfile_load(struct arena *a, str path, struct secret *known, struct privkey **out, struct err *e) {
     enum { TRIES = 3 };
     struct keyfile f;
-    bool ok = false, again = true;
+    bool ok = false, again = true, wrong;
     *out = NULL;
     if (!keyfile_read(a, path, &f, e))
         return false;
     if (!needs_passphrase(&f))
-        ok = keyfile_unlock(&f, (str){NULL, 0}, out, &again, e);
-    else
-        for (int i = 0; i < TRIES && again && !ok; i++)
-            ok = ask_and_unlock(&f, out, &again, e);
+        ok = again = keyfile_unlock(&f, (str){NULL, 0}, out, &wrong, e);
+    else if (known && known->p)
+        ok = keyfile_unlock(&f, secret_str(known), out, &wrong, e);
+    for (int i = 0; i < TRIES && again && !ok; i++)
+        ok = ask_and_unlock(&f, known, out, &again, e);
     keyfile_free(&f);
     return ok;
 }

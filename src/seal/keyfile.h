@@ -33,8 +33,9 @@ MUST_USE bool keyfile_read(struct arena *a, str path, struct keyfile *out, struc
 void keyfile_free(struct keyfile *f); /* accepts {0} */
 /* passphrase: a token's PIN; not looked at when the file is open. *wrong: that is why it failed. */
 MUST_USE bool keyfile_unlock(const struct keyfile *f, str passphrase, struct privkey **out, bool *wrong, struct err *e);
-/* The three in one: the passphrase comes from where passphrase_get() finds it; somebody at a terminal may try again. */
-MUST_USE bool keyfile_load(struct arena *a, str path, struct privkey **out, struct err *e);
+/* The three in one: the passphrase comes from where passphrase_get() finds it; somebody at a terminal may try again.
+ * known (may be NULL): a passphrase to try first, {0} for none; one that works is left there for the next file. */
+MUST_USE bool keyfile_load(struct arena *a, str path, struct secret *known, struct privkey **out, struct err *e);
 
 /* 128 MiB and about half a second for each guess. */
 #define KEYFILE_COST ((struct scrypt_cost){17, 8, 1})

@@ -214,10 +214,10 @@ static void loaded_with_what_the_environment_gives(void **state) {
     assert_true(keyfile_write(&t->ctx, path, &plan, &t->e));
     setenv("AKASHI_PASSPHRASE_FILE", pass.p, 1);
     write_text(t, pass, S("right\n"));
-    assert_true(keyfile_load(t->a, path, &out, &t->e));
+    assert_true(keyfile_load(t->a, path, NULL, &out, &t->e));
     privkey_free(out);
     write_text(t, pass, S("wrong\n"));
-    assert_false(keyfile_load(t->a, path, &out, &t->e));
+    assert_false(keyfile_load(t->a, path, NULL, &out, &t->e));
     assert_string_equal(t->e.what, "the passphrase is wrong");
     assert_null(out);
     unsetenv("AKASHI_PASSPHRASE_FILE");

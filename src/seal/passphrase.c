@@ -7,26 +7,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "base/file.h"
-
-bool private_file_ok(int fd, str path, struct err *e) {
-    struct stat st;
-    if (fstat(fd, &st) != 0)
-        return err_errno(e, path, _("cannot read the file"));
-    if (st.st_uid != geteuid() && st.st_uid != 0) {
-        err_set(e, ERR_ENV, path, _("this secret belongs to another user"));
-        return err_hint(e, _("chown %u %.*s, after a look at how it came to be"), (unsigned)geteuid(), STR_ARG(path));
-    }
-    if (!S_ISREG(st.st_mode) || (st.st_mode & 077) == 0)
-        return true;
-    err_set(e, ERR_ENV, path, _("others may read or change this secret (its mode is %04o)"),
-            (unsigned)(st.st_mode & 07777));
-    return err_hint(e, "chmod 600 %.*s", STR_ARG(path));
-}
 
 static str without_line_end(str s) {
     if (str_ends(s, S("\n")))
@@ -43,29 +27,13 @@ static bool cut_to(struct secret *out, size_t n, str where, struct err *e) {
     return out->n > 0 || err_set(e, ERR_INPUT, where, _("the passphrase is empty"));
 }
 
-/* ── from a file ── */
-
-static bool read_all(int fd, str path, struct secret *out, size_t *n, struct err *e) {
-    for (*n = 0; *n < out->n;) {
-        ssize_t got = read(fd, out->p + *n, out->n - *n);
-        if (got == 0)
-            return true;
-        if (got < 0 && errno != EINTR)
-            return err_errno(e, path, _("cannot read the file"));
-        *n += got > 0 ? (size_t)got : 0;
-    }
-    return true;
-}
-
-static bool from_file(str path, bool private, struct secret *out, struct err *e) {
-    size_t n;
-    struct arena *a = arena_new();
-    int fd = open(arena_cstr(a, path), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    bool ok = fd >= 0 || err_errno(e, path, _("cannot open the file with the passphrase"));
-    ok = ok && (!private || private_file_ok(fd, path, e)) && read_all(fd, path, out, &n, e) && cut_to(out, n, path, e);
-    if (fd >= 0)
-        close(fd);
-    arena_free(a);
+static bool from_file(str path, enum secret_care care, struct secret *out, struct err *e) {
+    struct secret text;
+    if (!secret_file_read(path, PASSPHRASE_MOST + 2, care, &text, e))
+        return false;
+    memcpy(out->p, text.p, text.n);
+    bool ok = cut_to(out, text.n, path, e);
+    secret_free(&text);
     return ok;
 }
 
@@ -179,9 +147,9 @@ bool passphrase_get(struct passphrase_ask *ask, struct secret *out, struct err *
     *out = secret_new(PASSPHRASE_MOST + 2);
     ask->was_asked = false;
     if (file && *file)
-        ok = from_file(str_of(file), true, out, e);
+        ok = from_file(str_of(file), SECRET_PRIVATE, out, e);
     else if (credential.p && path_exists(credential))
-        ok = from_file(credential, false, out, e); /* systemd keeps its mode */
+        ok = from_file(credential, SECRET_AS_IT_IS, out, e); /* systemd keeps its mode */
     else if (ask->no_terminal)
         ok = err_set(e, ERR_ENV, ask->subject, _("a passphrase is needed"));
     else

@@ -6,7 +6,7 @@
 #ifndef AKASHI_SEAL_PASSPHRASE_H
 #define AKASHI_SEAL_PASSPHRASE_H
 
-#include "base/cipher.h"
+#include "seal/secret_file.h"
 
 enum { PASSPHRASE_MOST = 1024 };
 
@@ -20,8 +20,5 @@ struct passphrase_ask {
  * the two typed do not agree. While it is typed nothing is shown; a signal finds the terminal as it was. Call it before
  * threads are started: they would take the signals instead. */
 MUST_USE bool passphrase_get(struct passphrase_ask *ask, struct secret *out, struct err *e);
-
-/* A file that only its owner may read, and the owner is us (or root): else ERR_ENV with what to type. */
-MUST_USE bool private_file_ok(int fd, str path, struct err *e);
 
 #endif
