@@ -238,9 +238,9 @@ static bool index_open(struct archive *a, struct err *e) {
     a->index = index_new();
     if (index_load(a->index, str_of(path), a->id, &packs, &n))
         for (uint32_t i = 0; i < n; i++) {
-            struct pack_info *p = &a->packs[archive_pack_number(a, packs[i].id)];
-            p->covered = packs[i].covered;
-            p->sealed = packs[i].sealed;
+            uint32_t number = archive_pack_number(a, packs[i].id); /* may move a->packs */
+            a->packs[number].covered = packs[i].covered;
+            a->packs[number].sealed = packs[i].sealed;
         }
     pthread_mutex_lock(&a->lock);
     bool ok = archive_refresh(a, e);

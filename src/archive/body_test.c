@@ -139,6 +139,40 @@ static void files_keep_their_holes(void **state) {
     drop(t, folder);
 }
 
+/* Enough for the index to be saved; then its loss and its damage change nothing. */
+static void the_index_is_only_a_cache(void **state) {
+    struct testing *t = *state;
+    enum { N = 9000 };
+    str folder = scratch(t), got;
+    struct body_name *names = arena_array(t->a, struct body_name, N);
+    struct archive *a = open_one(t, folder, NULL);
+    for (int i = 0; i < N; i++)
+        assert_true(archive_put(a, noise(t->a, 40, (uint64_t)i), &names[i], &t->e));
+    assert_true(archive_sync(a, &t->e));
+    archive_close(a);
+    char *path = arena_cstr(t->a, arena_printf(t->a, "%.*s/index", STR_ARG(folder)));
+    for (int damage = 0; damage < 4; damage++) {
+        struct stat st;
+        a = open_one(t, folder, NULL);
+        for (int i = 0; i < N; i += 7) {
+            assert_true(archive_get(a, t->a, &names[i], &got, &t->e));
+            assert_int_equal(got.n, 40);
+        }
+        struct body_name more;
+        assert_true(archive_put(a, noise(t->a, 40, 1000000u + (unsigned)damage), &more, &t->e));
+        assert_true(archive_sync(a, &t->e));
+        archive_close(a);
+        if (damage == 0) {
+            assert_int_equal(stat(path, &st), 0);
+        } else if (damage == 1) {
+            assert_int_equal(truncate(path, 100), 0);
+        } else {
+            unlink(path);
+        }
+    }
+    drop(t, folder);
+}
+
 static void what_is_missing_is_named(void **state) {
     struct testing *t = *state;
     str folder = scratch(t), got;
@@ -153,8 +187,8 @@ static void what_is_missing_is_named(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(bodies_come_back), TEST(the_key_must_be_the_one),
+    const struct CMUnitTest tests[] = {TEST(bodies_come_back),           TEST(the_key_must_be_the_one),
                                        TEST(two_writers_see_each_other), TEST(files_keep_their_holes),
-                                       TEST(what_is_missing_is_named)};
+                                       TEST(the_index_is_only_a_cache),  TEST(what_is_missing_is_named)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -85,7 +85,8 @@ static bool take_locked(struct taking *t, const unsigned char id[PACK_ID], struc
         return true;
     pthread_mutex_lock(&a->lock);
     bool ok = archive_refresh(a, e);
-    uint64_t covered = ok ? a->packs[archive_pack_number(a, id)].covered : 0;
+    uint32_t number = archive_pack_number(a, id);
+    uint64_t covered = a->packs[number].covered;
     pthread_mutex_unlock(&a->lock);
     if (!ok || !pack_each(a, f, covered, &w, e))
         return false;
