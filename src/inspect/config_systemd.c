@@ -118,8 +118,10 @@ static bool assign(struct config *c, str section, str name, str value, uint32_t 
             before = c->entries.v[old - 1].value;
         return config_add_last(c, key, set_value(c->a, name, before, value), line, e);
     }
-    if (!value.n) {
-        config_clear(c, key);
+    if (!value.n) { /* no boolean, so an earlier one stays; all else starts over */
+        uint32_t old = config_own(c, 0, config_key(c, key));
+        if (old && !is_switch(c->entries.v[old - 1].value))
+            config_clear(c, key);
         return true;
     }
     return listed(lists, name) ? config_add(c, key, value, line, e) : config_add_last(c, key, plain(value), line, e);

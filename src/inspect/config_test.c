@@ -59,6 +59,8 @@ static void test_readers(void **state) {
          "11[Service.Environment|B=2] 12[Service.PrivateTmp|yes]\n"},
         {"systemd", "[Service]\nType=simple\nUser=a\nUser=\nEnvironment=A=1\nEnvironment=\nEnvironment=B=2\n",
          "file<0: 2[Service.Type|simple] 7[Service.Environment|B=2]\n"},
+        {"systemd", "[Service]\nType=simple\nPrivateTmp=1\nPrivateTmp=\nUMask=0\nUMask=0077\n",
+         "file<0: 2[Service.Type|simple] 3[Service.PrivateTmp|1] 6[Service.UMask|0077]\n"},
         {"systemd",
          "[Service]\nType=simple\nCapabilityBoundingSet=CAP_KILL CAP_CHOWN\nCapabilityBoundingSet=~CAP_KILL\n",
          "file<0: 2[Service.Type|simple] 4[Service.CapabilityBoundingSet|CAP_CHOWN]\n"},
