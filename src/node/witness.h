@@ -26,7 +26,5 @@ MUST_USE bool witness_ask(struct http *h, struct arena *a, const struct asked_wi
 
 /* PREFIX/name, whether the prefix ends with a slash or not. */
 str url_join(struct arena *a, str prefix, str name);
-/* Fills e with what a server said that answered otherwise than hoped, its words made printable; returns false. */
-bool http_refused(struct arena *a, str url, const struct http_answer *r, struct err *e);
 
 #endif

@@ -10,9 +10,10 @@
 
 #include "base/cipher.h"
 #include "base/digest.h"
+#include "base/disk.h"
 #include "base/file.h"
 
-enum { RECORDS_MOST = 64 };
+enum { RECORDS_MOST = 64, OFFERS_MOST = 4 };
 static const char plain[] = "text/plain; charset=utf-8";
 
 uint64_t signing_time(const struct ctx *c) { return (uint64_t)(c->now_fixed ? c->now : (int64_t)time(NULL)); }
@@ -101,8 +102,7 @@ bool witness_latest(const struct witness *w, struct arena *a, str origin, str *n
     return ok;
 }
 
-/* The system releases it when its holder dies. */
-static bool lock(const struct witness *w, struct arena *a, str origin, int *fd, struct err *e) {
+bool witness_lock(const struct witness *w, struct arena *a, str origin, int *fd, struct err *e) {
     str path = path_of(w, a, origin, "lock");
     *fd = open(arena_cstr(a, path), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (*fd < 0)
@@ -133,7 +133,7 @@ static void keep_record(const struct witness *w, struct arena *a, const char *ki
             break;
     }
     struct err e = {0}, failed = {0};
-    if (!path_exists(path) && !file_replace(path, text, &failed) && w->loud)
+    if (!path_exists(path) && !disk_put(w->ctx, arena_cstr(a, path), text, 0644, DISK_DURABLE, &failed) && w->loud)
         w->loud(w->of, &failed);
     err_set(&e, ERR_INPUT, path, "%.*s", STR_ARG(said));
     if (w->loud)
@@ -227,8 +227,8 @@ static bool decide(const struct witness *w, struct arena *a, const struct add_ch
     }
     /* The same tree again is cosigned with a new time; what is on disk says all there is to say. */
     bool ahead = !seen.note.p || r->at.size > seen.size;
-    return (!ahead || file_replace(path_of(w, a, r->at.origin, "checkpoint"), note_text(a, kept), e)) &&
-           cosign(w, a, kept, out, e);
+    const char *path = arena_cstr(a, path_of(w, a, r->at.origin, "checkpoint"));
+    return (!ahead || disk_put(w->ctx, path, note_text(a, kept), 0644, DISK_DURABLE, e)) && cosign(w, a, kept, out, e);
 }
 
 bool witness_add_checkpoint(const struct witness *w, struct arena *a, str request, struct reply *out, struct err *e) {
@@ -246,7 +246,7 @@ bool witness_add_checkpoint(const struct witness *w, struct arena *a, str reques
         return reply(out, 403, "no valid signature of that log\n");
     if (r.old > r.at.size)
         return reply(out, 400, "the old size is above that of the checkpoint\n");
-    if (!lock(w, a, r.at.origin, &fd, e))
+    if (!witness_lock(w, a, r.at.origin, &fd, e))
         return false;
     bool ok = decide(w, a, &r, &kept, out, e);
     close(fd);
@@ -254,6 +254,72 @@ bool witness_add_checkpoint(const struct witness *w, struct arena *a, str reques
 }
 
 /* ── the other side ── */
+
+/* The first line of what was said, without what could play tricks on a terminal. */
+static str first_words(struct arena *a, str body) {
+    str line = S("");
+    (void)str_line(&body, &line);
+    char *said = arena_cstr(a, str_upto(line, 160));
+    for (char *p = said; *p; p++)
+        if ((unsigned char)*p < 0x20 || (unsigned char)*p > 0x7e)
+            *p = '?';
+    return str_of(said);
+}
+
+bool reply_refused(struct arena *a, str where, const struct reply *r, struct err *e) {
+    return err_set(e, r->status >= 500 ? ERR_ENV : ERR_INPUT, where, _("the other side answers with status %d: %.*s"),
+                   r->status, STR_ARG(first_words(a, r->body)));
+}
+
+static bool rolled_back(str where, uint64_t has, uint64_t size, struct err *e) {
+    err_set(e, ERR_INPUT, where,
+            _("%llu entries of this log were seen there before, now it has %llu: it was ROLLED BACK, or this is an old "
+              "copy"),
+            (unsigned long long)has, (unsigned long long)size);
+    return err_hint(e, "%s", _("bring back the newest copy of the log; do not append to this one"));
+}
+
+static bool forked(str where, uint64_t has, struct err *e) {
+    err_set(e, ERR_INPUT, where,
+            _("this log does not continue the %llu entries that were seen there under its name: one of the two is a "
+              "FORK"),
+            (unsigned long long)has);
+    return err_hint(e, "%s", _("do not append to this copy before it is clear which one is right"));
+}
+
+/* One request; *had becomes the size the other side has when it is another. */
+static bool offer(struct arena *a, const struct witness_end *w, const struct hash_source *hashes, uint64_t size,
+                  str checkpoint, uint64_t *had, struct reply *r, struct err *e) {
+    struct hash proof[MERKLE_PROOF_MOST];
+    uint32_t n = 0;
+    uint64_t has;
+    if (*had > size)
+        return rolled_back(w->where, *had, size, e);
+    if (!merkle_consistency(hashes, *had, size, proof, &n, e) ||
+        !w->add_checkpoint(w->of, a, add_checkpoint_text(a, *had, proof, n, checkpoint), r, e))
+        return false;
+    if (r->status == 422)
+        return forked(w->where, *had, e);
+    if (r->status != 409)
+        return r->status == 200 || reply_refused(a, w->where, r, e);
+    if (!str_ends(r->body, S("\n")) || !tlog_number(str_upto(r->body, r->body.n - 1), &has))
+        return reply_refused(a, w->where, r, e);
+    if (has == *had)
+        return forked(w->where, has, e); /* the same size, and yet a conflict */
+    *had = has;
+    return true;
+}
+
+bool witness_offer(struct arena *a, const struct witness_end *w, const struct hash_source *hashes, uint64_t size,
+                   str checkpoint, uint64_t *had, str *body, struct err *e) {
+    struct reply r = {.status = 409};
+    *had = 0;
+    for (int i = 0; i < OFFERS_MOST && r.status == 409; i++) /* others may offer the same log in between */
+        if (!offer(a, w, hashes, size, checkpoint, had, &r, e))
+            return false;
+    *body = r.body;
+    return r.status == 200 || reply_refused(a, w->where, &r, e);
+}
 
 bool cosignatures_take(struct arena *a, str body, str where, const struct vkey *keys, uint32_t n_keys,
                        struct note *note, uint32_t *taken, struct err *e) {

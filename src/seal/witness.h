@@ -43,6 +43,8 @@ MUST_USE bool witness_add_checkpoint(const struct witness *w, struct arena *a, s
                                      struct err *e);
 /* The last checkpoint it accepted, as a note; absent when there was none. */
 MUST_USE bool witness_latest(const struct witness *w, struct arena *a, str origin, str *note, struct err *e);
+/* Waits for the other requests of that origin; ends with close(*fd), or its holder's death. */
+MUST_USE bool witness_lock(const struct witness *w, struct arena *a, str origin, int *fd, struct err *e);
 /* lower-case hex of the origin's SHA-256 */
 str origin_hash(struct arena *a, str origin);
 
@@ -58,6 +60,20 @@ struct add_checkpoint {
 /* Borrows from text. */
 MUST_USE bool add_checkpoint_parse(struct arena *a, str text, struct add_checkpoint *out, struct err *e);
 str add_checkpoint_text(struct arena *a, uint64_t old, const struct hash *proof, uint32_t n, str checkpoint);
+
+/* A witness or mirror, near or far, as its client sees it. */
+struct witness_end {
+    bool (*add_checkpoint)(void *of, struct arena *a, str request, struct reply *out, struct err *e);
+    void *of;
+    str where; /* for messages */
+};
+/* Offers a checkpoint of `size` entries, proving from `hashes` that it continues what the other side has, however much
+ * that is (*had). True when it was taken (*body: the answer). ERR_INPUT when it is refused, above all when the other
+ * side saw a larger log than this one: then this log was rolled back, or is a fork of the one it knows. */
+MUST_USE bool witness_offer(struct arena *a, const struct witness_end *w, const struct hash_source *hashes,
+                            uint64_t size, str checkpoint, uint64_t *had, str *body, struct err *e);
+/* Fills e with what the other side said that answered otherwise than hoped, its words made printable; returns false. */
+bool reply_refused(struct arena *a, str where, const struct reply *r, struct err *e);
 
 /* Takes from an answer's body the cosignatures by known keys into the note; unknown ones are ignored. Returns how many
  * keys cosigned; false when the body is no list of signature lines or a known key's line does not verify. */
