@@ -30,8 +30,8 @@ struct log_store log_store_of(struct archive *a);
 
 /* Makes an empty log; origin is its name, "example.jp/akashi". Fails when there is one. */
 MUST_USE bool log_make(struct ctx *c, str home, str origin, const struct privkey *key, struct err *e);
-/* What the store stands for is borrowed, as is the key; key NULL: for reading only. Repairs a torn tail and finishes what
- * a killed writer left (also for readers, where they may write to the home). */
+/* What the store stands for is borrowed, as is the key; key NULL: for reading only. Repairs a torn tail and finishes
+ * what a killed writer left (also for readers, where they may write to the home). */
 MUST_USE bool log_open(struct ctx *c, str home, const struct log_store *store, const struct privkey *key,
                        struct log **out, struct err *e);
 void log_close(struct log *l); /* accepts NULL */
