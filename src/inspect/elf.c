@@ -453,8 +453,8 @@ static enum elf_type type_of(const struct elf_view *v) {
         return ELF_KERNEL;
     if (x->type == ET_EXEC)
         return ELF_EXECUTABLE;
-    bool program = x->dynamic.pie_flag || x->dynamic.debug || (v->interpreter && !x->dynamic.soname.p);
-    return program ? ELF_EXECUTABLE : ELF_LIBRARY;
+    /* Linkers write DT_DEBUG into programs only. A loader alone is no sign: some libraries can be run (libc.so.6). */
+    return x->dynamic.pie_flag || x->dynamic.debug ? ELF_EXECUTABLE : ELF_LIBRARY;
 }
 
 static bool has_code(const struct elf_image *x) {

@@ -85,9 +85,7 @@ static bool read_segments(struct arena *a, struct elf_image *x, uint64_t count) 
 }
 
 static void name_sections(struct elf_image *x, uint32_t names_at) {
-    if (names_at >= x->sections.n)
-        return;
-    str names = elf_section_bytes(x, &x->sections.v[names_at]);
+    str names = names_at < x->sections.n ? elf_section_bytes(x, &x->sections.v[names_at]) : S("");
     for (uint32_t i = 0; i < x->sections.n; i++)
         x->sections.v[i].name = elf_text(names, (uint64_t)(uintptr_t)x->sections.v[i].name.n);
 }

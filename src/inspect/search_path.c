@@ -35,6 +35,8 @@ static bool is_unsafe(struct arena *a, str element, bool privileged, bool host) 
 }
 
 str search_path_unsafe(struct arena *a, str path, bool privileged, bool host) {
+    if (!path.n) /* loaders take an empty one for none */
+        return (str){NULL, 0};
     struct buf b = {0};
     str element, rest = path;
     if (path.n && path.p[path.n - 1] == ':')
