@@ -16,19 +16,19 @@ static void check(int ok) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena *a = arena_new();
-    struct policy p;
-    struct policy_verdict v;
+    struct tlog_policy p;
+    struct tlog_policy_verdict v;
     struct note n = {.text = S("o\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")};
     struct err e = {0};
-    if (policy_parse(a, str_n((const char *)data, size), S("f"), &p, &e)) {
+    if (tlog_policy_parse(a, str_n((const char *)data, size), S("f"), &p, &e)) {
         check(p.quorum_none || p.quorum < p.names.n);
         for (uint32_t i = 0; i < p.names.n; i++) {
             check(!p.names.v[i].group || (p.names.v[i].need >= 1 && p.names.v[i].need <= p.names.v[i].members.n));
             for (uint32_t m = 0; m < p.names.v[i].members.n; m++)
                 check(p.names.v[i].members.v[m] < i);
         }
-        policy_judge(a, &p, &n, S("o"), &v);
-        check(!policy_accepts(&v) && v.quorum_met == p.quorum_none);
+        tlog_policy_judge(a, &p, &n, S("o"), &v);
+        check(!tlog_policy_accepts(&v) && v.quorum_met == p.quorum_none);
     } else
         check(e.kind != ERR_NONE && e.where[0] == 'f');
     arena_free(a);

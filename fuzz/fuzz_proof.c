@@ -18,13 +18,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     str text = str_n((const char *)data, size);
     struct proof p;
     struct proof_verdict v;
-    struct policy policy;
+    struct tlog_policy policy;
     struct err e = {0};
     if (proof_parse(a, text, S("f"), &p, &e))
         check(str_eq(proof_text(a, &p), text));
     else
         check(e.kind != ERR_NONE && e.where[0] == 'f');
-    check(policy_parse(a, S("quorum none\n"), S("p"), &policy, &e));
+    check(tlog_policy_parse(a, S("quorum none\n"), S("p"), &policy, &e));
     if (proof_check(a, text, S("f"), S("{}"), &policy, &v, &e))
         check(!proof_holds(&v));
     arena_free(a);

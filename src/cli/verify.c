@@ -13,7 +13,7 @@ struct job {
     struct cli *cli;
     struct verify_options options;
     struct verify_policy policy;
-    struct policy log_policy;
+    struct tlog_policy log_policy;
     struct home home;
     bool has_home;
 };
@@ -72,7 +72,7 @@ static bool read_policies(struct job *j, struct err *e) {
     if (!log.p)
         return true;
     j->options.log_policy = &j->log_policy;
-    return policy_read(cli->ctx, cli->arena, log, &j->log_policy, e);
+    return tlog_policy_read(cli->ctx, cli->arena, log, &j->log_policy, e);
 }
 
 /* ── the answer ── */

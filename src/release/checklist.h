@@ -44,7 +44,7 @@ MUST_USE bool look_at_log_folder(struct looking *l, str folder, struct err *e);
 MUST_USE bool look_at_home_folder(struct looking *l, str folder, struct err *e);
 MUST_USE bool look_at_archive(struct looking *l, str folder, struct err *e);
 /* The policy that counts: the one given, or a log of a trusted key. */
-struct policy policy_for(struct looking *l, str origin);
+struct tlog_policy policy_for(struct looking *l, str origin);
 /* Everything below a folder against the manifest. */
 MUST_USE bool look_at_folder(struct looking *l, str folder, struct err *e);
 

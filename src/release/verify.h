@@ -31,11 +31,11 @@ VEC_NAMED(trusted_keys, struct trusted_key);
 
 struct verify_options {
     struct trusted_keys keys;
-    struct home *home;                  /* its keyring is trusted too; NULL: none */
-    const struct policy *log_policy;    /* which logs and witnesses count; NULL: a log of a trusted key */
-    const struct verify_policy *policy; /* what must be there; NULL: nothing particular */
-    str bundle;                         /* statements to look in; absent: what lies beside the thing */
-    uint64_t as_of;                     /* size of the home's log to ask; UINT64_MAX: now */
+    struct home *home;                    /* its keyring is trusted too; NULL: none */
+    const struct tlog_policy *log_policy; /* which logs and witnesses count; NULL: a log of a trusted key */
+    const struct verify_policy *policy;   /* what must be there; NULL: nothing particular */
+    str bundle;                           /* statements to look in; absent: what lies beside the thing */
+    uint64_t as_of;                       /* size of the home's log to ask; UINT64_MAX: now */
 };
 
 /* A statement that was looked at. */

@@ -114,17 +114,17 @@ static bool look_at_key(struct looking *l, str about, const struct verified *v) 
 /* ── what the log says ── */
 
 /* Without a tlog-policy: a log counts when a trusted key signs its checkpoints, whatever its name. */
-struct policy policy_for(struct looking *l, str origin) {
-    struct policy p = {.quorum_none = true};
+struct tlog_policy policy_for(struct looking *l, str origin) {
+    struct tlog_policy p = {.quorum_none = true};
     if (l->options->log_policy)
         return *l->options->log_policy;
     for (uint32_t k = 0; k < l->keys.n; k++) {
         struct vkey v;
         if (vkey_of(l->arena, origin, NOTE_ED25519, &l->keys.v[k].key, &v))
-            *vec_push(l->arena, &p.logs) = (struct policy_log){.key = v};
+            *vec_push(l->arena, &p.logs) = (struct tlog_policy_log){.key = v};
     }
     if (l->options->home && str_eq(l->options->home->origin, origin))
-        *vec_push(l->arena, &p.logs) = (struct policy_log){.key = l->options->home->vkey};
+        *vec_push(l->arena, &p.logs) = (struct tlog_policy_log){.key = l->options->home->vkey};
     return p;
 }
 
@@ -177,7 +177,7 @@ static bool look_at_log(struct looking *l, str about, str envelope, str proof, s
         say_fails(l, "log", about, _("the proof cannot be read: %s"), e.what);
         return false;
     }
-    struct policy p = policy_for(l, parsed.at.origin);
+    struct tlog_policy p = policy_for(l, parsed.at.origin);
     if (!proof_check(l->arena, proof, where, envelope, &p, &pv, &e)) {
         say_fails(l, "log", about, _("the proof cannot be read: %s"), e.what);
         return false;

@@ -50,9 +50,9 @@ static bool check_bundle(struct rehash *r, uint64_t index, struct err *e) {
 }
 
 static void look_at_checkpoint(struct looking *l, const struct note *note, const struct checkpoint *at, str where) {
-    struct policy p = policy_for(l, at->origin);
-    struct policy_verdict v = {0};
-    policy_judge(l->arena, &p, note, at->origin, &v);
+    struct tlog_policy p = policy_for(l, at->origin);
+    struct tlog_policy_verdict v = {0};
+    tlog_policy_judge(l->arena, &p, note, at->origin, &v);
     if (v.broken.n)
         say_fails(l, "checkpoint", where, _("the signature of %.*s under the checkpoint is bad"), STR_ARG(v.broken));
     else if (!v.log_good)

@@ -46,7 +46,7 @@ struct index_verdict {
     VEC(struct index_behind) behind; /* entries the index does not cover, from the log itself */
 };
 /* With public keys only. Fails when the text is no such proof. */
-MUST_USE bool index_proof_check(struct ctx *c, struct arena *a, str text, str where, const struct policy *policy,
+MUST_USE bool index_proof_check(struct ctx *c, struct arena *a, str text, str where, const struct tlog_policy *policy,
                                 const struct pubkey *signers, uint32_t n, struct index_verdict *out, struct err *e);
 /* Whether a text is meant as one. */
 bool index_proof_is(struct jv root);

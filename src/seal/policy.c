@@ -8,7 +8,7 @@ enum { POLICY_BYTES_MOST = 4 << 20, POLICY_LINES_MOST = 2000 };
 
 struct reader {
     struct arena *a;
-    struct policy *out;
+    struct tlog_policy *out;
     struct map names;
     str where; /* file:line */
     bool has_quorum;
@@ -33,7 +33,7 @@ static bool at_end(struct reader *r, str rest) {
 }
 
 static bool key_taken(struct reader *r, const struct vkey *k, bool log) {
-    const struct policy *p = r->out;
+    const struct tlog_policy *p = r->out;
     if (log) {
         for (uint32_t i = 0; i < p->logs.n; i++)
             if (pubkey_eq(&p->logs.v[i].key.key, &k->key))
@@ -64,14 +64,14 @@ static bool key_and_url(struct reader *r, str rest, bool log, struct vkey *key, 
 }
 
 static bool read_log(struct reader *r, str rest) {
-    struct policy_log log;
+    struct tlog_policy_log log;
     if (!key_and_url(r, rest, true, &log.key, &log.url))
         return false;
     *vec_push(r->a, &r->out->logs) = log;
     return true;
 }
 
-static bool define(struct reader *r, struct policy_name *n) {
+static bool define(struct reader *r, struct tlog_policy_name *n) {
     bool fresh;
     struct map_entry *entry = map_put(&r->names, n->name, &fresh);
     if (!fresh || str_is(n->name, "none"))
@@ -88,13 +88,13 @@ static bool lookup(struct reader *r, str name, uint32_t *out) {
 }
 
 static bool read_witness(struct reader *r, str rest) {
-    struct policy_name n = {.name = S("")};
+    struct tlog_policy_name n = {.name = S("")};
     if (!word(&rest, &n.name))
         return err_set(r->e, ERR_INPUT, r->where, _("a name is missing"));
     return key_and_url(r, rest, false, &n.key, &n.url) && define(r, &n);
 }
 
-static bool read_members(struct reader *r, str rest, struct policy_name *n) {
+static bool read_members(struct reader *r, str rest, struct tlog_policy_name *n) {
     for (str name; word(&rest, &name);) {
         uint32_t at;
         if (!lookup(r, name, &at))
@@ -108,7 +108,7 @@ static bool read_members(struct reader *r, str rest, struct policy_name *n) {
 }
 
 static bool read_group(struct reader *r, str rest) {
-    struct policy_name n = {.group = true};
+    struct tlog_policy_name n = {.group = true};
     str many;
     uint64_t k = 1;
     if (!word(&rest, &n.name) || !word(&rest, &many))
@@ -152,10 +152,10 @@ static bool read_line(struct reader *r, str line) {
     return err_set(r->e, ERR_INPUT, r->where, _("\"%.*s\" is none of log, witness, group, quorum"), STR_ARG(kind));
 }
 
-bool policy_parse(struct arena *a, str text, str where, struct policy *out, struct err *e) {
+bool tlog_policy_parse(struct arena *a, str text, str where, struct tlog_policy *out, struct err *e) {
     struct reader r = {.a = a, .out = out, .e = e};
     str line;
-    *out = (struct policy){.quorum_none = false};
+    *out = (struct tlog_policy){.quorum_none = false};
     map_init(&r.names, a);
     if (text.n > POLICY_BYTES_MOST)
         return err_set(e, ERR_LIMIT, where, _("a policy may have %d MiB at most"), POLICY_BYTES_MOST >> 20);
@@ -170,26 +170,26 @@ bool policy_parse(struct arena *a, str text, str where, struct policy *out, stru
            err_set(e, ERR_INPUT, where, _("there is no quorum line (\"quorum none\" asks for no witness)"));
 }
 
-bool policy_read(struct ctx *c, struct arena *a, str path, struct policy *out, struct err *e) {
+bool tlog_policy_read(struct ctx *c, struct arena *a, str path, struct tlog_policy *out, struct err *e) {
     str text;
-    return file_read(c, a, path, &text, e) && policy_parse(a, text, path, out, e);
+    return file_read(c, a, path, &text, e) && tlog_policy_parse(a, text, path, out, e);
 }
 
-struct policy policy_of_log(struct arena *a, const struct vkey *log) {
-    struct policy p = {.quorum_none = true};
-    *vec_push(a, &p.logs) = (struct policy_log){.key = *log};
+struct tlog_policy tlog_policy_of_log(struct arena *a, const struct vkey *log) {
+    struct tlog_policy p = {.quorum_none = true};
+    *vec_push(a, &p.logs) = (struct tlog_policy_log){.key = *log};
     return p;
 }
 
 /* ── judging ── */
 
-static bool broken(struct policy_verdict *out, const struct vkey *k) {
+static bool broken(struct tlog_policy_verdict *out, const struct vkey *k) {
     out->log_good = out->quorum_met = false;
     out->broken = k->name;
     return false;
 }
 
-static bool judge_logs(const struct policy *p, const struct note *n, str origin, struct policy_verdict *out) {
+static bool judge_logs(const struct tlog_policy *p, const struct note *n, str origin, struct tlog_policy_verdict *out) {
     for (uint32_t i = 0; i < p->logs.n; i++) {
         const struct vkey *k = &p->logs.v[i].key;
         bool bad;
@@ -202,14 +202,14 @@ static bool judge_logs(const struct policy *p, const struct note *n, str origin,
 }
 
 /* Members are defined above their groups, so one pass from the top decides each name once. */
-void policy_judge(struct arena *a, const struct policy *p, const struct note *n, str origin,
-                  struct policy_verdict *out) {
+void tlog_policy_judge(struct arena *a, const struct tlog_policy *p, const struct note *n, str origin,
+                       struct tlog_policy_verdict *out) {
     bool *met = arena_array(a, bool, p->names.n + 1);
-    *out = (struct policy_verdict){.broken = {NULL, 0}};
+    *out = (struct tlog_policy_verdict){.broken = {NULL, 0}};
     if (!judge_logs(p, n, origin, out))
         return;
     for (uint32_t i = 0; i < p->names.n; i++) {
-        const struct policy_name *x = &p->names.v[i];
+        const struct tlog_policy_name *x = &p->names.v[i];
         uint64_t time;
         bool bad = false;
         uint32_t have = 0;

@@ -8,12 +8,12 @@
 
 #include "seal/note.h"
 
-struct policy_log {
+struct tlog_policy_log {
     struct vkey key;
     str url; /* absent when not given */
 };
 /* A witness, or a group of names defined before it. */
-struct policy_name {
+struct tlog_policy_name {
     str name;
     bool group, member; /* member: some group counts it already */
     uint32_t need;      /* of a group */
@@ -21,33 +21,33 @@ struct policy_name {
     struct vkey key; /* of a witness */
     str url;
 };
-struct policy {
-    VEC(struct policy_log) logs;
-    VEC(struct policy_name) names;
+struct tlog_policy {
+    VEC(struct tlog_policy_log) logs;
+    VEC(struct tlog_policy_name) names;
     bool quorum_none;
     uint32_t quorum; /* into names */
 };
 
 /* Borrows from text. The place of an error is where:LINE. */
-MUST_USE bool policy_parse(struct arena *a, str text, str where, struct policy *out, struct err *e);
-MUST_USE bool policy_read(struct ctx *c, struct arena *a, str path, struct policy *out, struct err *e);
+MUST_USE bool tlog_policy_parse(struct arena *a, str text, str where, struct tlog_policy *out, struct err *e);
+MUST_USE bool tlog_policy_read(struct ctx *c, struct arena *a, str path, struct tlog_policy *out, struct err *e);
 /* One log, no witnesses asked for. */
-struct policy policy_of_log(struct arena *a, const struct vkey *log);
+struct tlog_policy tlog_policy_of_log(struct arena *a, const struct vkey *log);
 
 struct cosigned {
     str name;     /* in the policy */
     str key_name; /* of the witness */
     uint64_t time;
 };
-struct policy_verdict {
+struct tlog_policy_verdict {
     bool log_good;   /* signed by a log of the policy whose name is the checkpoint's origin */
     bool quorum_met; /* cosigned by enough of the witnesses */
     str broken;      /* the key name of a signature by a known key that does not verify: nothing of the note counts */
     VEC(struct cosigned) cosigned;
 };
 /* What a checkpoint is worth. The origin is that of the note's text, as checkpoint_parse gave it. */
-void policy_judge(struct arena *a, const struct policy *p, const struct note *n, str origin,
-                  struct policy_verdict *out);
-static inline bool policy_accepts(const struct policy_verdict *v) { return v->log_good && v->quorum_met; }
+void tlog_policy_judge(struct arena *a, const struct tlog_policy *p, const struct note *n, str origin,
+                       struct tlog_policy_verdict *out);
+static inline bool tlog_policy_accepts(const struct tlog_policy_verdict *v) { return v->log_good && v->quorum_met; }
 
 #endif

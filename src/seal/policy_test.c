@@ -85,16 +85,16 @@ static void enough_witnesses_of_the_right_groups(void **state) {
     };
     struct bench b = bench_new(*state);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct policy p;
-        struct policy_verdict v;
-        if (!policy_parse(b.t->a, with_keys(&b, rows[i].policy), S("p"), &p, &b.t->e))
+        struct tlog_policy p;
+        struct tlog_policy_verdict v;
+        if (!tlog_policy_parse(b.t->a, with_keys(&b, rows[i].policy), S("p"), &p, &b.t->e))
             fail_msg("row %zu: %s at %s", i, b.t->e.what, b.t->e.where);
         struct note n = signed_by(&b, rows[i].keys);
-        policy_judge(b.t->a, &p, &n, S("log.example"), &v);
+        tlog_policy_judge(b.t->a, &p, &n, S("log.example"), &v);
         if (v.log_good != rows[i].log_good || v.quorum_met != rows[i].quorum_met || v.cosigned.n != rows[i].cosigned)
             fail_msg("row %zu: %d %d %u", i, v.log_good, v.quorum_met, v.cosigned.n);
         assert_null(v.broken.p);
-        assert_int_equal(policy_accepts(&v), v.log_good && v.quorum_met);
+        assert_int_equal(tlog_policy_accepts(&v), v.log_good && v.quorum_met);
         if (v.cosigned.n)
             assert_int_equal(v.cosigned.v[0].time, 100 + (uint64_t)(v.cosigned.v[0].key_name.p[13] - '0'));
     }
@@ -103,20 +103,20 @@ static void enough_witnesses_of_the_right_groups(void **state) {
 
 static void a_bad_signature_of_a_known_key_spoils_the_note(void **state) {
     struct bench b = bench_new(*state);
-    struct policy p;
-    struct policy_verdict v;
-    assert_true(policy_parse(b.t->a, with_keys(&b, two_levels), S("p"), &p, &b.t->e));
+    struct tlog_policy p;
+    struct tlog_policy_verdict v;
+    assert_true(tlog_policy_parse(b.t->a, with_keys(&b, two_levels), S("p"), &p, &b.t->e));
     for (uint32_t i = 0; i < 4; i++) {
         struct note n = signed_by(&b, "0124");
         char *sig = (char *)(uintptr_t)n.lines.v[i].sig.p;
         sig[n.lines.v[i].sig.n - 1] ^= 1;
-        policy_judge(b.t->a, &p, &n, S("log.example"), &v);
+        tlog_policy_judge(b.t->a, &p, &n, S("log.example"), &v);
         assert_false(v.log_good || v.quorum_met);
         check_str(v.broken, arena_cstr(b.t->a, n.lines.v[i].name));
     }
     /* the log's key under another origin is not that log */
     struct note n = signed_by(&b, "0124");
-    policy_judge(b.t->a, &p, &n, S("other.example"), &v);
+    tlog_policy_judge(b.t->a, &p, &n, S("other.example"), &v);
     assert_false(v.log_good);
     bench_end(&b);
 }
@@ -161,8 +161,8 @@ static void policies_are_refused_at_their_line(void **state) {
     };
     struct bench b = bench_new(*state);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct policy p;
-        if (policy_parse(b.t->a, with_keys(&b, rows[i].text), S("p"), &p, &b.t->e))
+        struct tlog_policy p;
+        if (tlog_policy_parse(b.t->a, with_keys(&b, rows[i].text), S("p"), &p, &b.t->e))
             fail_msg("row %zu is accepted", i);
         if (strcmp(b.t->e.where, rows[i].where) != 0)
             fail_msg("row %zu: %s at %s", i, b.t->e.what, b.t->e.where);
@@ -180,7 +180,7 @@ static void the_specification_s_samples(void **state) {
         skip();
     struct bench b = bench_new(t);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct policy p;
+        struct tlog_policy p;
         struct buf filled = {0};
         str path = arena_printf(t->a, "%.*s/tlog/c2sp/%s", STR_ARG(shared), rows[i].name), text;
         assert_true(file_read(&t->ctx, t->a, path, &text, &t->e));
@@ -191,7 +191,7 @@ static void the_specification_s_samples(void **state) {
             text = str_from(text, at + 6);
         }
         buf_add(&filled, text);
-        bool ok = policy_parse(t->a, with_keys(&b, arena_cstr(t->a, buf_str(&filled))), path, &p, &t->e);
+        bool ok = tlog_policy_parse(t->a, with_keys(&b, arena_cstr(t->a, buf_str(&filled))), path, &p, &t->e);
         if (ok != !rows[i].where)
             fail_msg("%s: %s", t->e.where, t->e.what);
         if (!ok)

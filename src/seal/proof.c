@@ -105,7 +105,7 @@ static bool commits_to(const struct leaf *l, str salt, str envelope) {
     return memcmp(body, l->body, sizeof body) == 0;
 }
 
-bool proof_check(struct arena *a, str proof, str where, str envelope, const struct policy *policy,
+bool proof_check(struct arena *a, str proof, str where, str envelope, const struct tlog_policy *policy,
                  struct proof_verdict *out, struct err *e) {
     struct proof p;
     struct hash root;
@@ -115,7 +115,7 @@ bool proof_check(struct arena *a, str proof, str where, str envelope, const stru
         return false;
     out->index = p.index;
     out->at = p.at;
-    policy_judge(a, policy, &p.note, p.at.origin, &out->policy);
+    tlog_policy_judge(a, policy, &p.note, p.at.origin, &out->policy);
     out->has_entry = split_extra(p.extra, &leaf, &salt) && leaf_read(leaf, &out->leaf);
     if (!out->has_entry)
         return true;
@@ -127,5 +127,5 @@ bool proof_check(struct arena *a, str proof, str where, str envelope, const stru
 }
 
 bool proof_holds(const struct proof_verdict *v) {
-    return v->has_entry && v->entry_matches && v->included && policy_accepts(&v->policy);
+    return v->has_entry && v->entry_matches && v->included && tlog_policy_accepts(&v->policy);
 }

@@ -33,10 +33,10 @@ struct proof_verdict {
     struct leaf leaf;
     uint64_t index;
     struct checkpoint at;
-    struct policy_verdict policy; /* the log's signature; the quorum: who cosigned, when */
+    struct tlog_policy_verdict policy; /* the log's signature; the quorum: who cosigned, when */
 };
 /* envelope may be absent (then entry_matches is false). Fails only when the proof cannot be read. */
-MUST_USE bool proof_check(struct arena *a, str proof, str where, str envelope, const struct policy *policy,
+MUST_USE bool proof_check(struct arena *a, str proof, str where, str envelope, const struct tlog_policy *policy,
                           struct proof_verdict *out, struct err *e);
 /* All of it holds. */
 bool proof_holds(const struct proof_verdict *v);

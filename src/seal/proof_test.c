@@ -9,7 +9,7 @@
 struct scene {
     struct testing *t;
     struct privkey *log_key, *witness_key;
-    struct policy policy;
+    struct tlog_policy policy;
     struct proof p;
     unsigned char salt[LEAF_SALT];
 };
@@ -27,7 +27,7 @@ static void scene_begin(struct scene *s, struct testing *t) {
     assert_true(vkey_of(t->a, S("w.example"), NOTE_COSIGNATURE, privkey_public(s->witness_key), &witness));
     str text = arena_printf(t->a, "log %.*s\nwitness w %.*s\nquorum w\n", STR_ARG(vkey_text(t->a, &log)),
                             STR_ARG(vkey_text(t->a, &witness)));
-    assert_true(policy_parse(t->a, text, S("p"), &s->policy, &t->e));
+    assert_true(tlog_policy_parse(t->a, text, S("p"), &s->policy, &t->e));
     leaf_commit(s->salt, ENVELOPE, leaf.body);
     str entry = arena_str(t->a, str_n((char *)bytes, leaf_write(&leaf, bytes)));
     struct tree *tree = tree_new(t->a, 300, UINT32_MAX);
@@ -78,14 +78,14 @@ static void what_is_wrong_is_told_apart(void **state) {
     struct scene s;
     scene_begin(&s, *state);
     struct proof_verdict v = check(&s, proof_text(s.t->a, &s.p), S("another"));
-    assert_true(!v.entry_matches && v.included && policy_accepts(&v.policy) && !proof_holds(&v));
+    assert_true(!v.entry_matches && v.included && tlog_policy_accepts(&v.policy) && !proof_holds(&v));
     v = check(&s, proof_text(s.t->a, &s.p), (str){NULL, 0});
     assert_true(!v.entry_matches && v.included);
 
     struct proof p = s.p;
     p.index = 78;
     v = check(&s, proof_text(s.t->a, &p), ENVELOPE);
-    assert_true(v.entry_matches && !v.included && policy_accepts(&v.policy) && !proof_holds(&v));
+    assert_true(v.entry_matches && !v.included && tlog_policy_accepts(&v.policy) && !proof_holds(&v));
 
     p = s.p;
     p.extra = str_upto(p.extra, p.extra.n - LEAF_SALT);
@@ -94,7 +94,7 @@ static void what_is_wrong_is_told_apart(void **state) {
 
     p.extra = (str){NULL, 0};
     v = check(&s, proof_text(s.t->a, &p), ENVELOPE);
-    assert_true(!v.has_entry && !v.included && policy_accepts(&v.policy) && !proof_holds(&v));
+    assert_true(!v.has_entry && !v.included && tlog_policy_accepts(&v.policy) && !proof_holds(&v));
 
     p = s.p;
     p.checkpoint = str_upto(p.checkpoint, str_rchr(str_upto(p.checkpoint, p.checkpoint.n - 1), '\n') + 1);
