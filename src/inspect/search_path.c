@@ -39,8 +39,6 @@ str search_path_unsafe(struct arena *a, str path, bool privileged, bool host) {
         return (str){NULL, 0};
     struct buf b = {0};
     str element, rest = path;
-    if (path.n && path.p[path.n - 1] == ':')
-        buf_addz(&b, "\"\"");
     while (str_next(&rest, ':', &element)) {
         if (!is_unsafe(a, element, privileged, host))
             continue;
