@@ -29,7 +29,7 @@ struct example {
 
 struct cli;
 struct command {
-    const char *name;                  /* "sbom make": up to two words */
+    const char *name;                  /* "sbom make": up to three words */
     const char *args;                  /* "PATH|IMAGE" as shown in the usage line */
     const char *summary;               /* N_("…") one line */
     const char *text;                  /* N_("…") paragraphs, or NULL */

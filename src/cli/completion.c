@@ -11,19 +11,19 @@ static void offer(struct cli *cli, str typed, const char *word, const char *help
         fprintf(cli->out, "%s\t%s\n", word, help);
 }
 
+/* The word that may follow those of the group, of each command that begins with them. */
 static void offer_commands(struct cli *cli, str typed, str group) {
     struct map seen;
     map_init(&seen, cli->arena);
     for (const struct command *const *c = commands; *c; c++) {
-        str first, second;
-        bool two = str_cut(str_of((*c)->name), ' ', &first, &second);
+        str name = str_of((*c)->name), word, more;
         bool fresh = true;
-        if (group.n && !(two && str_eq(first, group)))
+        if (group.n && !(str_starts(name, group) && name.n > group.n && name.p[group.n] == ' '))
             continue;
-        str word = group.n ? second : first;
+        bool longer = str_cut(group.n ? str_from(name, group.n + 1) : name, ' ', &word, &more);
         map_put(&seen, word, &fresh);
         if (fresh)
-            offer(cli, typed, arena_cstr(cli->arena, word), two && !group.n ? "" : _((*c)->summary));
+            offer(cli, typed, arena_cstr(cli->arena, word), longer ? "" : _((*c)->summary));
     }
 }
 
@@ -44,15 +44,11 @@ static void offer_choices(struct cli *cli, str typed, const struct option_spec *
 
 /* args: the words behind "akashi", the last one being typed. */
 static int run_complete(struct cli *cli) {
-    uint32_t n = cli->n_args;
+    uint32_t n = cli->n_args, used;
     str typed = n ? cli->args[n - 1] : S(""), before = n > 1 ? cli->args[n - 2] : S("");
-    const struct command *command = NULL;
-    if (n > 2)
-        command = command_find(arena_printf(cli->arena, "%.*s %.*s", STR_ARG(cli->args[0]), STR_ARG(cli->args[1])));
-    if (!command && n > 1)
-        command = command_find(cli->args[0]);
+    const struct command *command = command_of(cli->arena, cli->args, n ? n - 1 : 0, &used);
     if (!command) {
-        offer_commands(cli, typed, n > 1 ? cli->args[0] : S(""));
+        offer_commands(cli, typed, words_joined(cli->arena, cli->args, n ? n - 1 : 0));
         return 0;
     }
     if (str_starts(before, S("--"))) {

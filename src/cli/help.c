@@ -125,9 +125,11 @@ static int show_list(struct cli *cli, str group) {
     return 0;
 }
 
-bool help_unknown(struct cli *cli, str word, str second, struct err *e) {
-    bool group = help_has_group(word);
-    str tried = group && second.p ? arena_printf(cli->arena, "%.*s %.*s", STR_ARG(word), STR_ARG(second)) : word;
+bool help_unknown(struct cli *cli, const str *words, uint32_t n, struct err *e) {
+    uint32_t known = 0; /* words that begin commands; the one behind them is what nobody knows */
+    while (known < n && help_has_group(words_joined(cli->arena, words, known + 1)))
+        known++;
+    str tried = words_joined(cli->arena, words, known < n ? known + 1 : n);
     VEC(const char *) names = {0};
     for (const struct command *const *c = commands; *c; c++)
         *vec_push(cli->arena, &names) = (*c)->name;
@@ -140,14 +142,13 @@ static int run_help(struct cli *cli) {
     struct err e = {0};
     if (cli->n_args == 0)
         return show_list(cli, S(""));
-    str name = cli->n_args > 1 ? arena_printf(cli->arena, "%.*s %.*s", STR_ARG(cli->args[0]), STR_ARG(cli->args[1]))
-                               : cli->args[0];
+    str name = words_joined(cli->arena, cli->args, cli->n_args);
     const struct command *c = command_find(name);
     if (c)
         return show_command(cli, c);
-    if (cli->n_args == 1 && help_has_group(name))
+    if (help_has_group(name))
         return show_list(cli, name);
-    (void)help_unknown(cli, cli->args[0], cli->n_args > 1 ? cli->args[1] : (str){NULL, 0}, &e);
+    (void)help_unknown(cli, cli->args, cli->n_args, &e);
     return cli_fail(cli, &e);
 }
 
@@ -156,6 +157,6 @@ const struct command help_command = {
     .args = "[COMMAND]",
     .summary = N_("list the commands, or show one with its options and examples"),
     .examples = (const struct example[]){{"akashi help scan", N_("everything about scan")}, {0}},
-    .max_args = 2,
+    .max_args = 3,
     .run = run_help,
 };

@@ -11,7 +11,7 @@ extern const struct command help_command;
 
 /* True when commands "group …" exist. */
 bool help_has_group(str group);
-/* Error for a word that is no command, with the nearest one as hint; returns false. */
-bool help_unknown(struct cli *cli, str word, str second, struct err *e);
+/* Error for words that are no command, with the nearest one as hint; returns false. */
+bool help_unknown(struct cli *cli, const str *words, uint32_t n, struct err *e);
 
 #endif

@@ -28,6 +28,21 @@ struct cli_values {
     VEC(struct value) list;
 };
 
+str words_joined(struct arena *a, const str *words, uint32_t n) {
+    str s = n ? words[0] : S("");
+    for (uint32_t i = 1; i < n; i++)
+        s = arena_printf(a, "%.*s %.*s", STR_ARG(s), STR_ARG(words[i]));
+    return s;
+}
+
+const struct command *command_of(struct arena *a, const str *words, uint32_t n, uint32_t *used) {
+    const struct command *c = NULL;
+    for (*used = n < COMMAND_WORDS ? n : COMMAND_WORDS; *used > 0; --*used)
+        if ((c = command_find(words_joined(a, words, *used))) != NULL)
+            break;
+    return c;
+}
+
 const struct command *command_find(str name) {
     for (const struct command *const *c = commands; *c; c++)
         if (str_is(name, (*c)->name))
@@ -142,7 +157,7 @@ static bool take_option(struct cli *cli, char **argv, int argc, int *i, struct e
     return keep(cli, spec, value, e);
 }
 
-/* The command is the first one or two words; options may stand before them only when they are common ones. */
+/* The command is the first one to three words; options may stand before them only when they are common ones. */
 static bool take_command(struct cli *cli, int argc, char **argv, int *i, struct err *e) {
     cli->command = &help_command;
     while (*i < argc && argv[*i][0] == '-' && argv[*i][1]) {
@@ -155,24 +170,21 @@ static bool take_command(struct cli *cli, int argc, char **argv, int *i, struct 
     }
     if (*i >= argc)
         return true;
-    str first = str_of(argv[*i]);
-    if (*i + 1 < argc) {
-        const struct command *two = command_find(arena_printf(cli->arena, "%s %s", argv[*i], argv[*i + 1]));
-        if (two) {
-            cli->command = two;
-            *i += 2;
-            return true;
-        }
+    str words[COMMAND_WORDS];
+    uint32_t n = 0, used;
+    while (n < COMMAND_WORDS && *i + (int)n < argc && (n == 0 || argv[*i + (int)n][0] != '-')) {
+        words[n] = str_of(argv[*i + (int)n]);
+        n++;
     }
-    const struct command *one = command_find(first);
-    if (one) {
-        cli->command = one;
-        ++*i;
+    const struct command *found = command_of(cli->arena, words, n, &used);
+    if (found) {
+        cli->command = found;
+        *i += (int)used;
         return true;
     }
-    if (help_has_group(first) && (*i + 1 >= argc || argv[*i + 1][0] == '-'))
+    if (help_has_group(words_joined(cli->arena, words, n)))
         return true; /* "akashi sbom": help of the group */
-    return help_unknown(cli, first, *i + 1 < argc ? str_of(argv[*i + 1]) : (str){NULL, 0}, e);
+    return help_unknown(cli, words, n, e);
 }
 
 static bool check_count(struct cli *cli, struct err *e) {
