@@ -7,7 +7,7 @@ struct checking {
     struct ctx *ctx;
     struct arena *a;
     const struct json *doc;
-    const struct policy *policy;
+    const struct tlog_policy *policy;
     const struct pubkey *signers;
     uint32_t n_signers;
     struct index_verdict *out;
@@ -275,7 +275,7 @@ static bool check_behind(struct checking *k) {
 
 bool index_proof_is(struct jv root) { return str_starts(j_gets(root, "proof"), S("akashi-find/")); }
 
-bool index_proof_check(struct ctx *c, struct arena *a, str text, str where, const struct policy *policy,
+bool index_proof_check(struct ctx *c, struct arena *a, str text, str where, const struct tlog_policy *policy,
                        const struct pubkey *signers, uint32_t n, struct index_verdict *out, struct err *e) {
     struct json doc;
     *out = (struct index_verdict){0};
