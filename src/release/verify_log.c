@@ -103,29 +103,3 @@ bool look_at_log_folder(struct looking *l, str folder, struct err *e) {
         say_holds(l, "entries", folder, _("all entries make the root the checkpoint states"));
     return true;
 }
-
-/* ── a home ── */
-
-static void tell_fault(void *arg, const struct log_fault *f) {
-    struct looking *l = arg;
-    if (f->has_index)
-        say_fails(l, "log", arena_str(l->arena, f->where), _("entry %llu: %s"), (unsigned long long)f->index,
-                  _(f->what));
-    else
-        say_fails(l, "log", arena_str(l->arena, f->where), "%s", _(f->what));
-}
-
-bool look_at_home_folder(struct looking *l, str folder, struct err *e) {
-    struct home home = {0};
-    uint64_t faults = 0;
-    l->out->kind = "home";
-    if (!look_at_log_folder(l, path_join(l->arena, folder, S("log")), e) ||
-        !home_open(l->ctx, l->arena, folder, HOME_READ, &home, e))
-        return false;
-    struct log_store store = log_store_of(home.archive);
-    bool ok = log_check(l->ctx, folder, &store, NULL, tell_fault, l, &faults, e);
-    home_close(&home);
-    if (ok && !faults)
-        say_holds(l, "log", folder, _("every entry, tile and body is what it should be"));
-    return ok && look_at_archive(l, path_join(l->arena, folder, S("archive")), e);
-}

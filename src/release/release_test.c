@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "release/release.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/testing.h"
+#include "release/verify.h"
+
+/* A home and a folder to be released, in a folder of their own. */
+struct world {
+    struct testing t;
+    str root, home_path, dist, file;
+    struct home home;
+    struct trusted_keys keys;
+};
+
+static str put(struct world *w, str folder, const char *name, str text) {
+    str path = path_join(w->t.a, folder, str_of(name));
+    assert_true(folder_make(path_dir(path), 0755, &w->t.e));
+    assert_true(file_replace(path, text, &w->t.e));
+    return path;
+}
+
+static int world_setup(void **state) {
+    struct world *w = calloc(1, sizeof *w);
+    const char *tmp = getenv("TMPDIR");
+    ctx_init(&w->t.ctx);
+    w->t.a = arena_new();
+    w->t.ctx.now = 1790000000;
+    w->t.ctx.now_fixed = true;
+    char *name = arena_cstr(w->t.a, arena_printf(w->t.a, "%s/akashi-release-XXXXXX", tmp ? tmp : "/tmp"));
+    assert_non_null(mkdtemp(name));
+    w->root = str_of(name);
+    w->home_path = path_join(w->t.a, w->root, S("home"));
+    w->dist = path_join(w->t.a, w->root, S("dist"));
+    w->file = put(w, w->dist, "thing.txt", S("what is shipped\n"));
+    put(w, w->dist, "app/package-lock.json",
+        S("{\"name\":\"app\",\"version\":\"1.0.0\",\"lockfileVersion\":3,\"packages\":{\"\":{\"name\":\"app\","
+          "\"version\":"
+          "\"1.0.0\"},\"node_modules/left\":{\"version\":\"1.3.0\"}}}"));
+    const struct home_plan plan = {.party = S("試験社"), .roles = ROLE_SUPPLIER};
+    if (!home_make(&w->t.ctx, w->home_path, &plan, &w->t.e) ||
+        !home_open(&w->t.ctx, w->t.a, w->home_path, HOME_SIGN, &w->home, &w->t.e))
+        fail_msg("%s: %s", w->t.e.where, w->t.e.what);
+    struct trusted_key *k = vec_push(w->t.a, &w->keys);
+    *k = (struct trusted_key){.key = *privkey_public(w->home.key), .name = S("supplier")};
+    pubkey_id(&k->key, k->id);
+    *state = w;
+    return 0;
+}
+
+static int world_teardown(void **state) {
+    struct world *w = *state;
+    char *command = arena_cstr(w->t.a, arena_printf(w->t.a, "rm -rf '%.*s'", STR_ARG(w->root)));
+    home_close(&w->home);
+    assert_int_equal(system(command), 0);
+    arena_free(w->t.a);
+    ctx_free(&w->t.ctx);
+    free(w);
+    return 0;
+}
+#define WORLD(fn) cmocka_unit_test_setup_teardown(fn, world_setup, world_teardown)
+
+static bool release(struct world *w, str version, struct release_result *out) {
+    const struct release_plan plan = {
+        .paths = &w->dist, .n_paths = 1, .product = S("thing"), .version = version, .policy = S("minimum")};
+    w->t.e = (struct err){0};
+    return release_run(&w->t.ctx, w->t.a, &w->home, &plan, out, &w->t.e);
+}
+static void must_release(struct world *w, struct release_result *out) {
+    if (!release(w, S("1.0"), out))
+        fail_msg("%s: %s", w->t.e.where, w->t.e.what);
+}
+
+static struct verdict verify(struct world *w, str thing, const struct verify_options *more) {
+    struct verify_options o = more ? *more : (struct verify_options){0};
+    struct verdict v = {0};
+    o.as_of = UINT64_MAX;
+    if (!o.keys.n && !(more && more->home))
+        o.keys = w->keys;
+    w->t.e = (struct err){0};
+    if (!verify_thing(&w->t.ctx, w->t.a, thing, &o, &v, &w->t.e))
+        v.failing = UINT32_MAX;
+    return v;
+}
+
+static const struct verify_line *line_of(const struct verdict *v, const char *id, enum holds state) {
+    for (uint32_t i = 0; i < v->lines.n; i++)
+        if (strcmp(v->lines.v[i].id, id) == 0 && v->lines.v[i].state == state)
+            return &v->lines.v[i];
+    return NULL;
+}
+static void all_holds(const struct verdict *v) {
+    for (uint32_t i = 0; i < v->lines.n; i++)
+        if (v->lines.v[i].state == FAILS)
+            fail_msg("%s %.*s: %.*s", v->lines.v[i].id, STR_ARG(v->lines.v[i].about), STR_ARG(v->lines.v[i].what));
+    assert_int_equal(v->failing, 0);
+}
+static void fails(const struct verdict *v, const char *id) {
+    assert_true(v->failing > 0);
+    if (!line_of(v, id, FAILS))
+        fail_msg("%s should fail; %u lines", id, v->lines.n);
+}
+
+static uint64_t log_size(struct world *w) {
+    struct checkpoint at;
+    str note;
+    assert_true(log_checkpoint(w->home.log, w->t.a, &at, &note, &w->t.e));
+    return at.size;
+}
+
+/* ── releasing ── */
+
+static void once_only(void **state) {
+    struct world *w = *state;
+    struct release_result r, again;
+    must_release(w, &r);
+    assert_false(r.was_there);
+    assert_int_equal(r.files.n, 2);
+    check_str(r.purl, "pkg:generic/thing@1.0");
+    check_str(r.lines.v[r.lines.n - 1].kind, "release-manifest");
+    assert_true(path_exists(path_join(w->t.a, w->dist, S("thing-1.0.akashi.json"))));
+    uint64_t size = log_size(w);
+    must_release(w, &again);
+    assert_true(again.was_there);
+    assert_int_equal(log_size(w), size);
+    assert_int_equal(again.lines.n, r.lines.n);
+    for (uint32_t i = 0; i < r.lines.n; i++) {
+        assert_true(str_eq(again.lines.v[i].sha256, r.lines.v[i].sha256));
+        assert_int_equal(again.lines.v[i].index, r.lines.v[i].index);
+    }
+}
+
+static void the_bundle_comes_again(void **state) {
+    struct world *w = *state;
+    struct release_result r;
+    must_release(w, &r);
+    assert_int_equal(unlink(arena_cstr(w->t.a, r.bundle)), 0);
+    must_release(w, &r);
+    assert_true(r.was_there);
+    struct verdict v = verify(w, w->file, NULL);
+    all_holds(&v);
+}
+
+static void other_bits_are_another_version(void **state) {
+    struct world *w = *state;
+    struct release_result r;
+    must_release(w, &r);
+    uint64_t size = log_size(w);
+    put(w, w->dist, "thing.txt", S("something else\n"));
+    assert_false(release(w, S("1.0"), &r));
+    assert_int_equal(w->t.e.kind, ERR_USAGE);
+    assert_string_not_equal(w->t.e.hint, "");
+    assert_int_equal(log_size(w), size);
+    assert_true(release(w, S("1.1"), &r));
+    assert_false(r.was_there);
+}
+
+static void bad_plans(void **state) {
+    struct world *w = *state;
+    struct release_result r;
+    struct release_plan plan = {.paths = &w->dist, .n_paths = 1, .version = S("1")};
+    uint64_t size = log_size(w);
+    assert_false(release_run(&w->t.ctx, w->t.a, &w->home, &plan, &r, &w->t.e));
+    assert_int_equal(w->t.e.kind, ERR_USAGE);
+    plan.product = S("thing");
+    plan.purl = S("pkg:generic/thing"); /* without a version */
+    assert_false(release_run(&w->t.ctx, w->t.a, &w->home, &plan, &r, &w->t.e));
+    plan.purl = (str){NULL, 0};
+    plan.sbom = put(w, w->root, "no.sbom", S("no SBOM at all"));
+    assert_false(release_run(&w->t.ctx, w->t.a, &w->home, &plan, &r, &w->t.e));
+    assert_int_equal(w->t.e.kind, ERR_INPUT);
+    assert_int_equal(log_size(w), size); /* nothing was half done */
+}
+
+/* ── verifying ── */
+
+static void a_file_and_a_folder(void **state) {
+    struct world *w = *state;
+    struct release_result r;
+    must_release(w, &r);
+    struct verdict v = verify(w, w->file, NULL);
+    all_holds(&v);
+    assert_non_null(line_of(&v, "log", HOLDS));
+    assert_non_null(line_of(&v, "subject", HOLDS));
+    assert_non_null(line_of(&v, "signer", HOLDS));
+    assert_non_null(line_of(&v, "witness", NOT_CHECKED));
+    check_str(v.product, "thing");
+    check_str(v.party, "試験社");
+    v = verify(w, w->dist, NULL);
+    all_holds(&v);
+    assert_non_null(line_of(&v, "files", HOLDS));
+    v = verify(w, r.bundle, NULL);
+    all_holds(&v);
+    const struct verify_options by_home = {.home = &w->home};
+    assert_int_equal(unlink(arena_cstr(w->t.a, r.bundle)), 0);
+    v = verify(w, w->file, &by_home); /* what the home's own log knows of it */
+    all_holds(&v);
+    assert_non_null(line_of(&v, "subject", HOLDS));
+}
+
+static void strangers(void **state) {
+    struct world *w = *state;
+    struct release_result r;
+    struct privkey *other;
+    must_release(w, &r);
+    assert_true(privkey_new(SIG_ED25519, &other, &w->t.e));
+    struct verify_options o = {0};
+    struct trusted_key *k = vec_push(w->t.a, &o.keys);
+    *k = (struct trusted_key){.key = *privkey_public(other), .name = S("stranger")};
+    pubkey_id(&k->key, k->id);
+    struct verdict v = verify(w, w->file, &o);
+    fails(&v, "signature");
+    fails(&v, "subject");
+    assert_true(line_of(&v, "signature", FAILS)->hint.n > 0);
+    privkey_free(other);
+}
+
+static void changed_files(void **state) {
+    struct world *w = *state;
+    struct release_result r;
+    must_release(w, &r);
+    put(w, w->dist, "thing.txt", S("what is shipped!\n"));
+    put(w, w->dist, "more.txt", S("smuggled in"));
+    struct verdict v = verify(w, w->file, NULL);
+    fails(&v, "subject");
+    assert_int_equal(unlink(arena_cstr(w->t.a, path_join(w->t.a, w->dist, S("app/package-lock.json")))), 0);
+    v = verify(w, w->dist, NULL);
+    uint32_t files = 0;
+    for (uint32_t i = 0; i < v.lines.n; i++)
+        files += strcmp(v.lines.v[i].id, "file") == 0 && v.lines.v[i].state == FAILS;
+    assert_int_equal(files, 3); /* changed, added, gone */
+}
+
+/* Whatever byte of what is stated or proved is changed, something fails or the bundle cannot be read. */
+static void flipped_bits(void **state) {
+    struct world *w = *state;
+    struct release_result r;
+    str text;
+    must_release(w, &r);
+    assert_true(file_read(&w->t.ctx, w->t.a, r.bundle, &text, &w->t.e));
+    size_t keys = str_find(text, S("\"keys\""));
+    for (size_t at = 0; at < (keys == STR_NONE ? text.n : keys); at += text.n / 97 + 1) {
+        char *changed = arena_cstr(w->t.a, text);
+        if (ch_space(changed[at]) || changed[at] == '"' || changed[at] == ',')
+            continue;
+        changed[at] ^= 1;
+        put(w, w->dist, "thing-1.0.akashi.json", str_n(changed, text.n));
+        struct verdict v = verify(w, w->file, NULL);
+        bool noticed = v.failing > 0 || v.unchecked > 0;
+        if (!noticed)
+            fail_msg("byte %zu of the bundle may be changed unnoticed", at);
+    }
+}
+
+static struct verify_policy policy_of(struct world *w, const char *text) {
+    struct verify_policy p;
+    str path = put(w, w->root, "policy.toml", str_of(text));
+    if (!verify_policy_read(&w->t.ctx, w->t.a, path, &p, &w->t.e))
+        fail_msg("%s: %s", w->t.e.where, w->t.e.what);
+    return p;
+}
+
+static void demands(void **state) {
+    struct world *w = *state;
+    struct release_result r;
+    static const struct {
+        const char *policy, *id;
+        bool holds;
+    } rows[] = {
+        {"[require]\nstatements = [\"sbom\", \"provenance\", \"release\"]\n", "policy.statements", true},
+        {"[require]\nstatements = [\"test-result\"]\n", "policy.statements", false},
+        {"[require]\nlogged = true\n", "policy.logged", true},
+        {"[require]\ntests = true\n", "policy.tests", false},
+        {"[require]\nhardening = true\n", "policy.hardening", false}, /* there is no program in it */
+        {"[require]\nno-kev = true\n", "policy.findings", false},     /* nothing was said about findings */
+        {"[require]\nbuilders = [\"tag:akashi,2026:builder/local/*\"]\n", "policy.builder", true},
+        {"[require]\nbuilders = [\"https://ci.example/*\"]\n", "policy.builder", false},
+        {"[require]\nsources = [\"git+https://git.example/*\"]\n", "policy.source", false},
+        {"[signers]\nsbom = [\"auditor\"]\n", "policy.signers", false},
+    };
+    must_release(w, &r);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct verify_policy p = policy_of(w, rows[i].policy);
+        const struct verify_options o = {.policy = &p};
+        struct verdict v = verify(w, w->file, &o);
+        if (!line_of(&v, rows[i].id, rows[i].holds ? HOLDS : FAILS))
+            fail_msg("%s: %s should %s", rows[i].policy, rows[i].id, rows[i].holds ? "hold" : "fail");
+        assert_int_equal(v.failing > 0, !rows[i].holds);
+    }
+}
+
+static void summary(void **state) {
+    struct world *w = *state;
+    struct release_result r;
+    struct json doc;
+    must_release(w, &r);
+    struct verify_policy p = policy_of(w, "name = \"x\"\n[require]\ntests = true\n");
+    const struct verify_options o = {.policy = &p};
+    struct verdict v = verify(w, w->file, &o);
+    str text = vsa_predicate(&w->t.ctx, w->t.a, &v, &p);
+    assert_true(json_parse(&w->t.ctx, w->t.a, text, JSON_STRICT, S("vsa"), &doc, &w->t.e));
+    check_str(j_gets(doc.root, "verificationResult"), "FAILED");
+    assert_int_equal(j_len(j_get(doc.root, "inputAttestations")), r.lines.n);
+    assert_true(str_eq(j_gets(j_get2(doc.root, "policy", "digest"), "sha256"), p.sha256));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        WORLD(once_only),     WORLD(the_bundle_comes_again), WORLD(other_bits_are_another_version),
+        WORLD(bad_plans),     WORLD(a_file_and_a_folder),    WORLD(strangers),
+        WORLD(changed_files), WORLD(flipped_bits),           WORLD(demands),
+        WORLD(summary)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
