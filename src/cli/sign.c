@@ -96,7 +96,7 @@ static bool load_key(struct signing *s, str path, struct err *e) {
     struct err other = {0};
     bool locked = false;
     str text;
-    if (keyfile_load(cli->arena, path, &s->own, e))
+    if (keyfile_load(cli->arena, path, NULL, &s->own, e))
         return true;
     if (!file_read(cli->ctx, cli->arena, path, &text, &other) || str_find(text, S("PRIVATE KEY")) == STR_NONE)
         return false;

@@ -55,14 +55,22 @@ static bool sum_is_good(struct view *v) {
     return false;
 }
 
-static bool read_state(struct view *v, struct db *db, int64_t *version, str *origin, struct err *e) {
+static bool log_root(struct view *v, uint64_t size, struct hash *out, struct err *e) {
+    struct hash_source hashes = log_hashes(v->log);
+    return merkle_root(&hashes, size, out, e);
+}
+
+/* Of this version, of this log, not ahead of it, and the log is still the one it was then. */
+static bool read_state(struct view *v, uint64_t log_size, bool *fits) {
     struct stmt *s;
+    struct hash root;
     bool row;
-    if (!db_stmt(db, view_sql("state"), &s, e) || !stmt_step(s, &row, e))
+    if (!db_stmt(v->db, view_sql("state"), &s, NULL) || !stmt_step(s, &row, NULL))
         return false;
-    *version = row ? stmt_col_int(s, 0) : 0;
-    *origin = arena_str(v->a, stmt_col_text(s, 1));
-    v->size = (uint64_t)stmt_col_int(s, 2);
+    v->size = row ? (uint64_t)stmt_col_int(s, 2) : UINT64_MAX;
+    str was = stmt_col_blob(s, 3);
+    *fits = row && stmt_col_int(s, 0) == VIEW_VERSION && str_eq(stmt_col_text(s, 1), log_origin(v->log)) &&
+            v->size <= log_size && log_root(v, v->size, &root, NULL) && was.n == 32 && memcmp(was.p, root.b, 32) == 0;
     stmt_reset(s);
     return true;
 }
@@ -73,15 +81,13 @@ static void forget(struct view *v) {
     v->size = 0;
 }
 
-/* Opens the view when it is whole, of this version and of this log, and not ahead of it. */
+/* Opens the view when there is nothing wrong with it. */
 static bool open_good(struct view *v, uint64_t log_size) {
-    int64_t version;
-    str origin;
+    bool fits = false;
     if (!path_exists(v->file))
         return false;
-    bool whole = sum_is_good(v);
-    if (whole && db_open(v->ctx, v->file, DB_READ, &v->db, NULL) && read_state(v, v->db, &version, &origin, NULL) &&
-        version == VIEW_VERSION && str_eq(origin, log_origin(v->log)) && v->size <= log_size)
+    bool whole = sum_is_good(v) && db_open(v->ctx, v->file, DB_READ, &v->db, NULL) && read_state(v, log_size, &fits);
+    if (whole && fits)
         return true;
     ctx_warn(v->ctx, v->file, "%s",
              whole ? _("the view was made by another version or from another log: it is made anew")
@@ -101,11 +107,13 @@ static bool begin_new(struct view *v, struct db *db, struct err *e) {
     return stmt_run(s, e);
 }
 
-static bool set_size(struct db *db, uint64_t size, struct err *e) {
+static bool set_size(struct view *v, struct db *db, uint64_t size, struct err *e) {
+    struct hash root;
     struct stmt *s;
-    if (!db_stmt(db, view_sql("set_size"), &s, e))
+    if (!log_root(v, size, &root, e) || !db_stmt(db, view_sql("set_size"), &s, e))
         return false;
     stmt_int(s, 1, (int64_t)size);
+    stmt_blob(s, 2, str_n((const char *)root.b, sizeof root.b));
     return stmt_run(s, e);
 }
 
@@ -114,7 +122,7 @@ static bool fill(struct view *v, bool anew, uint64_t to, struct err *e) {
     if (!db_open(v->ctx, v->fresh, DB_WRITE, &db, e))
         return false;
     bool ok = db_exec(db, view_sql("writing"), e) && (!anew || begin_new(v, db, e)) &&
-              view_add(v->ctx, db, v->log, anew ? 0 : v->size, to, e) && set_size(db, to, e) &&
+              view_add(v->ctx, db, v->log, anew ? 0 : v->size, to, e) && set_size(v, db, to, e) &&
               db_exec(db, "COMMIT", e);
     db_close(db);
     return ok;
@@ -235,6 +243,9 @@ struct log *view_log(const struct view *v) {
 
 /* ── asking ── */
 
+/* Questions as of a size beyond the view mean all of it. */
+static int64_t bound(const struct view *v, uint64_t size) { return (int64_t)(size < v->size ? size : v->size); }
+
 static void copy32(unsigned char out[32], str blob) {
     memset(out, 0, 32);
     if (blob.n == 32)
@@ -295,7 +306,7 @@ static bool find_one(struct view *v, struct arena *a, const struct word *w, uint
     if (!db_stmt(v->db, view_sql("find"), &s, e))
         return false;
     stmt_blob(s, 1, str_n((const char *)key, sizeof key));
-    stmt_int(s, 2, (int64_t)size);
+    stmt_int(s, 2, bound(v, size));
     for (;;) {
         if (!stmt_step(s, &row, e))
             return false;
@@ -337,7 +348,7 @@ bool view_rows(struct view *v, uint64_t size,
     struct stmt *s;
     bool row = true, ok = db_stmt(v->db, view_sql("rows"), &s, e);
     if (ok)
-        stmt_int(s, 1, (int64_t)size);
+        stmt_int(s, 1, bound(v, size));
     while (ok && row) {
         ok = stmt_step(s, &row, e);
         str next = ok && row ? stmt_col_blob(s, 0) : (str){NULL, 0};
@@ -361,7 +372,7 @@ bool view_last_index(struct view *v, uint64_t size, bool *found, uint64_t *index
     bool row;
     if (!db_stmt(v->db, view_sql("last_index"), &s, e))
         return false;
-    stmt_int(s, 1, (int64_t)size);
+    stmt_int(s, 1, bound(v, size));
     if (!stmt_step(s, &row, e))
         return false;
     *found = row && stmt_col_text(s, 0).p;

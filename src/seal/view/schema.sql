@@ -4,7 +4,8 @@
 CREATE TABLE view(
   version INTEGER NOT NULL, -- of this schema
   origin TEXT NOT NULL,     -- the log's name
-  size INTEGER NOT NULL     -- entries seen
+  size INTEGER NOT NULL,    -- entries seen
+  root BLOB NOT NULL        -- of the log at that size: a log put back from a copy may have grown differently since
 );
 
 -- One row for each entry of the log.

@@ -1,1 +1,1 @@
-UPDATE view SET size = ?1
+UPDATE view SET size = ?1, root = ?2

@@ -1,1 +1,1 @@
-SELECT version, origin, size FROM view
+SELECT version, origin, size, root FROM view

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "seal/view.h"
+
+#include "seal/home_testing.h"
+
+static str dump(struct home_test *x, bool anew) {
+    struct view *v;
+    struct buf b = {0};
+    if (anew)
+        MUST(view_rebuild(&x->t.ctx, x->path, x->h.log, &v, &x->t.e));
+    else
+        MUST(view_open(&x->t.ctx, x->path, x->h.log, &v, &x->t.e));
+    MUST(view_dump(v, &b, &x->t.e));
+    view_close(v);
+    str s = arena_str(x->t.a, buf_str(&b));
+    buf_free(&b);
+    return s;
+}
+
+static uint32_t found(struct home_test *x, const char *asked, uint64_t size, uint64_t *first) {
+    struct view *v;
+    struct words words;
+    struct view_found list;
+    MUST(words_asked(x->t.a, str_of(asked), &words, &x->t.e));
+    MUST(view_open(&x->t.ctx, x->path, x->h.log, &v, &x->t.e));
+    MUST(view_find(v, x->t.a, &words, size, &list, &x->t.e));
+    view_close(v);
+    *first = list.n ? list.v[0] : UINT64_MAX;
+    return list.n;
+}
+
+static void statements_are_found_by_what_they_are_about(void **state) {
+    struct home_test *x = *state;
+    uint64_t first;
+    home_test_make(x);
+    uint64_t vex = home_test_add(
+        x, "https://openvex.dev/ns/v0.2.0", "a.tar",
+        "{\"@context\":\"c\",\"@id\":\"i\",\"author\":\"a\",\"timestamp\":\"2026-01-01T00:00:00Z\","
+        "\"version\":1,\"statements\":[{\"products\":[{\"@id\":\"pkg:npm/left-pad@1.0\"}]}]}");
+    uint64_t hold = home_test_add(x, "tag:akashi,2026:predicate/hold/v1", "b.tar",
+                                  "{\"until\":\"2036-01-01T00:00:00Z\",\"reason\":\"r\",\"product\":\"thing\"}");
+    assert_int_equal(found(x, "vex", UINT64_MAX, &first), 1);
+    assert_int_equal(first, vex);
+    assert_int_equal(found(x, "pkg:npm/left-pad", UINT64_MAX, &first), 1);
+    assert_int_equal(found(x, "pkg:npm/left-pad@1.0", UINT64_MAX, &first), 1);
+    assert_int_equal(found(x, "pkg:npm/left-pad@2.0", UINT64_MAX, &first), 0);
+    assert_int_equal(found(x, "thing", UINT64_MAX, &first), 1);
+    assert_int_equal(first, hold);
+    assert_int_equal(found(x, "thing", hold, &first), 0); /* as of before */
+    assert_int_equal(found(x, "thing", hold + 1, &first), 1);
+    str digest = digest_hex(x->t.a, DIGEST_SHA256, S("a.tar"));
+    assert_int_equal(found(x, digest.p, UINT64_MAX, &first), 1);
+    assert_int_equal(first, vex);
+    str key = hex_text(x->t.a, x->h.key_id, 32);
+    assert_int_equal(found(x, key.p, UINT64_MAX, &first), 4); /* key, party, vex, hold */
+    assert_int_equal(found(x, "party:\xE4\xBE\x8B", UINT64_MAX, &first), 2);
+}
+
+static void what_was_erased_is_found_by_its_leaf_alone(void **state) {
+    struct home_test *x = *state;
+    struct view *v;
+    struct view_entry entry;
+    uint64_t first;
+    home_test_make(x);
+    uint64_t hold = home_test_add(x, "tag:akashi,2026:predicate/hold/v1", "b.tar",
+                                  "{\"until\":\"2036-01-01T00:00:00Z\",\"reason\":\"r\",\"product\":\"thing\"}");
+    assert_int_equal(found(x, "thing", UINT64_MAX, &first), 1);
+    home_test_erase(x, hold);
+    assert_int_equal(found(x, "thing", UINT64_MAX, &first), 0);
+    assert_int_equal(found(x, "hold", UINT64_MAX, &first), 1);
+    MUST(view_open(&x->t.ctx, x->path, x->h.log, &v, &x->t.e));
+    MUST(view_entry(v, x->t.a, hold, &entry, &x->t.e));
+    assert_true(entry.erased && !entry.type.p && !entry.subjects.n);
+    assert_false(view_entry(v, x->t.a, 1000, &entry, &x->t.e));
+    view_close(v);
+}
+
+/* That somebody says it was erased is not enough. */
+static void what_the_log_still_has_is_not_erased(void **state) {
+    struct home_test *x = *state;
+    uint64_t first;
+    home_test_make(x);
+    uint64_t hold = home_test_add(x, "tag:akashi,2026:predicate/hold/v1", "b.tar",
+                                  "{\"until\":\"2036-01-01T00:00:00Z\",\"reason\":\"r\",\"product\":\"thing\"}");
+    home_test_add(x, "tag:akashi,2026:predicate/erasure/v1", "e",
+                  arena_printf(x->t.a, "{\"reason\":\"r\",\"by\":\"b\",\"index\":%llu}", (unsigned long long)hold).p);
+    assert_int_equal(found(x, "thing", UINT64_MAX, &first), 1);
+    MUST(log_forget(x->h.log, hold, &x->t.e));
+    assert_int_equal(found(x, "thing", UINT64_MAX, &first), 0);
+    assert_true(str_eq(dump(x, false), dump(x, true)));
+}
+
+static void grown_and_made_anew_are_the_same(void **state) {
+    struct home_test *x = *state;
+    unsigned seed = 7;
+    home_test_make(x);
+    for (int i = 0; i < 60; i++) {
+        seed = seed * 1103515245 + 12345;
+        unsigned roll = seed >> 16 & 7;
+        char name[32];
+        snprintf(name, sizeof name, "file-%u", seed >> 20 & 15);
+        if (roll == 0)
+            home_test_erase(x, seed >> 8 & 15);
+        else if (roll < 4)
+            home_test_add(x, "https://example.com/x", name, arena_printf(x->t.a, "{\"n\":%d}", i).p);
+        else
+            home_test_add(x, "tag:akashi,2026:predicate/hold/v1", name,
+                          arena_printf(x->t.a,
+                                       "{\"until\":\"2036-01-01T00:00:00Z\",\"reason\":\"%d\",\"product\":\"p%u\"}", i,
+                                       roll)
+                              .p);
+        if (i % 7 == 0)
+            dump(x, false);
+    }
+    str grown = dump(x, false), anew = dump(x, true);
+    assert_true(str_eq(grown, anew));
+    assert_true(grown.n > 4000);
+}
+
+static void flip(struct home_test *x, str file, size_t at) {
+    str text;
+    MUST(file_read(&x->t.ctx, x->t.a, file, &text, &x->t.e));
+    struct buf b = {0};
+    buf_add(&b, text);
+    b.p[at % b.n] = (char)(b.p[at % b.n] ^ (1 << at % 8));
+    MUST(file_replace(file, buf_str(&b), &x->t.e));
+    buf_free(&b);
+}
+
+static void damage_is_noticed_and_mended(void **state) {
+    struct home_test *x = *state;
+    str file, sum;
+    uint32_t warnings = 0, n;
+    home_test_make(x);
+    home_test_add(x, "https://example.com/x", "a", "{}");
+    str good = dump(x, false);
+    file = path_join(x->t.a, x->path, S("view.db"));
+    sum = path_join(x->t.a, x->path, S("view.sum"));
+    for (size_t i = 0; i < 24; i++) {
+        flip(x, file, i * 2311);
+        assert_true(str_eq(dump(x, false), good));
+    }
+    ctx_warnings(&x->t.ctx, &warnings);
+    assert_int_equal(warnings, 1); /* the same one, each time */
+    flip(x, sum, 5);
+    assert_true(str_eq(dump(x, false), good));
+    MUST(file_replace(file, S("no database"), &x->t.e));
+    assert_true(str_eq(dump(x, false), good));
+    MUST(file_replace(sum, S(""), &x->t.e));
+    assert_true(str_eq(dump(x, false), good));
+    unlink(file.p);
+    assert_true(str_eq(dump(x, false), good));
+    unlink(sum.p);
+    assert_true(str_eq(dump(x, false), good));
+    ctx_warnings(&x->t.ctx, &n);
+    assert_true(n >= warnings);
+}
+
+/* A view that is ahead of its log, or beside it: the log was put back from an older copy and has grown since. */
+static void a_view_of_another_log_is_made_anew(void **state) {
+    struct home_test *x = *state;
+    str view, sum, mine;
+    home_test_make(x);
+    str small = dump(x, false);
+    for (int i = 0; i < 3; i++)
+        home_test_add(x, "https://example.com/x", "a", arena_printf(x->t.a, "{\"n\":%d}", i).p);
+    mine = dump(x, false);
+    MUST(file_read(&x->t.ctx, x->t.a, path_join(x->t.a, x->path, S("view.db")), &view, &x->t.e));
+    MUST(file_read(&x->t.ctx, x->t.a, path_join(x->t.a, x->path, S("view.sum")), &sum, &x->t.e));
+    home_test_close(x);
+    remove_tree(arena_cstr(x->t.a, x->path));
+    home_test_make(x);
+    for (int i = 0; i < 5; i++) {
+        MUST(file_replace(path_join(x->t.a, x->path, S("view.db")), view, &x->t.e));
+        MUST(file_replace(path_join(x->t.a, x->path, S("view.sum")), sum, &x->t.e));
+        str again = dump(x, false);
+        assert_false(str_eq(again, mine));
+        assert_true(i || again.n == small.n);
+        home_test_add(x, "https://example.com/x", "a", arena_printf(x->t.a, "{\"n\":%d}", i).p);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        HOME_TEST(statements_are_found_by_what_they_are_about),
+        HOME_TEST(what_was_erased_is_found_by_its_leaf_alone),
+        HOME_TEST(what_the_log_still_has_is_not_erased),
+        HOME_TEST(grown_and_made_anew_are_the_same),
+        HOME_TEST(damage_is_noticed_and_mended),
+        HOME_TEST(a_view_of_another_log_is_made_anew),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
