@@ -209,7 +209,7 @@ static void a_proof_holds_with_the_public_key_alone(void **state) {
     home_test_make(x);
     MUST(home_append(&x->h, x->t.a, &add, 1, &x->t.e));
     MUST(home_prove(&x->h, x->t.a, add.added.index, &proof, &x->t.e));
-    struct policy policy = policy_of_log(x->t.a, &x->h.vkey);
+    struct tlog_policy policy = tlog_policy_of_log(x->t.a, &x->h.vkey);
     MUST(proof_check(x->t.a, proof, S("p"), add.envelope, &policy, &v, &x->t.e));
     assert_true(proof_holds(&v));
     MUST(proof_check(x->t.a, proof, S("p"), S("{}"), &policy, &v, &x->t.e));
