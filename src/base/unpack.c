@@ -358,6 +358,51 @@ bool text_unpack(struct ctx *c, struct arena *a, str text, str where, str *out, 
     return ok;
 }
 
+struct gunzip {
+    z_stream z;
+    uint64_t given, most;
+    bool bad, whole;
+};
+
+static void gunzip_free(void *g) { inflateEnd(&((struct gunzip *)g)->z); }
+
+struct gunzip *gunzip_begin(struct arena *a, uint64_t most) {
+    struct gunzip *g = arena_new_of(a, struct gunzip);
+    g->most = most;
+    g->bad = inflateInit2(&g->z, 16 + MAX_WBITS) != Z_OK; /* 16: gzip */
+    arena_defer(a, gunzip_free, g);
+    return g;
+}
+
+bool gunzip_more(struct gunzip *g, str piece, void (*take)(void *of, str plain), void *of) {
+    unsigned char plain[16 << 10];
+    g->z.next_in = (z_const Bytef *)(uintptr_t)piece.p;
+    g->z.avail_in = (uInt)(piece.n < UINT32_MAX ? piece.n : UINT32_MAX);
+    g->bad |= piece.n > UINT32_MAX;
+    do {
+        if (g->whole && g->z.avail_in) { /* one member behind the other is gzip too */
+            g->whole = false;
+            g->bad |= inflateReset(&g->z) != Z_OK;
+        }
+        g->z.next_out = plain;
+        g->z.avail_out = sizeof plain;
+        int result = g->bad || g->whole ? Z_DATA_ERROR : inflate(&g->z, Z_NO_FLUSH);
+        if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) {
+            g->bad |= !g->whole;
+            break;
+        }
+        size_t n = sizeof plain - g->z.avail_out;
+        g->given += n;
+        g->whole = result == Z_STREAM_END;
+        g->bad = g->given > g->most;
+        if (n && !g->bad)
+            take(of, str_n((const char *)plain, n));
+    } while (!g->bad && (g->z.avail_in || g->z.avail_out == 0));
+    return !g->bad;
+}
+
+bool gunzip_whole(const struct gunzip *g) { return g->whole && !g->bad; }
+
 bool zlib_unpack(struct ctx *c, struct arena *a, str text, str where, str *out, struct err *e) {
     z_stream z = {0};
     struct buf b = {0};

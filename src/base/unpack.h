@@ -45,6 +45,14 @@ MUST_USE bool unpack_borrow(struct unpack *u, str *out, struct err *e);
 str unpack_where(const struct unpack *u);
 void unpack_close(struct unpack *u); /* accepts NULL */
 
+/* gzip (RFC 1952) that comes piece by piece. more() hands on what each piece gives, in pieces; false when it is damaged
+ * or gave more than `most` bytes in all. Dies with the arena. */
+struct gunzip;
+struct gunzip *gunzip_begin(struct arena *a, uint64_t most);
+MUST_USE bool gunzip_more(struct gunzip *g, str piece, void (*take)(void *of, str plain), void *of);
+/* Whether the last piece was the end of it. */
+bool gunzip_whole(const struct gunzip *g);
+
 /* One zlib stream (RFC 1950) in memory, bounded by limits.member and limits.ratio. */
 MUST_USE bool zlib_unpack(struct ctx *c, struct arena *a, str text, str where, str *out, struct err *e);
 

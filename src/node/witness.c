@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "node/witness.h"
 
+#include "node/tiles.h"
+
 /* ── serving ── */
 
 enum { REQUEST_MOST = (1 << 20) + (8 << 10), ANSWER_MOST = 1 << 20 };
@@ -19,12 +21,6 @@ const struct route witness_routes[] = {
 };
 
 /* ── asking ── */
-
-str url_join(struct arena *a, str prefix, str name) {
-    while (str_ends(prefix, S("/")))
-        prefix.n--;
-    return arena_printf(a, "%.*s/%.*s", STR_ARG(prefix), STR_ARG(name));
-}
 
 struct far {
     struct http *http;

@@ -24,7 +24,4 @@ struct asked_witness {
 MUST_USE bool witness_ask(struct http *h, struct arena *a, const struct asked_witness *w,
                           const struct hash_source *hashes, uint64_t size, struct note *note, struct err *e);
 
-/* PREFIX/name, whether the prefix ends with a slash or not. */
-str url_join(struct arena *a, str prefix, str name);
-
 #endif

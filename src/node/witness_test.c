@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <unistd.h>
 
+#include "node/tiles.h"
 #include "node/witness.h"
 
 #define ORIGIN S("log.example/one")
