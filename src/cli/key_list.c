@@ -25,14 +25,20 @@ static const char *kept(struct cli *cli, const struct home *h, const struct know
     return word;
 }
 
+static str ended_of(struct cli *cli, const struct known_key *k) {
+    static const str revoked = S_INIT("revoked: ");
+    if (!k->revoked)
+        return str_of(_("rotated"));
+    str reason = str_starts(k->ended, revoked) ? str_from(k->ended, revoked.n) : k->ended;
+    return arena_printf(cli->arena, _("revoked: %.*s"), STR_ARG(reason));
+}
 static str state_of(struct cli *cli, const struct home *h, const struct known_key *k) {
     if (k->ended.p)
-        return k->ended;
+        return ended_of(cli, k);
     if (!k->ours)
         return str_of(_("trusted"));
     if (signs(h, k))
         return str_of(signs_log(h, k) ? _("signs, also the log") : _("signs"));
-    (void)cli;
     return str_of(signs_log(h, k) ? _("signs the log") : _("good"));
 }
 static enum cell_style style_of(const struct known_key *k) {

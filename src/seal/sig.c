@@ -123,10 +123,23 @@ bool pubkey_eq(const struct pubkey *x, const struct pubkey *y) {
     return x->kind == y->kind && x->n == y->n && memcmp(x->bytes, y->bytes, x->n) == 0;
 }
 
+/* A provider may have no encoder for its keys; then it tells the point itself. */
+static bool told_by_provider(const EVP_PKEY *pkey, struct pubkey *out) {
+    static const char *const names[] = {OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY, OSSL_PKEY_PARAM_PUB_KEY};
+    unsigned char bytes[PUBKEY_MOST];
+    size_t n;
+    for (unsigned k = 0; k < N_KINDS; k++)
+        for (size_t i = 0; i < sizeof names / sizeof *names && EVP_PKEY_is_a(pkey, algorithms[k].openssl); i++)
+            if (EVP_PKEY_get_octet_string_param(pkey, names[i], bytes, sizeof bytes, &n) == 1 &&
+                pubkey_of((enum sig_kind)k, str_n((char *)bytes, n), out))
+                return true;
+    return false;
+}
+
 bool pubkey_of_evp(const EVP_PKEY *pkey, struct pubkey *out) {
     unsigned char *der = NULL;
     int n = i2d_PUBKEY(pkey, &der);
-    bool ok = n > 0 && pubkey_from_der(str_n((char *)der, (size_t)n), out);
+    bool ok = n > 0 ? pubkey_from_der(str_n((char *)der, (size_t)n), out) : told_by_provider(pkey, out);
     OPENSSL_free(der);
     ERR_clear_error();
     return ok;

@@ -251,6 +251,38 @@ static void a_token_without_its_provider(void **state) {
     assert_true(t->e.hint[0] || strstr(t->e.what, "no private key"));
 }
 
+/* A key on a SoftHSM token, where SoftHSM and OpenSSL's provider are installed. */
+static void a_key_on_a_token(void **state) {
+    struct testing *t = *state;
+    struct privkey *k;
+    unsigned char sig[SIG_MOST];
+    size_t n;
+    char folder[] = "/tmp/akashi-token-XXXXXX";
+    static const char setup[] =
+        "cd %s && mkdir tokens && echo directories.tokendir = %s/tokens > softhsm2.conf && "
+        "{ softhsm2-util --init-token --free --label akashi --so-pin 1234 --pin 1234 && "
+        "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out k.pem && "
+        "softhsm2-util --import k.pem --token akashi --label sign --id 01 --pin 1234; } >/dev/null 2>&1";
+    static const char uri[] = "pkcs11:token=akashi;object=sign;type=private";
+    assert_non_null(mkdtemp(folder));
+    setenv("SOFTHSM2_CONF", arena_printf(t->a, "%s/softhsm2.conf", folder).p, 1);
+    setenv("PKCS11_PROVIDER_MODULE", "/usr/lib/softhsm/libsofthsm2.so", 0);
+    bool made = system(arena_printf(t->a, setup, folder, folder).p) == 0;
+    bool ok = made && privkey_from_token(str_of(uri), S("1234"), &k, &t->e);
+    bool missing = !made || (!ok && t->e.hint[0]);
+    if (ok) {
+        assert_true(sig_make(k, S("message"), sig, &n, &t->e));
+        assert_true(sig_verify(privkey_public(k), S("message"), str_n((char *)sig, n)));
+        assert_false(privkey_der(k, &(struct secret){0}));
+        privkey_free(k);
+    } else if (!missing) {
+        fail_msg("%s", t->e.what);
+    }
+    assert_int_equal(system(arena_printf(t->a, "rm -rf %s", folder).p), 0);
+    if (missing)
+        skip();
+}
+
 /* ── Wycheproof ── */
 
 static bool group_key(struct arena *a, struct jv group, struct pubkey *out) {
@@ -308,6 +340,7 @@ int main(void) {
         TEST(halves_that_do_not_fit),
         TEST(threads_share_a_key),
         TEST(a_token_without_its_provider),
+        TEST(a_key_on_a_token),
         TEST(wycheproof_verdicts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
