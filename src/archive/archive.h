@@ -48,4 +48,19 @@ MUST_USE bool archive_put_tree(struct archive *a, str path, struct body_name *ou
 /* Into a folder that is empty or missing; nothing is ever written outside it. */
 MUST_USE bool archive_get_tree(struct archive *a, const struct body_name *name, str path, struct err *e);
 
+/* ── the files of an archive, for copies ──
+ * A folder with the file "archive" and any finished packs is an archive. A finished pack never changes: it is there or
+ * it is not. */
+/* Everything put so far, by this process and by those that ended, is in finished packs and on disk. */
+MUST_USE bool archive_finish(struct archive *a, struct err *e);
+struct archive_file {
+    str name; /* "archive", "packs/ID.pack": relative to the folder */
+    uint64_t size;
+};
+/* First "archive", then the finished packs. The name holds for the call. */
+MUST_USE bool archive_files(struct archive *a, bool (*each)(void *arg, const struct archive_file *f, struct err *e),
+                            void *arg, struct err *e);
+/* Is this, anywhere, a whole finished pack? Every check in it is made; no key is needed. *offset: of the damage. */
+MUST_USE bool archive_pack_whole(struct ctx *c, str path, bool *whole, uint64_t *offset, struct err *e);
+
 #endif

@@ -173,6 +173,45 @@ static void the_index_is_only_a_cache(void **state) {
     drop(t, folder);
 }
 
+static bool last_pack(void *arg, const struct archive_file *f, struct err *e) {
+    (void)e;
+    snprintf(arg, 200, "%.*s", STR_ARG(f->name));
+    return true;
+}
+
+/* A finished pack is judged without a key, and any flipped bit is seen. */
+static void a_finished_pack_is_whole(void **state) {
+    struct testing *t = *state;
+    for (int with_key = 0; with_key < 2; with_key++) {
+        str folder = scratch(t);
+        char name[200];
+        bool whole;
+        uint64_t at;
+        struct body_name body;
+        struct archive *a = open_one(t, folder, with_key ? key : NULL);
+        assert_true(archive_put(a, noise(t->a, 500, 1), &body, &t->e) && archive_sync(a, &t->e));
+        assert_true(archive_put(a, noise(t->a, 700, 2), &body, &t->e) && archive_finish(a, &t->e));
+        assert_true(archive_files(a, last_pack, name, &t->e));
+        archive_close(a);
+        str path = path_join(t->a, folder, str_of(name));
+        assert_true(archive_pack_whole(&t->ctx, path, &whole, &at, &t->e) && whole);
+        int fd = open(arena_cstr(t->a, path), O_RDWR);
+        off_t size = lseek(fd, 0, SEEK_END);
+        for (off_t i = 0; i < size; i++) {
+            char c, flipped;
+            assert_int_equal(pread(fd, &c, 1, i), 1);
+            flipped = (char)(c ^ (1 << i % 8));
+            assert_int_equal(pwrite(fd, &flipped, 1, i), 1);
+            bool ok = archive_pack_whole(&t->ctx, path, &whole, &at, &t->e);
+            if (ok && whole)
+                fail_msg("a bit flipped at %lld goes unseen", (long long)i);
+            assert_int_equal(pwrite(fd, &c, 1, i), 1);
+        }
+        close(fd);
+        drop(t, folder);
+    }
+}
+
 static void what_is_missing_is_named(void **state) {
     struct testing *t = *state;
     str folder = scratch(t), got;
@@ -189,6 +228,7 @@ static void what_is_missing_is_named(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {TEST(bodies_come_back),           TEST(the_key_must_be_the_one),
                                        TEST(two_writers_see_each_other), TEST(files_keep_their_holes),
-                                       TEST(the_index_is_only_a_cache),  TEST(what_is_missing_is_named)};
+                                       TEST(the_index_is_only_a_cache),  TEST(a_finished_pack_is_whole),
+                                       TEST(what_is_missing_is_named)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,7 +94,8 @@ struct block_seen {
 /* Walks the blocks from `from` on. Damaged stretches are stepped over and told with head.kind 0 and `whole` false; *end
  * is behind the last good block (a footer included), *tail the bytes behind that. each() may be NULL. */
 struct pack_walk {
-    bool bodies; /* check them as well */
+    bool bodies;     /* check them as well */
+    bool seals_stay; /* without the key: tables are checked, not opened, and stay absent */
     bool (*each)(void *arg, const struct block_seen *b, struct err *e);
     void *arg;
     uint64_t end, tail;
@@ -102,6 +103,7 @@ struct pack_walk {
 };
 MUST_USE bool pack_each(const struct archive *a, const struct pack_file *f, uint64_t from, struct pack_walk *w,
                         struct err *e);
+bool pack_tail_there(const struct pack_file *f);
 /* The plain footer; false when there is none that is whole. */
 bool pack_footer(const struct archive *a, const struct pack_file *f, struct buf *out);
 

@@ -153,15 +153,18 @@ static bool table_good(const struct block_head *h, str table) {
     return h->kind == BLOCK_FOOTER || sum == h->raw_n;
 }
 
-bool block_table_read(const struct pack_keys *k, const struct block_head *h, str stored, struct buf *out) {
+bool block_table_whole(const struct block_head *h, str stored) {
     unsigned char check[CHECK];
+    if (stored.n != h->table_n)
+        return false;
+    check_of(bytes_of(h->bytes, 24), stored, check, CHECK);
+    return memcmp(check, h->bytes + 24, CHECK) == 0;
+}
+
+bool block_table_read(const struct pack_keys *k, const struct block_head *h, str stored, struct buf *out) {
     struct buf bound = {0};
-    bool ok = stored.n == h->table_n;
+    bool ok = block_table_whole(h, stored);
     buf_clear(out);
-    if (ok) {
-        check_of(bytes_of(h->bytes, 24), stored, check, CHECK);
-        ok = memcmp(check, h->bytes + 24, CHECK) == 0;
-    }
     if (ok && !k->on) {
         buf_add(out, stored);
     } else if (ok) {

@@ -63,6 +63,8 @@ void block_write(struct squeezer *s, const struct pack_keys *k, enum block_kind 
 bool block_head_read(const struct pack_keys *k, str bytes, struct block_head *out);
 /* `stored` is the table as it lies there, checked and opened into *out (emptied first). False when damaged. */
 bool block_table_read(const struct pack_keys *k, const struct block_head *h, str stored, struct buf *out);
+/* Only the check over the stored table, without key. */
+bool block_table_whole(const struct block_head *h, str stored);
 /* Only the check over the stored body, without key or decompression. */
 bool block_body_whole(const struct block_head *h, str stored);
 /* out: h->raw_n bytes. False when damaged. */

@@ -125,13 +125,13 @@ static bool block_at(struct walking *k, uint64_t at, struct block_seen *b, bool 
     b->head = h;
     if (!read_to(k, &k->stored, at + BLOCK_HEAD, h.table_n, e))
         return false;
-    if (block_table_read(&k->a->keys, &h, buf_str(&k->stored), &k->table))
+    if (!k->w->seals_stay && block_table_read(&k->a->keys, &h, buf_str(&k->stored), &k->table))
         b->table = buf_str(&k->table);
-    b->whole = true;
+    b->whole = !k->w->seals_stay || block_table_whole(&h, buf_str(&k->stored));
     if (k->w->bodies) {
         if (!read_to(k, &k->body, at + BLOCK_HEAD + h.table_n, h.body_n, e))
             return false;
-        b->whole = block_body_whole(&h, buf_str(&k->body));
+        b->whole &= block_body_whole(&h, buf_str(&k->body));
     }
     return true;
 }
@@ -156,7 +156,7 @@ bool pack_each(const struct archive *a, const struct pack_file *f, uint64_t from
             b = (struct block_seen){.at = bad};
         } else {
             at += block_size(&b.head);
-            if (b.whole && b.table.p) {
+            if (b.whole && (b.table.p || w->seals_stay)) {
                 w->end = at;
                 w->footer = b.head.kind == BLOCK_FOOTER;
             }
@@ -168,6 +168,13 @@ bool pack_each(const struct archive *a, const struct pack_file *f, uint64_t from
     buf_free(&k.table);
     buf_free(&k.body);
     return ok;
+}
+
+bool pack_tail_there(const struct pack_file *f) {
+    unsigned char tail[PACK_TAIL];
+    uint64_t at;
+    return f->size >= PACK_HEAD + PACK_TAIL && disk_read(f->fd, f->path, tail, PACK_TAIL, f->size - PACK_TAIL, NULL) &&
+           pack_tail_read(str_n((const char *)tail, PACK_TAIL), &at) && at < f->size;
 }
 
 bool pack_footer(const struct archive *a, const struct pack_file *f, struct buf *out) {

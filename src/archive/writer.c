@@ -307,13 +307,44 @@ bool writer_sync(struct archive *a, struct err *e) {
     return ok;
 }
 
+/* Takes up what others left and finishes it; one that never got a block is removed. */
+static bool finish_left(struct archive *a, struct err *e) {
+    char path[PATH_MAX];
+    for (;;) {
+        struct taking t = {.a = a, .e = e};
+        struct err why = {0};
+        if (!packs_list(a, take, &t, &why) && !t.done) {
+            if (e)
+                *e = why;
+            return false;
+        }
+        if (!t.done)
+            return true;
+        if (a->end > PACK_HEAD) {
+            if (!seal(a, e))
+                return false;
+            continue;
+        }
+        pthread_mutex_lock(&a->lock);
+        bool ok = pack_path(a, a->packs[a->pack].id, true, path, e);
+        a->packs[a->pack].covered = 0;
+        pthread_mutex_unlock(&a->lock);
+        ok = ok && disk_remove(a->ctx, path, e);
+        let_go(a);
+        if (!ok)
+            return false;
+    }
+}
+
 bool writer_finish(struct archive *a, struct err *e) {
+    char path[PATH_MAX];
     pthread_mutex_lock(&a->writing);
     bool ok = refuse_broken(a, e);
-    if (ok && a->fd < 0)
-        ok = true;
-    else if (ok && a->end > PACK_HEAD)
+    if (ok && a->fd >= 0 && a->end > PACK_HEAD)
         ok = seal(a, e);
+    if (ok && a->fd < 0)
+        ok = finish_left(a, e);
+    ok = ok && archive_path(a, "packs", path, e) && disk_sync_folder(a->ctx, path, e);
     pthread_mutex_unlock(&a->writing);
     return ok;
 }
