@@ -159,7 +159,7 @@ static enum check_state judge_protector(const struct elf_view *v, str *detail) {
 
 static enum check_state judge_fortify(const struct elf_view *v, str *detail) {
     uint32_t total = v->fortified + v->fortifiable;
-    if (v->language == MARK_GO || !v->has_code)
+    if (!v->has_code || (v->language == MARK_GO && !v->fortified))
         return CHECK_NONE;
     if (elf_is_static(v)) {
         *detail = v->fortified ? arena_printf(v->in->a, _("%u linked in"), v->fortified)
@@ -457,14 +457,17 @@ static enum elf_type type_of(const struct elf_view *v) {
     return x->dynamic.pie_flag || x->dynamic.debug ? ELF_EXECUTABLE : ELF_LIBRARY;
 }
 
+/* Beyond what every linked file has for its start and end. */
+static bool is_own_code(const struct elf_section *s) {
+    return (s->flags & SHF_EXECINSTR) && s->size && !str_is(s->name, ".init") && !str_is(s->name, ".fini") &&
+           !str_starts(s->name, S(".plt"));
+}
+
 static bool has_code(const struct elf_image *x) {
     bool any = false;
-    for (uint32_t i = 0; i < x->sections.n; i++)
-        any |= (x->sections.v[i].flags & SHF_EXECINSTR) && x->sections.v[i].size &&
-               str_is(x->sections.v[i].name, ".text");
-    if (any || x->sections.n)
-        return any || elf_section_find(x, ".text") == NULL;
-    for (uint32_t i = 0; i < x->segments.n; i++)
+    for (uint32_t i = 0; i < x->sections.n && !any; i++)
+        any = is_own_code(&x->sections.v[i]);
+    for (uint32_t i = 0; i < x->segments.n && !x->sections.n; i++)
         any |= x->segments.v[i].type == PT_LOAD && (x->segments.v[i].flags & PF_X);
     return any;
 }
