@@ -5,8 +5,8 @@
 #include <elf.h>
 #include <stdio.h>
 
-#include "base/testing.h"
 #include "inspect/elf.h"
+#include "inspect/testing.h"
 
 /* ── a small writer: header, segments, then each piece at an address that is its place in the file ── */
 
@@ -306,33 +306,6 @@ static str make(struct arena *a, const struct made *f) {
 
 /* ── what is asked ── */
 
-static const struct inspection *inspect_one(struct testing *t, str bytes, struct inspect_report *r) {
-    struct inspect_options o = {.only = S("elf")};
-    *r = (struct inspect_report){0};
-    if (!inspect_text(&t->ctx, t->a, S("bin/x"), bytes, &o, r, &t->e))
-        fail_msg("%s: %s", t->e.where, t->e.what);
-    return r->files.n ? &r->files.v[0] : NULL;
-}
-
-/* want: "type language check=state check=state:detail …" with "-" for no language */
-static void check_answers(struct testing *t, const char *row, const struct inspection *i, const char *want) {
-    str rest = str_of(want), word, id, state;
-    if (!i)
-        fail_msg("%s: not inspected", row);
-    for (int n = 0; str_next(&rest, ' ', &word); n++) {
-        if (n == 0 && !str_is(word, i->type))
-            fail_msg("%s: type %s, want %.*s", row, i->type, STR_ARG(word));
-        if (n == 1 && !str_eq(word, i->language.n ? i->language : S("-")))
-            fail_msg("%s: language %.*s, want %.*s", row, STR_ARG(i->language), STR_ARG(word));
-        if (n < 2 || !str_cut(word, '=', &id, &state))
-            continue;
-        const struct check *c = check_find(i, arena_cstr(t->a, id));
-        if (!c || !str_is(state, check_state_name(c->state)))
-            fail_msg("%s: %.*s is %s (%.*s), want %.*s", row, STR_ARG(id), c ? check_state_name(c->state) : "absent",
-                     STR_ARG(c ? c->detail : S("")), STR_ARG(state));
-    }
-}
-
 #define X86 .wide = true, .machine = EM_X86_64
 #define PROGRAM X86, .type = ET_DYN, .interpreter = "/lib64/ld-linux-x86-64.so.2"
 #define FLAGS1_PIE                                                                                                     \
@@ -492,12 +465,10 @@ static void test_rows(void **state) {
     struct testing *t = *state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct inspect_report r;
-        check_answers(t, rows[i].name, inspect_one(t, make(t->a, &rows[i].file), &r), rows[i].want);
+        check_answers(t, rows[i].name, inspect_one(t, "elf", make(t->a, &rows[i].file), &r), rows[i].want);
     }
 }
 
-/* Every beginning of a file, and every file with one byte changed, is judged or refused, and nothing is read beyond its
- * end (the address sanitizer watches: each is a block of its own). */
 static void test_hostile(void **state) {
     struct testing *t = *state;
     static const struct made whole = {PROGRAM,
@@ -510,22 +481,7 @@ static void test_hostile(void **state) {
                                       .features = 3,
                                       .imports = {"__memcpy_chk"},
                                       .symbols = {"main"}};
-    str file = make(t->a, &whole);
-    for (size_t n = 0; n < file.n; n += 3) {
-        struct inspect_report r;
-        char *copy = malloc(n ? n : 1);
-        memcpy(copy, file.p, n);
-        (void)inspect_one(t, str_n(copy, n), &r);
-        free(copy);
-    }
-    for (size_t i = 0; i < file.n; i++) {
-        struct inspect_report r;
-        char *copy = malloc(file.n);
-        memcpy(copy, file.p, file.n);
-        copy[i] = (char)0xFF;
-        (void)inspect_one(t, str_n(copy, file.n), &r);
-        free(copy);
-    }
+    check_hostile(t, "elf", make(t->a, &whole));
 }
 
 static void test_refused(void **state) {
@@ -533,7 +489,7 @@ static void test_refused(void **state) {
     struct inspect_report r;
     static const struct made file = {PROGRAM, .tags = {FLAGS1_PIE}};
     str bytes = make(t->a, &file);
-    assert_null(inspect_one(t, str_upto(bytes, 100), &r));
+    assert_null(inspect_one(t, "elf", str_upto(bytes, 100), &r));
     assert_int_equal(r.malformed, 1);
     uint32_t n;
     const struct warning *w = ctx_warnings(&t->ctx, &n);
@@ -546,7 +502,7 @@ static void test_facts(void **state) {
     struct inspect_report r;
     static const struct made file = {PROGRAM, .sections = true, .comment = "GCC: (Debian 12.2.0-14) 12.2.0",
                                      .tags = {FLAGS1_PIE, LIBC}, .imports = {"__memcpy_chk", "strcpy", "__printf_chk"}};
-    const struct inspection *i = inspect_one(t, make(t->a, &file), &r);
+    const struct inspection *i = inspect_one(t, "elf", make(t->a, &file), &r);
     check_str(fact_find(i, "machine"), "x86-64, 64 bit");
     check_str(fact_find(i, "compiler"), "GCC (Debian 12.2.0-14) 12.2.0");
     check_str(fact_find(i, "build-id"), "12345678");
