@@ -21,7 +21,7 @@ static bool read_token(struct cli *cli, struct key_wish *out, struct err *e) {
 
 bool key_wish_read(struct cli *cli, enum sig_kind otherwise, struct key_wish *out, struct err *e) {
     struct passphrase_ask ask = {.subject = str_of(_("the new key")), .fresh = true};
-    str kind = cli_text(cli, "kind");
+    str kind = cli_text(cli, "key-type");
     *out = (struct key_wish){.plan = {.kind = otherwise, .cost = KEYFILE_COST}};
     if (kind.p && !sig_kind_known(kind, &out->plan.kind))
         return err_set(e, ERR_USAGE, kind, _("no such kind of key is known"));

@@ -8,7 +8,7 @@
 #include "cli/cli.h"
 #include "seal/keychange.h"
 
-/* A key_plan from --kind, --token, --no-passphrase, and the passphrase (or PIN) it needs; release it always. */
+/* A key_plan from --key-type, --token, --no-passphrase, and the passphrase (or PIN) it needs; release it always. */
 struct key_wish {
     struct key_plan plan;
     struct secret passphrase, pin;
@@ -18,7 +18,7 @@ void key_wish_free(struct key_wish *w);
 /* For the tables of options. */
 #define KEY_WISH_KIND                                                                                                  \
     {                                                                                                                  \
-        .name = "kind", .kind = OPT_TEXT, .value = "KIND", .help = N_("what kind of key"),                             \
+        .name = "key-type", .kind = OPT_TEXT, .value = "TYPE", .help = N_("what kind of key"),                         \
         .choices = "ed25519|ecdsa-p256|ml-dsa-44"                                                                      \
     }
 #define KEY_WISH_OPEN                                                                                                  \

@@ -33,6 +33,8 @@ static str ended_of(struct cli *cli, const struct known_key *k) {
     return arena_printf(cli->arena, _("revoked: %.*s"), STR_ARG(reason));
 }
 static str state_of(struct cli *cli, const struct home *h, const struct known_key *k) {
+    if (k->ended.p && signs_log(h, k))
+        return arena_printf(cli->arena, _("%.*s, signs the log"), STR_ARG(ended_of(cli, k)));
     if (k->ended.p)
         return ended_of(cli, k);
     if (!k->ours)

@@ -18,7 +18,7 @@ static int run(struct cli *cli) {
 
 static const struct option_spec options[] = {KEY_WISH_KIND, KEY_WISH_TOKEN, KEY_WISH_OPEN, {0}};
 static const struct example examples[] = {
-    {"akashi key new --kind ecdsa-p256", N_("another key, sealed with a passphrase that is asked for")},
+    {"akashi key new --key-type ecdsa-p256", N_("another key, sealed with a passphrase that is asked for")},
     {"akashi key new --token 'pkcs11:token=akashi;object=sign'", N_("a key that stays on its token")},
     {0}};
 
