@@ -33,8 +33,10 @@ static bool make(struct cli *cli, struct home_plan *plan, struct err *e) {
         return home_make(cli->ctx, cli->home, plan, e);
     if (!cli_flag(cli, "no-passphrase")) {
         if (!passphrase_get(&ask, &passphrase, e)) {
-            if (!e->hint[0])
-                err_hint(e, "%s", _("for a machine that starts alone: --no-passphrase"));
+            if (!e->hint[0] || strstr(e->hint, "AKASHI_PASSPHRASE_FILE"))
+                err_hint(e, "%s",
+                         _("AKASHI_PASSPHRASE_FILE may name a file that holds it (chmod 600); --no-passphrase "
+                           "leaves the key unsealed, for a machine that signs alone"));
             return false;
         }
         plan->passphrase = secret_str(&passphrase);
