@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/digest.h"
 #include "base/file.h"
 #include "cli/home.h"
 #include "seal/bundle.h"
@@ -28,7 +29,6 @@ static const struct known_key *good_signer(struct appending *k, const struct dss
 }
 
 static bool refuse(struct appending *k, const struct bundled *b, enum key_verdict verdict, struct err *e) {
-    (void)k;
     switch (verdict) {
     case KEY_ROTATED: return err_set(e, ERR_INPUT, b->where, "%s", _("signed by a key that another has replaced"));
     case KEY_REVOKED: return err_set(e, ERR_INPUT, b->where, "%s", _("signed by a key that was revoked"));
@@ -39,6 +39,12 @@ static bool refuse(struct appending *k, const struct bundled *b, enum key_verdic
     if (!b->envelope.signatures.n)
         return err_set(e, ERR_INPUT, b->where, "%s", _("this envelope has no signature"));
     str id = b->envelope.signatures.v[0].keyid;
+    unsigned char named[32];
+    const struct known_key *known = hex_bytes(id, named, 32) ? keyring_find(k->home.keys, named) : NULL;
+    if (known)
+        return err_set(e, ERR_INPUT, b->where,
+                       _("the signature of %.*s does not fit: it was changed after it was signed"),
+                       STR_ARG(known->name.n ? known->name : id));
     if (id.n)
         err_set(e, ERR_INPUT, b->where, _("no key you trust signed this; it names the key %.*s"), STR_ARG(id));
     else

@@ -45,6 +45,8 @@ MUST_USE bool look_at_home_folder(struct looking *l, str folder, struct err *e);
 MUST_USE bool look_at_archive(struct looking *l, str folder, struct err *e);
 /* The policy that counts: the one given, or a log of a trusted key. */
 struct tlog_policy policy_for(struct looking *l, str origin);
+/* A proof that an answer of `akashi log find` is whole. */
+MUST_USE bool look_at_find(struct looking *l, str text, struct err *e);
 /* Everything below a folder against the manifest. */
 MUST_USE bool look_at_folder(struct looking *l, str folder, struct err *e);
 

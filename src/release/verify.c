@@ -161,6 +161,8 @@ static bool look_at_any_file(struct looking *l, struct err *e) {
             return false;
         if (proof || str_starts(text, S("c2sp.org/tlog-proof@")))
             return look_at_proof(l, text, e);
+        if (str_find(str_upto(text, 200), S("\"akashi-find/")) != STR_NONE)
+            return look_at_find(l, text, e);
         /* A JSON file may itself be what was released: then statements about it lie beside it. */
         if (is_bundle(arena_cstr(l->arena, thing)) || (looks_like_statements(text) && !l->options->bundle.p))
             return look_at_statements(l, e);

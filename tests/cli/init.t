@@ -84,7 +84,7 @@ akashi: a b: an origin must have no blanks and no +
 ? 2
 $ akashi init --name X --role developer --home x </dev/null
 akashi: a passphrase is needed, and there is no terminal to ask on
-  → AKASHI_PASSPHRASE_FILE may name a file that holds it (chmod 600)
+  → AKASHI_PASSPHRASE_FILE may name a file that holds it (chmod 600); --no-passphrase leaves the key unsealed, for a machine that signs alone
 ? 4
 $ akashi init --name X --role developer --no-passphrase --key-type rsa --home x
 akashi: --key-type cannot be 'rsa'

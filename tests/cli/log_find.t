@@ -106,3 +106,48 @@ $ LANG=ja_JP.UTF-8 akashi rebuild
 6 項目からビューを作り直しました
 以前のものと同じです
 ? 0
+
+Who has the public key sees that the answer is whole; a shortened one is refused.
+
+$ akashi key export >our.pub; akashi verify proof.json --key our.pub --home none
+verdict  check     about              what
+holds    index     example.jp/akashi  an index of the first 5 entries, logged as entry 5, signed by
+                                      our
+holds    answer    product:製品       2 statements: entries 2, 3
+holds    complete  proof.json         nothing is left out up to entry 6
+
+Verified: everything checked holds; 0 things were not checked
+? 0
+$ python3 -c 'import json; p=json.load(open("proof.json")); p["answers"][0]["entries"].pop(); json.dump(p, open("short.json","w"))'; akashi verify short.json --key our.pub --home none
+verdict  check   about       what
+FAILS    answer  short.json  the index has another list of entries for what was asked
+
+NOT verified: 1 check fails
+? 1
+$ akashi verify proof.json --home none
+verdict  check   about       what
+FAILS    answer  proof.json  the index statement is not proved to be in the log
+
+  → name the keys you trust: --key FILE
+NOT verified: 1 check fails
+? 1
+$ akashi sign two.bin --predicate hold --body hold.json --no-log >/dev/null; akashi sign one.bin --predicate hold --body hold.json >/dev/null; akashi log find product:製品 --prove >behind.json; akashi verify behind.json --key our.pub --home none
+verdict      check     about              what
+holds        index     example.jp/akashi  an index of the first 5 entries, logged as entry 5,
+                                          signed by our
+holds        answer    product:製品       2 statements: entries 2, 3
+not checked  complete  behind.json        entries 5 to 6 came after the index: they may be about it
+                                          too
+
+  → ask for a proof with a newer index (`akashi log index`)
+Verified: everything checked holds; 1 thing was not checked
+? 0
+$ akashi log find hold --prove >kind.json; akashi verify kind.json --key our.pub --home none
+verdict  check     about              what
+holds    index     example.jp/akashi  an index of the first 5 entries, logged as entry 5, signed by
+                                      our
+holds    answer    kind:hold          2 statements: entries 3, 6
+holds    complete  kind.json          nothing is left out up to entry 7
+
+Verified: everything checked holds; 0 things were not checked
+? 0
