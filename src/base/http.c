@@ -269,7 +269,7 @@ static void set_method(struct exchange *x, bool has_body) {
         k->setopt(h, CURLOPT_NOBODY, 1L);
     else if (strcmp(method, "GET") != 0 || has_body)
         k->setopt(h, CURLOPT_CUSTOMREQUEST, method);
-    k->setopt(h, CURLOPT_FOLLOWLOCATION, strcmp(method, "GET") == 0 ? 1L : 0L);
+    k->setopt(h, CURLOPT_FOLLOWLOCATION, strcmp(method, "GET") == 0 && !x->r->sigv4 ? 1L : 0L);
 }
 
 static void set_options(struct exchange *x, struct curl_slist *headers) {
@@ -291,6 +291,11 @@ static void set_options(struct exchange *x, struct curl_slist *headers) {
     k->setopt(h, CURLOPT_WRITEFUNCTION, on_body);
     k->setopt(h, CURLOPT_WRITEDATA, x);
     k->setopt(h, CURLOPT_ERRORBUFFER, x->error);
+    if (x->r->sigv4) {
+        k->setopt(h, CURLOPT_AWS_SIGV4, x->r->sigv4);
+        k->setopt(h, CURLOPT_USERNAME, x->r->user);
+        k->setopt(h, CURLOPT_PASSWORD, x->r->password);
+    }
 }
 
 static bool failed(struct exchange *x, CURLcode code, struct err *e) {

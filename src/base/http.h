@@ -30,6 +30,10 @@ struct http_request {
      * say. False with e filled ends the exchange. NULL: not asked. */
     bool (*begin)(void *of, const struct http_answer *so_far, int *into, struct err *e);
     void *of;
+    /* Signed with AWS Signature Version 4 by libcurl: "aws:amz:REGION:s3"; NULL: not. Query parameters must be sorted,
+     * encoded and have a "=" each. Name and key are NUL-terminated and the caller's to wipe. Redirects are not
+     * followed: a signature is for one host. */
+    const char *sigv4, *user, *password;
 };
 /* Why there was no answer. */
 enum http_failure {
