@@ -33,7 +33,7 @@ from http.server import BaseHTTPRequestHandler
 from xml.sax.saxutils import escape
 
 KEY_ID = sys.argv[1] if len(sys.argv) > 1 else "AKIDTEST"
-SECRET = sys.argv[2] if len(sys.argv) > 2 else "secret/+of=the test"
+SECRET = sys.argv[2] if len(sys.argv) > 2 else "secret/+of=the.test"
 BUCKET = "bucket-1"
 LOCK = threading.Lock()
 objects = {}  # key → {"body", "meta", "checksum", "retain"}

@@ -82,6 +82,8 @@ static bool ask(struct copy_place *p, struct arena *a, struct ask *q, struct htt
     *url = arena_printf(a, "%.*s/%.*s%s%.*s%s%.*s", STR_ARG(s->at.endpoint), STR_ARG(s->at.bucket),
                         q->query.p ? "" : "/", STR_ARG(q->query.p ? S("") : path), q->query.p ? "?" : "",
                         STR_ARG(q->query));
+    header(q, S("x-amz-content-sha256"),
+           q->item ? hex_text(a, q->item->sha256, 32) : digest_hex(a, DIGEST_SHA256, S("")));
     if (s->keys.token.p)
         header(q, S("x-amz-security-token"), str_of((const char *)s->keys.token.p));
     struct http_request r = {.method = q->method,
@@ -211,7 +213,6 @@ static bool compare(struct copy_place *p, const struct copy_item *item, enum cop
 static void put_headers(struct copy_place *p, struct arena *a, struct ask *q) {
     str hex = hex_text(a, q->item->sha256, 32);
     header(q, S("Content-Type"), S("application/octet-stream"));
-    header(q, S("x-amz-content-sha256"), hex);
     header(q, S("x-amz-checksum-sha256"), base64_text(a, str_n((const char *)q->item->sha256, 32)));
     header(q, S("x-amz-meta-akashi-sha256"), hex);
     if (p->o->write_once)
