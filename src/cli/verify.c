@@ -82,20 +82,49 @@ static const char *state_word(enum holds s) {
     return _(words[s]);
 }
 
+/* Lines that say the same of several statements are one: "sbom, provenance, release: signed by …". */
+struct shown {
+    const struct verify_line *line;
+    struct buf about;
+};
+VEC_NAMED(shown_lines, struct shown);
+
+static void group_lines(struct arena *a, const struct verdict *v, struct shown_lines *out) {
+    struct map known;
+    map_init(&known, a);
+    for (uint32_t i = 0; i < v->lines.n; i++) {
+        const struct verify_line *l = &v->lines.v[i];
+        bool fresh = false;
+        str key = arena_printf(a, "%d %s %.*s", (int)l->state, l->id, STR_ARG(l->what));
+        struct map_entry *known_as = map_put(&known, key, &fresh);
+        if (fresh) {
+            *vec_push(a, out) = (struct shown){.line = l};
+            known_as->value = (void *)(uintptr_t)out->n; /* its number + 1: the lines move while they grow */
+        }
+        struct buf *about = &out->v[(uintptr_t)known_as->value - 1].about;
+        if (about->n)
+            buf_addz(about, ", ");
+        buf_add(about, l->about);
+    }
+}
+
 static void show_lines(struct cli *cli, const struct verdict *v) {
     static const struct column columns[] = {{.head = N_("verdict")},
                                             {.head = N_("check")},
-                                            {.head = N_("about"), .shrink = true, .tail = true},
+                                            {.head = N_("about"), .wrap = true},
                                             {.head = N_("what"), .wrap = true}};
     static const enum cell_style styles[] = {CELL_GREEN, CELL_RED, CELL_YELLOW};
     struct table *t = table_new(cli->arena, columns, 4);
-    for (uint32_t i = 0; i < v->lines.n; i++) {
-        const struct verify_line *l = &v->lines.v[i];
+    struct shown_lines lines = {0};
+    group_lines(cli->arena, v, &lines);
+    for (uint32_t i = 0; i < lines.n; i++) {
+        const struct verify_line *l = lines.v[i].line;
         table_row(t);
         table_cell(t, str_of(state_word(l->state)), styles[l->state]);
         table_cell(t, str_of(l->id), CELL_PLAIN);
-        table_cell(t, l->about.p ? l->about : S(""), CELL_PLAIN);
+        table_cell(t, arena_str(cli->arena, buf_str(&lines.v[i].about)), CELL_PLAIN);
         table_cell(t, l->what, CELL_PLAIN);
+        buf_free(&lines.v[i].about);
     }
     table_print(t, cli);
 }

@@ -191,8 +191,8 @@ static bool look_at_log(struct looking *l, str about, str envelope, str proof, s
     v->logged = true;
     v->index = pv.index;
     v->time = pv.leaf.time;
-    say_holds(l, "log", about, _("entry %llu of %.*s, logged %.*s"), (unsigned long long)pv.index,
-              STR_ARG(pv.at.origin), STR_ARG(time_rfc3339(l->arena, pv.leaf.time)));
+    say_holds(l, "log", about, _("in the log %.*s since %.*s"), STR_ARG(pv.at.origin),
+              STR_ARG(time_rfc3339(l->arena, pv.leaf.time)));
     look_at_witnesses(l, about, &pv);
     return !l->options->log_policy || pv.policy.quorum_met;
 }
