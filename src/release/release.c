@@ -42,10 +42,20 @@ static bool name_it(struct run *r, struct err *e) {
     return true;
 }
 
-static const struct subject *subjects_of(struct arena *a, const struct release_files *files) {
+/* Each file is a place in the release's package, so that whoever asks the log for the package finds what is said. */
+static str file_purl(struct arena *a, str purl, str name) {
+    struct purl p;
+    if (!purl_parse(a, purl, &p, NULL))
+        return (str){NULL, 0};
+    p.subpath = name;
+    return purl_build(a, &p, &p, NULL) ? purl_text(a, &p) : (str){NULL, 0};
+}
+
+static const struct subject *subjects_of(struct arena *a, str purl, const struct release_files *files) {
     struct subject *list = arena_array(a, struct subject, files->n);
     for (uint32_t i = 0; i < files->n; i++) {
         list[i].name = files->v[i].name;
+        list[i].uri = file_purl(a, purl, files->v[i].name);
         *vec_push(a, &list[i].digests) = (struct subject_digest){S("sha256"), files->v[i].sha256};
     }
     return list;
@@ -171,7 +181,7 @@ static bool release_new(struct run *r, struct err *e) {
                               .files = &r->out->files,
                               .party = r->home->party,
                               .purl = r->out->purl,
-                              .subjects = subjects_of(r->arena, &r->out->files),
+                              .subjects = subjects_of(r->arena, r->out->purl, &r->out->files),
                               .n_subjects = r->out->files.n};
     if (!gather(&r->g, e) || !archive_all(r, e) || !sign_all(r, e) ||
         !home_append(r->home, r->arena, r->adds, r->g.evidence.n + 1, e))

@@ -91,13 +91,15 @@ static void take(struct taker *t, const char *what, str text) {
         *vec_push(t->a, t->out) = w;
 }
 
-/* Of a version, and of all of them: whoever asks for pkg:npm/a means every version. */
+/* Of a file of a version, of the version, and of all of them: whoever asks for pkg:npm/a means every version. */
 static void take_purl(struct taker *t, str text) {
     struct purl p;
     if (!str_istarts(text, S("pkg:")) || !purl_parse(t->a, text, &p, NULL))
         return;
     take(t, "purl", purl_text(t->a, &p));
-    p.version = p.subpath = (str){NULL, 0};
+    p.subpath = (str){NULL, 0};
+    take(t, "purl", purl_text(t->a, &p));
+    p.version = (str){NULL, 0};
     p.n_qualifiers = 0;
     take(t, "purl", purl_text(t->a, &p));
 }
