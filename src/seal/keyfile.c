@@ -89,19 +89,28 @@ static bool parse(struct arena *a, str lines, struct keyfile *f) {
     return field(&rest, S("key "), &key) && rest.n == 0 && body_line(key, f);
 }
 
-bool keyfile_read(struct arena *a, str path, struct keyfile *out, struct err *e) {
+static bool read_text(struct arena *a, struct keyfile *f, struct err *e) {
     str lines, version;
-    *out = (struct keyfile){.path = arena_str(a, path)};
-    bool ok = secret_file_read(path, FILE_MOST, SECRET_PRIVATE, &out->text, e);
-    ok = ok &&
-         ((checked(secret_str(&out->text), &lines) && field(&lines, S("akashi key "), &version)) || damaged(e, path));
-    if (ok && !str_is(version, "1"))
-        ok = err_set(e, ERR_INPUT, path, _("this key file was written by a newer Akashi (version %.*s of the form)"),
-                     STR_ARG(version));
-    ok = ok && (parse(a, lines, out) || damaged(e, path));
+    if (!checked(secret_str(&f->text), &lines) || !field(&lines, S("akashi key "), &version))
+        return damaged(e, f->path);
+    if (!str_is(version, "1"))
+        return err_set(e, ERR_INPUT, f->path,
+                       _("this key file was written by a newer Akashi (version %.*s of the form)"), STR_ARG(version));
+    return parse(a, lines, f) || damaged(e, f->path);
+}
+
+bool keyfile_parse(struct arena *a, struct secret *text, str path, struct keyfile *out, struct err *e) {
+    *out = (struct keyfile){.path = arena_str(a, path), .text = *text};
+    *text = (struct secret){0};
+    bool ok = read_text(a, out, e);
     if (!ok)
         keyfile_free(out);
     return ok;
+}
+bool keyfile_read(struct arena *a, str path, struct keyfile *out, struct err *e) {
+    struct secret text;
+    *out = (struct keyfile){0};
+    return secret_file_read(path, FILE_MOST, SECRET_PRIVATE, &text, e) && keyfile_parse(a, &text, path, out, e);
 }
 
 /* ── unlocking ── */

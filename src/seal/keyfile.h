@@ -30,6 +30,8 @@ struct keyfile {
     str head;                 /* in text: the lines above "key" */
 };
 MUST_USE bool keyfile_read(struct arena *a, str path, struct keyfile *out, struct err *e);
+/* The same of its text, which is taken over. */
+MUST_USE bool keyfile_parse(struct arena *a, struct secret *text, str path, struct keyfile *out, struct err *e);
 void keyfile_free(struct keyfile *f); /* accepts {0} */
 /* passphrase: a token's PIN; not looked at when the file is open. *wrong: that is why it failed. */
 MUST_USE bool keyfile_unlock(const struct keyfile *f, str passphrase, struct privkey **out, bool *wrong, struct err *e);

@@ -99,15 +99,49 @@ bool privkey_new(enum sig_kind kind, struct privkey **out, struct err *e) {
     return false;
 }
 
-/* RFC 8410 §7: what every writer writes but for those who add the public key. */
+/* The PKCS#8 that OpenSSL and most others write has a fixed length for each kind, so the key is cut out of it and never
+ * passes through buffers that are not wiped. RFC 8410 §7; RFC 5915 §3 with the public key and without parameters. */
 static const unsigned char ed25519_head[] = {0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06,
                                              0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20};
-enum { SEED = 32, ED25519_DER = sizeof ed25519_head + SEED };
+static const unsigned char p256_head[] = {0x30, 0x81, 0x87, 0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86,
+                                          0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d,
+                                          0x03, 0x01, 0x07, 0x04, 0x6d, 0x30, 0x6b, 0x02, 0x01, 0x01, 0x04, 0x20};
+static const unsigned char p256_middle[] = {0xa1, 0x44, 0x03, 0x42, 0x00};
+enum { SECRET = 32, POINT = 65 };
+enum {
+    ED25519_DER = sizeof ed25519_head + SECRET,
+    P256_MIDDLE = sizeof p256_head + SECRET,
+    P256_POINT = P256_MIDDLE + sizeof p256_middle,
+    P256_DER = P256_POINT + POINT,
+};
+
+static EVP_PKEY *p256_from(const unsigned char *secret, const unsigned char *point) {
+    char group[] = "P-256";
+    unsigned char public[POINT];
+    struct secret number = secret_new(SECRET); /* in the machine's order, as OSSL_PARAM has it */
+    for (size_t i = 0; i < SECRET; i++)
+        number.p[__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? SECRET - 1 - i : i] = secret[i];
+    memcpy(public, point, sizeof public);
+    OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
+                           OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, public, sizeof public),
+                           OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_PRIV_KEY, number.p, number.n),
+                           OSSL_PARAM_construct_end()};
+    EVP_PKEY *out = NULL;
+    EVP_PKEY_CTX *c = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
+    if (c && EVP_PKEY_fromdata_init(c) == 1)
+        (void)EVP_PKEY_fromdata(c, &out, EVP_PKEY_KEYPAIR, params);
+    EVP_PKEY_CTX_free(c);
+    secret_free(&number);
+    return out;
+}
 
 static EVP_PKEY *evp_from_der(str der) {
     const unsigned char *p = (const unsigned char *)der.p;
     if (der.n == ED25519_DER && memcmp(p, ed25519_head, sizeof ed25519_head) == 0)
-        return EVP_PKEY_new_raw_private_key_ex(NULL, "ED25519", NULL, p + sizeof ed25519_head, SEED);
+        return EVP_PKEY_new_raw_private_key_ex(NULL, "ED25519", NULL, p + sizeof ed25519_head, SECRET);
+    if (der.n == P256_DER && memcmp(p, p256_head, sizeof p256_head) == 0 &&
+        memcmp(p + P256_MIDDLE, p256_middle, sizeof p256_middle) == 0)
+        return p256_from(p + sizeof p256_head, p + P256_POINT);
     EVP_PKEY *out = der.n && der.n <= LONG_MAX ? d2i_AutoPrivateKey(NULL, &p, (long)der.n) : NULL;
     if (out && p != (const unsigned char *)der.p + der.n) {
         EVP_PKEY_free(out);
@@ -128,10 +162,21 @@ bool privkey_from_der(str der, str where, struct privkey **out, struct err *e) {
 }
 
 static bool ed25519_der(const struct privkey *k, struct secret *out) {
-    size_t n = SEED;
+    size_t n = SECRET;
     *out = secret_new(ED25519_DER);
     memcpy(out->p, ed25519_head, sizeof ed25519_head);
-    return EVP_PKEY_get_raw_private_key(k->pkey, out->p + sizeof ed25519_head, &n) == 1 && n == SEED;
+    return EVP_PKEY_get_raw_private_key(k->pkey, out->p + sizeof ed25519_head, &n) == 1 && n == SECRET;
+}
+static bool p256_der(const struct privkey *k, struct secret *out) {
+    BIGNUM *number = BN_secure_new();
+    *out = secret_new(P256_DER);
+    memcpy(out->p, p256_head, sizeof p256_head);
+    memcpy(out->p + P256_MIDDLE, p256_middle, sizeof p256_middle);
+    memcpy(out->p + P256_POINT, k->public.bytes, POINT);
+    bool ok = number && EVP_PKEY_get_bn_param(k->pkey, OSSL_PKEY_PARAM_PRIV_KEY, &number) == 1 &&
+              BN_bn2binpad(number, out->p + sizeof p256_head, SECRET) == SECRET;
+    BN_clear_free(number);
+    return ok;
 }
 static bool other_der(const struct privkey *k, struct secret *out) {
     PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8(k->pkey); /* wiped by its free */
@@ -146,7 +191,9 @@ bool privkey_der(const struct privkey *k, struct secret *out) {
     *out = (struct secret){0};
     if (k->lib)
         return false;
-    if (k->public.kind == SIG_ED25519 ? ed25519_der(k, out) : other_der(k, out))
+    if (k->public.kind == SIG_ED25519      ? ed25519_der(k, out)
+        : k->public.kind == SIG_ECDSA_P256 ? p256_der(k, out)
+                                           : other_der(k, out))
         return true;
     ERR_clear_error();
     secret_free(out);
