@@ -52,7 +52,9 @@ struct detector {
                                  matched at the end ("var/lib/dpkg/status"); NULL at the end; NULL = none */
     bool (*sniff)(str head,
                   const struct found_file *f); /* by the first 64 bytes of any file not claimed by name; or NULL */
-    bool pieces;     /* looks at pieces of a file only, which therefore may be larger than limits.file */
+    bool archives; /* claims archives by name only to look into them: one that is named by hand is opened as what it is
+                    */
+    bool pieces;   /* looks at pieces of a file only, which therefore may be larger than limits.file */
     bool of_project; /* tells what a project was developed with: not read inside an installed package, where such a file
                         is a leftover and nothing it names is there */
     const char *purl_types;   /* "npm": for docs and coverage */

@@ -62,6 +62,14 @@ static bool open_archive(struct source *s, str path, struct err *e) {
     return ok;
 }
 
+/* Claimed by its name for what it is, not only for what is in it. */
+static bool is_claimed(const struct matcher *m, const struct claims *c) {
+    for (uint8_t i = 0; i < c->n; i++)
+        if (!matcher_detector(m, c->by[i])->archives)
+            return true;
+    return false;
+}
+
 static bool open_file(struct source *s, str path, const struct stat *st, struct err *e) {
     struct claims named;
     char head[512];
@@ -73,7 +81,7 @@ static bool open_file(struct source *s, str path, const struct stat *st, struct 
         close(fd);
     if (n < 0)
         return err_errno(e, path, _("cannot open the file"));
-    if (named.n || !unpack_looks_like_archive(str_n(head, (size_t)n)))
+    if (is_claimed(s->matcher, &named) || !unpack_looks_like_archive(str_n(head, (size_t)n)))
         return open_single(s, path, (uint64_t)st->st_size, st->st_mode & 07777, e);
     if (!source_image_file(s, path, &is_image, e))
         return false;

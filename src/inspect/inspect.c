@@ -106,7 +106,8 @@ static void prepare_one(struct run *r, struct arena *a, const struct inspector *
 }
 
 static bool prepare(struct run *r, struct arena *a, struct err *e) {
-    static const struct detector archives = {.name = "archive", .files = archive_names, .pieces = true};
+    static const struct detector archives = {
+        .name = "archive", .files = archive_names, .archives = true, .pieces = true};
     const struct inspect_options *o = r->options;
     uint16_t n = 0;
     while (inspectors[n])
