@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A file that claims to be a Mach-O program or library, of one machine or several. See inspect_file.h for the property.
+ */
+#include "inspect_file.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) { return inspect_file("macho", data, size); }
