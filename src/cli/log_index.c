@@ -26,9 +26,9 @@ const struct command log_index_command = {
     .name = "log index",
     .args = "",
     .summary = N_("sign and log an index of the log, so that answers can be proved whole"),
-    .text = N_(
-        "Done by itself every thousand entries. The index is a sorted table from what can be asked for to the entries "
-        "about it; its Merkle root is what is signed and logged. docs/find.md tells how it is made."),
+    .text = N_("Done by itself every thousand entries (in a long log: whenever it grew by a 64th). The index is a "
+               "sorted table from what can be asked for to the entries "
+               "about it; its Merkle root is what is signed and logged. docs/find.md tells how it is made."),
     .examples = (const struct example[]){{"akashi log index", N_("before `akashi log find … --prove`")}, {0}},
     .run = run_index,
 };

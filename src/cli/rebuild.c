@@ -4,7 +4,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "cli/home.h"
-#include "seal/view.h"
+#include "seal/index.h"
 
 /* The digest of everything the view says. */
 static bool digest_view(struct cli *cli, struct view *v, str *hex, struct err *e) {
@@ -14,6 +14,21 @@ static bool digest_view(struct cli *cli, struct view *v, str *hex, struct err *e
         *hex = digest_hex(cli->arena, DIGEST_SHA256, buf_str(&b));
     buf_free(&b);
     return ok;
+}
+
+/* The newest index, held against what the log holds now. */
+static bool audit(struct cli *cli, struct view *v, struct err *e) {
+    uint64_t index;
+    bool found, holds;
+    if (!index_audit(cli->ctx, v, cli->arena, &found, &index, &holds, e))
+        return false;
+    if (found && !holds)
+        ctx_warn(
+            cli->ctx, log_origin(view_log(v)),
+            _("the index of entry %llu is not what the log holds: bodies were erased since (`akashi log index` makes a "
+              "new one), or it left something out"),
+            (unsigned long long)index);
+    return true;
 }
 
 static void say(struct cli *cli, uint64_t size, str before, str after) {
@@ -45,7 +60,7 @@ static int run_rebuild(struct cli *cli) {
     view_close(v);
     v = NULL;
     unlink(arena_cstr(cli->arena, path_join(cli->arena, cli->home, S("keys/events"))));
-    ok = ok && view_rebuild(cli->ctx, cli->home, h.log, &v, &e) && digest_view(cli, v, &after, &e);
+    ok = ok && view_rebuild(cli->ctx, cli->home, h.log, &v, &e) && digest_view(cli, v, &after, &e) && audit(cli, v, &e);
     if (ok) {
         size = view_size(v);
         say(cli, size, before, after);

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include "seal/proof.h"
 
@@ -99,19 +100,36 @@ static void what_an_interrupted_one_left_is_cleared(void **state) {
     assert_int_equal(entries_beside(x), 2);
 }
 
+static pid_t begin_making(struct home_test *x) {
+    pid_t child = fork();
+    if (child == 0) {
+        struct home_plan plan = home_test_plan();
+        struct err e = {0};
+        bool ok = home_make(&x->t.ctx, x->path, &plan, &e);
+        _exit(ok ? 0 : 1);
+    }
+    return child;
+}
+
+static unsigned microseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (unsigned)(now.tv_sec * 1000000 + now.tv_nsec / 1000);
+}
+
 /* Killed at any moment there is no home, or a whole one that signs. */
 static void killed_it_leaves_nothing_or_all(void **state) {
+    enum { KILLS = 24 };
     struct home_test *x = *state;
     int whole = 0;
-    for (unsigned i = 0; i < 24; i++) {
-        pid_t child = fork();
-        if (child == 0) {
-            struct home_plan plan = home_test_plan();
-            struct err e = {0};
-            bool ok = home_make(&x->t.ctx, x->path, &plan, &e);
-            _exit(ok ? 0 : 1);
-        }
-        usleep(i * i * 120);
+    unsigned begun = microseconds();
+    waitpid(begin_making(x), NULL, 0);
+    unsigned takes = microseconds() - begun;
+    assert_true(home_is(x->path));
+    remove_tree(arena_cstr(x->t.a, x->path));
+    for (unsigned i = 0; i < KILLS; i++) {
+        pid_t child = begin_making(x);
+        usleep(takes * i / (KILLS - 4));
         kill(child, SIGKILL);
         waitpid(child, NULL, 0);
         if (home_is(x->path)) {
@@ -127,7 +145,7 @@ static void killed_it_leaves_nothing_or_all(void **state) {
     }
     home_test_make(x);
     assert_int_equal(entries_beside(x), 1);
-    print_message("# %d of 24 were whole when they were killed\n", whole);
+    print_message("# %d of %d were whole when they were killed\n", whole, KILLS);
 }
 
 static void statements_of_another_kind_of_key_have_a_log_key_beside_it(void **state) {

@@ -25,17 +25,41 @@ void index_list_digest(const uint64_t *entries, uint64_t n, unsigned char out[32
     digest_end(s, out);
 }
 
-static void take_row(void *arg, const unsigned char key[32], const uint64_t *entries, uint64_t n) {
-    struct index_table *t = arg;
-    struct index_row *r = vec_push(t->a, &t->rows);
-    memcpy(r->key, key, 32);
-    r->count = n;
-    index_list_digest(entries, n, r->list);
-    *vec_push(t->a, &t->hashes) = index_row_hash(r);
+static struct index_row row_of(const unsigned char key[32], const uint64_t *entries, uint64_t n) {
+    struct index_row r = {.count = n};
+    memcpy(r.key, key, 32);
+    index_list_digest(entries, n, r.list);
+    return r;
 }
 
-bool index_table_read(struct view *v, struct arena *a, uint64_t size, struct index_table *out, struct err *e) {
-    *out = (struct index_table){.a = a};
+/* Rows come in ascending order of their keys. */
+static void see(struct index_place *p, const struct index_row *r, uint64_t at) {
+    int order = memcmp(r->key, p->key, 32);
+    if (order < 0) {
+        p->before = *r;
+        p->has_before = true;
+        p->at = at + 1;
+    } else if (order == 0) {
+        p->row = *r;
+        p->there = true;
+        p->at = at;
+    } else if (!p->has_after) {
+        p->after = *r;
+        p->has_after = true;
+    }
+}
+
+static void take_row(void *arg, const unsigned char key[32], const uint64_t *entries, uint64_t n) {
+    struct index_table *t = arg;
+    struct index_row r = row_of(key, entries, n);
+    for (uint32_t i = 0; i < t->n_places; i++)
+        see(&t->places[i], &r, t->hashes.n);
+    *vec_push(t->a, &t->hashes) = index_row_hash(&r);
+}
+
+bool index_table_read(struct view *v, struct arena *a, uint64_t size, struct index_place *places, uint32_t n,
+                      struct index_table *out, struct err *e) {
+    *out = (struct index_table){.a = a, .places = places, .n_places = n};
     return view_rows(v, size, take_row, out, e);
 }
 
@@ -57,27 +81,31 @@ struct hash_source index_hashes(struct index_table *t) {
     return (struct hash_source){get_hash, t};
 }
 
-static void root_of(const struct index_table *t, unsigned char out[32]) {
-    struct merkle_edge edge = {0};
-    for (uint32_t i = 0; i < t->hashes.n; i++)
-        merkle_edge_add(&edge, t->hashes.v[i]);
-    struct hash root = t->hashes.n ? merkle_edge_root(&edge) : merkle_empty();
-    memcpy(out, root.b, 32);
+static void root_of(const struct merkle_edge *edge, uint64_t size, struct index_root *out) {
+    struct hash root = edge->size ? merkle_edge_root(edge) : merkle_empty();
+    *out = (struct index_root){.rows = edge->size, .size = size};
+    memcpy(out->root, root.b, 32);
 }
 
 void index_table_root(const struct index_table *t, uint64_t size, struct index_root *out) {
-    *out = (struct index_root){.rows = t->rows.n, .size = size};
-    root_of(t, out->root);
+    struct merkle_edge edge = {0};
+    for (uint32_t i = 0; i < t->hashes.n; i++)
+        merkle_edge_add(&edge, t->hashes.v[i]);
+    root_of(&edge, size, out);
+}
+
+static void add_row(void *arg, const unsigned char key[32], const uint64_t *entries, uint64_t n) {
+    struct merkle_edge *edge = arg;
+    struct index_row r = row_of(key, entries, n);
+    merkle_edge_add(edge, index_row_hash(&r));
 }
 
 bool index_compute(struct view *v, uint64_t size, struct index_root *out, struct err *e) {
-    struct arena *a = arena_new();
-    struct index_table t;
-    bool ok = index_table_read(v, a, size, &t, e);
-    if (ok)
-        index_table_root(&t, size, out);
-    arena_free(a);
-    return ok;
+    struct merkle_edge edge = {0};
+    if (!view_rows(v, size, add_row, &edge, e))
+        return false;
+    root_of(&edge, size, out);
+    return true;
 }
 
 str index_predicate(struct arena *a, str origin, const struct index_root *r) {

@@ -25,6 +25,11 @@ str index_predicate(struct arena *a, str origin, const struct index_root *r);
 MUST_USE bool index_prove(struct ctx *c, struct view *v, struct arena *a, const struct words *asked, uint64_t size,
                           str *proof, struct err *e);
 
+/* Whether the newest index is what the view lists: not so when it left something out, or when entries it covers were
+ * erased since. */
+MUST_USE bool index_audit(struct ctx *c, struct view *v, struct arena *a, bool *found, uint64_t *index, bool *holds,
+                          struct err *e);
+
 struct index_answer {
     struct word word;
     VEC(uint64_t) entries; /* below `covered` by the index; for keys and kinds also those behind it, by their leaves */

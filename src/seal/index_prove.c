@@ -9,6 +9,8 @@ struct proving {
     struct arena *a;
     struct jw *w;
     struct index_table table;
+    struct index_place *places; /* of what is asked */
+    uint32_t n_places;
     struct log_entry entry; /* the index statement */
     struct dsse envelope;
     uint64_t covered;
@@ -47,7 +49,7 @@ static bool choose_index(struct proving *k, uint64_t size, struct err *e) {
         return err_hint(e, "%s", _("`akashi log index` makes one"));
     }
     if (!log_entry(view_log(k->v), k->a, index, &k->entry, e) || !read_statement(k, &said, e) ||
-        !index_table_read(k->v, k->a, k->covered, &k->table, e))
+        !index_table_read(k->v, k->a, k->covered, k->places, k->n_places, &k->table, e))
         return false;
     index_table_root(&k->table, k->covered, &now);
     if (str_eq(hex_text(k->a, now.root, 32), said))
@@ -59,25 +61,12 @@ static bool choose_index(struct proving *k, uint64_t size, struct err *e) {
 
 /* ── answers ── */
 
-/* First row whose key is not below. */
-static uint64_t place_of(const struct index_table *t, const unsigned char key[32]) {
-    uint64_t low = 0, high = t->rows.n;
-    while (low < high) {
-        uint64_t middle = low + (high - low) / 2;
-        if (memcmp(t->rows.v[middle].key, key, 32) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static bool put_row(struct proving *k, const char *name, uint64_t at, bool with_key, struct err *e) {
+static bool put_row(struct proving *k, const char *name, uint64_t at, const struct index_row *r, bool with_key,
+                    struct err *e) {
     struct hash path[MERKLE_PROOF_MOST];
     struct hash_source source = index_hashes(&k->table);
-    const struct index_row *r = &k->table.rows.v[at];
     uint32_t n = 0;
-    if (!merkle_inclusion(&source, at, k->table.rows.n, path, &n, e))
+    if (!merkle_inclusion(&source, at, k->table.hashes.n, path, &n, e))
         return false;
     jw_kobj(k->w, name);
     jw_kint(k->w, "position", (int64_t)at);
@@ -106,19 +95,17 @@ static bool put_entries(struct proving *k, const struct word *word, struct err *
     return true;
 }
 
-static bool put_answer(struct proving *k, const struct word *word, struct err *e) {
-    unsigned char key[32];
-    word_key(word, key);
-    uint64_t at = place_of(&k->table, key), rows = k->table.rows.n;
-    bool ok = true, there = at < rows && memcmp(k->table.rows.v[at].key, key, 32) == 0;
+static bool put_answer(struct proving *k, const struct word *word, const struct index_place *p, struct err *e) {
+    bool ok;
     jw_obj(k->w);
     jw_kstr(k->w, "word", word_text(k->a, word));
-    if (there) {
-        ok = put_row(k, "row", at, false, e) && put_entries(k, word, e);
+    if (p->there) {
+        ok = put_row(k, "row", p->at, &p->row, false, e) && put_entries(k, word, e);
     } else {
         jw_karr(k->w, "entries");
         jw_arr_end(k->w);
-        ok = (at == 0 || put_row(k, "before", at - 1, true, e)) && (at == rows || put_row(k, "after", at, true, e));
+        ok = (!p->has_before || put_row(k, "before", p->at - 1, &p->before, true, e)) &&
+             (!p->has_after || put_row(k, "after", p->at, &p->after, true, e));
     }
     jw_obj_end(k->w);
     return ok;
@@ -186,7 +173,7 @@ static bool put_all(struct proving *k, const struct words *asked, struct err *e)
         return false;
     jw_karr(k->w, "answers");
     for (uint32_t i = 0; i < asked->n; i++)
-        if (!put_answer(k, &asked->v[i], e))
+        if (!put_answer(k, &asked->v[i], &k->places[i], e))
             return false;
     jw_arr_end(k->w);
     if (!put_behind(k, at.size, e))
@@ -199,11 +186,31 @@ bool index_prove(struct ctx *c, struct view *v, struct arena *a, const struct wo
                  struct err *e) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    struct proving k = {.ctx = c, .v = v, .a = a, .w = &w};
+    struct proving k = {.ctx = c, .v = v, .a = a, .w = &w, .n_places = asked->n};
+    k.places = arena_array(a, struct index_place, asked->n);
+    for (uint32_t i = 0; i < asked->n; i++)
+        word_key(&asked->v[i], k.places[i].key);
     bool ok = choose_index(&k, size, e) && put_all(&k, asked, e);
     buf_addc(&b, '\n');
     if (ok)
         *proof = arena_str(a, buf_str(&b));
     buf_free(&b);
     return ok;
+}
+
+bool index_audit(struct ctx *c, struct view *v, struct arena *a, bool *found, uint64_t *index, bool *holds,
+                 struct err *e) {
+    struct proving k = {.ctx = c, .v = v, .a = a};
+    struct index_root now;
+    str said;
+    *holds = true;
+    if (!view_last_index(v, UINT64_MAX, found, index, e))
+        return false;
+    if (!*found)
+        return true;
+    if (!log_entry(view_log(v), a, *index, &k.entry, e) || !read_statement(&k, &said, e) ||
+        !index_compute(v, k.covered, &now, e))
+        return false;
+    *holds = str_eq(hex_text(a, now.root, 32), said);
+    return true;
 }

@@ -16,13 +16,22 @@ struct index_row {
 struct hash index_row_hash(const struct index_row *r);
 void index_list_digest(const uint64_t *entries, uint64_t n, unsigned char out[32]);
 
-/* All rows, by key, and their hashes. */
+/* Where a key stands among the rows, or would: rows are passed by once and not kept. */
+struct index_place {
+    unsigned char key[32];
+    bool there, has_before, has_after;
+    uint64_t at; /* of its row; else of the row behind, or the number of rows */
+    struct index_row row, before, after;
+};
 struct index_table {
     struct arena *a;
-    VEC(struct index_row) rows;
-    VEC(struct hash) hashes;
+    struct index_place *places;
+    uint32_t n_places;
+    VEC(struct hash) hashes; /* of all rows, by key */
 };
-MUST_USE bool index_table_read(struct view *v, struct arena *a, uint64_t size, struct index_table *out, struct err *e);
+/* Fills the places, whose keys are given. */
+MUST_USE bool index_table_read(struct view *v, struct arena *a, uint64_t size, struct index_place *places, uint32_t n,
+                               struct index_table *out, struct err *e);
 struct hash_source index_hashes(struct index_table *t);
 void index_table_root(const struct index_table *t, uint64_t size, struct index_root *out);
 
