@@ -234,6 +234,20 @@ bool home_as_of(struct home *h, str text, uint64_t *size, struct err *e) {
     return log_size_at(h->log, time, size, e);
 }
 
+/* The present checkpoint; but an earlier one that witnesses cosigned, where it has the entry, proves more. */
+static bool best_checkpoint(struct home *h, struct arena *a, uint64_t index, struct checkpoint *out, str *note,
+                            struct err *e) {
+    struct checkpoint earlier;
+    str cosigned;
+    if (!log_checkpoint(h->log, a, out, note, e) || !log_cosigned(h->log, a, &earlier, &cosigned, e))
+        return false;
+    if (cosigned.p && index < earlier.size) {
+        *out = earlier;
+        *note = cosigned;
+    }
+    return true;
+}
+
 bool home_prove(struct home *h, struct arena *a, uint64_t index, str *proof, struct err *e) {
     struct hash hashes[MERKLE_PROOF_MOST];
     struct hash_source source = log_hashes(h->log);
@@ -241,7 +255,7 @@ bool home_prove(struct home *h, struct arena *a, uint64_t index, str *proof, str
     struct log_entry entry;
     str note;
     uint32_t n = 0;
-    if (!log_checkpoint(h->log, a, &at, &note, e) || !log_entry(h->log, a, index, &entry, e) ||
+    if (!best_checkpoint(h, a, index, &at, &note, e) || !log_entry(h->log, a, index, &entry, e) ||
         !merkle_inclusion(&source, index, at.size, hashes, &n, e))
         return false;
     struct proof p = {

@@ -39,6 +39,11 @@ void log_close(struct log *l); /* accepts NULL */
 str log_origin(const struct log *l);
 /* As of now: sees what other processes added. */
 MUST_USE bool log_checkpoint(struct log *l, struct arena *a, struct checkpoint *out, str *note, struct err *e);
+/* Puts the cosignatures of a note into the checkpoint that is served, and keeps the note for proofs. *stale: the log
+ * has grown meanwhile, so that it was only kept. Needs no key. */
+MUST_USE bool log_add_cosignatures(struct log *l, const struct note *cosigned, bool *stale, struct err *e);
+/* The newest checkpoint with cosignatures; note absent when there is none. The log may be larger by now. */
+MUST_USE bool log_cosigned(struct log *l, struct arena *a, struct checkpoint *out, str *note, struct err *e);
 /* The size the log had at that time (entries up to and including it). */
 MUST_USE bool log_size_at(struct log *l, int64_t time, uint64_t *out, struct err *e);
 

@@ -72,6 +72,9 @@ struct mirrored {
     uint64_t before, size; /* entries the mirror had, and has now */
     str cosignatures;      /* lines */
 };
+/* That the source's checkpoint is the log's own; ERR_INPUT when it is not. */
+MUST_USE bool mirror_source_ok(struct arena *a, const struct mirror_source *from, const struct vkey *log,
+                               struct err *e);
 /* Brings all entries of the checkpoint to the mirror. May be called again after any failure and goes on where it ended.
  * ERR_INPUT when the mirror refuses: the log was rolled back or forked, or its tiles are not those of its checkpoint.
  */

@@ -119,6 +119,20 @@ static bool upload_all(struct bringer *g, struct mirrored *out) {
     return true;
 }
 
+bool mirror_source_ok(struct arena *a, const struct mirror_source *from, const struct vkey *log, struct err *e) {
+    str where = from->tiles->where;
+    struct note n;
+    struct checkpoint at;
+    bool broken;
+    if (!note_parse(a, from->checkpoint, where, &n, e) || !checkpoint_parse(n.text, where, &at, e))
+        return false;
+    if (!str_eq(at.origin, log->name))
+        return err_set(e, ERR_INPUT, where, _("this is the log \"%.*s\", the key is that of \"%.*s\""),
+                       STR_ARG(at.origin), STR_ARG(log->name));
+    return note_verify(&n, log, NULL, &broken) ||
+           err_set(e, ERR_INPUT, where, _("the checkpoint is not signed by the log's key"));
+}
+
 bool mirror_bring(struct arena *a, const struct mirror_source *from, const struct mirror_end *to, struct mirrored *out,
                   struct err *e) {
     struct bringer g = {.a = a, .to = to, .ticket = S(""), .e = e};

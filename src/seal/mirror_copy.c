@@ -10,18 +10,18 @@
 #include "base/disk.h"
 #include "base/file.h"
 
-static str named(const struct mirror_copy *c, struct arena *a, const struct tile *t) {
+static str named(const struct replica *c, struct arena *a, const struct tile *t) {
     char name[TILE_NAME_MOST];
     size_t n = tile_name(t, name);
     return path_join(a, str_of(c->folder), str_n(name, n));
 }
 
-static bool there(const struct mirror_copy *c, struct arena *a, const struct tile *t) {
+static bool there(const struct replica *c, struct arena *a, const struct tile *t) {
     return path_exists(named(c, a, t));
 }
 
-bool copy_open(const struct mirror *m, struct arena *a, str origin, struct mirror_copy *out, struct err *e) {
-    *out = (struct mirror_copy){m->ctx, arena_cstr(a, mirror_copy(m, a, origin)), arena_str(a, origin), 0};
+bool replica_open(const struct mirror *m, struct arena *a, str origin, struct replica *out, struct err *e) {
+    *out = (struct replica){m->ctx, arena_cstr(a, mirror_copy(m, a, origin)), arena_str(a, origin), 0};
     str path = path_join(a, str_of(out->folder), S("checkpoint")), text;
     struct note n;
     struct checkpoint at;
@@ -37,7 +37,7 @@ bool copy_open(const struct mirror *m, struct arena *a, str origin, struct mirro
 /* ── bundles ── */
 
 /* The widest partial bundle at that place; 0 when there is none. */
-static unsigned widest(const struct mirror_copy *c, struct arena *a, uint64_t bundle) {
+static unsigned widest(const struct replica *c, struct arena *a, uint64_t bundle) {
     struct tile t = {.entries = true, .index = bundle, .width = 1};
     DIR *d = opendir(arena_cstr(a, path_dir(named(c, a, &t))));
     unsigned most = 0;
@@ -51,7 +51,7 @@ static unsigned widest(const struct mirror_copy *c, struct arena *a, uint64_t bu
     return most;
 }
 
-uint64_t copy_next(const struct mirror_copy *c) {
+uint64_t replica_next(const struct replica *c) {
     struct arena *a = arena_new();
     struct tile t = {.entries = true, .index = c->size / TILE_WIDTH, .width = TILE_WIDTH};
     while (there(c, a, &t))
@@ -66,7 +66,7 @@ static struct tile bundle_upto(uint64_t upto) {
     return (struct tile){.entries = true, .index = index, .width = (unsigned)(upto - index * TILE_WIDTH)};
 }
 
-bool copy_read(const struct mirror_copy *c, struct arena *a, uint64_t upto, str *out, struct err *e) {
+bool replica_read(const struct replica *c, struct arena *a, uint64_t upto, str *out, struct err *e) {
     struct tile t = bundle_upto(upto), had = t;
     struct tile_reader from = tile_folder(c->folder);
     had.width = TILE_WIDTH;
@@ -82,7 +82,7 @@ bool copy_read(const struct mirror_copy *c, struct arena *a, uint64_t upto, str 
     return true;
 }
 
-static bool put(const struct mirror_copy *c, struct arena *a, const struct tile *t, str bytes, enum disk_when when,
+static bool put(const struct replica *c, struct arena *a, const struct tile *t, str bytes, enum disk_when when,
                 struct err *e) {
     str path = named(c, a, t);
     return disk_folder(c->ctx, arena_cstr(a, path_dir(path)), 0755, e) &&
@@ -90,7 +90,7 @@ static bool put(const struct mirror_copy *c, struct arena *a, const struct tile 
 }
 
 /* Partial tiles go when the full one is there; readers then take that. */
-static void drop_partials(const struct mirror_copy *c, struct arena *a, struct tile t) {
+static void drop_partials(const struct replica *c, struct arena *a, struct tile t) {
     t.width = 1;
     str folder = path_dir(named(c, a, &t));
     DIR *d = opendir(arena_cstr(a, folder));
@@ -103,7 +103,7 @@ static void drop_partials(const struct mirror_copy *c, struct arena *a, struct t
     }
 }
 
-bool copy_write(const struct mirror_copy *c, struct arena *a, uint64_t upto, str bytes, struct err *e) {
+bool replica_write(const struct replica *c, struct arena *a, uint64_t upto, str bytes, struct err *e) {
     struct tile t = bundle_upto(upto), full = t;
     full.width = TILE_WIDTH;
     if (there(c, a, &full) || (t.width < TILE_WIDTH && widest(c, a, t.index) >= t.width))
@@ -114,7 +114,7 @@ bool copy_write(const struct mirror_copy *c, struct arena *a, uint64_t upto, str
 /* ── tiles ── */
 
 /* The hash of a full tile of the level below, which is one hash of this level. */
-static bool tile_hash(const struct mirror_copy *c, struct arena *a, unsigned level, uint64_t index, struct hash *out,
+static bool tile_hash(const struct replica *c, struct arena *a, unsigned level, uint64_t index, struct hash *out,
                       struct err *e) {
     struct tile t = {.level = level, .index = index, .width = TILE_WIDTH};
     struct tile_reader from = tile_folder(c->folder);
@@ -130,17 +130,17 @@ static bool tile_hash(const struct mirror_copy *c, struct arena *a, unsigned lev
     return true;
 }
 
-static bool leaf_hashes(const struct mirror_copy *c, struct arena *a, const struct tile *t, struct hash *row,
+static bool leaf_hashes(const struct replica *c, struct arena *a, const struct tile *t, struct hash *row,
                         struct err *e) {
     str bytes, entry;
-    if (!copy_read(c, a, t->index * TILE_WIDTH + t->width, &bytes, e))
+    if (!replica_read(c, a, t->index * TILE_WIDTH + t->width, &bytes, e))
         return false;
     for (unsigned i = 0; i < t->width && bundle_next(&bytes, &entry); i++)
         row[i] = merkle_leaf(entry);
     return true;
 }
 
-static bool build_tile(const struct mirror_copy *c, struct arena *a, const struct tile *t, struct err *e) {
+static bool build_tile(const struct replica *c, struct arena *a, const struct tile *t, struct err *e) {
     struct hash row[TILE_WIDTH];
     if (t->level == 0 && !leaf_hashes(c, a, t, row, e))
         return false;
@@ -152,7 +152,7 @@ static bool build_tile(const struct mirror_copy *c, struct arena *a, const struc
 
 /* The tiles of one level that the tree has and the copy's present tree does not have that wide; a partial bundle of
  * that width too, since a checkpoint of that size is about to be shown. */
-static bool build_level(const struct mirror_copy *c, unsigned level, uint64_t size, struct err *e) {
+static bool build_level(const struct replica *c, unsigned level, uint64_t size, struct err *e) {
     struct arena *a = arena_new();
     bool ok = true;
     struct tile t = {.level = level, .index = c->size >> TILE_BITS * level >> TILE_BITS};
@@ -162,14 +162,14 @@ static bool build_level(const struct mirror_copy *c, unsigned level, uint64_t si
         struct tile entries = {.entries = true, .index = t.index, .width = t.width};
         ok = build_tile(c, a, &t, e);
         if (ok && level == 0 && t.width < TILE_WIDTH && !there(c, a, &entries))
-            ok = copy_read(c, a, size, &bytes, e) && put(c, a, &entries, bytes, DISK_SOON, e);
+            ok = replica_read(c, a, size, &bytes, e) && put(c, a, &entries, bytes, DISK_SOON, e);
         arena_reset(a, m);
     }
     arena_free(a);
     return ok;
 }
 
-static void tidy(const struct mirror_copy *c, uint64_t size) {
+static void tidy(const struct replica *c, uint64_t size) {
     struct arena *a = arena_new();
     for (unsigned level = 0; level < TILE_LEVELS; level++) {
         struct tile t = {.level = level, .index = c->size >> TILE_BITS * level >> TILE_BITS};
@@ -182,7 +182,7 @@ static void tidy(const struct mirror_copy *c, uint64_t size) {
     arena_free(a);
 }
 
-static bool makes_root(const struct mirror_copy *c, uint64_t size, struct hash root, struct err *e) {
+static bool makes_root(const struct replica *c, uint64_t size, struct hash root, struct err *e) {
     struct arena *a = arena_new();
     struct tile_reader from = tile_folder(c->folder);
     struct tiles tiles;
@@ -195,7 +195,7 @@ static bool makes_root(const struct mirror_copy *c, uint64_t size, struct hash r
                   err_set(e, ERR_INPUT, str_of(c->folder), _("this copy does not make the root of the checkpoint")));
 }
 
-bool copy_build(const struct mirror_copy *c, uint64_t size, struct hash root, struct err *e) {
+bool replica_build(const struct replica *c, uint64_t size, struct hash root, struct err *e) {
     int fd;
     if (!disk_folder(c->ctx, c->folder, 0755, e) ||
         !disk_open(c->ctx, c->folder, O_RDONLY | O_DIRECTORY, 0, &fd, NULL, e))
@@ -208,7 +208,7 @@ bool copy_build(const struct mirror_copy *c, uint64_t size, struct hash root, st
     return ok;
 }
 
-bool copy_show(const struct mirror_copy *c, struct arena *a, str checkpoint, struct err *e) {
+bool replica_show(const struct replica *c, struct arena *a, str checkpoint, struct err *e) {
     str path = path_join(a, str_of(c->folder), S("checkpoint"));
     struct note n;
     struct checkpoint at;

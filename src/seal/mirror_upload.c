@@ -17,7 +17,7 @@ struct mirror_upload {
     uint64_t start, end, at, latest; /* at: the next entry to come; latest: size of the pending checkpoint */
     str note;                        /* the pending checkpoint of size `end` */
     struct hash root;
-    struct mirror_copy copy;
+    struct replica copy;
     unsigned have; /* entries of the package under way that were seen, … */
     size_t used;   /* … and the bytes they take */
     bool saved;    /* at least one package */
@@ -68,10 +68,10 @@ static bool judge_head(struct mirror_upload *u) {
         return end_with(u, 400);
     if (!known(u->m, u->origin))
         return end_with(u, 404);
-    if (!copy_open(u->m, u->a, u->origin, &u->copy, &u->e) ||
+    if (!replica_open(u->m, u->a, u->origin, &u->copy, &u->e) ||
         !mirror_pending(u->m, u->a, u->origin, u->end, &u->note, &u->latest, &u->e))
         return fail(u);
-    uint64_t next = copy_next(&u->copy);
+    uint64_t next = replica_next(&u->copy);
     if (!u->note.p || u->end < u->copy.size || u->start > next || (next > BEHIND_MOST && u->start < next - BEHIND_MOST))
         return end_with(u, 409);
     if (!note_parse(u->a, u->note, u->m->pending.folder, &n, &u->e) ||
@@ -122,7 +122,7 @@ static bool keep(struct mirror_upload *u, struct arena *a, str before, str came,
     int fd;
     if (!witness_lock(&u->m->pending, a, u->origin, &fd, &u->e))
         return false;
-    bool ok = copy_write(&u->copy, a, upto, arena_cat(a, before, came), &u->e);
+    bool ok = replica_write(&u->copy, a, upto, arena_cat(a, before, came), &u->e);
     close(fd);
     return ok;
 }
@@ -132,7 +132,7 @@ static bool take_package(struct mirror_upload *u, struct arena *a, str came, con
     struct hash proof[PROOF_MOST];
     uint64_t base = u->at / TILE_WIDTH * TILE_WIDTH, upto = package_end(u);
     str before = S("");
-    if (u->at > base && !copy_read(&u->copy, a, u->at, &before, &u->e))
+    if (u->at > base && !replica_read(&u->copy, a, u->at, &before, &u->e))
         return fail(u);
     memcpy(proof, hashes, n * sizeof *proof);
     if (!merkle_subtree_consistency_ok(base, upto, u->end, subtree_hash(before, came), u->root, proof, n))
@@ -194,7 +194,7 @@ static bool reply_info(struct mirror_upload *u, struct arena *a, int status, str
     uint64_t size = u->note.p && u->end >= u->copy.size ? u->end : u->latest;
     *out = (struct reply){
         status, "text/x.tlog.mirror-info",
-        arena_printf(a, "%llu\n%llu\n\n", (unsigned long long)size, (unsigned long long)copy_next(&u->copy))};
+        arena_printf(a, "%llu\n%llu\n\n", (unsigned long long)size, (unsigned long long)replica_next(&u->copy))};
     return true;
 }
 
@@ -215,7 +215,7 @@ static bool show(struct mirror_upload *u, struct arena *a, struct reply *out, st
         if (!note_sign(a, &n, s->name, s->use, s->key, signing_time(u->m->ctx), e))
             return false;
     }
-    if (!copy_show(&u->copy, a, note_text(a, &n), e))
+    if (!replica_show(&u->copy, a, note_text(a, &n), e))
         return false;
     for (uint32_t i = own; i < n.lines.n; i++)
         note_line_add(a, &lines, &n.lines.v[i]);
@@ -226,11 +226,11 @@ static bool show(struct mirror_upload *u, struct arena *a, struct reply *out, st
 
 /* Under the origin's lock: another upload may have gone further meanwhile. */
 static bool commit(struct mirror_upload *u, struct arena *a, struct reply *out, struct err *e) {
-    if (!copy_open(u->m, a, u->origin, &u->copy, e))
+    if (!replica_open(u->m, a, u->origin, &u->copy, e))
         return false;
     if (u->end < u->copy.size)
         return reply_info(u, a, 409, out);
-    return copy_build(&u->copy, u->end, u->root, e) && show(u, a, out, e);
+    return replica_build(&u->copy, u->end, u->root, e) && show(u, a, out, e);
 }
 
 bool mirror_upload_end(struct mirror_upload *u, struct arena *a, struct reply *out, struct err *e) {

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/net.h"
+
+#include <time.h>
+
+#include "base/disk.h"
+#include "base/file.h"
+#include "node/cosign.h"
+#include "seal/keyfile.h"
+
+bool cli_vkey(struct cli *cli, str given, struct vkey *out, struct err *e) {
+    str text = given;
+    if (!str_trim(given).n)
+        return err_set(e, ERR_USAGE, S(""), _("a verifier key is missing (NAME+KEYID+KEY, or a file that holds it)"));
+    if (str_chr(given, '+') == STR_NONE && !file_read(cli->ctx, cli->arena, given, &text, e))
+        return false;
+    return vkey_parse(cli->arena, str_trim(text), given, out, e);
+}
+
+bool cli_logs(struct cli *cli, const struct vkey **out, uint32_t *n, struct err *e) {
+    VEC(struct vkey) list = {0};
+    struct tlog_policy p = {.quorum_none = true};
+    uint32_t given;
+    const str *texts = cli_texts(cli, "log", &given);
+    str policy = cli_text(cli, "policy");
+    for (uint32_t i = 0; i < given; i++)
+        if (!cli_vkey(cli, texts[i], vec_push(cli->arena, &list), e))
+            return false;
+    if (policy.p && !tlog_policy_read(cli->ctx, cli->arena, policy, &p, e))
+        return false;
+    for (uint32_t i = 0; i < p.logs.n; i++)
+        *vec_push(cli->arena, &list) = p.logs.v[i].key;
+    *out = list.v;
+    *n = list.n;
+    if (list.n)
+        return true;
+    err_set(e, ERR_USAGE, S(""), _("which logs? none is named"));
+    return err_hint(e, "%s", _("--log VKEY names one; `akashi key export --format vkey` of its owner prints it"));
+}
+
+/* A key of its own, unsealed: a witness starts alone, and its key signs nothing else. */
+static bool make_key(struct cli *cli, str path, struct err *e) {
+    struct privkey *key = NULL;
+    if (!disk_folder(cli->ctx, arena_cstr(cli->arena, path_dir(path)), 0700, e) || !privkey_new(SIG_ED25519, &key, e))
+        return false;
+    struct keyfile_plan plan = {.key = key, .made = cli->ctx->now};
+    bool ok = keyfile_write(cli->ctx, path, &plan, e);
+    privkey_free(key);
+    return ok;
+}
+
+bool cli_cosigner(struct cli *cli, str folder, struct privkey **key, struct witness_signer *out, struct err *e) {
+    str path = cli_text(cli, "key"), name = cli_text(cli, "name");
+    *key = NULL;
+    if (!name.n) {
+        err_set(e, ERR_USAGE, S(""), _("--name is missing: who cosigns?"));
+        return err_hint(e, "%s", _("a name that nobody else has, such as --name example.jp/witness"));
+    }
+    if (!path.p) {
+        path = path_join(cli->arena, folder, S("cosigner.key"));
+        if (!path_exists(path) && !make_key(cli, path, e))
+            return false;
+    }
+    if (!keyfile_load(cli->arena, path, NULL, key, e))
+        return false;
+    struct vkey v;
+    *out = (struct witness_signer){
+        name, privkey_public(*key)->kind == SIG_ML_DSA_44 ? NOTE_ML_DSA_44 : NOTE_COSIGNATURE, *key};
+    if (vkey_of(cli->arena, name, out->use, privkey_public(*key), &v))
+        return true;
+    privkey_free(*key);
+    *key = NULL;
+    return err_set(e, ERR_USAGE, name,
+                   _("a cosigner has an Ed25519 or ML-DSA-44 key, and a name without blanks and +"));
+}
+
+void cli_loud(void *of, const struct err *e) {
+    (void)of;
+    char line[1200];
+    int n = snprintf(line, sizeof line, "akashi: %s%s%s\n", e->where, e->where[0] ? ": " : "", e->what);
+    if (n > 0) /* one write, so that threads do not mix their lines */
+        (void)!fwrite(line, 1, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1, stderr);
+}
+
+bool cli_serve(struct cli *cli, const struct route *routes, void *of, str more, struct err *e) {
+    struct server_plan plan = {.listen = cli_text(cli, "listen"), .routes = routes, .of = of, .problem = cli_loud};
+    struct server *s;
+    if (!plan.listen.p)
+        plan.listen = S("127.0.0.1:0");
+    if (!server_start(cli->ctx, &plan, &s, e))
+        return false;
+    fprintf(cli->out, _("listening on http://%.*s\n"), STR_ARG(server_address(s, cli->arena)));
+    fprintf(cli->out, "%.*s", STR_ARG(more));
+    fflush(cli->out);
+    server_wait(s);
+    server_stop(s);
+    return true;
+}
+
+void cli_cosign(struct cli *cli, struct home *h) {
+    struct tlog_policy p;
+    struct cosign_list rows = {0};
+    struct err e = {0};
+    bool there;
+    if (!witnesses_read(cli->ctx, cli->arena, h->path, &there, &p, &e) ||
+        (there && !cosign(h, cli->arena, &p, (str){NULL, 0}, &rows, &e)))
+        ctx_warn_err(cli->ctx, &e);
+    for (uint32_t i = 0; i < rows.n; i++)
+        if (!rows.v[i].ok)
+            ctx_warn_err(cli->ctx, &rows.v[i].e);
+}

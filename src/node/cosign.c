@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "node/cosign.h"
+
+#include "base/disk.h"
+#include "base/file.h"
+#include "node/witness.h"
+
+static str path_of(struct arena *a, str home) { return path_join(a, home, S("witnesses")); }
+
+bool witnesses_read(struct ctx *c, struct arena *a, str home, bool *there, struct tlog_policy *out, struct err *e) {
+    str path = path_of(a, home);
+    *out = (struct tlog_policy){.quorum_none = true};
+    *there = path_exists(path);
+    return !*there || tlog_policy_read(c, a, path, out, e);
+}
+
+/* ── adding ── */
+
+static bool begins(str line, const char *first, const char *second) {
+    str word, rest = str_trim(line);
+    return str_next(&rest, ' ', &word) && str_is(word, first) &&
+           (!second || (str_next(&rest, ' ', &word) && str_is(word, second)));
+}
+
+/* The witness goes before the first group or quorum, which may name only what stands above them. */
+static str with_witness(struct arena *a, str text, str name, str line) {
+    struct buf b = {0};
+    bool put = false;
+    for (str one; str_line(&text, &one);) {
+        if (!put && (begins(one, "group", NULL) || begins(one, "quorum", NULL))) {
+            buf_add(&b, line);
+            put = true;
+        }
+        buf_add(&b, one);
+        if (begins(one, "group", "witnesses"))
+            buf_addf(&b, " %.*s", STR_ARG(name));
+        buf_addc(&b, '\n');
+    }
+    str out = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return out;
+}
+
+bool witnesses_add(struct ctx *c, struct arena *a, str home, const struct vkey *log, str name,
+                   const struct vkey *witness, str url, struct err *e) {
+    str path = path_of(a, home), text, key = vkey_text(a, witness);
+    struct tlog_policy checked;
+    str line = arena_printf(a, "witness %.*s %.*s %.*s\n", STR_ARG(name), STR_ARG(key), STR_ARG(url));
+    if (!path_exists(path))
+        text = arena_printf(a,
+                            "# C2SP tlog-policy: who cosigns the checkpoints of this log\nlog %.*s\n%.*sgroup "
+                            "witnesses any %.*s\nquorum witnesses\n",
+                            STR_ARG(vkey_text(a, log)), STR_ARG(line), STR_ARG(name));
+    else if (file_read(c, a, path, &text, e))
+        text = with_witness(a, text, name, line);
+    else
+        return false;
+    return tlog_policy_parse(a, text, path, &checked, e) &&
+           disk_put(c, arena_cstr(a, path), text, 0644, DISK_DURABLE, e);
+}
+
+/* ── asking ── */
+
+static bool ask_one(struct home *h, struct arena *a, struct http *http, const struct tlog_policy_name *w, uint64_t size,
+                    struct note *n, struct err *e) {
+    struct hash_source hashes = log_hashes(h->log);
+    struct asked_witness asked = {w->url, &w->key, 1};
+    return witness_ask(http, a, &asked, &hashes, size, n, e);
+}
+
+static bool ask_all(struct home *h, struct arena *a, const struct tlog_policy *p, str only, struct http *http,
+                    struct cosign_list *out, struct err *e) {
+    struct checkpoint at;
+    struct note n;
+    str text;
+    bool stale;
+    if (!log_checkpoint(h->log, a, &at, &text, e) || !note_parse(a, text, h->path, &n, e))
+        return false;
+    uint32_t had = n.lines.n, good = 0;
+    for (uint32_t i = 0; i < p->names.n; i++) {
+        const struct tlog_policy_name *w = &p->names.v[i];
+        if (w->group || !w->url.n || (only.p && !str_eq(only, w->name)))
+            continue;
+        struct cosign_one *row = vec_push(a, out);
+        *row = (struct cosign_one){.name = w->name, .url = w->url};
+        row->ok = ask_one(h, a, http, w, at.size, &n, &row->e);
+        good += row->ok;
+    }
+    return (good == 0 && n.lines.n == had) || log_add_cosignatures(h->log, &n, &stale, e);
+}
+
+bool cosign(struct home *h, struct arena *a, const struct tlog_policy *p, str only, struct cosign_list *out,
+            struct err *e) {
+    struct http *http;
+    *out = (struct cosign_list){0};
+    if (!http_open(h->ctx, &http, e))
+        return false;
+    bool ok = ask_all(h, a, p, only, http, out, e);
+    http_close(http);
+    return ok;
+}
