@@ -105,9 +105,10 @@ static int run_release(struct cli *cli) {
     struct release_result r;
     struct home home = {0};
     struct err e = {0};
-    find_advisories(cli, &p);
-    bool ok = home_open(cli->ctx, cli->arena, cli->home, HOME_SIGN, &home, &e) &&
-              release_run(cli->ctx, cli->arena, &home, &p, &r, &e);
+    bool ok = home_open(cli->ctx, cli->arena, cli->home, HOME_SIGN, &home, &e);
+    if (ok)
+        find_advisories(cli, &p);
+    ok = ok && release_run(cli->ctx, cli->arena, &home, &p, &r, &e);
     if (ok)
         show(cli, &p, &r);
     home_close(&home);

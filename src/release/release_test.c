@@ -255,6 +255,29 @@ static void flipped_bits(void **state) {
     }
 }
 
+/* Several releases beside each other: a file is looked up in the one that speaks of it, a folder in the latest. */
+static void several_bundles(void **state) {
+    struct world *w = *state;
+    struct release_result r;
+    must_release(w, &r);
+    str old = put(w, w->root, "old/thing.txt", S("what is shipped\n"));
+    put(w, w->dist, "thing.txt", S("the next version\n"));
+    w->t.ctx.now += 10;
+    assert_true(release(w, S("1.1"), &r));
+    struct verdict v = verify(w, w->dist, NULL);
+    all_holds(&v);
+    check_str(v.version, "1.1");
+    v = verify(w, w->file, NULL);
+    all_holds(&v);
+    check_str(v.version, "1.1");
+    assert_true(file_replace(w->file, S("what is shipped\n"), &w->t.e));
+    v = verify(w, w->file, NULL);
+    all_holds(&v);
+    check_str(v.version, "1.0");
+    v = verify(w, old, NULL); /* no bundle there, nor above */
+    fails(&v, "subject");
+}
+
 static struct verify_policy policy_of(struct world *w, const char *text) {
     struct verify_policy p;
     str path = put(w, w->root, "policy.toml", str_of(text));
@@ -308,10 +331,16 @@ static void summary(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        WORLD(once_only),     WORLD(the_bundle_comes_again), WORLD(other_bits_are_another_version),
-        WORLD(bad_plans),     WORLD(a_file_and_a_folder),    WORLD(strangers),
-        WORLD(changed_files), WORLD(flipped_bits),           WORLD(demands),
-        WORLD(summary)};
+    const struct CMUnitTest tests[] = {WORLD(once_only),
+                                       WORLD(the_bundle_comes_again),
+                                       WORLD(other_bits_are_another_version),
+                                       WORLD(bad_plans),
+                                       WORLD(a_file_and_a_folder),
+                                       WORLD(strangers),
+                                       WORLD(changed_files),
+                                       WORLD(flipped_bits),
+                                       WORLD(several_bundles),
+                                       WORLD(demands),
+                                       WORLD(summary)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,7 @@
 #include "release/checklist.h"
 #include "seal/bundle.h"
 
-enum { LOOK_AT = 4096, FOLDERS_ABOVE = 16 };
+enum { FOLDERS_ABOVE = 16 };
 
 /* ── what is believed ── */
 
@@ -43,42 +43,74 @@ static bool is_bundle(const char *name) { return str_ends(str_of(name), S(BUNDLE
 
 static int by_text(const void *x, const void *y) { return str_cmp(*(const str *)x, *(const str *)y); }
 
-static str bundle_in(struct arena *a, str folder) {
-    VEC(str) found = {0};
+static void bundles_in(struct arena *a, str folder, struct patterns *out) {
     DIR *d = opendir(arena_cstr(a, folder.n ? folder : S(".")));
     for (struct dirent *entry; d && (entry = readdir(d));)
         if (is_bundle(entry->d_name))
-            *vec_push(a, &found) = folder.n ? path_join(a, folder, str_of(entry->d_name))
-                                            : arena_str(a, str_of(entry->d_name));
+            *vec_push(a, out) = folder.n ? path_join(a, folder, str_of(entry->d_name))
+                                         : arena_str(a, str_of(entry->d_name));
     if (d)
         closedir(d);
-    if (found.n)
-        qsort(found.v, found.n, sizeof(str), by_text);
-    return found.n ? found.v[0] : (str){NULL, 0};
+    if (out->n)
+        qsort(out->v, out->n, sizeof(str), by_text);
 }
 
-static str bundle_beside(struct arena *a, str file) {
-    str own = arena_cat(a, file, S(BUNDLE_END));
+/* Of several, the one that speaks of these bytes, or else of the latest release. Nothing is believed yet. */
+struct candidate_bundle {
+    bool names_it;
+    str released;
+};
+static struct candidate_bundle peek(struct looking *l, str path, str sha256) {
+    struct candidate_bundle found = {.released = S("")};
+    struct bundle b = {0};
+    struct statement s;
+    str text;
+    if (!file_read_plain(l->ctx, l->arena, path, &text, NULL) ||
+        !bundle_read_any(l->ctx, l->arena, text, path, &b, NULL))
+        return found;
+    for (uint32_t i = 0; i < b.statements.n; i++) {
+        str payload = b.statements.v[i].envelope.payload;
+        found.names_it |= sha256.n && str_find(payload, sha256) != STR_NONE;
+        if (statement_parse(l->ctx, l->arena, payload, path, &s, NULL) && j_gets(s.predicate, "releasedOn").p)
+            found.released = j_gets(s.predicate, "releasedOn");
+    }
+    return found;
+}
+
+static str choose(struct looking *l, const struct patterns *bundles, str sha256) {
+    uint32_t best = 0;
+    struct candidate_bundle chosen = {0};
+    for (uint32_t i = 0; bundles->n > 1 && i < bundles->n; i++) {
+        struct candidate_bundle c = peek(l, bundles->v[i], sha256);
+        if (i == 0 || c.names_it > chosen.names_it ||
+            (c.names_it == chosen.names_it && str_cmp(c.released, chosen.released) > 0)) {
+            best = i;
+            chosen = c;
+        }
+    }
+    return bundles->n ? bundles->v[best] : (str){NULL, 0};
+}
+
+static str bundle_beside(struct looking *l, str file, str sha256) {
+    struct patterns found = {0};
+    str own = arena_cat(l->arena, file, S(BUNDLE_END));
     if (path_exists(own))
         return own;
-    char *real = realpath(arena_cstr(a, file), NULL);
-    str at = path_dir(arena_str(a, str_of(real ? real : "")));
+    char *real = realpath(arena_cstr(l->arena, file), NULL);
+    str at = path_dir(arena_str(l->arena, str_of(real ? real : "")));
     free(real);
-    for (int i = 0; i < FOLDERS_ABOVE && at.n; i++, at = path_dir(at)) {
-        str found = bundle_in(a, at);
-        if (found.p)
-            return found;
-    }
-    return (str){NULL, 0};
+    for (int i = 0; i < FOLDERS_ABOVE && at.n && !found.n; i++, at = path_dir(at))
+        bundles_in(l->arena, at, &found);
+    return choose(l, &found, sha256);
 }
 
 /* ── the kinds of things ── */
 
 static bool look_at_file(struct looking *l, struct err *e) {
-    str bundle = l->options->bundle.p ? l->options->bundle : bundle_beside(l->arena, l->out->thing);
     l->out->kind = "file";
     if (!file_sha256(l->arena, l->out->thing, &l->out->sha256, NULL, e))
         return false;
+    str bundle = l->options->bundle.p ? l->options->bundle : bundle_beside(l, l->out->thing, l->out->sha256);
     if (bundle.p) {
         if (!look_at_bundle(l, bundle, e))
             return false;
@@ -95,7 +127,9 @@ static bool look_at_file(struct looking *l, struct err *e) {
 }
 
 static bool look_at_release_folder(struct looking *l, struct err *e) {
-    str bundle = l->options->bundle.p ? l->options->bundle : bundle_in(l->arena, l->out->thing);
+    struct patterns beside = {0};
+    bundles_in(l->arena, l->out->thing, &beside);
+    str bundle = l->options->bundle.p ? l->options->bundle : choose(l, &beside, (str){NULL, 0});
     l->out->kind = "folder";
     if (!bundle.p) {
         say_fails(l, "release", l->out->thing, _("there is no bundle (NAME.akashi.json) in this folder"));

@@ -82,13 +82,13 @@ static const struct verified *with_name(const struct looking *l, str name) {
 
 void look_at_subject(struct looking *l, str name, str sha256) {
     uint32_t known = 0;
-    for (uint32_t i = 0; i < l->out->statements.n; i++) {
-        struct verified *v = &l->out->statements.v[i];
-        if (!v->trusted)
-            continue;
-        if (names_digest(&v->statement, sha256))
-            known++;
-        else if (l->manifest && manifest_part_of(l->manifest, v->sha256))
+    for (uint32_t i = 0; i < l->out->statements.n; i++)
+        known += l->out->statements.v[i].trusted && names_digest(&l->out->statements.v[i].statement, sha256);
+    /* A statement of this release that speaks of other bytes was put there from another one. */
+    for (uint32_t i = 0; known && i < l->out->statements.n; i++) {
+        const struct verified *v = &l->out->statements.v[i];
+        if (v->trusted && l->manifest && manifest_part_of(l->manifest, v->sha256) &&
+            !names_digest(&v->statement, sha256))
             say_fails(l, "subject", v->kind, _("the statement is about other files than this one"));
     }
     const struct verified *other = known ? NULL : with_name(l, path_base(name));
