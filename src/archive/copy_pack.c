@@ -27,7 +27,7 @@ static bool list_good(str list) {
     size_t at;
     bool good = list_begin(list, &total, &at);
     while (good && list_next(list, &at, &piece, &good))
-        ;
+        good = true; /* it speaks of the end only */
     return good;
 }
 

@@ -34,7 +34,7 @@ static bool region_ok(str s) {
 /* The parts of a prefix are names: an empty one, "." or ".." would lead elsewhere. */
 static bool prefix_ok(str s) {
     str part;
-    while (str_next(&s, '/', &part))
+    while (s.n && str_next(&s, '/', &part))
         if (!part.n || str_is(part, ".") || str_is(part, "..") || memchr(part.p, 0, part.n))
             return false;
     return true;
