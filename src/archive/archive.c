@@ -211,7 +211,7 @@ static bool any_gone(struct archive *a, const struct listing *l) {
     return gone;
 }
 
-static void forget_index(struct archive *a) {
+void archive_forget_index(struct archive *a) {
     index_free(a->index);
     a->index = index_new();
     for (uint32_t i = 0; i < a->n_packs; i++)
@@ -222,7 +222,7 @@ bool archive_refresh(struct archive *a, struct err *e) {
     struct listing l = {.a = a, .arena = arena_new()};
     bool ok = packs_list(a, list_pack, &l, e);
     if (ok && a->fd < 0 && any_gone(a, &l))
-        forget_index(a);
+        archive_forget_index(a);
     for (uint32_t i = 0; ok && i < l.numbers.n; i++)
         ok = look_into(a, l.numbers.v[i], l.open.v[i], e);
     arena_free(l.arena);
@@ -316,6 +316,16 @@ bool archive_begin(struct archive *a, struct err *e) {
     ok = ok && (a->read_only || a->lock_fd >= 0);
     pthread_mutex_unlock(&a->lock);
     return ok;
+}
+
+bool archive_alone(struct archive *a, struct err *e) {
+    if (!archive_begin(a, e))
+        return false;
+    if (flock(a->lock_fd, LOCK_EX | LOCK_NB) != 0) {
+        err_set(e, ERR_ENV, a->folder, _("another process is putting into the archive"));
+        return err_hint(e, _("try again when it has ended"));
+    }
+    return true;
 }
 
 /* ── opening and closing ── */

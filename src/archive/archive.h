@@ -48,6 +48,81 @@ MUST_USE bool archive_put_tree(struct archive *a, str path, struct body_name *ou
 /* Into a folder that is empty or missing; nothing is ever written outside it. */
 MUST_USE bool archive_get_tree(struct archive *a, const struct body_name *name, str path, struct err *e);
 
+/* ── whole or not ── */
+struct archive_fault {
+    str where; /* the pack or index; absent when a body lacks something */
+    bool has_offset, has_name;
+    uint64_t offset;
+    struct body_name name; /* what is hit: a chunk, a body or a tree */
+    str path;              /* of the file in that tree that is hit; absent */
+    const char *what;      /* N_() */
+};
+struct archive_check {
+    unsigned sample; /* percent of the bodies that are read whole, as if restored */
+    void (*fault)(void *arg, const struct archive_fault *f);
+    void *arg;
+    /* out */
+    uint64_t faults, packs, chunks, bytes, bodies, trees, sampled; /* bytes: plain */
+};
+/* Opens every block, holds every chunk against its name, every list and tree against what is there, the index against
+ * the packs. Each fault is told once. False only when checking itself was impossible. */
+MUST_USE bool archive_check(struct archive *a, struct archive_check *k, struct err *e);
+
+/* A verdict of the caller about a name: whether a statement, release or the like refers to it. Asked for chunks too. */
+typedef bool archive_needed(void *arg, const struct body_name *name);
+
+struct archive_repair {
+    struct archive *from;      /* a copy to take from what is missing; may be NULL */
+    archive_needed *is_needed; /* of what only the copy has, this is wanted as well; may be NULL */
+    void *arg;
+    /* out */
+    uint64_t packs, kept, fetched, missing; /* packs moved to damaged/; chunks saved from them, taken, still missing */
+};
+/* Afterwards every good chunk is in a good pack and the index is new. */
+MUST_USE bool archive_repair(struct archive *a, struct archive_repair *r, struct err *e);
+
+/* What is in it, by name: bodies and trees, not the chunks they are made of. */
+struct archive_body {
+    struct body_name name;
+    uint64_t size;
+    bool tree;
+};
+MUST_USE bool archive_bodies(struct archive *a, bool (*each)(void *arg, const struct archive_body *b, struct err *e),
+                             void *arg, struct err *e);
+
+/* ── how long ── */
+/* Roots that no statement names: put by hand, or held until a day. They lie in the file "roots", one a line. */
+struct archive_root {
+    struct body_name name;
+    int64_t until; /* held: erase and gc refuse before; 0 = kept until erased */
+    str label;     /* one line */
+};
+MUST_USE bool archive_root_add(struct archive *a, const struct archive_root *root, struct err *e);
+/* The strings live in the arena. A name that was added several times has its longest hold. */
+MUST_USE bool archive_roots(struct archive *a, struct arena *into, const struct archive_root **out, uint32_t *n,
+                            struct err *e);
+
+struct archive_gc {
+    archive_needed *is_needed; /* may be NULL: only roots are kept */
+    void *arg;
+    uint32_t grace; /* seconds: packs changed within are left alone */
+    bool dry;       /* only count */
+    /* out */
+    uint64_t chunks, bytes, packs; /* removed; bytes as they lay there; packs removed or rewritten */
+};
+/* Removes what neither a root nor a needed body leads to. Refused while another process puts. */
+MUST_USE bool archive_gc(struct archive *a, struct archive_gc *g, struct err *e);
+/* Removes one body, and of a tree the bodies that only it names, but what is_needed keeps. Refused while it or a tree
+ * that names it is held. Other trees that name the body are told to hit() (may be NULL). */
+struct archive_erase {
+    struct body_name name;
+    archive_needed *is_needed; /* of other bodies; may be NULL */
+    void (*hit)(void *arg, const struct body_name *tree, str path);
+    void *arg;
+    uint64_t chunks; /* out */
+};
+MUST_USE bool archive_erase(struct archive *a, struct archive_erase *x, struct err *e);
+
 /* ── the files of an archive, for copies ──
  * A folder with the file "archive" and any finished packs is an archive. A finished pack never changes: it is there or
  * it is not. */

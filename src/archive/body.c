@@ -103,8 +103,8 @@ static bool known(struct archive *a, const struct body_name *id) {
     return true;
 }
 
-bool chunk_put(struct archive *a, enum gather_kind where, const struct body_name *name, enum chunk_kind kind, str bytes,
-               struct err *e) {
+static bool put(struct archive *a, enum gather_kind where, const struct body_name *name, enum chunk_kind kind,
+                str bytes, bool again, struct err *e) {
     struct body_name id = pack_index_id(&a->keys, name);
     struct gather *full = NULL;
     if (!archive_begin(a, e))
@@ -115,7 +115,7 @@ bool chunk_put(struct archive *a, enum gather_kind where, const struct body_name
     if (stuck && !stuck_write(a, e))
         return false;
     pthread_mutex_lock(&a->lock);
-    if (!known(a, &id)) {
+    if (again || !known(a, &id)) {
         if (!a->gathers[where])
             a->gathers[where] = gather_new();
         struct gather *g = a->gathers[where];
@@ -127,6 +127,15 @@ bool chunk_put(struct archive *a, enum gather_kind where, const struct body_name
     }
     pthread_mutex_unlock(&a->lock);
     return !full || gather_write(a, full, e);
+}
+
+bool chunk_put(struct archive *a, enum gather_kind where, const struct body_name *name, enum chunk_kind kind, str bytes,
+               struct err *e) {
+    return put(a, where, name, kind, bytes, false, e);
+}
+bool chunk_put_again(struct archive *a, const struct body_name *name, enum chunk_kind kind, str bytes, struct err *e) {
+    return put(a, bytes.n <= a->cut_texts.average && kind == CHUNK_BYTES ? GATHER_TEXT : GATHER_FILE, name, kind, bytes,
+               true, e);
 }
 
 void body_writer_begin(struct archive *a, struct body_writer *w) {

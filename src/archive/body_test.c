@@ -1,47 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "archive/archive.h"
-
-#include <fcntl.h>
-#include <stdio.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include "base/testing.h"
-
-static str scratch(struct testing *t) {
-    char name[] = "archive-test-XXXXXX";
-    assert_non_null(mkdtemp(name));
-    return arena_str(t->a, str_of(name));
-}
-
-static void drop(struct testing *t, str folder) {
-    char *command = arena_cstr(t->a, arena_printf(t->a, "%.*s", STR_ARG(folder)));
-    if (fork() == 0) {
-        execlp("rm", "rm", "-rf", "--", command, (char *)NULL);
-        _exit(1);
-    }
-    wait(NULL);
-}
-
-static struct archive *open_one(struct testing *t, str folder, const unsigned char *key) {
-    struct archive *a;
-    struct archive_options o = {.key = key};
-    if (!archive_open(&t->ctx, folder, &o, &a, &t->e))
-        fail_msg("%s: %s", t->e.where, t->e.what);
-    return a;
-}
-
-/* Bytes that do not compress, the same for the same seed. */
-static str noise(struct arena *a, size_t n, uint64_t seed) {
-    char *p = arena_alloc(a, n + 8);
-    for (size_t i = 0; i < n; i += 8) {
-        seed = seed * 6364136223846793005u + 1442695040888963407u;
-        uint64_t v = seed ^ seed >> 29;
-        memcpy(p + i, &v, 8);
-    }
-    return str_n(p, n);
-}
+#include "archive/testing.h"
 
 static const unsigned char key[AEAD_KEY] = {1, 2, 3};
 

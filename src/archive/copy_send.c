@@ -149,8 +149,8 @@ static bool look(struct sending *s, struct err *e) {
 }
 
 static bool send_all(struct sending *s, struct err *e) {
-    if (!archive_finish(s->a, e) || !copy_open(s->a->ctx, s->o, COPY_WRITE, &s->place, e) ||
-        !send_description(s, e) || !look(s, e))
+    if (!archive_finish(s->a, e) || !copy_open(s->a->ctx, s->o, COPY_WRITE, &s->place, e) || !send_description(s, e) ||
+        !look(s, e))
         return false;
     struct progress *shown = progress_begin(s->a->ctx, _("packs copied"), s->packs.n);
     bool ok = true;

@@ -89,12 +89,14 @@ struct block_seen {
     uint64_t at;
     struct block_head head;
     str table;  /* absent when it is damaged */
+    str raw;    /* the plain body, when asked for and whole */
     bool whole; /* the check over the body holds, or was not asked for */
 };
 /* Walks the blocks from `from` on. Damaged stretches are stepped over and told with head.kind 0 and `whole` false; *end
  * is behind the last good block (a footer included), *tail the bytes behind that. each() may be NULL. */
 struct pack_walk {
     bool bodies;     /* check them as well */
+    bool raw;        /* and open them */
     bool seals_stay; /* without the key: tables are checked, not opened, and stay absent */
     bool (*each)(void *arg, const struct block_seen *b, struct err *e);
     void *arg;
@@ -185,6 +187,66 @@ MUST_USE bool body_each(struct archive *a, const struct body_name *name, const s
 enum body_use { BODY_ALONE /* on all threads */, BODY_AMONG /* in one of several threads */ };
 MUST_USE bool body_put_fd(struct archive *a, int fd, str where, enum body_use use, struct body_name *out,
                           uint64_t *size, struct err *e);
+
+/* One more time, also when it is there already; known() is not asked. */
+MUST_USE bool chunk_put_again(struct archive *a, const struct body_name *name, enum chunk_kind kind, str bytes,
+                              struct err *e);
+void archive_forget_index(struct archive *a); /* with `lock` held; archive_refresh makes it anew */
+/* Alone: no other process puts or removes until the archive is closed. */
+MUST_USE bool archive_alone(struct archive *a, struct err *e);
+
+/* ── everything there is (census.c) ── */
+enum { SEEN_GOOD = 1, SEEN_LIVE = 2, SEEN_TREE = 4 /* begins like a tree */, SEEN_PIECE = 8 /* of a list */ };
+struct seen {
+    struct body_name name;
+    uint32_t pack, at, size; /* pack: number in `packs`; at: of the block */
+    unsigned char kind, flags;
+};
+struct census_pack {
+    unsigned char id[PACK_ID];
+    bool open, damaged;
+    uint64_t size;
+    int64_t changed;
+};
+struct census {
+    struct archive *a;
+    struct arena *arena;
+    struct seen *v; /* sorted by name */
+    size_t n, cap;
+    VEC(struct census_pack) packs;
+    bool bodies; /* every chunk was held against its name */
+    pthread_mutex_t lock;
+    struct archive_check *check; /* where faults go; may be NULL */
+    struct err first;
+    bool failed;
+};
+MUST_USE bool census_take(struct archive *a, bool bodies, struct archive_check *check, struct census *out,
+                          struct err *e);
+void census_free(struct census *c);
+/* The first entry of that name, or NULL; others follow it. */
+struct seen *census_find(const struct census *c, const struct body_name *name);
+void census_flag(const struct census *c, const struct body_name *name, unsigned char flag);
+/* In the order they lie in the packs, so that each block is opened about once; to be freed. */
+struct seen **census_by_place(const struct census *c);
+/* Reads every list: tells which lack chunks, flags pieces, and lists that begin like a tree. */
+MUST_USE bool census_lists(struct census *c, struct err *e);
+bool census_good(const struct census *c, const struct body_name *name); /* there, and what its name promises */
+bool census_is_body(const struct census *c, size_t i);                  /* after census_lists: no mere piece */
+void census_lacks(struct census *c, const struct body_name *name, str path, const char *what);
+void census_fault(struct census *c, const struct archive_fault *f);
+/* Calls each() for the pieces of a list, those of its parts and the parts themselves. Broken lists end early. */
+typedef bool piece_each(void *arg, const struct piece *p, struct err *e);
+MUST_USE bool census_pieces(struct archive *a, const struct body_name *list, piece_each *each, void *arg, bool *whole,
+                            struct err *e);
+
+/* ── packs rewritten (sweep.c) ── */
+/* Puts the good chunks of a pack that keep() wants into the pack being written. */
+MUST_USE bool pack_rewrite(struct archive *a, const struct census_pack *p,
+                           bool (*keep)(void *arg, const struct entry_head *h), void *arg, uint64_t *kept,
+                           struct err *e);
+/* Old packs go once what was saved from them is on disk: to damaged/, or for good. Then the index is made anew. */
+MUST_USE bool packs_retire(struct archive *a, const struct census_pack *const *packs, uint32_t n, bool aside,
+                           struct err *e);
 
 /* ── blocks read (cache.c) ── */
 struct cache *cache_new(void);

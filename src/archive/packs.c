@@ -74,7 +74,7 @@ struct walking {
     const struct archive *a;
     const struct pack_file *f;
     struct pack_walk *w;
-    struct buf stored, table, body;
+    struct buf stored, table, body, raw;
 };
 
 static bool read_to(const struct walking *k, struct buf *b, uint64_t at, size_t n, struct err *e) {
@@ -132,6 +132,11 @@ static bool block_at(struct walking *k, uint64_t at, struct block_seen *b, bool 
         if (!read_to(k, &k->body, at + BLOCK_HEAD + h.table_n, h.body_n, e))
             return false;
         b->whole &= block_body_whole(&h, buf_str(&k->body));
+        if (b->whole && k->w->raw && b->table.p) {
+            buf_clear(&k->raw);
+            b->whole = block_body_read(&k->a->keys, &h, b->table, buf_str(&k->body), buf_room(&k->raw, h.raw_n + 1u));
+            b->raw = b->whole ? str_n(k->raw.p, h.raw_n) : (str){NULL, 0};
+        }
     }
     return true;
 }
@@ -167,6 +172,7 @@ bool pack_each(const struct archive *a, const struct pack_file *f, uint64_t from
     buf_free(&k.stored);
     buf_free(&k.table);
     buf_free(&k.body);
+    buf_free(&k.raw);
     return ok;
 }
 

@@ -150,31 +150,40 @@ static bool get_pack(struct archive *a, struct err *e) {
     return t.done || make_new(a, e);
 }
 
+struct footer_text {
+    struct archive *a;
+    const char *path;
+    struct buf text;
+};
+/* A block that has gone bad since is left out: the rest is still good, and check tells of it. */
 static bool add_to_footer(void *arg, const struct block_seen *b, struct err *e) {
-    struct buf *footer = arg;
-    if (b->head.kind != BLOCK_CHUNKS || !b->table.p)
-        return err_set(e, ERR_INPUT, S(""), _("a block of the pack that was just written is damaged"));
-    footer_add(footer, b->at, &b->head, b->table);
+    struct footer_text *f = arg;
+    (void)e;
+    if (b->head.kind == BLOCK_CHUNKS && b->table.p)
+        footer_add(&f->text, b->at, &b->head, b->table);
+    else
+        ctx_warn(f->a->ctx, str_of(f->path), _("the block at offset %llu is damaged"), (unsigned long long)b->at);
     return true;
 }
 
 /* Reads every table back from the file: what the footer promises is there. */
 static bool write_footer(struct archive *a, const char *path, struct err *e) {
     struct pack_file f = {.fd = a->fd, .size = a->end};
-    struct buf footer = {0}, block = {0};
+    struct footer_text footer = {.a = a, .path = path};
+    struct buf block = {0};
     struct pack_walk w = {.each = add_to_footer, .arg = &footer};
     unsigned char tail[PACK_TAIL];
     struct squeezer *s = archive_squeezer(a);
     snprintf(f.path, sizeof f.path, "%s", path);
     bool ok = pack_each(a, &f, PACK_HEAD, &w, e);
     if (ok) {
-        block_write(s, &a->keys, BLOCK_FOOTER, S(""), buf_str(&footer), &block);
+        block_write(s, &a->keys, BLOCK_FOOTER, S(""), buf_str(&footer.text), &block);
         pack_tail_write(a->end, tail);
         buf_add(&block, str_n((const char *)tail, PACK_TAIL));
         ok = disk_write(a->ctx, a->fd, path, buf_str(&block), a->end, e);
     }
     archive_squeezer_back(a, s);
-    buf_free(&footer);
+    buf_free(&footer.text);
     buf_free(&block);
     return ok;
 }
