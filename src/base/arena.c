@@ -52,7 +52,7 @@ static struct block *block_add(struct arena *a, size_t at_least) {
     return b;
 }
 
-void *arena_alloc(struct arena *a, size_t n) {
+void *arena_room(struct arena *a, size_t n) {
     if (n > SIZE_MAX / 2)
         abort();
     n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
@@ -61,8 +61,10 @@ void *arena_alloc(struct arena *a, size_t n) {
         b = block_add(a, n);
     void *p = b->bytes + b->used;
     b->used += n;
-    return memset(p, 0, n);
+    return p;
 }
+
+void *arena_alloc(struct arena *a, size_t n) { return memset(arena_room(a, n), 0, n); }
 
 void *arena_alloc_n(struct arena *a, size_t count, size_t size) {
     if (size && count > SIZE_MAX / 2 / size)
@@ -108,9 +110,10 @@ size_t arena_bytes(const struct arena *a) { return a->held; }
 str arena_str(struct arena *a, str s) {
     if (!s.p)
         return s;
-    char *p = arena_alloc(a, s.n + 1);
+    char *p = arena_room(a, s.n + 1);
     if (s.n)
         memcpy(p, s.p, s.n);
+    p[s.n] = 0;
     return str_n(p, s.n);
 }
 
@@ -128,7 +131,7 @@ str arena_printf(struct arena *a, const char *fmt, ...) {
     int n = vsnprintf(NULL, 0, fmt, ap);
     if (n < 0)
         abort();
-    char *p = arena_alloc(a, (size_t)n + 1);
+    char *p = arena_room(a, (size_t)n + 1);
     vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     va_end(ap);

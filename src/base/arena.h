@@ -17,6 +17,8 @@ void arena_free(struct arena *a); /* accepts NULL */
 
 /* Zeroed, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t n) __attribute__((malloc, alloc_size(2), returns_nonnull));
+/* The same without the zeros, for what is filled at once. */
+void *arena_room(struct arena *a, size_t n) __attribute__((malloc, alloc_size(2), returns_nonnull));
 #define arena_new_of(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define arena_array(a, type, count) ((type *)arena_alloc_n((a), (count), sizeof(type)))
 void *arena_alloc_n(struct arena *a, size_t count, size_t size);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -279,6 +280,23 @@ bool file_map(struct arena *a, str path, str *out, struct err *e) {
     }
     close(fd);
     return true;
+}
+
+/* A page of zeros in the place of the one that is gone. mmap() is no more than a system call, so it may be used here;
+ * a fault that is not of this kind comes back and ends the process as before. */
+static void on_cut(int number, siginfo_t *info, void *context) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *at = (char *)((uintptr_t)info->si_addr & ~(uintptr_t)(page - 1));
+    (void)context;
+    if (info->si_code != BUS_ADRERR ||
+        mmap(at, page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
+        signal(number, SIG_DFL);
+}
+
+void file_survive_cuts(void) {
+    struct sigaction how = {.sa_sigaction = on_cut, .sa_flags = SA_SIGINFO};
+    sigemptyset(&how.sa_mask);
+    sigaction(SIGBUS, &how, NULL);
 }
 
 /* ── paths ── */

@@ -33,6 +33,9 @@ MUST_USE bool fd_write_all(int fd, str content, str where, struct err *e);
 
 /* Read-only map of a file; {NULL,0} for an empty one. Unmapped when the arena goes. */
 MUST_USE bool file_map(struct arena *a, str path, str *out, struct err *e);
+/* From now on in this process: when a mapped file is cut short by somebody else while it is read, what is gone reads as
+ * zeros instead of ending the process with SIGBUS. */
+void file_survive_cuts(void);
 
 /* mkdir -p, new folders with mode. */
 MUST_USE bool folder_make(str path, unsigned mode, struct err *e);

@@ -225,6 +225,24 @@ static void maps(void **state) {
     assert_string_equal(t->e.where, "none");
 }
 
+static void a_file_cut_short_while_mapped_reads_as_zeros(void **state) {
+    struct testing *t = ((struct in_folder *)*state)->t;
+    enum { SIZE = 1 << 18 };
+    char *text = arena_alloc(t->a, SIZE);
+    struct sigaction before;
+    str got;
+    memset(text, 'x', SIZE);
+    assert_true(file_replace(S("long"), str_n(text, SIZE), &t->e));
+    assert_true(file_map(t->a, S("long"), &got, &t->e));
+    assert_int_equal(truncate("long", 10), 0);
+    sigaction(SIGBUS, NULL, &before);
+    file_survive_cuts();
+    for (size_t i = 1 << 17; i < SIZE; i += 1000)
+        assert_int_equal(got.p[i], 0);
+    assert_int_equal(got.p[9], 'x');
+    sigaction(SIGBUS, &before, NULL);
+}
+
 static void makes_folders(void **state) {
     struct testing *t = with_old_file(state);
     assert_true(folder_make(S("d"), 0700, &t->e));
@@ -298,6 +316,7 @@ int main(void) {
         IN_FOLDER(reads_within_bounds),
         IN_FOLDER(a_pipe_is_bounded_too),
         IN_FOLDER(maps),
+        IN_FOLDER(a_file_cut_short_while_mapped_reads_as_zeros),
         IN_FOLDER(makes_folders),
         IN_FOLDER(joins_and_parts_paths),
         IN_FOLDER(cleans_paths),

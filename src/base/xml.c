@@ -18,9 +18,16 @@ struct build {
     uint32_t depth;
     struct err *e;
     bool failed;
+    bool sure; /* everything is UTF-8, known beforehand */
+    bool odd;  /* libxml2 let a text pass that is not: it takes overlong sequences in character data */
 };
 
-static str copy(struct arena *a, const xmlChar *s) { return s ? arena_str(a, str_of((const char *)s)) : S(""); }
+static str text_of(struct build *b, const xmlChar *s) {
+    str text = str_of(s ? (const char *)s : "");
+    b->odd |= !b->sure && !str_utf8_ok(text);
+    return text;
+}
+static str copy(struct build *b, const xmlChar *s) { return arena_str(b->a, text_of(b, s)); }
 
 static bool add_attributes(struct build *b, xmlTextReaderPtr r, struct xml_node *node) {
     struct xml_attr **end = &node->attrs;
@@ -28,9 +35,9 @@ static bool add_attributes(struct build *b, xmlTextReaderPtr r, struct xml_node 
         if (xmlTextReaderIsNamespaceDecl(r) == 1)
             continue;
         struct xml_attr *attr = arena_new_of(b->a, struct xml_attr);
-        attr->name = copy(b->a, xmlTextReaderConstLocalName(r));
-        attr->ns = copy(b->a, xmlTextReaderConstNamespaceUri(r));
-        attr->value = copy(b->a, xmlTextReaderConstValue(r));
+        attr->name = copy(b, xmlTextReaderConstLocalName(r));
+        attr->ns = copy(b, xmlTextReaderConstNamespaceUri(r));
+        attr->value = copy(b, xmlTextReaderConstValue(r));
         *end = attr;
         end = &attr->next;
     }
@@ -53,8 +60,8 @@ static bool open_element(struct build *b, xmlTextReaderPtr r) {
                        _("nested deeper than %u levels"), b->ctx->limits.depth);
     bool empty = xmlTextReaderIsEmptyElement(r) == 1;
     struct xml_node *node = arena_new_of(b->a, struct xml_node);
-    node->name = copy(b->a, xmlTextReaderConstLocalName(r));
-    node->ns = copy(b->a, xmlTextReaderConstNamespaceUri(r));
+    node->name = copy(b, xmlTextReaderConstLocalName(r));
+    node->ns = copy(b, xmlTextReaderConstNamespaceUri(r));
     node->line = line > 0 ? (uint32_t)line : 0;
     node->parent = b->at;
     node->index = 1;
@@ -106,13 +113,19 @@ static bool take(struct build *b, xmlTextReaderPtr r) {
     case XML_READER_TYPE_WHITESPACE:
     case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
         if (b->depth)
-            buf_addz(&b->text[b->depth - 1], (const char *)xmlTextReaderConstValue(r));
+            buf_add(&b->text[b->depth - 1], text_of(b, xmlTextReaderConstValue(r)));
         return true;
     case XML_READER_TYPE_DOCUMENT_TYPE:
     case XML_READER_TYPE_ENTITY_REFERENCE:
     case XML_READER_TYPE_ENTITY: return refuse_doctype(b->e, b->where);
     default: return true;
     }
+}
+
+static bool refuse_bytes(struct build *b, xmlTextReaderPtr r) {
+    return err_set(b->e, ERR_INPUT,
+                   arena_printf(b->a, "%.*s:%d", STR_ARG(b->where), xmlTextReaderGetParserLineNumber(r)),
+                   _("this text is not UTF-8"));
 }
 
 static void on_error(void *arg, const char *message, xmlParserSeverities severity, xmlTextReaderLocatorPtr locator) {
@@ -162,7 +175,7 @@ bool xml_parse(struct ctx *c, struct arena *a, str text, str where, struct xml_n
         return refuse_doctype(e, where);
     if (text.n > INT32_MAX)
         return err_set(e, ERR_LIMIT, where, _("larger than the %zu MiB a document may have"), (size_t)INT32_MAX >> 20);
-    struct build b = {.ctx = c, .a = a, .where = arena_str(a, where), .e = e};
+    struct build b = {.ctx = c, .a = a, .where = arena_str(a, where), .e = e, .sure = encoding != NULL};
     b.last = arena_array(a, struct xml_node *, (size_t)c->limits.depth + 1);
     b.text = arena_array(a, struct buf, (size_t)c->limits.depth + 1);
     xmlTextReaderPtr r = xmlReaderForMemory(text.p, (int)text.n, NULL, encoding,
@@ -173,7 +186,7 @@ bool xml_parse(struct ctx *c, struct arena *a, str text, str where, struct xml_n
     int more;
     bool ok = true;
     while (ok && (more = xmlTextReaderRead(r)) == 1)
-        ok = take(&b, r);
+        ok = take(&b, r) && (!b.odd || refuse_bytes(&b, r));
     if (ok && (more < 0 || b.failed || !b.root)) {
         if (!b.failed)
             err_set(e, ERR_INPUT, b.where, _("the XML is broken here"));

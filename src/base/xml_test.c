@@ -36,6 +36,8 @@ static void refuses(void **state) {
         {"<?xml version='1.0'?><!-- c --> <!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>", "f"},
         {"<a>", "f:1"},
         {"<a/><b/>", "f:1"},
+        {"<a>\n<![CDATA[\xC1\x85]]></a>", "f:2"},
+        {"<?xml version='1.0' encoding='UTF-8'?><a>\n\n<![CDATA[\xC1\x85]]></a>", "f:3"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct xml_node *root;

@@ -149,6 +149,7 @@ int cli_main(int argc, char **argv) {
     setlocale(LC_CTYPE, "C.UTF-8");
     msg_init(wanted_language(argc, argv));
     signal(SIGXFSZ, SIG_IGN); /* a file-size limit is a write error like a full disk */
+    file_survive_cuts();
     tidy_up_on(SIGINT);
     tidy_up_on(SIGTERM);
     tidy_up_on(SIGHUP);

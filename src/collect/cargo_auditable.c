@@ -54,5 +54,9 @@ static bool sniff(str head, const struct found_file *f) {
     (void)f;
     return binary_kind(head) != BINARY_NONE;
 }
-const struct detector detector_cargo_auditable = {
-    .pieces = true, .name = "binary/cargo-auditable", .sniff = sniff, .purl_types = "cargo", .read = read_auditable};
+const struct detector detector_cargo_auditable = {.pieces = true,
+                                                  .elf_section = ".dep-v0",
+                                                  .name = "binary/cargo-auditable",
+                                                  .sniff = sniff,
+                                                  .purl_types = "cargo",
+                                                  .read = read_auditable};

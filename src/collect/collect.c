@@ -2,11 +2,12 @@
 #include "collect/collect.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/pool.h"
 #include "collect/run.h"
-#include "base/digest.h"
 
 /* ── for detectors ── */
 
@@ -198,10 +199,19 @@ void run_read(struct collect *c, const struct candidate *cand, str bytes, struct
 
 /* ── the run ── */
 
+/* Two rounds. The first reads every file; the second, once the package databases have said what they own, what of it
+ * is left for detectors that only look at files nobody owns: of a whole system next to nothing. */
+struct job {
+    uint64_t size; /* 0: not known by name */
+    uint32_t at;   /* index of the candidate */
+};
 struct jobs {
     struct run *run;
     struct arena **keep; /* per worker */
     struct report **first;
+    struct job *order;      /* what takes long comes first, so that no thread is left alone with it */
+    struct claims *waiting; /* of the second round, per candidate */
+    bool second;
     struct progress *progress;
 };
 
@@ -212,28 +222,89 @@ static void list_file(struct sbom_file *to, struct arena *a, str path, str bytes
         *vec_push(a, &to->hashes) = (struct sbom_hash){str_of(digest_name(kinds[i])), digest_hex(a, kinds[i], bytes)};
 }
 
+/* Takes out of `now` what waits for the second round. */
+static void wait_for_owners(const struct matcher *m, struct claims *now, struct claims *later) {
+    struct claims all = *now;
+    now->n = later->n = 0;
+    for (uint8_t i = 0; i < all.n; i++) {
+        struct claims *to = matcher_detector(m, all.by[i])->of_unowned ? later : now;
+        to->by[to->n++] = all.by[i];
+    }
+}
+
+/* Whom the candidate is offered to in this round, before it is opened; false: to nobody. */
+static bool begin_round(struct jobs *j, struct candidate *cand, struct claims *later) {
+    if (j->second) {
+        cand->claims = *later;
+        cand->put_off = false;
+        return true;
+    }
+    cand->put_off = !j->run->files;
+    if (!cand->claims.n || j->run->files)
+        return true;
+    wait_for_owners(j->run->matcher, &cand->claims, later);
+    return cand->claims.n > 0;
+}
+
+static void offer(struct jobs *j, struct collect *c, size_t at, struct candidate *cand, str bytes,
+                  struct arena *scratch) {
+    if (j->run->files && !j->second)
+        list_file(&j->run->files[at], c->keep, cand->file.path, bytes);
+    if (!j->second && !j->waiting[at].n) /* its head may have brought more */
+        wait_for_owners(j->run->matcher, &cand->claims, &j->waiting[at]);
+    if (cand->claims.n)
+        run_read(c, cand, bytes, scratch);
+}
+
 static void one_job(void *arg, size_t i, unsigned worker) {
     struct jobs *j = arg;
     struct source *s = j->run->source;
-    struct candidate *cand = &s->candidates.v[i];
+    uint32_t at = j->order[i].at;
+    struct candidate *cand = &s->candidates.v[at];
+    if (!begin_round(j, cand, &j->waiting[at]))
+        return;
     struct arena *scratch = arena_new();
-    struct collect c = {.run = j->run, .keep = j->keep[worker], .tail = &j->first[i]};
+    struct collect c = {.run = j->run, .keep = j->keep[worker], .tail = &j->first[at]};
     struct err e = {0};
     str bytes;
-    bool taken = source_take(s, cand, scratch, &bytes, &e);
-    if (taken && j->run->files && bytes.p)
-        list_file(&j->run->files[i], c.keep, cand->file.path, bytes);
-    if (!taken) {
+    while (*c.tail)
+        c.tail = &(*c.tail)->next;
+    if (!source_take(s, cand, scratch, &bytes, &e)) {
         ctx_warn_err(j->run->ctx, &e);
         atomic_fetch_add(&j->run->malformed, 1);
-    } else if (bytes.p && cand->claims.n) {
-        run_read(&c, cand, bytes, scratch);
+    } else if (bytes.p) {
+        offer(j, &c, at, cand, bytes, scratch);
+    } else if (!j->second && cand->claims.n) {
+        j->waiting[at] = cand->claims; /* put off */
     }
     arena_free(scratch);
-    progress_add(j->progress, 1);
+    progress_add(j->progress, !j->second);
+}
+
+/* What is known by name stands before what has to be looked into, and of that the largest first. */
+static int job_order(const void *x, const void *y) {
+    const struct job *a = x, *b = y;
+    return a->size != b->size ? (a->size < b->size ? 1 : -1) : a->at < b->at ? -1 : a->at > b->at;
 }
 
 static void free_arena(void *arena) { arena_free(arena); }
+
+static void read_all(struct jobs *j, struct arena *tmp) {
+    const struct source *s = j->run->source;
+    uint32_t n = s->candidates.n, left = 0;
+    j->order = arena_array(tmp, struct job, n + 1);
+    j->waiting = arena_array(tmp, struct claims, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        j->order[i] = (struct job){s->candidates.v[i].claims.n ? s->candidates.v[i].file.size + 1 : 0, i};
+    qsort(j->order, n, sizeof *j->order, job_order);
+    pool_run(j->run->ctx, n, one_job, j);
+    run_index_owners(j->run, tmp, j->first, n);
+    for (uint32_t i = 0; i < n; i++)
+        if (j->waiting[i].n && !map_find(&j->run->owners, s->candidates.v[i].file.path))
+            j->order[left++].at = i;
+    j->second = true;
+    pool_run(j->run->ctx, left, one_job, j);
+}
 
 static struct sbom *run_all(struct run *run, struct arena *tmp, struct arena *a, str path,
                             const struct collect_options *o) {
@@ -251,7 +322,7 @@ static struct sbom *run_all(struct run *run, struct arena *tmp, struct arena *a,
     for (uint32_t i = 0; i < s->candidates.n; i++)
         map_put(&run->paths, s->candidates.v[i].file.path, NULL);
     j.progress = progress_begin(c, _("files read"), s->candidates.n);
-    pool_run(c, s->candidates.n, one_job, &j);
+    read_all(&j, tmp);
     progress_end(j.progress);
     return run_join(run, a, j.first, s->candidates.n, path, o);
 }

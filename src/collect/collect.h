@@ -57,6 +57,10 @@ struct detector {
     bool pieces;   /* looks at pieces of a file only, which therefore may be larger than limits.file */
     bool of_project; /* tells what a project was developed with: not read inside an installed package, where such a file
                         is a leftover and nothing it names is there */
+    const char *elf_section; /* "of an ELF file it needs this section": one without it is not read for it where the
+                                names of sections can be had for less than the file; or NULL */
+    bool of_unowned; /* has nothing to say about a file that a package of the operating system owns: such a file is not
+                        offered to it where that is known (its finds carry unless_owned all the same) */
     const char *purl_types;   /* "npm": for docs and coverage */
     const char *const *opens; /* files it may ask for with collect_open, as in `files`; NULL = none. A packed source
                                  is read once as a stream and keeps only files and opens */

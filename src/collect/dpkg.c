@@ -8,7 +8,8 @@
 #include "collect/detectors.h"
 
 struct package {
-    str name, version, arch, status, source, source_version, maintainer, homepage, description, section, depends, pre;
+    str name, version, arch, multi_arch, status, source, source_version, maintainer, homepage, description, section,
+        depends, pre;
     uint32_t line;
 };
 VEC_NAMED(packages, struct package);
@@ -16,6 +17,7 @@ VEC_NAMED(packages, struct package);
 static struct package package_of(const struct deb822 *d) {
     struct package p = {.name = deb822_get(d, "Package"), .version = deb822_get(d, "Version"), .line = d->line};
     p.arch = deb822_get(d, "Architecture");
+    p.multi_arch = deb822_get(d, "Multi-Arch");
     p.status = deb822_get(d, "Status");
     p.maintainer = deb822_get(d, "Maintainer");
     p.homepage = deb822_get(d, "Homepage");
@@ -72,7 +74,10 @@ static void report_files(struct reader *r, const struct package *p) {
                               STR_ARG(p->name));
     str plain = arena_cat(tmp, folder, S(".list"));
     str with_arch = arena_printf(tmp, "%.*s:%.*s.list", STR_ARG(folder), STR_ARG(p->arch));
-    if (collect_open(r->c, r->f, with_arch, tmp, &text, NULL) || collect_open(r->c, r->f, plain, tmp, &text, NULL))
+    /* Packages that may stand there once per architecture have it in the name, but did not always. */
+    bool several = str_is(p->multi_arch, "same");
+    if (collect_open(r->c, r->f, several ? with_arch : plain, tmp, &text, NULL) ||
+        collect_open(r->c, r->f, several ? plain : with_arch, tmp, &text, NULL))
         while (str_line(&text, &line))
             collect_owns(r->c, key, r->fs_root, line);
     arena_free(tmp);

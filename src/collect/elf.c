@@ -7,7 +7,7 @@
 
 #include "collect/binary.h"
 
-enum { SECTIONS_MOST = 70000, NEEDED_MOST = 4096 };
+enum { SECTIONS_MOST = 70000, NEEDED_MOST = 4096, NAMES_MOST = 1 << 20 };
 
 /* libelf never writes into an image it did not map itself. */
 static Elf *open_elf(str bytes) {
@@ -43,6 +43,28 @@ str elf_section(str bytes, const char *name) {
     }
     elf_end(elf);
     return found;
+}
+
+bool elf_file_may_have(int fd, const char *const *names, size_t n, bool *may) {
+    if (elf_version(EV_CURRENT) == EV_NONE)
+        return false;
+    Elf *elf = elf_begin(fd, ELF_C_READ, NULL);
+    size_t strings;
+    Elf_Scn *scn;
+    GElf_Shdr s;
+    bool known = elf && elf_kind(elf) == ELF_K_ELF && elf_getshdrstrndx(elf, &strings) == 0 &&
+                 (scn = elf_getscn(elf, strings)) && gelf_getshdr(scn, &s) && s.sh_size <= NAMES_MOST;
+    for (size_t k = 0; known && k < n; k++)
+        may[k] = false;
+    scn = NULL;
+    for (int i = 0; known && (scn = elf_nextscn(elf, scn)); i++) {
+        const char *label = gelf_getshdr(scn, &s) ? elf_strptr(elf, strings, s.sh_name) : NULL;
+        known = label && i < SECTIONS_MOST;
+        for (size_t k = 0; known && k < n; k++)
+            may[k] |= strcmp(label, names[k]) == 0;
+    }
+    elf_end(elf);
+    return known;
 }
 
 str elf_at(str bytes, uint64_t address) {

@@ -97,5 +97,9 @@ static bool sniff(str head, const struct found_file *f) {
     (void)f;
     return binary_kind(head) == BINARY_ELF;
 }
-const struct detector detector_elf = {
-    .pieces = true, .name = "binary/elf", .sniff = sniff, .purl_types = "deb rpm apk", .read = read_elf};
+const struct detector detector_elf = {.pieces = true,
+                                      .of_unowned = true,
+                                      .name = "binary/elf",
+                                      .sniff = sniff,
+                                      .purl_types = "deb rpm apk",
+                                      .read = read_elf};

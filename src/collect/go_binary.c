@@ -183,5 +183,9 @@ static bool sniff(str head, const struct found_file *f) {
     (void)f;
     return binary_kind(head) != BINARY_NONE;
 }
-const struct detector detector_go_binary = {
-    .pieces = true, .name = "binary/go", .sniff = sniff, .purl_types = "golang", .read = read_go};
+const struct detector detector_go_binary = {.pieces = true,
+                                            .elf_section = ".go.buildinfo",
+                                            .name = "binary/go",
+                                            .sniff = sniff,
+                                            .purl_types = "golang",
+                                            .read = read_go};

@@ -5,17 +5,16 @@
  */
 #include <stdlib.h>
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "collect/run.h"
 #include "ident/licence.h"
-#include "base/digest.h"
 
 struct join {
     struct run *run;
     struct arena *a, *tmp;
     struct sbom *s;
     struct map by_identity; /* → index + 1 */
-    struct map owners;      /* path → identity of the owning component */
     struct map keys;        /* that begin with '@' → index + 1 */
     struct map named;       /* path → index + 1 of the first component found there */
     struct map licences;    /* text as stated → struct sbom_licence * */
@@ -29,10 +28,10 @@ static uint32_t value_index(const void *v) { return v ? (uint32_t)((uintptr_t)v 
 /* ── one component ── */
 
 /* purl; else kind, name and version: such components are only the same when all three agree. */
-static str identity(struct join *j, const struct kept_find *k) {
+static str identity(struct arena *a, const struct kept_find *k) {
     if (k->purl.n)
         return k->purl;
-    return arena_printf(j->tmp, "%d:%.*s%s%.*s@%.*s", (int)k->f.kind, STR_ARG(k->f.ns), k->f.ns.n ? "/" : "",
+    return arena_printf(a, "%d:%.*s%s%.*s@%.*s", (int)k->f.kind, STR_ARG(k->f.ns), k->f.ns.n ? "/" : "",
                         STR_ARG(k->f.name), STR_ARG(k->f.version));
 }
 
@@ -133,10 +132,10 @@ static void merge(struct join *j, struct sbom_component *c, const struct report 
     if (f->is_project)
         add_property(j, c, S("akashi:project"), S("true"));
     str owner = {NULL, 0};
-    struct map_entry *owned = map_find(&j->owners, r->path);
+    struct map_entry *owned = map_find(&j->run->owners, r->path);
     if (owned)
         owner = *(str *)owned->value;
-    if (owner.n && !str_eq(owner, identity(j, k)))
+    if (owner.n && !str_eq(owner, identity(j->tmp, k)))
         add_property(j, c, S("akashi:owned-by"), owner);
 }
 
@@ -165,9 +164,9 @@ static uint32_t add_component(struct join *j, const struct kept_find *k, str id)
 
 static void join_find(struct join *j, const struct report *r, struct kept_find *k) {
     k->at = SBOM_NO;
-    if (k->f.unless_owned && map_find(&j->owners, r->path))
+    if (k->f.unless_owned && map_find(&j->run->owners, r->path))
         return;
-    str id = identity(j, k);
+    str id = identity(j->tmp, k);
     bool fresh;
     struct map_entry *seen = map_put(&j->by_identity, id, &fresh);
     if (fresh || !seen->value) {
@@ -191,7 +190,7 @@ static void join_find(struct join *j, const struct report *r, struct kept_find *
 /* Something names the file itself, the package it belongs to, or the package file it was packed in. */
 static bool is_named(const struct join *j, str path) {
     str outer = path, inner;
-    if (map_find(&j->owners, path))
+    if (map_find(&j->run->owners, path))
         return true;
     for (bool more = true; more; more = str_rcut(outer, '!', &outer, &inner))
         if (map_find(&j->named, outer))
@@ -347,7 +346,7 @@ static void add_root(struct join *j, const struct kept_find *project, str path, 
         c->purl = arena_str(j->a, project->purl);
         if (c->purl.n)
             c->ref = c->purl;
-        map_put(&j->by_identity, arena_str(j->tmp, identity(j, project)), NULL)->value = index_value(0);
+        map_put(&j->by_identity, arena_str(j->tmp, identity(j->tmp, project)), NULL)->value = index_value(0);
     } else if (image->name.p && !o->name.n) {
         c->name = arena_str(j->a, image->name);
         c->version = arena_str(j->a, image->tag);
@@ -367,22 +366,29 @@ static void add_root(struct join *j, const struct kept_find *project, str path, 
 }
 
 /* Which component owns which of the files looked at. */
-static void index_owners(struct join *j, const struct report *r) {
+static void index_owners(struct run *run, struct arena *a, const struct report *r) {
     if (!r->owned.n)
         return;
     struct map keys;
-    map_init(&keys, j->tmp);
+    map_init(&keys, a);
     for (uint32_t i = 0; i < r->finds.n; i++) {
         struct kept_find *k = &r->finds.v[i];
-        str *id = arena_new_of(j->tmp, str);
-        *id = identity(j, k);
+        str *id = arena_new_of(a, str);
+        *id = identity(a, k);
         map_put(&keys, k->f.key.n ? k->f.key : *id, NULL)->value = id;
     }
     for (uint32_t i = 0; i < r->owned.n; i++) {
         void *id = map_get(&keys, r->owned.v[i].key);
         if (id)
-            map_put(&j->owners, r->owned.v[i].path, NULL)->value = id;
+            map_put(&run->owners, r->owned.v[i].path, NULL)->value = id;
     }
+}
+
+void run_index_owners(struct run *run, struct arena *a, struct report *const *reports, size_t n) {
+    map_init(&run->owners, a);
+    for (size_t i = 0; i < n; i++)
+        for (const struct report *r = reports[i]; r; r = r->next)
+            index_owners(run, a, r);
 }
 
 static void add_file(struct join *j, const struct sbom_file *from) {
@@ -430,15 +436,11 @@ struct sbom *run_join(struct run *run, struct arena *a, struct report *const *re
     struct arena *tmp = arena_new();
     struct join j = {.run = run, .a = a, .tmp = tmp, .s = sbom_new(a), .os = SBOM_NO};
     map_init(&j.by_identity, tmp);
-    map_init(&j.owners, tmp);
     map_init(&j.keys, tmp);
     map_init(&j.named, tmp);
     map_init(&j.licences, tmp);
     map_init(&j.relations, tmp);
     add_root(&j, top_project(reports, n), path, o);
-    for (size_t i = 0; i < n; i++)
-        for (const struct report *r = reports[i]; r; r = r->next)
-            index_owners(&j, r);
     for (size_t i = 0; i < n; i++)
         for (struct report *r = reports[i]; r; r = r->next)
             for (uint32_t k = 0; k < r->finds.n; k++)

@@ -60,8 +60,11 @@ static bool read_kernel(struct collect *c, const struct found_file *f, str bytes
 
 static const char *const kernel_files[] = {"vmlinuz",    "vmlinuz-*",  "vmlinux", "bzImage",
                                            "boot/Image", "kernel.img", NULL};
-const struct detector detector_kernel = {
-    .name = "binary/linux-kernel", .files = kernel_files, .purl_types = "generic", .read = read_kernel};
+const struct detector detector_kernel = {.name = "binary/linux-kernel",
+                                         .of_unowned = true,
+                                         .files = kernel_files,
+                                         .purl_types = "generic",
+                                         .read = read_kernel};
 
 /* lib/modules/VERSION/modules.builtin stands there for each kernel whose modules are. */
 static bool read_builtin(struct collect *c, const struct found_file *f, str bytes, struct arena *a, struct err *e) {
@@ -118,4 +121,4 @@ static const char *const module_files[] = {"lib/modules/*/*.ko",
                                            "weak-updates/*.ko*",
                                            NULL};
 const struct detector detector_kernel_module = {
-    .name = "binary/linux-module", .files = module_files, .purl_types = "", .read = read_module};
+    .name = "binary/linux-module", .of_unowned = true, .files = module_files, .purl_types = "", .read = read_module};

@@ -197,15 +197,18 @@ void match_head(const struct matcher *m, str head, const struct found_file *f, s
 
 /* Sorted. What these name is never a program or a library in machine code. */
 static const char *const text_extensions[] = {
-    "adoc",    "asc",   "asm", "bmp",   "bz2",  "c",     "cc",    "cfg", "cmake", "conf", "cpp",      "crt",
-    "css",     "csv",   "cxx", "diff",  "dtd",  "el",    "eot",   "f90", "gif",   "go",   "gz",       "h",
-    "hh",      "hpp",   "htm", "html",  "ico",  "inc",   "ini",   "ipp", "java",  "jpeg", "jpg",      "js",
-    "json",    "jsx",   "kt",  "less",  "list", "lock",  "log",   "lua", "m4",    "map",  "markdown", "md",
-    "md5sums", "mjs",   "mo",  "mp3",   "mp4",  "otf",   "patch", "pc",  "pdf",   "pem",  "php",      "pl",
-    "pm",      "png",   "po",  "pod",   "pot",  "proto", "ps1",   "py",  "pyc",   "pyi",  "r",        "rb",
-    "rs",      "rst",   "s",   "scala", "scss", "sh",    "sql",   "svg", "swift", "tcl",  "tex",      "tif",
-    "tiff",    "toml",  "ts",  "tsv",   "tsx",  "ttf",   "txt",   "vim", "vue",   "wav",  "webp",     "woff",
-    "woff2",   "xhtml", "xml", "xpm",   "xsd",  "xsl",   "xslt",  "xz",  "yaml",  "yml",  "zst",
+    "a",     "adoc",    "asc",  "asm",    "awk",   "bmp",  "bz2",    "c",       "cc",         "cfg",    "cmake",
+    "cocci", "conf",    "cpp",  "crt",    "css",   "csv",  "cxx",    "desktop", "diff",       "dtd",    "el",
+    "eot",   "f90",     "gif",  "go",     "gpg",   "gz",   "h",      "hh",      "hpp",        "htm",    "html",
+    "ico",   "inc",     "ini",  "ipp",    "java",  "jpeg", "jpg",    "js",      "json",       "jsx",    "kt",
+    "la",    "less",    "list", "lock",   "log",   "lua",  "m4",     "map",     "markdown",   "md",     "md5sums",
+    "mjs",   "mo",      "mp3",  "mp4",    "otf",   "page", "patch",  "pc",      "pdf",        "pem",    "ph",
+    "php",   "pl",      "pm",   "png",    "po",    "pod",  "policy", "pot",     "properties", "proto",  "ps1",
+    "py",    "pyc",     "pyi",  "r",      "rb",    "rs",   "rst",    "rules",   "s",          "sample", "scala",
+    "scss",  "service", "sh",   "socket", "sql",   "svg",  "swift",  "target",  "tcl",        "tex",    "tif",
+    "tiff",  "timer",   "tmac", "toml",   "ts",    "tsv",  "tsx",    "ttf",     "txt",        "vim",    "vue",
+    "wav",   "webp",    "woff", "woff2",  "xhtml", "xml",  "xpm",    "xsd",     "xsl",        "xslt",   "xz",
+    "yaml",  "yml",     "zst",
 };
 
 static int extension_order(const void *key, const void *at) {
@@ -220,6 +223,29 @@ bool match_is_text_name(str base) {
     ext = str_from(ext, 1);
     return bsearch(&ext, text_extensions, sizeof text_extensions / sizeof *text_extensions, sizeof *text_extensions,
                    extension_order) != NULL;
+}
+
+/* Folders in which no package keeps machine code (FHS §4.11): data of the C library, terminals, shells, dpkg. A name
+ * that some detector claims is found there all the same. */
+static const str data_folders[] = {
+    S_INIT("usr/share/zoneinfo/"), S_INIT("usr/share/i18n/"),   S_INIT("usr/share/locale/"),
+    S_INIT("usr/share/terminfo/"), S_INIT("lib/terminfo/"),     S_INIT("usr/share/bash-completion/"),
+    S_INIT("usr/share/man/"),      S_INIT("usr/share/info/"),   S_INIT("usr/share/lintian/"),
+    S_INIT("usr/share/licenses/"), S_INIT("var/lib/dpkg/"),     S_INIT("usr/share/common-licenses/"),
+    S_INIT("var/lib/systemd/"),    S_INIT("etc/alternatives/"), S_INIT("usr/share/zsh/"),
+};
+
+bool match_is_data_folder(const struct matcher *m, str folder) {
+    if (m->any_name)
+        return false;
+    for (size_t i = 0; i < sizeof data_folders / sizeof *data_folders; i++)
+        for (size_t at = 0; at != STR_NONE && at < folder.n;) {
+            if (str_starts(str_from(folder, at), data_folders[i]))
+                return true;
+            size_t slash = str_chr(str_from(folder, at), '/');
+            at = slash == STR_NONE ? STR_NONE : at + slash + 1;
+        }
+    return false;
 }
 
 void matcher_any_name(struct matcher *m) { m->any_name = true; }

@@ -34,4 +34,7 @@ bool match_may_be_binary(const struct matcher *m, str base, uint32_t mode);
 /* The name alone says that it is neither; spares the stat. */
 bool match_is_text_name(str base);
 
+/* Nor are programs in this folder (with '/' behind); spares the stat of a system's thousands of data files. */
+bool match_is_data_folder(const struct matcher *m, str folder);
+
 #endif

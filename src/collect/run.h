@@ -42,6 +42,7 @@ struct run {
     struct source *source;
     struct sbom_file *files; /* one for each candidate when every file is to be listed; else NULL */
     struct map paths;        /* of all candidates; read-only once the jobs run */
+    struct map owners;       /* path → identity (str *) of the package that owns it; known after run_index_owners() */
     atomic_uint_fast32_t malformed;
     pthread_mutex_t distro_lock;
     struct map distros; /* folder → struct distro * or NULL, under lock */
@@ -58,6 +59,8 @@ struct collect {
 
 /* Offers one file to its detectors; bytes may be used until it returns. */
 void run_read(struct collect *c, const struct candidate *cand, str bytes, struct arena *scratch);
+/* Fills run->owners from what was reported so far; everything new lives in a. */
+void run_index_owners(struct run *run, struct arena *a, struct report *const *reports, size_t n);
 /* Joins the reports of all files into an SBOM that lives in a. */
 struct sbom *run_join(struct run *run, struct arena *a, struct report *const *reports, size_t n, str path,
                       const struct collect_options *o);

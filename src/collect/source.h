@@ -20,6 +20,8 @@ struct candidate {
     struct claims claims;   /* by name; none: its head has to be looked at */
     struct kept_bytes *kept;
     bool plain; /* not worth a look at its head; it is only listed */
+    bool
+        put_off; /* not read now when only detectors of unowned files want it: source_take() leaves bytes absent then */
 };
 
 struct source_image { /* what an image says about itself; name.p == NULL when the source is no image */
@@ -58,7 +60,7 @@ MUST_USE bool source_open_text(struct ctx *c, struct arena *a, const struct matc
 /* An archive within another source; prefix ends in '!'. */
 MUST_USE bool source_open_nested(struct source *outer, struct arena *a, str bytes, str prefix, struct source **out,
                                  struct err *e);
-/* Bytes of a candidate. When nobody claimed it by name its head decides; no claim: *bytes is absent. */
+/* Bytes of a candidate. When nobody claimed it by name its head decides; no claim, or put off: *bytes is absent. */
 MUST_USE bool source_take(struct source *s, struct candidate *cand, struct arena *a, str *bytes, struct err *e);
 /* Bytes of any file, links followed inside the source. False with e->kind == ERR_NONE when there is none. */
 MUST_USE bool source_read(struct source *s, str path, struct arena *a, str *bytes, struct err *e);

@@ -22,10 +22,12 @@
 
 #include "base/file.h"
 #include "base/pool.h"
+#include "collect/binary.h"
 #include "collect/source.h"
 
-/* From this size on a file is mapped instead of read: of a program mostly a few pages are looked at. */
-enum { MAP_FROM = 1 << 17 };
+/* From these sizes on a file is mapped instead of read: a document, and a program, of which only a few pages are
+ * looked at. */
+enum { MAP_FROM = 1 << 17, MAP_PIECES_FROM = 1 << 14 };
 
 struct seen_file { /* one that has several names is read once */
     dev_t dev;
@@ -52,6 +54,7 @@ struct walker {
     struct arena *arena; /* lives with the source */
     VEC(struct listed) found;
     VEC(str) folders;    /* found in the folder being read */
+    bool only_data;      /* that folder: nothing in it is looked at for its content */
     char path[PATH_MAX]; /* of the entry looked at; its folder stays in front */
     _Alignas(8) char entries[1 << 15];
 };
@@ -105,12 +108,12 @@ static void found_file(struct walker *w, int dir, const char *name, str path) {
     struct listed f = {.cand = {.file = {.source = s, .path = path}}};
     match_path(s->matcher, path, &f.cand.claims);
     bool claimed = f.cand.claims.n > 0;
-    if (!claimed && !s->everything && match_is_text_name(str_of(name)))
+    if (!claimed && !s->everything && (w->only_data || match_is_text_name(str_of(name))))
         return;
     struct stat st;
     if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
         return;
-    f.cand.plain = !claimed && (st.st_size < 64 || match_is_text_name(str_of(name)) ||
+    f.cand.plain = !claimed && (st.st_size < 64 || w->only_data || match_is_text_name(str_of(name)) ||
                                 !match_may_be_binary(s->matcher, str_of(name), st.st_mode));
     if (f.cand.plain && !s->everything)
         return;
@@ -182,6 +185,7 @@ static void read_folder(struct walker *w, str folder) {
         memcpy(w->path, folder.p, folder.n);
         w->path[folder.n] = '/';
     }
+    w->only_data = match_is_data_folder(w->walk->source->matcher, str_n(w->path, at));
     /* Only just below the root are other file systems mounted that are not files at all. */
     bool look = str_chr(folder, '/') != STR_NONE || !is_virtual(fd);
     for (long got; look; look = got > 0 && read_entries(w, fd, at, (size_t)got)) {
@@ -301,9 +305,9 @@ static bool read_whole(struct source *s, int fd, struct arena *a, str where, boo
         return err_set(e, ERR_LIMIT, where, _("larger than the %zu MiB a document may have"),
                        s->ctx->limits.file >> 20);
     size_t size = (size_t)st.st_size, n = 0;
-    if (size >= MAP_FROM)
+    if (size >= (any_size ? MAP_PIECES_FROM : MAP_FROM))
         return map_fd(fd, size, a, bytes, where, e);
-    char *p = arena_alloc(a, size + 1);
+    char *p = arena_room(a, size + 1);
     while (n < size) {
         ssize_t got = read(fd, p + n, size - n);
         if (got < 0 && errno == EINTR)
@@ -346,21 +350,47 @@ str source_capabilities_folder(struct source *s, str path, struct arena *a) {
     return n > 0 ? arena_str(a, str_n(value, (size_t)n)) : (str){NULL, 0};
 }
 
-bool source_take_folder(struct source *s, struct candidate *cand, struct arena *a, str *bytes, struct err *e) {
+/* Takes back the claims of detectors that need a section this ELF file does not have. */
+static void drop_without_section(const struct source *s, int fd, struct claims *claims) {
+    const char *names[MATCH_MOST];
+    bool may[MATCH_MOST];
+    uint8_t n = 0, wanted = 0;
+    for (uint8_t i = 0; i < claims->n; i++)
+        if ((names[wanted] = matcher_detector(s->matcher, claims->by[i])->elf_section))
+            wanted++;
+    if (!wanted || !elf_file_may_have(fd, names, wanted, may))
+        return;
+    wanted = 0;
+    for (uint8_t i = 0; i < claims->n; i++)
+        if (!matcher_detector(s->matcher, claims->by[i])->elf_section || may[wanted++])
+            claims->by[n++] = claims->by[i];
+    claims->n = n;
+}
+
+static void sniff(const struct source *s, int fd, struct candidate *cand) {
     char head[64];
+    ssize_t n = pread(fd, head, sizeof head, 0);
+    if (n <= 0)
+        return;
+    str text = str_n(head, (size_t)n);
+    match_head(s->matcher, text, &cand->file, &cand->claims);
+    if (binary_kind(text) == BINARY_ELF)
+        drop_without_section(s, fd, &cand->claims);
+}
+
+bool source_take_folder(struct source *s, struct candidate *cand, struct arena *a, str *bytes, struct err *e) {
     int fd = open_plain(s->root, cand->file.path, O_RDONLY | O_NONBLOCK);
     if (fd < 0)
         return err_errno(e, cand->file.path, _("cannot open the file"));
-    bool ok = true;
-    if (cand->claims.n == 0 && !cand->plain) {
-        ssize_t n = pread(fd, head, sizeof head, 0);
-        if (n > 0)
-            match_head(s->matcher, str_n(head, (size_t)n), &cand->file, &cand->claims);
+    bool ok = true, any_size = s->everything, now = s->everything;
+    if (cand->claims.n == 0 && !cand->plain)
+        sniff(s, fd, cand);
+    for (uint8_t i = 0; i < cand->claims.n; i++) {
+        const struct detector *d = matcher_detector(s->matcher, cand->claims.by[i]);
+        any_size |= d->pieces;
+        now |= !cand->put_off || !d->of_unowned;
     }
-    bool any_size = s->everything;
-    for (uint8_t i = 0; i < cand->claims.n; i++)
-        any_size |= matcher_detector(s->matcher, cand->claims.by[i])->pieces;
-    if (cand->claims.n || s->everything)
+    if (now)
         ok = read_whole(s, fd, a, cand->file.path, any_size, bytes, e);
     close(fd);
     return ok;

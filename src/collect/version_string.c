@@ -129,5 +129,9 @@ static bool read_version(struct collect *c, const struct found_file *f, str byte
 static bool sniff(str head, const struct found_file *f) {
     return binary_kind(head) == BINARY_ELF && known_by_name(f->path);
 }
-const struct detector detector_version_string = {
-    .pieces = true, .name = "binary/version-string", .sniff = sniff, .purl_types = "generic", .read = read_version};
+const struct detector detector_version_string = {.pieces = true,
+                                                 .of_unowned = true,
+                                                 .name = "binary/version-string",
+                                                 .sniff = sniff,
+                                                 .purl_types = "generic",
+                                                 .read = read_version};
