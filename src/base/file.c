@@ -184,7 +184,7 @@ bool file_new_open(struct file_new *f, str path, struct err *e) {
     f->temporary[0] = 0;
     if (!find_target(f, path, e))
         return false;
-    snprintf(f->temporary, sizeof f->temporary, "%s.XXXXXX", f->path);
+    snprintf(f->temporary, sizeof f->temporary, "%s.new-XXXXXX", f->path);
     f->fd = mkostemp(f->temporary, O_CLOEXEC);
     if (f->fd < 0) {
         f->temporary[0] = 0;

@@ -316,23 +316,24 @@ static bool take_out(struct merge *m, const struct record *r, const struct old *
 static bool put_advisory(struct db *db, const struct record *r, int64_t no, struct err *e) {
     static const char advisory[] = "INSERT INTO advisory(no,id,kind,flaw) VALUES(?1,?2,?3,?1)"
                                    " ON CONFLICT(no) DO NOTHING";
-    static const char brief[] = "INSERT OR REPLACE INTO brief(no,blob) VALUES(?1,?2)";
-    static const char detail[] = "INSERT OR REPLACE INTO detail(no,blob) VALUES(?1,?2)";
+    static const char *const puts[] = {"INSERT OR REPLACE INTO brief(no,blob) VALUES(?1,?2)",
+                                       "INSERT OR REPLACE INTO detail(no,blob) VALUES(?1,?2)"};
+    const str blobs[] = {r->brief, r->detail};
     struct stmt *s;
     if (!db_stmt(db, advisory, &s, e))
         return false;
     stmt_int(s, 1, no);
     stmt_text(s, 2, r->id);
     stmt_int(s, 3, r->kind);
-    if (!stmt_run(s, e) || !db_stmt(db, brief, &s, e))
-        return false;
-    stmt_int(s, 1, no);
-    stmt_blob(s, 2, r->brief);
-    if (!stmt_run(s, e) || !db_stmt(db, detail, &s, e))
-        return false;
-    stmt_int(s, 1, no);
-    stmt_blob(s, 2, r->detail);
-    return stmt_run(s, e);
+    bool ok = stmt_run(s, e);
+    for (size_t i = 0; i < 2 && ok; i++) {
+        if (!db_stmt(db, puts[i], &s, e))
+            return false;
+        stmt_int(s, 1, no);
+        stmt_blob(s, 2, blobs[i]);
+        ok = stmt_run(s, e);
+    }
+    return ok;
 }
 
 static bool drop_advisory(struct db *db, int64_t no, struct err *e) {
@@ -477,19 +478,25 @@ static void note_list(struct advdb_writer *w, enum doc_kind kind, str date, uint
         sum->newest = 0;
 }
 
+/* Whether the list is at least as new as the one there is; then that one is gone, and the new one noted. */
+static bool begin_list(struct merge *m, enum doc_kind kind, str date, uint32_t n, bool *newer_list, struct err *e) {
+    bool kev = kind == DOC_KEV;
+    if (!list_is_newer(m->w->db, kev ? "kev_date" : "epss_date", date, newer_list, e))
+        return false;
+    source_at(m->w, kind, S(""))->touched = true;
+    if (!*newer_list)
+        return true;
+    note_list(m->w, kind, date, n);
+    return db_exec(m->w->db, kev ? "DELETE FROM kev" : "DELETE FROM epss", e);
+}
+
 static bool merge_kev(struct merge *m, const struct kev_list *list, struct err *e) {
     static const char put[] = "INSERT OR REPLACE INTO kev(cve,added,due,name,action,ransomware)"
                               " VALUES(?1,?2,?3,?4,?5,?6)";
     bool newer_list;
-    if (!list_is_newer(m->w->db, "kev_date", list->date, &newer_list, e))
+    if (!begin_list(m, DOC_KEV, list->date, list->n, &newer_list, e))
         return false;
-    source_at(m->w, DOC_KEV, S(""))->touched = true;
-    if (!newer_list)
-        return true;
-    note_list(m->w, DOC_KEV, list->date, list->n);
-    if (!db_exec(m->w->db, "DELETE FROM kev", e))
-        return false;
-    for (uint32_t i = 0; i < list->n; i++) {
+    for (uint32_t i = 0; newer_list && i < list->n; i++) {
         const struct kev_entry *k = &list->v[i];
         struct stmt *s;
         if (!db_stmt(m->w->db, put, &s, e))
@@ -514,16 +521,11 @@ static int epss_order(const void *x, const void *y) {
 static bool merge_epss(struct merge *m, struct epss_list *list, struct err *e) {
     static const char put[] = "INSERT OR REPLACE INTO epss(cve,score,percentile) VALUES(?1,?2,?3)";
     bool newer_list;
-    if (!list_is_newer(m->w->db, "epss_date", list->date, &newer_list, e))
+    if (!begin_list(m, DOC_EPSS, list->date, list->n, &newer_list, e))
         return false;
-    source_at(m->w, DOC_EPSS, S(""))->touched = true;
-    if (!newer_list)
-        return true;
-    note_list(m->w, DOC_EPSS, list->date, list->n);
-    if (!db_exec(m->w->db, "DELETE FROM epss", e))
-        return false;
-    qsort(list->v, list->n, sizeof *list->v, epss_order);
-    for (uint32_t i = 0; i < list->n; i++) {
+    if (newer_list)
+        qsort(list->v, list->n, sizeof *list->v, epss_order);
+    for (uint32_t i = 0; newer_list && i < list->n; i++) {
         struct stmt *s;
         if (!db_stmt(m->w->db, put, &s, e))
             return false;

@@ -156,6 +156,64 @@ static str release_in_version(const struct distro *d, str v) {
     return S("");
 }
 
+/* ── support streams ──
+ *
+ * Some fixes reach only those who pay for longer support: of one minor release of Red Hat Enterprise Linux, of Ubuntu
+ * Pro. Their advisories stand under names of their own ("Red Hat:rhel_eus:8.4::baseos", "Ubuntu:Pro:18.04:LTS"). */
+
+static const struct {
+    const char *ecosystem, *word, *stream;
+} streams[] = {
+    {"Red Hat", "eus", "eus"}, {"Red Hat", "aus", "aus"}, {"Red Hat", "tus", "tus"},
+    {"Red Hat", "e4s", "e4s"}, {"Ubuntu", "pro", "pro"},  {"Ubuntu", "esm", "pro"},
+};
+
+static bool has_word(str text, str word) {
+    for (size_t i = 0; i + word.n <= text.n; i++)
+        if (str_ieq(str_n(text.p + i, word.n), word) && (i == 0 || !ch_alnum(text.p[i - 1])) &&
+            (i + word.n == text.n || !ch_alpha(text.p[i + word.n])))
+            return true;
+    return false;
+}
+
+static const char *stream_in(const struct distro *d, str text) {
+    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++)
+        if (str_is(str_of(d->ecosystem), streams[i].ecosystem) && has_word(text, str_of(streams[i].word)))
+            return streams[i].stream;
+    return NULL;
+}
+
+/* "8.4" of "rhel-8.4-eus" and "rhel-8-for-x86_64-baseos-eus-rpms__8_DOT_4"; absent when only the 8 is known. */
+static str minor_release(struct arena *a, str text) {
+    size_t dot = str_find(text, S("_dot_")), at = release_at(text);
+    if (dot != STR_NONE && dot > 0) {
+        size_t from = dot;
+        while (from && ch_digit(text.p[from - 1]))
+            from--;
+        return arena_printf(a, "%.*s.%.*s", (int)(dot - from), text.p + from,
+                            STR_ARG(numbers(str_from(text, dot + 5), 1)));
+    }
+    str release = at == STR_NONE ? S("") : numbers(str_from(text, at), 2);
+    return str_chr(release, '.') == STR_NONE ? (str){NULL, 0} : release;
+}
+
+/* Ecosystem of the stream that one of the texts names; absent when none does, or not for which release. */
+static str stream_of(struct arena *a, const struct distro *d, const str *texts, size_t n, str release) {
+    const char *stream = NULL;
+    str minor = {NULL, 0};
+    for (size_t i = 0; i < n; i++) {
+        str text = arena_lower(a, texts[i]);
+        stream = stream ? stream : stream_in(d, text);
+        minor = minor.n ? minor : minor_release(a, text);
+    }
+    if (!stream)
+        return (str){NULL, 0};
+    if (str_is(str_of(stream), "pro"))
+        return arena_printf(a, "ubuntu:pro:%.*s", STR_ARG(release));
+    str major = numbers(minor, 1);
+    return str_eq(major, release) ? arena_printf(a, "red hat:rhel_%s:%.*s", stream, STR_ARG(minor)) : (str){NULL, 0};
+}
+
 /* ── putting it together ── */
 
 static const struct distro *by_text(str type, str text, str *release) {
@@ -179,7 +237,8 @@ static const struct distro *by_text(str type, str text, str *release) {
     }
 }
 
-static const struct distro *distro_find(const struct purl *p, str document, str *release) {
+/* *system: what the document says of the system, when that is the same distribution. */
+static const struct distro *distro_find(const struct purl *p, str document, str *release, str *system) {
     str type = str_is(p->type, "alpine") ? S("apk") : p->type;
     str text = purl_qualifier(p, "distro"), of_document = S("");
     if (!text.n)
@@ -195,13 +254,14 @@ static const struct distro *distro_find(const struct purl *p, str document, str 
         d = other;
     if (d && d == other && !release->n)
         *release = of_document;
+    *system = d && d == other ? document : (str){NULL, 0};
     return d;
 }
 
 bool distro_of(struct arena *a, const struct purl *p, str document, struct distro_release *out) {
     *out = (struct distro_release){0};
-    str text;
-    const struct distro *d = distro_find(p, document, &text);
+    str text, system;
+    const struct distro *d = distro_find(p, document, &text, &system);
     if (!d)
         return false;
     out->by = d->by;
@@ -211,9 +271,11 @@ bool distro_of(struct arena *a, const struct purl *p, str document, struct distr
     if (!release.n && d->form != NO_RELEASE)
         return true;
     str base = arena_lower(a, str_of(d->ecosystem));
-    /* A package with an ESM version comes from Ubuntu Pro, whose verdict counts before that of the plain release. */
-    if (str_is(base, "ubuntu") && (str_find(p->version, S("esm")) != STR_NONE || str_find(text, S("pro")) != STR_NONE))
-        out->ecosystems[out->n++] = arena_printf(a, "ubuntu:pro:%.*s", STR_ARG(release));
+    /* The version last: a package with an ESM version comes from Ubuntu Pro. */
+    const str told[] = {text, purl_qualifier(p, "repository_id"), system, str_is(base, "ubuntu") ? p->version : S("")};
+    str stream = stream_of(a, d, told, sizeof told / sizeof *told, release);
+    if (stream.n)
+        out->ecosystems[out->n++] = stream;
     out->ecosystems[out->n++] = release.n ? arena_printf(a, "%.*s:%.*s", STR_ARG(base), STR_ARG(release)) : base;
     return true;
 }
@@ -226,6 +288,73 @@ str distro_text(struct arena *a, str name, str version) {
     if (!by_text(S(""), id, &release))
         return (str){NULL, 0};
     return version.n ? arena_printf(a, "%.*s-%.*s", STR_ARG(id), STR_ARG(arena_lower(a, version))) : id;
+}
+
+str distro_with_stream(struct arena *a, str distro, str told) {
+    str release;
+    const struct distro *d = distro.n ? by_text(S(""), distro, &release) : NULL;
+    const char *stream = d && !stream_in(d, distro) ? stream_in(d, told) : NULL;
+    return stream ? arena_printf(a, "%.*s-%s", STR_ARG(distro), stream) : distro;
+}
+
+/* ── platforms of CPE names ── */
+
+/* Operating systems by what their CPE names begin with, as NVD writes them; system: OSV's name where it has one. */
+static const struct {
+    const char *name, *system;
+} platforms_known[] = {
+    {"debian:debian_linux", "Debian"},
+    {"canonical:ubuntu_linux", "Ubuntu"},
+    {"ubuntu:", "Ubuntu"},
+    {"alpinelinux:", "Alpine"},
+    {"redhat:enterprise_linux", "Red Hat"},
+    {"redhat:linux", "Red Hat"},
+    {"redhat:rhel", "Red Hat"},
+    {"fedoraproject:fedora", "Fedora"},
+    {"oracle:linux", "Oracle Linux"},
+    {"opensuse:", "openSUSE"},
+    {"suse:", "SUSE"},
+    {"novell:suse", "SUSE"},
+    {"amazon:linux", "Amazon Linux"},
+    {"rocky:", "Rocky Linux"},
+    {"almalinux:", "AlmaLinux"},
+    {"archlinux:", "Arch Linux"},
+    {"mageia:", "Mageia"},
+    {"microsoft:windows", ""},
+    {"apple:", ""},
+    {"freebsd:", ""},
+    {"netbsd:", ""},
+    {"openbsd:", ""},
+    {"google:android", ""},
+    {"google:chrome_os", ""},
+    {"oracle:solaris", ""},
+    {"sun:solaris", ""},
+    {"sun:sunos", ""},
+    {"ibm:aix", ""},
+    {"ibm:i", ""},
+    {"ibm:os_400", ""},
+    {"ibm:z\\/os", ""},
+    {"hp:hp-ux", ""},
+    {"novell:netware", ""},
+};
+
+static bool is_other_system(const struct distro *d, str platform) {
+    if (!str_starts(platform, S("o:")))
+        return false; /* hardware, or a program that may be there */
+    str name = str_from(platform, 2);
+    for (size_t i = 0; i < sizeof platforms_known / sizeof *platforms_known; i++)
+        if (str_starts(name, str_of(platforms_known[i].name)))
+            return !str_is(str_of(d->ecosystem), platforms_known[i].system);
+    return false;
+}
+
+bool distro_may_be(str distro, str platforms) {
+    str release, one;
+    const struct distro *d = distro.n ? by_text(S(""), distro, &release) : NULL;
+    bool other = d != NULL && platforms.n > 0;
+    while (other && str_next(&platforms, ' ', &one))
+        other = is_other_system(d, one);
+    return !other;
 }
 
 /* ── the published form ── */

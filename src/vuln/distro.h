@@ -9,7 +9,7 @@
 #include "vuln/place.h"
 
 struct distro_release {
-    str ecosystems[2]; /* canonical, the one that decides first */
+    str ecosystems[2]; /* canonical; with a support stream (EUS, Ubuntu Pro) that comes first and decides */
     uint32_t n;        /* 0: the distribution is known, its release is not */
     enum place_by by;
 };
@@ -19,6 +19,12 @@ bool distro_of(struct arena *a, const struct purl *p, str document, struct distr
 
 /* "Debian", "12.5" of an operating-system component → "debian-12.5"; absent when it is no distribution we know. */
 str distro_text(struct arena *a, str name, str version);
+/* "rhel-8.4" of a system whose CPE, repository or property `told` names a support stream → "rhel-8.4-eus"; else as it
+ * is. */
+str distro_with_stream(struct arena *a, str distro, str told);
+/* Whether a system may be one of these platforms, "o:redhat:enterprise_linux o:microsoft:windows" (part, vendor and
+ * product of CPE names). False only when it is certain: the system is known, and each platform is another one. */
+bool distro_may_be(str distro, str platforms);
 /* OSV's spelling of a distribution's name ("debian" → "Debian"); absent when it is none. */
 str distro_shown(str base);
 /* Whether an OSV ecosystem ("Debian:12") is that of a distribution: its advisories settle the matter for its own

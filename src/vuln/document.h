@@ -27,6 +27,7 @@ enum qual_kind {
     QUAL_CPE,         /* the other parts of a CPE, as a formatted string */
     QUAL_NOT_VERSION, /* all versions but this one */
     QUAL_PURL,        /* purl qualifiers or subpath, "key=value" */
+    QUAL_PLATFORM,    /* only where one of these runs too, "o:microsoft:windows o:apple:macos" */
 };
 struct doc_qual {
     enum qual_kind kind;

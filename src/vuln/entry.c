@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "vuln/entry.h"
+#include "vuln/distro.h"
 
 #include "ident/cpe.h"
 #include "vuln/place.h"
@@ -232,6 +233,8 @@ static bool quals_hold(const struct entry_ask *ask, struct rd *r) {
             ok = ok && !same_version(ask, value);
         } else if (kind == QUAL_PURL) {
             ok = ok && purl_has(ask->purl, value);
+        } else if (kind == QUAL_PLATFORM) {
+            ok = ok && distro_may_be(ask->system, value);
         }
     }
     return ok && (!arch_named || arch_fits);

@@ -45,6 +45,7 @@ struct entry_ask {
     uint64_t key;            /* coarse key of version; 0 = none */
     const struct purl *purl; /* for qualifiers; may be NULL */
     const struct cpe *cpe;   /* for CPE qualifiers; may be NULL */
+    str system;              /* distribution it runs on, "debian-12"; absent when that is not known */
     struct arena *arena;
 };
 void entry_ask_set(struct entry_ask *ask, str ecosystem, str version);

@@ -406,6 +406,22 @@ static int lock_folder(str path) {
     return fd;
 }
 
+/* Copies that an import ended by force left behind. Whoever writes one holds the lock, so now nobody does. */
+static void sweep(int folder, str path) {
+    str base = path_base(path);
+    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *d = fd < 0 ? NULL : fdopendir(fd);
+    if (!d && fd >= 0)
+        close(fd);
+    for (struct dirent *at; d && (at = readdir(d));) {
+        str name = str_of(at->d_name);
+        if (str_starts(name, base) && str_starts(str_from(name, base.n), S(".new-")) && name.n == base.n + 11)
+            unlinkat(folder, at->d_name, 0);
+    }
+    if (d)
+        closedir(d);
+}
+
 static bool copy_old(struct ctx *c, str path, const struct file_new *f, struct err *e) {
     struct arena *a = arena_new();
     str old;
@@ -464,6 +480,8 @@ bool advdb_import(struct ctx *c, str db_path, const str *inputs, uint32_t n, str
     e = e ? e : &own;
     *out = (struct import_result){0};
     int lock = lock_folder(db_path);
+    if (lock >= 0)
+        sweep(lock, db_path);
     bool ok = file_new_open(&f, db_path, e) && copy_old(c, db_path, &f, e) &&
               import_into(c, str_of(f.temporary), inputs, n, out, e) && file_new_commit(&f, e);
     if (!ok && str_eq(str_of(e->where), str_of(f.temporary)))

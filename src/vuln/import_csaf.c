@@ -7,6 +7,7 @@
  * verdict about one flaw says nothing about the others.
  */
 #include "ident/cpe.h"
+#include "vuln/distro.h"
 #include "vuln/document.h"
 
 struct product {
@@ -52,12 +53,17 @@ static void read_branches(struct csaf *x, struct jv branches, str range) {
     }
 }
 
-/* "cpe:/o:suse:sles:15:sp5", "cpe:/a:redhat:enterprise_linux:9::appstream" → "sles-15.5", "rhel-9". */
+/* "cpe:/o:suse:sles:15:sp5", "cpe:/a:redhat:enterprise_linux:9::appstream", "cpe:/o:redhat:rhel_eus:8.4::baseos" →
+ * "sles-15.5", "rhel-9", "rhel-8.4-eus". */
 static str platform_of(struct arena *a, str text) {
     struct cpe c;
     if (!text.n || !cpe_parse(a, text, &c, NULL) || c.at[CPE_VERSION].kind != CPE_TEXT)
         return (str){NULL, 0};
     str product = c.at[CPE_PRODUCT].text, version = c.at[CPE_VERSION].text, update = c.at[CPE_UPDATE].text;
+    if (str_starts(product, S("rhel_"))) {
+        str plain = arena_cat(a, S("rhel-"), version), streamed = distro_with_stream(a, plain, product);
+        return str_eq(streamed, plain) ? (str){NULL, 0} : streamed;
+    }
     if (str_is(product, "enterprise_linux"))
         product = S("rhel");
     else if (str_is(product, "leap"))

@@ -41,11 +41,17 @@ static void read_affected_version(struct import_job *job, struct doc_affect *f, 
 }
 
 /* With defaultStatus "affected", the versions listed as unaffected are cut out of everything. */
-static void read_unaffected(struct import_job *job, struct doc_range *all, struct jv v) {
+static void read_unaffected(struct import_job *job, struct doc_affect *f, struct jv v) {
+    struct doc_range *all = &f->ranges.v[0];
     str below = j_gets(v, "lessThan"), version = j_gets(v, "version");
     bool ranged = j_gets(v, "lessThan").p || j_gets(v, "lessThanOrEqual").p;
-    if (!ranged || !version.n)
+    if (!version.n)
         return;
+    if (!ranged) {
+        if (!is_open(version) && !str_ieq(version, S("unspecified")) && !str_ieq(version, S("n/a")))
+            *vec_push(job->arena, &f->quals) = (struct doc_qual){QUAL_NOT_VERSION, version};
+        return;
+    }
     doc_event(job, all, OSV_FIXED, start_of(version));
     if (below.p && !is_open(below))
         doc_event(job, all, OSV_INTRODUCED, below);
@@ -65,7 +71,7 @@ static void read_versions(struct import_job *job, struct doc_affect *f, struct j
         if (!all && str_is(status, "affected"))
             read_affected_version(job, f, it.val);
         else if (all && str_is(status, "unaffected"))
-            read_unaffected(job, &f->ranges.v[0], it.val);
+            read_unaffected(job, f, it.val);
     }
 }
 

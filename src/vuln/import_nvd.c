@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * NVD API 2.0 pages. A configuration is a tree of AND and OR over CPE names; one component is asked for at a time, so
- * the parts of an AND it does not itself fulfil (the platform it runs on) count as fulfilled, and every answer is of
- * low confidence. What stands under `negate` accuses nobody.
+ * NVD API 2.0 pages. A configuration is a tree of AND and OR over CPE names; one component is asked for at a time:
+ * the parts of an AND that are no flaw themselves (what it runs on) are kept as its platform, which is held against the
+ * operating system where that is known and counts as fulfilled where it is not. Every answer is of low confidence. What
+ * stands under `negate` accuses nobody.
  */
+#include "ident/cpe.h"
 #include "vuln/nvd.h"
 
 static void read_range(struct import_job *job, struct doc_affect *f, struct jv m) {
@@ -46,9 +48,40 @@ static void read_node(struct import_job *job, struct doc *doc, struct jv node) {
         read_node(job, doc, it.val);
 }
 
+/* "o:microsoft:windows_10" for each name of a node without a flaw of its own; absent when there is more to it. */
+static str platforms_of(struct import_job *job, struct jv node) {
+    struct buf b = {0};
+    struct cpe c;
+    bool plain = !j_true(j_get(node, "negate")) && !j_len(j_get(node, "nodes")) && !j_len(j_get(node, "children")) &&
+                 !str_is(j_gets(node, "operator"), "AND");
+    for (struct jiter it = j_iter(j_get(node, "cpeMatch")); plain && j_next(&it);) {
+        plain = !j_true(j_get(it.val, "vulnerable")) && cpe_parse(job->arena, j_gets(it.val, "criteria"), &c, NULL);
+        for (unsigned part = CPE_PART; plain && part <= CPE_PRODUCT; part++)
+            plain = c.at[part].kind == CPE_TEXT && str_chr(c.at[part].text, ' ') == STR_NONE;
+        if (plain)
+            buf_addf(&b, "%s%.*s:%.*s:%.*s", b.n ? " " : "", STR_ARG(c.at[CPE_PART].text),
+                     STR_ARG(c.at[CPE_VENDOR].text), STR_ARG(c.at[CPE_PRODUCT].text));
+    }
+    str s = plain ? arena_str(job->arena, buf_str(&b)) : (str){NULL, 0};
+    buf_free(&b);
+    return s;
+}
+
+static void read_configuration(struct import_job *job, struct doc *doc, struct jv config) {
+    uint32_t first = doc->affects.n;
+    read_node(job, doc, config);
+    if (!str_is(j_gets(config, "operator"), "AND"))
+        return;
+    for (struct jiter it = j_iter(j_get(config, "nodes")); j_next(&it);) {
+        str platforms = platforms_of(job, it.val);
+        for (uint32_t i = first; platforms.n && i < doc->affects.n; i++)
+            *vec_push(job->arena, &doc->affects.v[i].quals) = (struct doc_qual){QUAL_PLATFORM, platforms};
+    }
+}
+
 void nvd_configurations(struct import_job *job, struct doc *doc, struct jv list) {
     for (struct jiter it = j_iter(list); j_next(&it);)
-        read_node(job, doc, it.val);
+        read_configuration(job, doc, it.val);
 }
 
 str nvd_english(struct jv list) {

@@ -238,6 +238,72 @@ static void nvd_by_vendor_and_product(void **state) {
     place_end(&p);
 }
 
+/* The second half of an AND, what the flaw needs beside it, is held against the system where that is known. */
+static void nvd_platforms(void **state) {
+    static const struct {
+        const char *platforms, *os, *version;
+        bool hit;
+    } systems[] = {
+        {"o:microsoft:windows o:apple:macos", "debian", "12", false},
+        {"o:microsoft:windows o:apple:macos", NULL, NULL, true}, /* not known */
+        {"o:microsoft:windows o:linux:linux_kernel", "debian", "12", true},
+        {"o:microsoft:windows h:acme:box", "debian", "12", true},
+        {"a:acme:driver", "debian", "12", true},
+        {"o:debian:debian_linux", "debian", "12", true},
+        {"o:redhat:enterprise_linux", "debian", "12", false},
+        {"o:redhat:enterprise_linux", "rhel", "9", true},
+    };
+    for (size_t i = 0; i < sizeof systems / sizeof *systems; i++) {
+        struct place p = place_new(*state);
+        struct arena *a = p.t->a;
+        struct buf b = {0};
+        str rest = str_of(systems[i].platforms), one;
+        buf_addz(&b,
+                 "{\"format\":\"NVD_CVE\",\"vulnerabilities\":[{\"cve\":{\"id\":\"CVE-2024-9\",\"lastModified\":"
+                 "\"2024-01-02T00:00:00.000\",\"configurations\":[{\"operator\":\"AND\",\"nodes\":[{\"operator\":"
+                 "\"OR\",\"cpeMatch\":[{\"vulnerable\":true,\"criteria\":\"cpe:2.3:a:acme:tool:*:*:*:*:*:*:*:*\"}]},"
+                 "{\"operator\":\"OR\",\"cpeMatch\":[");
+        for (bool first = true; str_next(&rest, ' ', &one); first = false)
+            buf_addf(&b, "%s{\"vulnerable\":false,\"criteria\":\"cpe:2.3:%.*s:-:*:*:*:*:*:*:*\"}", first ? "" : ",",
+                     STR_ARG(one));
+        buf_addz(&b, "]}]}]}}]}");
+        take(&p, "nvd.json", arena_str(a, buf_str(&b)));
+        buf_free(&b);
+        struct sbom *s = sbom_new(a);
+        if (systems[i].os) {
+            struct sbom_component *os = sbom_add(s);
+            os->type = TYPE_OS;
+            os->name = str_of(systems[i].os);
+            os->version = str_of(systems[i].version);
+        }
+        struct advdb *db;
+        struct sbom_component k = {.name = S("tool")};
+        struct hits hits;
+        enum assessed assessed;
+        *vec_push(a, &k.cpes) = S("cpe:2.3:a:acme:tool:1.5:*:*:*:*:*:*:*");
+        assert_true(advdb_open(&p.t->ctx, p.db, &db, &p.t->e));
+        struct matcher *m = matcher_new(&p.t->ctx, db);
+        matcher_document(m, s);
+        assert_true(matcher_component(m, &k, a, &hits, &assessed, &p.t->e));
+        if ((hits.n == 1) != systems[i].hit)
+            fail_msg("%s on %s: %u", systems[i].platforms, systems[i].os ? systems[i].os : "?", hits.n);
+        matcher_free(m);
+        advdb_close(db);
+        place_end(&p);
+    }
+}
+
+/* A copy left behind by an import that was killed goes with the next one; other files stay. */
+static void a_killed_import_leaves_nothing_for_long(void **state) {
+    struct place p = place_new(*state);
+    put(&p, "advisories.db.new-Ab12xY", S("half"));
+    put(&p, "advisories.db.backup", S("whole"));
+    take(&p, "nvd.json", str_of(nvd));
+    assert_false(path_exists(path_join(p.t->a, p.dir, S("advisories.db.new-Ab12xY"))));
+    assert_true(path_exists(path_join(p.t->a, p.dir, S("advisories.db.backup"))));
+    place_end(&p);
+}
+
 static const char cve[] =
     "{\"dataType\":\"CVE_RECORD\",\"dataVersion\":\"5.1\",\"cveMetadata\":{\"cveId\":\"CVE-2024-8\",\"state\":"
     "\"PUBLISHED\",\"dateUpdated\":\"2024-03-01T00:00:00.000Z\"},\"containers\":{\"cna\":{\"title\":\"T\","
@@ -246,7 +312,9 @@ static const char cve[] =
     "\"1.2.7\",\"status\":\"unaffected\"},{\"at\":\"1.3\",\"status\":\"affected\"}]},{\"version\":\"2.1\",\"status\":"
     "\"affected\"}]},{\"packageURL\":\"pkg:pypi/"
     "rest\",\"defaultStatus\":\"affected\",\"versions\":[{\"version\":\"3.0\","
-    "\"status\":\"unaffected\",\"lessThan\":\"*\",\"versionType\":\"python\"}]}],\"metrics\":[{\"cvssV3_1\":"
+    "\"status\":\"unaffected\",\"lessThan\":\"*\",\"versionType\":\"python\"}]},{\"packageURL\":\"pkg:pypi/but\","
+    "\"defaultStatus\":\"affected\",\"versions\":[{\"version\":\"1.2\",\"status\":\"unaffected\"},{\"version\":\"n/a\","
+    "\"status\":\"unaffected\"}]}],\"metrics\":[{\"cvssV3_1\":"
     "{\"vectorString\":\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H\",\"baseScore\":7.5}}]},\"adp\":[{\"metrics\":["
     "{\"other\":{\"type\":\"ssvc\",\"content\":{\"options\":[{\"Exploitation\":\"poc\"},{\"Automatable\":\"yes\"},"
     "{\"Technical Impact\":\"partial\"}]}}}]}]}}";
@@ -261,6 +329,9 @@ static void cve_records_with_changes_and_defaults(void **state) {
     check_str(ask(&p, "pkg:pypi/thing@2.1", NULL), "CVE-2024-8 -");
     check_str(ask(&p, "pkg:pypi/rest@2.9", NULL), "CVE-2024-8 3.0");
     check_str(ask(&p, "pkg:pypi/rest@3.0", NULL), "");
+    check_str(ask(&p, "pkg:pypi/but@1.1", NULL), "CVE-2024-8 -");
+    check_str(ask(&p, "pkg:pypi/but@1.2.0", NULL), "");
+    check_str(ask(&p, "pkg:pypi/but@1.3", NULL), "CVE-2024-8 -");
     struct advisory v = about(&p, "CVE-2024-8");
     check_str(v.ssvc_exploitation, "poc");
     check_str(v.ssvc_impact, "partial");
@@ -579,6 +650,8 @@ int main(void) {
         TEST(a_withdrawn_one_leaves_and_stays_away),
         TEST(aliases_join_one_flaw_also_in_circles),
         TEST(nvd_by_vendor_and_product),
+        TEST(nvd_platforms),
+        TEST(a_killed_import_leaves_nothing_for_long),
         TEST(cve_records_with_changes_and_defaults),
         TEST(kev_and_epss_join_by_cve),
         TEST(jvn_versions_as_people_write_them),

@@ -54,6 +54,11 @@ void matcher_document(struct matcher *m, const struct sbom *sbom) {
         const struct sbom_component *k = &sbom->components.v[i];
         if (k->type == TYPE_OS)
             distro = distro_text(m->scratch, k->name, k->version);
+        for (uint32_t p = 0; distro.p && p < k->properties.n; p++)
+            if (str_is(k->properties.v[p].name, "akashi:stream"))
+                distro = distro_with_stream(m->scratch, distro, k->properties.v[p].value);
+        for (uint32_t p = 0; distro.p && p < k->cpes.n; p++)
+            distro = distro_with_stream(m->scratch, distro, k->cpes.v[p]);
     }
     if (!str_eq(distro, m->distro))
         m->distro = arena_str(m->lasting, distro);
@@ -164,6 +169,7 @@ struct answer {
     uint32_t advisory;
     struct entry_match match;
     str ecosystem;
+    bool decided; /* by a support stream */
 };
 struct question {
     struct matcher *m;
@@ -171,18 +177,25 @@ struct question {
     const struct purl *purl;
     const struct cpe *cpe;
     VEC(struct answer) answers;
+    struct map decided; /* advisories a support stream has a word on, by their number's bytes */
     bool assessed, versioned;
 };
 
 static void take_entries(struct question *q, const struct place_query *at, str entries, str ecosystem) {
-    struct entry_ask ask = {.purl = q->purl, .cpe = q->cpe, .arena = q->a};
+    struct entry_ask ask = {.purl = q->purl, .cpe = q->cpe, .system = q->m->distro, .arena = q->a};
     struct rd r = rd_of(entries);
     struct entry_of one;
     struct entry_match match;
     entry_ask_set(&ask, at->ecosystem, at->version);
-    while (entry_next(&r, &one))
+    while (entry_next(&r, &one)) {
+        str key = str_n((const char *)&one.advisory, sizeof one.advisory);
+        if (at->decides)
+            map_put(&q->decided, arena_str(q->a, key), NULL);
+        else if (map_find(&q->decided, key))
+            continue;
         if (entry_match(&ask, one.entry, &match))
-            *vec_push(q->a, &q->answers) = (struct answer){one.advisory, match, ecosystem};
+            *vec_push(q->a, &q->answers) = (struct answer){one.advisory, match, ecosystem, at->decides};
+    }
 }
 
 static bool look(struct question *q, const struct place_query *at, struct err *e) {
@@ -267,10 +280,28 @@ static bool is_cleared(const uint32_t *cleared, uint32_t n, uint32_t flaw) {
     return false;
 }
 
+/* Flaws of the advisories a support stream has a word on, matching or not: *flaws by their number's bytes. */
+static bool decided_flaws(struct question *q, struct map *flaws, struct err *e) {
+    map_init(flaws, q->a);
+    for (uint32_t i = 0; i < q->decided.entries.n; i++) {
+        struct advisory_name name;
+        uint32_t no;
+        memcpy(&no, q->decided.entries.v[i].key.p, sizeof no);
+        if (!name_of(q->m, no, &name, e))
+            return false;
+        if (name.id.p)
+            map_put(flaws, arena_str(q->a, str_n((const char *)&name.flaw, sizeof name.flaw)), NULL);
+    }
+    return true;
+}
+
 static bool make_hits(struct question *q, struct found *out, struct err *e) {
     struct matcher *m = q->m;
     uint32_t n = q->answers.n, n_cleared = 0, *cleared = arena_array(q->a, uint32_t, n);
     struct hit *hits = arena_array(q->a, struct hit, n);
+    struct map decided;
+    if (!decided_flaws(q, &decided, e))
+        return false;
     if (n)
         qsort(q->answers.v, n, sizeof *q->answers.v, answer_order);
     for (uint32_t i = 0; i < n;) {
@@ -283,7 +314,8 @@ static bool make_hits(struct question *q, struct found *out, struct err *e) {
             return false;
         if (match.clears && name.id.p)
             cleared[n_cleared++] = name.flaw;
-        else if (name.id.p)
+        else if (name.id.p &&
+                 (first->decided || !map_find(&decided, str_n((const char *)&name.flaw, sizeof name.flaw))))
             hits[out->n++] = (struct hit){name.id,     name.flaw, first->ecosystem,
                                           match.fixed, match.fix, match.confidence};
     }
@@ -366,7 +398,7 @@ static str key_of(struct matcher *m, const struct sbom_component *k) {
     if (distribution && k->properties.n && str_find(k->purl, S("upstream=")) == STR_NONE)
         key_source(b, k);
     buf_addc(b, '\n');
-    if (distribution)
+    if (distribution || (k->cpes.n && m->cpe_data))
         buf_add(b, m->distro);
     buf_addc(b, '\n');
     if (str_chr(k->purl, '@') == STR_NONE)
@@ -403,6 +435,7 @@ static bool ask_purl(struct question *q, const struct purl *p, str distro, struc
 static bool ask(struct matcher *m, const struct sbom_component *k, str key, struct found *out, struct err *e) {
     struct question q = {.m = m, .a = m->scratch};
     struct purl p;
+    map_init(&q.decided, q.a);
     bool identified = false;
     if (k->purl.n && purl_parse(q.a, k->purl, &p, NULL)) {
         identified = true;

@@ -246,6 +246,30 @@ static const char data[] =
     "{\"id\":\"H-1\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosystem\":"
     "\"Red Hat:enterprise_linux:9::baseos\",\"name\":\"bash\"},\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":["
     "{\"introduced\":\"0\"},{\"fixed\":\"0:5.1.8-9.el9\"}]}]}]},"
+    "{\"id\":\"E-1\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":["
+    "{\"package\":{\"ecosystem\":\"Red "
+    "Hat:rhel_eus:8.4::baseos\",\"name\":\"bash\"},\"ranges\":[{\"type\":\"ECOSYSTEM\","
+    "\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"0:4.4.19-14.el8_4.2\"}]}]},"
+    "{\"package\":{\"ecosystem\":\"Red "
+    "Hat:enterprise_linux:8::baseos\",\"name\":\"bash\"},\"ranges\":[{\"type\":\"ECOSYSTEM\","
+    "\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"0:4.4.20-4.el8\"}]}]}]},"
+    "{\"id\":\"E-2\",\"modified\":\"2024-01-01T00:00:00Z\",\"aliases\":[\"CVE-2024-7\"],\"affected\":["
+    "{\"package\":{\"ecosystem\":\"Red "
+    "Hat:rhel_aus:8.4::baseos\",\"name\":\"zsh\"},\"ranges\":[{\"type\":\"ECOSYSTEM\","
+    "\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"0:5.5-6.el8_4\"}]}]}]},"
+    "{\"id\":\"E-3\",\"modified\":\"2024-01-01T00:00:00Z\",\"aliases\":[\"CVE-2024-7\"],\"affected\":["
+    "{\"package\":{\"ecosystem\":\"Red "
+    "Hat:enterprise_linux:8::baseos\",\"name\":\"zsh\"},\"ranges\":[{\"type\":\"ECOSYSTEM\","
+    "\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"0:5.5-9.el8\"}]}]}]},"
+    "{\"id\":\"E-4\",\"modified\":\"2024-01-01T00:00:00Z\",\"aliases\":[\"CVE-2024-8\"],\"affected\":["
+    "{\"package\":{\"ecosystem\":\"Red "
+    "Hat:enterprise_linux:8::baseos\",\"name\":\"zsh\"},\"ranges\":[{\"type\":\"ECOSYSTEM\","
+    "\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"0:5.5-10.el8\"}]}]}]},"
+    "{\"id\":\"V-1\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":["
+    "{\"package\":{\"ecosystem\":\"Ubuntu:18.04:LTS\",\"name\":\"vim\"},\"ranges\":[{\"type\":\"ECOSYSTEM\","
+    "\"events\":[{\"introduced\":\"0\"}]}]},"
+    "{\"package\":{\"ecosystem\":\"Ubuntu:Pro:18.04:LTS\",\"name\":\"vim\"},\"ranges\":[{\"type\":\"ECOSYSTEM\","
+    "\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"2:8.0.1453-1ubuntu1.13+esm9\"}]}]}]},"
     "{\"id\":\"P-1\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosystem\":\"PyPI\","
     "\"name\":\"Foo.Bar\"},\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"1.0\"},{\"fixed\":"
     "\"1.5\"},{\"introduced\":\"2.0\"},{\"last_affected\":\"2.2\"}]}]}]},"
@@ -293,6 +317,21 @@ static const struct {
      "S-1 8.0.1-150400.5.41.1", ASSESSED},
     {"pkg:rpm/redhat/bash@5.1.8-6.el9?arch=x86_64&distro=rhel-9.2", "H-1 0:5.1.8-9.el9", ASSESSED},
     {"pkg:rpm/redhat/bash@5.1.8-6.el9", "H-1 0:5.1.8-9.el9", ASSESSED},
+    /* a support stream has the word on what it knows; what it is silent about, the plain release says */
+    {"pkg:rpm/redhat/bash@4.4.19-14.el8_4?distro=rhel-8.4", "E-1 0:4.4.20-4.el8", ASSESSED},
+    {"pkg:rpm/redhat/bash@4.4.19-14.el8_4?distro=rhel-8.4-eus", "E-1 0:4.4.19-14.el8_4.2", ASSESSED},
+    {"pkg:rpm/redhat/bash@4.4.19-14.el8_4.2?distro=rhel-8.4-eus", "", ASSESSED},
+    {"pkg:rpm/redhat/bash@4.4.19-14.el8_4.2?distro=redhat-8.4&repository_id=rhel-8-for-x86_64-baseos-eus-rpms", "",
+     ASSESSED},
+    {"pkg:rpm/redhat/bash@4.4.19-14.el8_4.2?distro=redhat-8&repository_id=rhel-8-for-x86_64-baseos-eus-rpms__8_DOT_4",
+     "", ASSESSED},
+    {"pkg:rpm/redhat/bash@4.4.19-14.el8_4.2?distro=rhel-8.6-eus", "E-1 0:4.4.20-4.el8", ASSESSED},
+    {"pkg:rpm/redhat/bash@4.4.19-14.el8_4.2?distro=rhel-8-eus", "E-1 0:4.4.20-4.el8", ASSESSED},
+    {"pkg:rpm/redhat/zsh@5.5-6.el8_4?distro=rhel-8.4-aus", "E-4 0:5.5-10.el8", ASSESSED},
+    {"pkg:rpm/redhat/zsh@5.5-5.el8_4?distro=rhel-8.4-aus", "E-2 0:5.5-6.el8_4, E-4 0:5.5-10.el8", ASSESSED},
+    {"pkg:deb/ubuntu/vim@2:8.0.1453-1ubuntu1.13%2Besm9?distro=ubuntu-18.04", "", ASSESSED},
+    {"pkg:deb/ubuntu/vim@2:8.0.1453-1ubuntu1.13?distro=ubuntu-18.04", "V-1 -", ASSESSED},
+    {"pkg:deb/ubuntu/vim@2:8.0.1453-1ubuntu1.13?distro=ubuntu-18.04-pro", "V-1 2:8.0.1453-1ubuntu1.13+esm9", ASSESSED},
     {"pkg:pypi/foo_bar@1.4", "P-1 1.5", ASSESSED},
     {"pkg:pypi/Foo-Bar@1.5", "", ASSESSED},
     {"pkg:pypi/foo.bar@2.2.0", "P-1 -", ASSESSED},
@@ -372,10 +411,44 @@ static void the_operating_system_of_a_document_serves_its_packages(void **state)
     unlink(name);
 }
 
+/* "rhel 8.4" is one of EUS when its CPE or what the collector found says so. */
+static void the_support_stream_of_a_document_serves_its_packages(void **state) {
+    struct testing *t = *state;
+    struct world w;
+    char name[] = "/tmp/akashi-rows-XXXXXX";
+    int fd = mkstemp(name);
+    assert_true(fd >= 0);
+    close(fd);
+    assert_true(file_replace(str_of(name), str_of(data), &t->e));
+    str input = str_of(name);
+    open_world(&w, t, &input, 1);
+    for (int by = 0; by < 3; by++) {
+        struct sbom *s = sbom_new(t->a);
+        struct sbom_component *os = sbom_add(s);
+        os->type = TYPE_OS;
+        os->name = S("rhel");
+        os->version = S("8.4");
+        if (by == 1)
+            *vec_push(t->a, &os->cpes) = S("cpe:/o:redhat:rhel_eus:8.4::baseos");
+        if (by == 2)
+            *vec_push(t->a, &os->properties) = (struct sbom_property){S("akashi:stream"), S("eus")};
+        struct sbom_component k = {.purl = S("pkg:rpm/redhat/bash@4.4.19-14.el8_4.2?distro=rhel-8.4")};
+        struct hits hits;
+        enum assessed assessed;
+        matcher_document(w.m, s);
+        assert_true(matcher_component(w.m, &k, t->a, &hits, &assessed, &t->e));
+        assert_int_equal(assessed, ASSESSED);
+        assert_int_equal(hits.n, by == 0);
+    }
+    close_world(&w);
+    unlink(name);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(components_find_their_advisories),
         TEST(the_operating_system_of_a_document_serves_its_packages),
+        TEST(the_support_stream_of_a_document_serves_its_packages),
         TEST(every_advisory_agrees_with_the_twin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

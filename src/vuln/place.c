@@ -125,7 +125,7 @@ static uint32_t language_of(struct arena *a, const struct purl *p, struct place_
             if (version.n > 1 && version.p[0] == 'v' && ch_digit(version.p[1]))
                 version = str_from(version, 1);
         }
-        *out = (struct place_query){eco, place_name(a, eco, name), version};
+        *out = (struct place_query){eco, place_name(a, eco, name), version, false};
         return 1;
     }
     return 0;
@@ -139,7 +139,7 @@ static str without_binnmu(str v) {
     return n > 2 && n < v.n && v.p[n - 1] == 'b' && v.p[n - 2] == '+' ? str_upto(v, n - 2) : v;
 }
 
-/* upstream=NAME, NAME@VERSION or NAME-VERSION-RELEASE.src.rpm. */
+/* upstream=NAME, NAME@VERSION, "NAME (VERSION)" as dpkg writes it, or NAME-VERSION-RELEASE.src.rpm. */
 static void source_of(str upstream, str *name, str *version) {
     *name = upstream;
     *version = (str){NULL, 0};
@@ -152,7 +152,10 @@ static void source_of(str upstream, str *name, str *version) {
             *version = str_n(tail.p, tail.n + 1 + release.n);
         return;
     }
-    if (str_cut(upstream, '@', &head, &tail)) {
+    if (str_cut(upstream, '(', &head, &tail) && str_ends(tail, S(")"))) {
+        *name = str_trim(head);
+        *version = str_trim(str_upto(tail, tail.n - 1));
+    } else if (str_cut(upstream, '@', &head, &tail)) {
         *name = head;
         *version = tail;
     }
@@ -176,6 +179,7 @@ static uint32_t distribution_of(struct arena *a, const struct purl *p, str distr
     uint32_t n = 0;
     for (uint32_t i = 0; i < at.n; i++) {
         str eco = at.ecosystems[i];
+        bool decides = i + 1 < at.n;
         bool source_known = upstream.n > 0 && at.by != BY_BINARY;
         if (source_known) {
             str name, source_version;
@@ -184,10 +188,11 @@ static uint32_t distribution_of(struct arena *a, const struct purl *p, str distr
                 source_version = str_is(p->type, "deb") ? without_binnmu(version) : version;
             else if (rpm)
                 source_version = with_epoch(a, p, source_version);
-            out[n++] = (struct place_query){eco, name, source_version};
+            out[n++] = (struct place_query){eco, name, source_version, decides};
         }
         if (!source_known || (at.by == BY_BOTH && !str_eq(out[n - 1].name, p->name)))
-            out[n++] = (struct place_query){eco, p->name, str_is(p->type, "deb") ? without_binnmu(version) : version};
+            out[n++] = (struct place_query){eco, p->name, str_is(p->type, "deb") ? without_binnmu(version) : version,
+                                            decides};
     }
     return n;
 }

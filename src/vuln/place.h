@@ -24,6 +24,7 @@ enum place_by { BY_NAME, BY_SOURCE, BY_BINARY, BY_BOTH };
 struct place_query {
     str ecosystem; /* canonical; absent when nothing is known to look in */
     str name, version;
+    bool decides; /* a support stream: what it says of an advisory or flaw stands, whatever the plain release says */
 };
 enum { PLACE_QUERIES = 6 };
 /* Where to look for a component, best first. `distro` is what the document says of its operating system
