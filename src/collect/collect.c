@@ -22,10 +22,39 @@ static const struct sbom_hash *copy_hashes(struct arena *a, const struct sbom_ha
     return to;
 }
 
+/* Takes user and password out of addresses: a lock file may hold the key to a private registry, and an SBOM is for
+ * others. The name alone of an ssh address ("git@") is no secret and part of the address. */
+static str without_secrets(struct arena *a, str s) {
+    if (str_find(s, S("://")) == STR_NONE || str_chr(s, '@') == STR_NONE)
+        return s;
+    struct buf b = {0};
+    for (size_t at; (at = str_find(s, S("://"))) != STR_NONE;) {
+        bool ssh = at >= 3 && str_is(str_n(s.p + at - 3, 3), "ssh");
+        size_t end = at + 3, user = STR_NONE, colon = STR_NONE;
+        for (; end < s.n && !memchr("/?# \t\r\n\"'<>", s.p[end], 11); end++) {
+            if (s.p[end] == '@')
+                user = end;
+            if (s.p[end] == ':' && user == STR_NONE && colon == STR_NONE)
+                colon = end;
+        }
+        buf_add(&b, str_upto(s, at + 3));
+        if (ssh && user != STR_NONE)
+            buf_addf(&b, "%.*s@", STR_ARG(str_n(s.p + at + 3, (colon != STR_NONE ? colon : user) - at - 3)));
+        s = str_from(s, user == STR_NONE ? at + 3 : user + 1);
+        size_t host = user == STR_NONE ? end - at - 3 : end - user - 1;
+        buf_add(&b, str_upto(s, host));
+        s = str_from(s, host);
+    }
+    buf_add(&b, s);
+    s = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return s;
+}
+
 static const struct sbom_property *copy_properties(struct arena *a, const struct sbom_property *from, uint32_t n) {
     struct sbom_property *to = arena_array(a, struct sbom_property, n);
     for (uint32_t i = 0; i < n; i++)
-        to[i] = (struct sbom_property){arena_str(a, from[i].name), arena_str(a, from[i].value)};
+        to[i] = (struct sbom_property){arena_str(a, from[i].name), arena_str(a, without_secrets(a, from[i].value))};
     return to;
 }
 
@@ -37,7 +66,10 @@ static str purl_of(struct arena *a, const struct find *f) {
         return purl_parse(a, f->purl, &p, &e) ? purl_text(a, &p) : (str){NULL, 0};
     if (!f->type || !f->name.n)
         return (str){NULL, 0};
-    return purl_make_q(a, f->type, f->ns, f->name, f->version, f->qualifiers, f->n_qualifiers);
+    struct purl_qualifier *q = arena_array(a, struct purl_qualifier, f->n_qualifiers);
+    for (uint32_t i = 0; i < f->n_qualifiers; i++)
+        q[i] = (struct purl_qualifier){f->qualifiers[i].key, without_secrets(a, f->qualifiers[i].value)};
+    return purl_make_q(a, f->type, f->ns, without_secrets(a, f->name), f->version, q, f->n_qualifiers);
 }
 
 void collect_find(struct collect *c, const struct find *f) {
@@ -46,7 +78,7 @@ void collect_find(struct collect *c, const struct find *f) {
     str *texts[] = {&k.f.ns,       &k.f.name,        &k.f.version,   &k.f.licence, &k.f.supplier, &k.f.homepage,
                     &k.f.download, &k.f.description, &k.f.copyright, &k.f.cpe,     &k.f.author,   &k.f.key};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        *texts[i] = texts[i]->n ? arena_str(a, *texts[i]) : (str){NULL, 0};
+        *texts[i] = texts[i]->n ? arena_str(a, without_secrets(a, *texts[i])) : (str){NULL, 0};
     if (!k.f.name.n && k.purl.n) {
         struct purl p;
         if (purl_parse(a, k.purl, &p, NULL)) {
@@ -73,7 +105,8 @@ void collect_edge(struct collect *c, str from, str to) {
 }
 
 void collect_unidentified(struct collect *c, str what, str why) {
-    *vec_push(c->keep, &c->report->unnamed) = (struct unnamed){arena_str(c->keep, what), arena_str(c->keep, why)};
+    *vec_push(c->keep, &c->report->unnamed) = (struct unnamed){arena_str(c->keep, without_secrets(c->keep, what)),
+                                                               arena_str(c->keep, why)};
 }
 
 static bool own(struct collect *c, str key, str path) {

@@ -39,6 +39,73 @@ static void a_folder_with_two_databases(void **state) {
     tree_end(&t);
 }
 
+/* Support streams are told by the repositories in use. */
+static void a_system_tells_its_support_stream(void **state) {
+    static const char rhel[] = "ID=\"rhel\"\nVERSION_ID=\"8.4\"\n", ubuntu[] = "ID=ubuntu\nVERSION_ID=\"18.04\"\n";
+    static const struct {
+        const char *os, *file, *text, *stream; /* NULL: none */
+    } streams[] = {
+        {rhel, "etc/yum.repos.d/redhat.repo", "[rhel-8-for-x86_64-baseos-eus-rpms]\nname = x\nenabled = 1\n", "eus"},
+        {rhel, "etc/yum.repos.d/redhat.repo", "[rhel-8-for-x86_64-baseos-e4s-rpms]\nenabled=1\n", "e4s"},
+        {rhel, "etc/yum.repos.d/redhat.repo", "[rhel-8-for-x86_64-baseos-eus-rpms]\nenabled = 0\n", NULL},
+        {rhel, "etc/yum.repos.d/redhat.repo", "[rhel-8-for-x86_64-baseos-rpms]\nenabled = 1\n", NULL},
+        {rhel, "root/buildinfo/content_manifests/ubi8.json",
+         "{\"content_sets\":[\"rhel-8-for-x86_64-baseos-tus-rpms\"]}", "tus"},
+        {ubuntu, "etc/apt/sources.list.d/ubuntu-esm-infra.list",
+         "deb https://esm.ubuntu.com/infra/ubuntu bionic-infra-security main\n", "pro"},
+        {ubuntu, "etc/apt/sources.list.d/ubuntu-esm-infra.list",
+         "# deb https://esm.ubuntu.com/infra/ubuntu bionic-infra-security main\n", NULL},
+        {ubuntu, "etc/apt/sources.list.d/ubuntu-esm-apps.sources",
+         "Types: deb\nEnabled: no\nURIs: https://esm.ubuntu.com/apps/ubuntu\n", NULL},
+        {ubuntu, "var/lib/ubuntu-advantage/status.json",
+         "{\"attached\":true,\"services\":[{\"name\":\"esm-infra\",\"status\":\"enabled\"}]}", "pro"},
+        {ubuntu, "var/lib/ubuntu-advantage/status.json",
+         "{\"attached\":false,\"services\":[{\"name\":\"esm-infra\",\"status\":\"enabled\"}]}", NULL},
+        {rhel, "etc/apt/sources.list", "deb https://esm.ubuntu.com/infra/ubuntu bionic main\n", NULL},
+    };
+    for (size_t i = 0; i < sizeof streams / sizeof *streams; i++) {
+        struct tree t = tree_begin(state);
+        tree_put(&t, "etc/os-release", str_of(streams[i].os));
+        tree_put(&t, streams[i].file, str_of(streams[i].text));
+        struct sbom *s = tree_collect(&t);
+        assert_int_equal(check_count(s), 1);
+        str got = check_property(&s->components.v[1], "akashi:stream");
+        if (!str_is(got, streams[i].stream ? streams[i].stream : ""))
+            fail_msg("row %zu: got %.*s", i, STR_ARG(got));
+        tree_end(&t);
+    }
+}
+
+/* An SBOM is for others: it does not carry the key to a private registry. */
+static void addresses_lose_their_passwords(void **state) {
+    struct tree t = tree_begin(state);
+    tree_put(
+        &t, "Cargo.lock",
+        S("version = 3\n\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\n"
+          "source = \"git+https://me:hush@git.example/a.git?rev=1#0123456789012345678901234567890123456789\"\n\n"
+          "[[package]]\nname = \"b\"\nversion = \"1.0.0\"\nsource = \"registry+https://hush@reg.example/index\"\n"));
+    tree_put(&t, "p/poetry.lock",
+             S("[[package]]\nname = \"c\"\nversion = \"1.0\"\n\n[package.source]\ntype = \"git\"\n"
+               "url = \"https://me:hush@git.example/c.git\"\nreference = \"main\"\nresolved_reference = \"0123\"\n\n"
+               "[metadata]\nlock-version = \"2.0\"\n"));
+    tree_put(
+        &t, "n/package-lock.json",
+        S("{\"name\":\"n\",\"version\":\"1.0.0\",\"lockfileVersion\":3,\"packages\":{\"\":{\"name\":\"n\",\"version\":"
+          "\"1.0.0\"},\"node_modules/d\":{\"version\":\"1.0.0\",\"resolved\":"
+          "\"https://me:hush@reg.example/d/-/d-1.0.0.tgz\"},\"node_modules/e\":{\"version\":\"1.0.0\","
+          "\"resolved\":\"git+ssh://git:hush@git.example/e.git#0123456789012345678901234567890123456789\"}}}"));
+    struct testing *u = *state;
+    struct sbom *s = tree_collect(&t);
+    struct buf out = {0};
+    assert_int_equal(check_count(s), 6);
+    assert_true(
+        sbom_write(&u->ctx, s, (struct sbom_form){SBOM_CYCLONEDX, NOTE_JSON, S("1.6")}, false, &out, NULL, &u->e));
+    assert_true(str_find(buf_str(&out), S("hush")) == STR_NONE);
+    assert_true(str_find(buf_str(&out), S("git.example/e.git")) != STR_NONE);
+    buf_free(&out);
+    tree_end(&t);
+}
+
 static void the_same_twice_is_one_with_two_places(void **state) {
     struct tree t = tree_begin(state);
     tree_put(&t, "a/var/lib/dpkg/status", str_of(dpkg_db));
@@ -297,6 +364,8 @@ static void one_file_in_memory(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_folder_with_two_databases),
+        TEST(a_system_tells_its_support_stream),
+        TEST(addresses_lose_their_passwords),
         TEST(the_same_twice_is_one_with_two_places),
         TEST(everything_hangs_from_the_root),
         TEST(a_broken_file_is_named_and_the_rest_reported),

@@ -76,9 +76,9 @@ static void set_git(struct arena *a, struct npm_origin *o, str url, str revision
     str full = url;
     if (str_find(url, S("://")) == STR_NONE)
         full = arena_cat(a, S("ssh://"), url);
+    full = without_login(a, full, ssh); /* first: the colon in front of a password is no path's */
     if (ssh)
         full = slash_for_colon(a, full);
-    full = without_login(a, full, ssh);
     if (!str_starts(full, S("git+")) && !str_starts(full, S("git://")))
         full = arena_cat(a, S("git+"), full);
     /* "#commit=…" and "#commit:…" (Yarn), "#semver:…" (npm). */
