@@ -21,11 +21,16 @@ static void show(struct cli *cli, const struct import_result *r, const struct ad
         buf_free(&b);
         return;
     }
-    fprintf(cli->out, _("%llu documents: %llu added, %llu changed, %llu unchanged, %llu withdrawn, %llu passed over\n"),
+    fprintf(cli->out,
+            msg_n("%llu document: %llu added, %llu changed, %llu unchanged, %llu withdrawn, %llu passed over\n",
+                  "%llu documents: %llu added, %llu changed, %llu unchanged, %llu withdrawn, %llu passed over\n",
+                  r->documents),
             (unsigned long long)r->documents, (unsigned long long)r->added, (unsigned long long)r->changed,
             (unsigned long long)r->unchanged, (unsigned long long)r->withdrawn, (unsigned long long)r->skipped);
-    fprintf(cli->out, _("the database has %llu advisories now; digest %.*s\n"), (unsigned long long)info->advisories,
-            STR_ARG(info->digest));
+    fprintf(cli->out,
+            msg_n("the database has %llu advisory now; digest %.*s\n",
+                  "the database has %llu advisories now; digest %.*s\n", info->advisories),
+            (unsigned long long)info->advisories, STR_ARG(info->digest));
 }
 
 static int run_db_import(struct cli *cli) {

@@ -59,7 +59,7 @@ static void show_text(struct cli *cli, str path, const struct advdb_info *info) 
     FILE *out = cli->out;
     fprintf(out, "%.*s\n", STR_ARG(path));
     fprintf(out, _("digest %.*s, built %.*s\n"), STR_ARG(info->digest), STR_ARG(day(cli, info->built)));
-    fprintf(out, _("%llu advisories about %llu flaws in %llu packages; %llu withdrawn; KEV %llu, EPSS %llu\n"),
+    fprintf(out, _("advisories %llu, flaws %llu, packages %llu; withdrawn %llu; KEV %llu, EPSS %llu\n"),
             (unsigned long long)info->advisories, (unsigned long long)info->flaws, (unsigned long long)info->packages,
             (unsigned long long)info->withdrawn, (unsigned long long)info->kev, (unsigned long long)info->epss);
     if (info->n_sources) {

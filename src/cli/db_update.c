@@ -89,7 +89,10 @@ static bool import_all(struct update *u, struct import_result *r, struct err *e)
 static int finish(struct update *u, const struct import_result *r) {
     struct cli *cli = u->cli;
     struct err e = {0};
-    fprintf(cli->out, _("%u addresses: %u changed, %u failed; %llu advisories added, %llu changed, %llu withdrawn\n"),
+    fprintf(cli->out,
+            msg_n("%u address: %u changed, %u failed; advisories: %llu added, %llu changed, %llu withdrawn\n",
+                  "%u addresses: %u changed, %u failed; advisories: %llu added, %llu changed, %llu withdrawn\n",
+                  u->urls.n),
             u->urls.n, u->changed, u->failed, (unsigned long long)r->added, (unsigned long long)r->changed,
             (unsigned long long)r->withdrawn);
     cli_warnings(cli);

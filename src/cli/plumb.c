@@ -39,3 +39,15 @@ int plumb_rows(struct cli *cli, plumb_row *row, void *state) {
     buf_free(&out);
     return ok ? 0 : cli_fail(cli, &e);
 }
+
+void plumb_field(struct buf *b, str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < 0x20) {
+            buf_addf(b, "%%%02X", (unsigned)(unsigned char)s.p[i]);
+        } else {
+            size_t from = i;
+            while (i + 1 < s.n && (unsigned char)s.p[i + 1] >= 0x20)
+                i++;
+            buf_add(b, str_n(s.p + from, i + 1 - from));
+        }
+}

@@ -13,4 +13,7 @@ typedef void plumb_row(void *state, struct arena *a, str row, struct buf *out);
 /* Feeds the rows of all files given (standard input when there is none) and prints the answers; the exit code. */
 int plumb_rows(struct cli *cli, plumb_row *row, void *state);
 
+/* A purl, name or version; a tab or line end in it, which would break the row, becomes %09 and the like. */
+void plumb_field(struct buf *b, str s);
+
 #endif

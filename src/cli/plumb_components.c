@@ -1,16 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/cli.h"
 #include "cli/input.h"
+#include "cli/plumb.h"
 #include "sbom/graph.h"
-
-/* A tab or line end in a name would break the row. */
-static void add_field(struct buf *b, str s) {
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] < 0x20)
-            buf_addf(b, "%%%02X", (unsigned)(unsigned char)s.p[i]);
-        else
-            buf_addc(b, s.p[i]);
-}
 
 /* What the document says of a component itself comes before what its graph says. */
 static const char *relationship(const struct sbom *s, const struct sbom_graph *g, uint32_t at) {
@@ -39,7 +31,7 @@ static bool list_file(struct cli *cli, struct arena *a, str file, struct buf *ou
             continue;
         buf_add(out, file);
         buf_addc(out, '\t');
-        add_field(out, sbom_identity(a, c));
+        plumb_field(out, sbom_identity(a, c));
         buf_addf(out, "\t%s\n", relationship(s, &g, i));
     }
     return true;

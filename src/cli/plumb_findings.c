@@ -9,6 +9,7 @@
 #include "base/pool.h"
 #include "cli/cli.h"
 #include "cli/input.h"
+#include "cli/plumb.h"
 #include "vuln/vuln.h"
 
 struct worker {
@@ -27,30 +28,17 @@ struct findings_job {
     pthread_mutex_t lock;
 };
 
-/* A purl or version with a tab or line end in it would break the row. */
-static void add_field(struct buf *b, str s) {
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] < 0x20) {
-            buf_addf(b, "%%%02X", (unsigned)(unsigned char)s.p[i]);
-        } else {
-            size_t from = i;
-            while (i + 1 < s.n && (unsigned char)s.p[i + 1] >= 0x20)
-                i++;
-            buf_add(b, str_n(s.p + from, i + 1 - from));
-        }
-}
-
 static void add_rows(struct worker *w, struct buf *out, str file, const struct sbom_component *k,
                      const struct found *f) {
     str identity = k->purl.n ? k->purl : sbom_identity(w->arena, k);
     for (uint32_t i = 0; i < f->n; i++) {
         buf_add(out, file);
         buf_addc(out, '\t');
-        add_field(out, identity);
+        plumb_field(out, identity);
         buf_addc(out, '\t');
-        add_field(out, f->v[i].advisory);
+        plumb_field(out, f->v[i].advisory);
         buf_addc(out, '\t');
-        add_field(out, f->v[i].fixed.n ? f->v[i].fixed : S("-"));
+        plumb_field(out, f->v[i].fixed.n ? f->v[i].fixed : S("-"));
         buf_addc(out, '\n');
     }
 }

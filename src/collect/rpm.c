@@ -106,7 +106,10 @@ static bool read_database(struct collect *c, const struct found_file *f, str byt
     if (!ok)
         return false;
     if (r.bad)
-        ctx_warn(collect_ctx(c), f->path, _("%u headers of packages are damaged and left out"), r.bad);
+        ctx_warn(collect_ctx(c), f->path,
+                 msg_n("%u header of a package is damaged and left out",
+                       "%u headers of packages are damaged and left out", r.bad),
+                 r.bad);
     r.fs_root = collect_fs_root(f, str_find(f->path, S("usr/lib/sysimage/rpm/")) != STR_NONE ? "usr/lib/sysimage/rpm"
                                    : str_find(f->path, S("usr/share/rpm/")) != STR_NONE      ? "usr/share/rpm"
                                                                                              : "var/lib/rpm");

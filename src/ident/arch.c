@@ -5,27 +5,7 @@
  */
 #include "ident/version_part.h"
 
-struct alpm {
-    str epoch, version, release;
-};
-
-static bool split(str s, struct alpm *v) {
-    *v = (struct alpm){0};
-    s = str_trim(s);
-    str rest = s, digits = take_digits(&rest);
-    if (rest.n && rest.p[0] == ':') {
-        v->epoch = digits;
-        s = str_from(rest, 1);
-    }
-    if (!str_rcut(s, '-', &v->version, &v->release)) {
-        v->version = s;
-        v->release = (str){NULL, 0};
-    }
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] <= ' ')
-            return false;
-    return v->version.n > 0 && ch_alnum(v->version.p[0]);
-}
+static bool split(str s, struct evr *v) { return evr_split(s, v) && v->version.n > 0 && ch_alnum(v->version.p[0]); }
 
 static size_t take_separators(str *s) {
     size_t n = 0;
@@ -62,10 +42,7 @@ static int vercmp(str a, str b) {
         if (n != m)
             return n < m ? -1 : 1;
         bool number = ch_digit(a.p[0]);
-        str x = number ? take_digits(&a) : take_letters(&a), y = number ? take_digits(&b) : take_letters(&b);
-        if (!y.n)
-            return number ? 1 : -1;
-        int c = number ? digits_cmp(x, y) : str_cmp(x, y);
+        int c = segment_cmp(&a, &b);
         if (c)
             return c;
         numbers += number;
@@ -74,7 +51,7 @@ static int vercmp(str a, str b) {
 }
 
 static enum order compare(str a, str b) {
-    struct alpm x, y;
+    struct evr x, y;
     if (!split(a, &x) || !split(b, &y))
         return ORDER_ERROR;
     int c = digits_cmp(x.epoch, y.epoch);
@@ -84,13 +61,13 @@ static enum order compare(str a, str b) {
 }
 
 static bool valid(str v) {
-    struct alpm x;
+    struct evr x;
     return split(v, &x);
 }
 
 /* Behind the first number letters and separators sort by what the other side has, so the key holds no more. */
 static uint64_t key(str v) {
-    struct alpm x;
+    struct evr x;
     if (!split(v, &x))
         return 0;
     struct key k = key_start();

@@ -4,28 +4,6 @@
  */
 #include "ident/version_part.h"
 
-struct evr {
-    str epoch, version, release;
-};
-
-static bool split(str s, struct evr *v) {
-    *v = (struct evr){0};
-    s = str_trim(s);
-    str rest = s, digits = take_digits(&rest);
-    if (rest.n && rest.p[0] == ':') {
-        v->epoch = digits;
-        s = str_from(rest, 1);
-    }
-    if (!str_rcut(s, '-', &v->version, &v->release)) {
-        v->version = s;
-        v->release = (str){NULL, 0};
-    }
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] <= ' ')
-            return false;
-    return s.n > 0;
-}
-
 static bool separator(str s) { return s.n && !ch_alnum(s.p[0]) && s.p[0] != '~' && s.p[0] != '^'; }
 static bool begins(str s, char c) { return s.n && s.p[0] == c; }
 
@@ -64,11 +42,7 @@ static int rpmvercmp(str a, str b) {
             return mark;
         if (!a.n || !b.n)
             break;
-        bool number = ch_digit(a.p[0]);
-        str x = number ? take_digits(&a) : take_letters(&a), y = number ? take_digits(&b) : take_letters(&b);
-        if (!y.n)
-            return number ? 1 : -1;
-        int c = number ? digits_cmp(x, y) : str_cmp(x, y);
+        int c = segment_cmp(&a, &b);
         if (c)
             return c;
     }
@@ -77,7 +51,7 @@ static int rpmvercmp(str a, str b) {
 
 static enum order compare(str a, str b) {
     struct evr x, y;
-    if (!split(a, &x) || !split(b, &y))
+    if (!evr_split(a, &x) || !evr_split(b, &y))
         return ORDER_ERROR;
     int c = digits_cmp(x.epoch, y.epoch);
     if (!c)
@@ -89,13 +63,13 @@ static enum order compare(str a, str b) {
 
 static bool valid(str v) {
     struct evr x;
-    return split(v, &x);
+    return evr_split(v, &x);
 }
 
 /* Symbols at each step: "~" 0, end 1, "^" 2, letters 3, number 4. */
 static uint64_t key(str v) {
     struct evr x;
-    if (!split(v, &x))
+    if (!evr_split(v, &x))
         return 0;
     struct key k = key_start();
     key_digits(&k, x.epoch);

@@ -50,6 +50,37 @@ static inline int digits_cmp(str a, str b) {
 }
 static inline bool digits_zero(str digits) { return without_zeros(digits).n == 0; }
 
+/* [epoch:]version[-release], as RPM and pacman write it. */
+struct evr {
+    str epoch, version, release; /* release absent when there is none */
+};
+static inline bool evr_split(str s, struct evr *v) {
+    *v = (struct evr){0};
+    s = str_trim(s);
+    str rest = s, digits = take_digits(&rest);
+    if (rest.n && rest.p[0] == ':') {
+        v->epoch = digits;
+        s = str_from(rest, 1);
+    }
+    if (!str_rcut(s, '-', &v->version, &v->release)) {
+        v->version = s;
+        v->release = (str){NULL, 0};
+    }
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] <= ' ')
+            return false;
+    return s.n > 0;
+}
+/* Takes the next run of digits (of letters, when a begins with none) off both, which are not at their end. A number is
+ * more than letters. */
+static inline int segment_cmp(str *a, str *b) {
+    bool number = ch_digit(a->p[0]);
+    str x = number ? take_digits(a) : take_letters(a), y = number ? take_digits(b) : take_letters(b);
+    if (!y.n)
+        return number ? 1 : -1;
+    return number ? digits_cmp(x, y) : str_cmp(x, y);
+}
+
 /* A "v" in front of a number. */
 static inline str without_v(str s) {
     return s.n > 1 && (s.p[0] | 0x20) == 'v' && ch_digit(s.p[1]) ? str_from(s, 1) : s;

@@ -226,12 +226,13 @@ static bool fit_renamed(struct fit *f, struct jv obj, str key, struct jv v, cons
         for (struct jiter it = j_iter(v); j_is_arr(v) && j_next(&it);)
             if (j_gets(it.val, "name").n)
                 buf_addf(&names, "%s%.*s", names.n ? ", " : "", STR_ARG(j_gets(it.val, "name")));
-        if (names.n) {
+        bool named = names.n > 0;
+        if (named) {
             jw_key(f->out, S("author"));
             jw_str(f->out, buf_str(&names));
         }
         buf_free(&names);
-        return names.n > 0 || j_len(v) > 0;
+        return named;
     }
     const struct cdx_member *old;
     if (str_is(key, "manufacturer") && (old = cdx_member_of(rule, S("manufacture"), f->bit)) &&

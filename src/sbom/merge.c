@@ -325,7 +325,10 @@ static void merge_part(struct merge *m, str root, struct sbom_problems *notes) {
     if (left && notes)
         *vec_push(m->a, notes) = (struct sbom_problem){
             .where = m->part->name,
-            .what = arena_printf(m->a, _("%u members the common model does not name are left behind"), left)};
+            .what = arena_printf(m->a,
+                                 msg_n("%u member the common model does not name is left behind",
+                                       "%u members the common model does not name are left behind", left),
+                                 left)};
 }
 
 static str make_root(struct merge *m, const struct merge_options *options) {

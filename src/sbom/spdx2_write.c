@@ -289,7 +289,10 @@ static void foreign_losses(struct spdx2_out *o) {
     if (s->properties.n)
         codec_loss(o->w, S(""), _("SPDX has no place for %.*s"), STR_ARG(S("properties")));
     if (s->vulns.n)
-        codec_loss(o->w, S(""), _("%u vulnerabilities told by the document are left out"), s->vulns.n);
+        codec_loss(o->w, S(""),
+                   msg_n("%u vulnerability told by the document is left out",
+                         "%u vulnerabilities told by the document are left out", s->vulns.n),
+                   s->vulns.n);
 }
 
 /* ── entry ── */

@@ -278,7 +278,10 @@ static void losses(struct spdx3_out *o) {
         if (!told_otherwise(&s->extras.v[i]))
             codec_loss(o->w, S(""), _("SPDX has no place for %.*s"), STR_ARG(s->extras.v[i].key));
     if (s->vulns.n)
-        codec_loss(o->w, S(""), _("%u vulnerabilities told by the document are left out"), s->vulns.n);
+        codec_loss(o->w, S(""),
+                   msg_n("%u vulnerability told by the document is left out",
+                         "%u vulnerabilities told by the document are left out", s->vulns.n),
+                   s->vulns.n);
 }
 
 /* ── entry ── */

@@ -134,6 +134,10 @@ static void licences_of(struct spdx3_out *o, str element, const struct sbom_lice
         *vec_push(o->a, &g.to) = expression_iri(o, expression);
         relationship(o, &g);
     }
+    for (uint32_t i = 0; element.p && i < licences->n; i++)
+        if (licences->v[i].kind == LICENCE_SEEN && licences->v[i].expression.n)
+            codec_loss(o->w, element, _("SPDX 3 has no place for the licence %.*s that was seen in files"),
+                       STR_ARG(licences->v[i].expression));
 }
 
 static void licence_text(struct spdx3_out *o, const struct sbom_licence_text *t) {

@@ -10,7 +10,7 @@ the database has 17 advisories now; digest e61485752597b9a1d0afba6fe84f7f033d4fe
 ? 0
 $ akashi db info | sed 1d
 digest e61485752597b9a1d0afba6fe84f7f033d4fe0e00e252b9a2d05953ce3c8e5f4, built 2026-01-01
-17 advisories about 17 flaws in 16 packages; 0 withdrawn; KEV 3, EPSS 0
+advisories 17, flaws 17, packages 16; withdrawn 0; KEV 3, EPSS 0
 
 kind  ecosystem  advisories  newest      imported
 kev   -                   3  2022-05-25  2026-01-01
@@ -51,7 +51,7 @@ Damaged input is told with its place; what is good is taken.
 
 $ mkdir mixed; cp in/OSV-1.json mixed; printf '{"id":"OSV-2","modif' >mixed/OSV-2.json; akashi db import mixed
 akashi: warning: mixed/OSV-2.json:1:21: the JSON text ends too early
-1 documents: 0 added, 0 changed, 1 unchanged, 0 withdrawn, 1 passed over
+1 document: 0 added, 0 changed, 1 unchanged, 0 withdrawn, 1 passed over
 the database has 17 advisories now; digest 2c1834972db1fbb0561b14d28695bdb00d5ef0188be34bb18cdcdea51c4d0b01
 ? 0
 

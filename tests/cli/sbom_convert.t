@@ -43,7 +43,7 @@ $ gzip -c a.json >x.bin; akashi sbom convert x.bin --to cyclonedx-xml | head -c 
 Vulnerabilities have no place in SPDX 2.3.
 
 $ printf '{"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"components":[{"type":"library","name":"a","version":"1","bom-ref":"a"}],"vulnerabilities":[{"id":"CVE-2024-1","affects":[{"ref":"a"}]}]}' >vdr.json; akashi sbom convert vdr.json --to spdx-json >out
-akashi: warning: /: 1 vulnerabilities told by the document are left out
+akashi: warning: /: 1 vulnerability told by the document is left out
 ? 0
 
 A document that breaks its rules is read as far as it goes, and refused with --strict.
