@@ -5,7 +5,9 @@
 #include "seal/passphrase.h"
 
 bool key_home(struct cli *cli, enum home_use use, struct home *out, struct err *e) {
-    return home_open(cli->ctx, cli->arena, cli->home, use, out, e);
+    int lock;
+    return (use == HOME_READ || keychange_lock(cli->arena, cli->home, &lock, e)) &&
+           home_open(cli->ctx, cli->arena, cli->home, use, out, e);
 }
 
 static bool read_token(struct cli *cli, struct key_wish *out, struct err *e) {

@@ -29,7 +29,7 @@ void key_wish_free(struct key_wish *w);
         .help = N_("use a key on a token: pkcs11:… (needs OpenSSL's PKCS#11 provider)")                                \
     }
 
-/* The home, for signing or reading. */
+/* The home; for signing it is locked against other changes of keys, until the process ends. */
 MUST_USE bool key_home(struct cli *cli, enum home_use use, struct home *out, struct err *e);
 
 /* One key as JSON members: id, kind, party. */

@@ -26,11 +26,7 @@ static const char *kept(struct cli *cli, const struct home *h, const struct know
 }
 
 static str ended_of(struct cli *cli, const struct known_key *k) {
-    static const str revoked = S_INIT("revoked: ");
-    if (!k->revoked)
-        return str_of(_("rotated"));
-    str reason = str_starts(k->ended, revoked) ? str_from(k->ended, revoked.n) : k->ended;
-    return arena_printf(cli->arena, _("revoked: %.*s"), STR_ARG(reason));
+    return k->revoked ? arena_printf(cli->arena, _("revoked: %.*s"), STR_ARG(k->ended)) : str_of(_("rotated"));
 }
 static str state_of(struct cli *cli, const struct home *h, const struct known_key *k) {
     if (k->ended.p && signs_log(h, k))
@@ -80,7 +76,10 @@ static void show_key_json(struct cli *cli, const struct home *h, const struct kn
     time_json(cli, w, "from", k->from);
     time_json(cli, w, "until", k->until);
     time_json(cli, w, "doubtfulFrom", k->doubtful_from);
-    jw_kstr(w, "ended", k->ended);
+    if (k->ended.p)
+        jw_kstr(w, "ended", k->revoked ? S("revoked") : S("rotated"));
+    if (k->revoked)
+        jw_kstr(w, "reason", k->ended);
     jw_obj_end(w);
 }
 static void show_json(struct cli *cli, const struct home *h) {

@@ -1,11 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "seal/keychange.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "archive/archive.h"
+#include "base/file.h"
 #include "seal/keyfile.h"
 #include "seal/statement.h"
+
+bool keychange_lock(struct arena *a, str home, int *fd, struct err *e) {
+    str folder = path_join(a, home, S("keys"));
+    *fd = open(arena_cstr(a, folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (*fd < 0) /* home_open() says better that there is no home */
+        return errno == ENOENT || err_errno(e, folder, _("cannot open the folder"));
+    if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
+        return true;
+    int why = errno;
+    close(*fd);
+    *fd = -1;
+    errno = why;
+    return why == EWOULDBLOCK ? err_set(e, ERR_ENV, folder, _("another command is changing the keys just now"))
+                              : err_errno(e, folder, _("cannot lock it"));
+}
 
 /* ── a key and its file ── */
 

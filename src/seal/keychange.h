@@ -9,6 +9,10 @@
 
 #include "seal/home.h"
 
+/* Held from before home_open() to the end of a change, so that two at once do not both hand over. Fails at once when
+ * somebody else holds it, since they may be waiting for a passphrase. Released with the process or by close(2). */
+MUST_USE bool keychange_lock(struct arena *a, str home, int *fd, struct err *e);
+
 /* How a key comes to be, and how it is kept. */
 struct key_plan {
     enum sig_kind kind;    /* of a key that is made */

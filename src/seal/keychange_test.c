@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "seal/keychange.h"
 
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/testing.h"
 #include "seal/keyfile.h"
@@ -129,9 +129,9 @@ static void revoked(void **state) {
     assert_true(pubkey_eq(privkey_public(h.key), &r.successor) && pubkey_eq(&h.vkey.key, &r.successor));
     checkpoint_is_signed(t, &h);
     assert_int_equal(keyring_judge(h.keys, id, t->ctx.now - 49), KEY_TOO_EARLY);
-    assert_int_equal(keyring_judge(h.keys, id, t->ctx.now), KEY_REVOKED);
+    assert_int_equal(keyring_judge(h.keys, id, keyring_find(h.keys, id)->from), KEY_REVOKED);
     assert_int_equal(keyring_judge(h.keys, id, t->ctx.now + 5), KEY_REVOKED);
-    check_str(keyring_find(h.keys, id)->ended, "revoked: stolen");
+    check_str(keyring_find(h.keys, id)->ended, "stolen");
     assert_false(keychange_revoke(
         &h, t->a,
         &(struct key_revocation){
@@ -203,7 +203,23 @@ static void another_kind(void **state) {
     remove_home(t, p);
 }
 
+static void one_change_at_a_time(void **state) {
+    struct testing *t = *state;
+    struct place p = make_home(t, SIG_ED25519);
+    int first, second;
+    assert_true(keychange_lock(t->a, p.home, &first, &t->e));
+    assert_false(keychange_lock(t->a, p.home, &second, &t->e));
+    assert_string_equal(t->e.what, "another command is changing the keys just now");
+    close(first);
+    assert_true(keychange_lock(t->a, p.home, &second, &t->e));
+    close(second);
+    assert_true(keychange_lock(t->a, p.folder, &second, &t->e)); /* no home: said by who opens it */
+    assert_int_equal(second, -1);
+    remove_home(t, p);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(another_key), TEST(handed_over), TEST(revoked), TEST(another_kind)};
+    const struct CMUnitTest tests[] = {TEST(another_key), TEST(handed_over), TEST(revoked), TEST(another_kind),
+                                       TEST(one_change_at_a_time)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

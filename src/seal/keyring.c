@@ -131,7 +131,7 @@ static bool withdrawn(struct keyring *r, struct known_key *k, const struct key_e
         return refuse(e, _("a key is revoked by a good key of the same party"));
     if (v->has_successor && !successor_ok(r, k, v, e))
         return false;
-    end(k, v->time, arena_cat(r->arena, S("revoked: "), v->reason));
+    end(k, v->time, arena_str(r->arena, v->reason.p ? v->reason : S("")));
     k->revoked = true;
     k->doubtful_from = v->doubtful_from;
     if (v->has_successor)

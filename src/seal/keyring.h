@@ -18,7 +18,7 @@ struct known_key {
     int64_t from, until;   /* until: first second it is no longer good; INT64_MAX while it is */
     int64_t doubtful_from; /* revoked with a date: signatures from then on are refused though logged before the end;
                               INT64_MAX otherwise */
-    str ended;             /* "rotated", "revoked: REASON"; absent while it is good */
+    str ended;             /* "rotated", or why it was revoked; absent while it is good */
     bool revoked, ours;
     unsigned char successor[32]; /* when another took its place; zero otherwise */
     str path;                    /* of a key trusted by hand: its file */
