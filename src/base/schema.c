@@ -7,6 +7,8 @@
 enum {
     STEPS_MOST = 4000000,     /* rules looked at for one document */
     PATTERN_TEXT_MOST = 8192, /* a longer string fits no pattern */
+    PATTERN_MOST = 400,
+    REPEATS_MOST = 600,
     ITEMS_UNIQUE_MOST = 4096, /* compared pair by pair */
 };
 
@@ -394,6 +396,23 @@ static bool bad(struct load *l, struct jv at, const char *what) {
     return err_set(l->e, ERR_INPUT, json_place(&l->s->doc, at, l->a), "%s", what);
 }
 
+/* The C library writes out what is repeated: repetitions of groups or of repetitions could grow without end. */
+static bool pattern_is_tame(str p) {
+    uint64_t repeats = 0, n;
+    for (size_t i = 0; i < p.n; i++) {
+        if (p.p[i] != '{' && p.p[i] != '+')
+            continue;
+        if (i == 0 || strchr(")}+*?", p.p[i - 1]))
+            return false;
+        str count, rest = p.p[i] == '{' ? str_from(p, i + 1) : S("");
+        str_cut(rest, '}', &count, &rest);
+        for (str bound; str_next(&count, ',', &bound);)
+            if (bound.n && (!str_u64(bound, &n) || (repeats += n) > REPEATS_MOST))
+                return false;
+    }
+    return p.n <= PATTERN_MOST;
+}
+
 static void pattern_free(void *re) { regfree(re); }
 
 static bool load_pattern(struct load *l, struct jv v) {
@@ -401,6 +420,8 @@ static bool load_pattern(struct load *l, struct jv v) {
         return bad(l, v, _("must be text"));
     if (map_get(&l->s->patterns, j_str(v)))
         return true;
+    if (!pattern_is_tame(j_str(v)))
+        return bad(l, v, _("this regular expression could grow without end: no repeated groups, few repetitions"));
     regex_t *re = arena_new_of(l->a, regex_t);
     if (regcomp(re, arena_cstr(l->a, j_str(v)), REG_EXTENDED | REG_NOSUB) != 0)
         return bad(l, v, _("this is no extended regular expression"));
