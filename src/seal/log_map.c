@@ -104,7 +104,8 @@ bool find_get(const struct find *f, uint64_t size, const unsigned char digest[32
     return true;
 }
 
-/* Stops at the slot that holds the entry or at the first empty one. */
+/* Stops at the slot that holds the entry or at the first that is free: empty, or without an index, as a write that was
+ * cut short leaves it. */
 static bool seek(struct walk *w, const struct find *f, uint64_t index, const unsigned char digest[32], bool *has,
                  struct err *e) {
     uint64_t value, wanted = slot_value(digest, index);
@@ -113,7 +114,7 @@ static bool seek(struct walk *w, const struct find *f, uint64_t index, const uns
         if (!walk_get(w, f, &value, e))
             return false;
         *has = value == wanted;
-        if (*has || value == 0)
+        if (*has || (value & INDEX_MASK) == 0)
             return true;
     }
     return err_set(e, ERR_INPUT, str_of(f->path), _("this file is damaged; delete it and it is made anew"));
