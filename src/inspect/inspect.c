@@ -265,7 +265,10 @@ static bool inspect_any(struct ctx *c, struct arena *a, str path, str text, cons
     if (ok) {
         *vec_push(a, &report->inputs) = arena_str(a, path);
         look_all(&r, a);
+        uint32_t before = report->files.n + report->malformed;
         gather(&r, a, report);
+        if (report->files.n + report->malformed == before)
+            ctx_warn(c, path, _("there is nothing here that can be inspected"));
     }
     source_close(r.source);
     arena_free(tmp);
