@@ -117,8 +117,10 @@ MUST_USE bool archive_gc(struct archive *a, struct archive_gc *g, struct err *e)
 struct archive_erase {
     struct body_name name;
     archive_needed *is_needed; /* of other bodies; may be NULL */
-    void (*hit)(void *arg, const struct body_name *tree, str path);
     void *arg;
+    void (*hit)(void *arg, const struct body_name *tree, str path);
+    void *hit_arg;
+    bool dry;        /* only whether it may go, and is there */
     uint64_t chunks; /* out */
 };
 MUST_USE bool archive_erase(struct archive *a, struct archive_erase *x, struct err *e);

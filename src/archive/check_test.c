@@ -207,7 +207,7 @@ static void erasing_spares_the_others(void **state) {
     MUST(archive_put(a, twin, &shared, &t->e) && archive_sync(a, &t->e));
     digest_of(DIGEST_SHA256, noise(t->a, 400000, 2), b.b);
     struct hits hits = {0};
-    struct archive_erase x = {.name = b, .hit = hit, .arg = &hits};
+    struct archive_erase x = {.name = b, .hit = hit, .hit_arg = &hits};
     MUST(archive_erase(a, &x, &t->e));
     assert_int_equal(hits.n, 1);
     check_str(str_of(hits.path), "./b");

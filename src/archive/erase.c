@@ -50,7 +50,7 @@ static bool spare_file(void *arg, const struct tree_entry *t, struct err *e) {
         return true;
     if (memcmp(t->body.b, k->x->name.b, 32) == 0) {
         if (k->x->hit)
-            k->x->hit(k->x->arg, k->tree, t->path);
+            k->x->hit(k->x->hit_arg, k->tree, t->path);
         return true;
     }
     census_flag(k->c, &t->body, SEEN_LIVE);
@@ -174,7 +174,7 @@ bool archive_erase(struct archive *a, struct archive_erase *x, struct err *e) {
     }
     if (ok && !census_find(&c, &x->name))
         ok = err_set(e, ERR_INPUT, a->folder, _("there is no such body in the archive"));
-    if (ok) {
+    if (ok && !x->dry) {
         census_flag(&c, &x->name, SEEN_DOOMED);
         ok = census_pieces(a, &x->name, flag_doomed, &k, &whole, e) &&
              (!archive_is_tree(a, &x->name) || tree_each(a, &x->name, doom_file, &k, e)) && spare_trees(&k, e) &&

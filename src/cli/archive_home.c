@@ -15,20 +15,25 @@ static bool key_read(struct cli *cli, str path, unsigned char key[AEAD_KEY], str
            err_set(e, ERR_INPUT, path, _("an archive key is 32 bytes, or 64 hex digits"));
 }
 
+bool cli_archive_key(struct cli *cli, unsigned char key[AEAD_KEY], bool *given, struct err *e) {
+    str file = cli_text(cli, "archive-key");
+    *given = file.p != NULL;
+    return !file.p || key_read(cli, file, key, e);
+}
+
 bool cli_archive_open(struct cli *cli, enum archive_use use, struct archive **out, struct err *e) {
     unsigned char key[AEAD_KEY];
-    str path = cli_text(cli, "archive"), key_file = cli_text(cli, "archive-key");
+    str path = cli_text(cli, "archive");
+    bool has_key;
     struct archive_options o = {.read_only = use == ARCHIVE_READ};
     if (!path.p) {
         if (use == ARCHIVE_WRITE && !cli_home_make(cli, e))
             return false;
         path = path_join(cli->arena, cli->home, S("archive"));
     }
-    if (key_file.p) {
-        if (!key_read(cli, key_file, key, e))
-            return false;
-        o.key = key;
-    }
+    if (!cli_archive_key(cli, key, &has_key, e))
+        return false;
+    o.key = has_key ? key : NULL;
     bool ok = archive_open(cli->ctx, path, &o, out, e);
     wipe(key, sizeof key);
     return ok;

@@ -54,6 +54,8 @@ static int run(struct cli *cli) {
                           : put_file(cli, a, cli->args[i], &rows[i], &e);
     }
     ok = ok && archive_sync(a, &e);
+    for (uint32_t i = 0; ok && i < cli->n_args; i++) /* else gc would take it for waste */
+        ok = archive_root_add(a, &(struct archive_root){.name = rows[i].name, .label = cli->args[i]}, &e);
     archive_close(a);
     if (!ok)
         return cli_fail(cli, &e);
