@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "archive/copy.h"
 #include "base/file.h"
-#include "cli/archive_home.h"
+#include "cli/archive_copy.h"
 
 #include <stdio.h>
 
@@ -111,11 +110,7 @@ const struct command archive_copy_command = {
             {.name = "verify",
              .kind = OPT_FLAG,
              .help = N_("hold the digests of what is there already against ours, too")},
-            {.name = "credentials",
-             .kind = OPT_TEXT,
-             .value = "FILE",
-             .help = N_("a file as the AWS tools have it; nobody else may read it")},
-            {.name = "profile", .kind = OPT_TEXT, .value = "NAME", .help = N_("its section (default: default)")},
+            COPY_OPTIONS,
             {0},
         },
     .examples =
