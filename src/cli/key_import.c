@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/file.h"
 #include "cli/key.h"
+#include "cli/net.h"
 #include "seal/keytext.h"
 #include "seal/passphrase.h"
 #include "seal/secret_file.h"
@@ -40,6 +41,8 @@ static int run(struct cli *cli) {
         key_report(cli, &h, "made", _("taken over"), &known);
     privkey_free(given);
     key_wish_free(&wish);
+    if (ok)
+        cli_cosign(cli, &h);
     home_close(&h);
     return ok ? 0 : cli_fail(cli, &e);
 }

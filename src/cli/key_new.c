@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/key.h"
+#include "cli/net.h"
 
 static int run(struct cli *cli) {
     struct home h;
@@ -12,6 +13,8 @@ static int run(struct cli *cli) {
     if (ok)
         key_report(cli, &h, "made", _("made"), &made);
     key_wish_free(&wish);
+    if (ok)
+        cli_cosign(cli, &h);
     home_close(&h);
     return ok ? 0 : cli_fail(cli, &e);
 }

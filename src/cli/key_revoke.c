@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/key.h"
+#include "cli/net.h"
 
 static bool find_key(struct cli *cli, const struct home *h, struct key_revocation *r, struct err *e) {
     str since = cli_text(cli, "since");
@@ -44,6 +45,8 @@ static int run(struct cli *cli) {
     if (ok)
         report(cli, &h, &r);
     key_wish_free(&wish);
+    if (ok)
+        cli_cosign(cli, &h);
     home_close(&h);
     return ok ? 0 : cli_fail(cli, &e);
 }

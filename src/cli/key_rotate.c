@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/key.h"
+#include "cli/net.h"
 
 static bool find_to(struct cli *cli, const struct home *h, const struct known_key **to, struct err *e) {
     str name = cli_text(cli, "to");
@@ -22,6 +23,8 @@ static int run(struct cli *cli) {
     if (ok)
         key_report(cli, &h, "rotated", _("from now on signs"), &now);
     key_wish_free(&wish);
+    if (ok)
+        cli_cosign(cli, &h);
     home_close(&h);
     return ok ? 0 : cli_fail(cli, &e);
 }

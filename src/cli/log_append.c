@@ -2,6 +2,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "cli/home.h"
+#include "cli/net.h"
 #include "seal/bundle.h"
 #include "seal/statement.h"
 
@@ -129,6 +130,8 @@ static int run_append(struct cli *cli) {
         say_json(&k, note);
     else if (ok)
         say_text(&k);
+    if (ok)
+        cli_cosign(cli, &k.home);
     home_close(&k.home);
     cli_warnings(cli);
     return ok ? 0 : cli_fail(cli, &e);

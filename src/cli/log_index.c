@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/home.h"
+#include "cli/net.h"
 
 static int run_index(struct cli *cli) {
     struct err e = {0};
@@ -17,6 +18,8 @@ static int run_index(struct cli *cli) {
         fprintf(cli->out, _("entry %llu is an index of the %llu entries before it\n"), (unsigned long long)index,
                 (unsigned long long)index);
     }
+    if (ok)
+        cli_cosign(cli, &h);
     home_close(&h);
     cli_warnings(cli);
     return ok ? 0 : cli_fail(cli, &e);

@@ -97,6 +97,12 @@ bool cli_serve(struct cli *cli, const struct route *routes, void *of, str more, 
     return true;
 }
 
+/* A witness that refuses is told even where warnings are not wanted: it may be a fork. */
+static void tell(struct cli *cli, const struct err *e) {
+    if (!cli->ctx->quiet || e->kind == ERR_INPUT)
+        (void)cli_fail(cli, e);
+}
+
 void cli_cosign(struct cli *cli, struct home *h) {
     struct tlog_policy p;
     struct cosign_list rows = {0};
@@ -104,8 +110,8 @@ void cli_cosign(struct cli *cli, struct home *h) {
     bool there;
     if (!witnesses_read(cli->ctx, cli->arena, h->path, &there, &p, &e) ||
         (there && !cosign(h, cli->arena, &p, (str){NULL, 0}, &rows, &e)))
-        ctx_warn_err(cli->ctx, &e);
+        tell(cli, &e);
     for (uint32_t i = 0; i < rows.n; i++)
         if (!rows.v[i].ok)
-            ctx_warn_err(cli->ctx, &rows.v[i].e);
+            tell(cli, &rows.v[i].e);
 }

@@ -35,8 +35,8 @@ MUST_USE bool cli_cosigner(struct cli *cli, str folder, struct privkey **key, st
 MUST_USE bool cli_serve(struct cli *cli, const struct route *routes, void *of, str more, struct err *e);
 /* Says it on stderr at once, from any thread. */
 void cli_loud(void *cli, const struct err *e);
-/* After an append: asks the witnesses of the home, if it has any. What goes wrong is a warning: the statements are in
- * the log, and the next time asks for them too. */
+/* After an append: asks the witnesses of the home, if it has any. What goes wrong is told and is no failure: the
+ * statements are in the log, and the next time asks for them too. */
 void cli_cosign(struct cli *cli, struct home *h);
 
 #endif

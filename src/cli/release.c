@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/net.h"
 
 static struct release_plan plan_of(struct cli *cli) {
     struct release_plan p = {.paths = cli->args,
@@ -100,6 +101,15 @@ static void show(struct cli *cli, const struct release_plan *p, const struct rel
             STR_ARG(r->bundle));
 }
 
+struct cosign_call {
+    struct cli *cli;
+    struct home *home;
+};
+static void cosign_now(void *of) {
+    struct cosign_call *c = of;
+    cli_cosign(c->cli, c->home);
+}
+
 static int run_release(struct cli *cli) {
     struct release_plan p = plan_of(cli);
     struct release_result r;
@@ -108,6 +118,9 @@ static int run_release(struct cli *cli) {
     bool ok = home_open(cli->ctx, cli->arena, cli->home, HOME_SIGN, &home, &e);
     if (ok)
         find_advisories(cli, &p);
+    struct cosign_call cosign = {cli, &home};
+    p.logged = cosign_now;
+    p.of = &cosign;
     ok = ok && release_run(cli->ctx, cli->arena, &home, &p, &r, &e);
     if (ok)
         show(cli, &p, &r);

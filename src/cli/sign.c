@@ -2,6 +2,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "cli/home.h"
+#include "cli/net.h"
 #include "release/files.h"
 #include "seal/keyfile.h"
 #include "seal/keytext.h"
@@ -218,6 +219,8 @@ static int run_sign(struct cli *cli) {
             say_text(&s);
     }
     privkey_free(s.own);
+    if (ok)
+        cli_cosign(cli, &s.home);
     home_close(&s.home);
     cli_warnings(cli);
     return ok ? 0 : cli_fail(cli, &e);

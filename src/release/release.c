@@ -201,5 +201,7 @@ bool release_run(struct ctx *c, struct arena *a, struct home *home, const struct
     if (!look_back(&r, e) || (!out->was_there && !release_new(&r, e)))
         return false;
     out->bundle = bundle_path(&r);
+    if (plan->logged)
+        plan->logged(plan->of);
     return prove_write_bundle(c, a, home, out, e);
 }

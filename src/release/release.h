@@ -25,6 +25,8 @@ struct release_plan {
     str bundle;     /* where to; absent: beside the files */
     const str *tests, *analyses, *vex;
     uint32_t n_tests, n_analyses, n_vex;
+    void (*logged)(void *of); /* when the statements are in the log, before the proofs are made; may be NULL */
+    void *of;
 };
 
 struct release_line { /* a statement of it */
