@@ -178,6 +178,10 @@ static bool look_at_any_folder(struct looking *l, struct err *e) {
     str thing = l->out->thing;
     if (has_file(l->arena, thing, "checkpoint") && has_file(l->arena, thing, "tile"))
         return look_at_log_folder(l, thing, e);
+    if (has_file(l->arena, thing, "akashi.toml") && has_file(l->arena, thing, "log/checkpoint"))
+        return look_at_home_folder(l, thing, e);
+    if (has_file(l->arena, thing, "archive") && has_file(l->arena, thing, "packs"))
+        return look_at_archive(l, thing, e);
     return look_at_release_folder(l, e);
 }
 
