@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
-#include "cli/archive_home.h"
+#include "cli/archive_copy.h"
 
 struct told {
     struct cli *cli;
@@ -62,6 +62,8 @@ static void show(struct told *t, const struct archive_check *k) {
 }
 
 static int run(struct cli *cli) {
+    if (cli_text(cli, "copy").p)
+        return cli_copy_check(cli);
     struct err e = {0};
     struct archive *a = NULL;
     struct told t = {.cli = cli};
@@ -96,6 +98,12 @@ const struct command archive_check_command = {
         (const struct option_spec[]){
             ARCHIVE_OPTIONS,
             {.name = "sample", .kind = OPT_NUMBER, .value = "PERCENT", .help = N_("read so many of 100 bodies whole")},
+            {.name = "copy",
+             .kind = OPT_TEXT,
+             .value = "COPY",
+             .help = N_("look at a copy instead: is all of the archive there? --sample fetches so many of 100 packs "
+                        "and opens them")},
+            COPY_OPTIONS,
             {0},
         },
     .examples = (const struct example[]){{"akashi archive check --sample 5", N_("prove that a copy can be restored")},

@@ -14,11 +14,13 @@
      .kind = OPT_TEXT,                                                                                                 \
      .value = "FILE",                                                                                                  \
      .help = N_("for a store: a file as the AWS tools have it; nobody else may read it")},                             \
-        {.name = "profile", .kind = OPT_TEXT, .value = "NAME", .help = N_("its section (default: default)")}
+    {                                                                                                                  \
+        .name = "profile", .kind = OPT_TEXT, .value = "NAME", .help = N_("its section (default: default)")             \
+    }
 
-/* Is the copy complete, and is a sample of it restorable? Exit code 0, 1 when there are faults, or an error's. Needs the
- * options copy and sample, ARCHIVE_OPTIONS and COPY_OPTIONS. The copy of an archive that is not at hand is looked at
- * alone. */
+/* Is the copy complete, and is a sample of it restorable? Exit code 0, 1 when there are faults, or an error's. Needs
+ * the options copy and sample, ARCHIVE_OPTIONS and COPY_OPTIONS. The copy of an archive that is not at hand is looked
+ * at alone. */
 int cli_copy_check(struct cli *cli);
 
 #endif
