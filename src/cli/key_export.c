@@ -22,6 +22,24 @@ static enum key_form form_of(struct cli *cli) {
     return KEY_PEM;
 }
 
+/* The key as text in JSON; DER in base64. */
+static void print(struct cli *cli, enum key_form form, const struct pubkey *k, str text) {
+    struct buf b = {0};
+    struct jw w = jw_to(&b, true);
+    if (!cli->json) {
+        fwrite(text.p, 1, text.n, cli->out);
+        return;
+    }
+    jw_obj(&w);
+    key_json(cli, &w, k, (str){NULL, 0});
+    jw_kstr(&w, "format", str_of(key_form_name(form)));
+    jw_kstr(&w, "key", form == KEY_DER ? base64_text(cli->arena, text) : text);
+    jw_obj_end(&w);
+    buf_addc(&b, '\n');
+    fwrite(b.p, 1, b.n, cli->out);
+    buf_free(&b);
+}
+
 static int run(struct cli *cli) {
     struct home h;
     struct pubkey k;
@@ -34,7 +52,7 @@ static int run(struct cli *cli) {
         name = form == KEY_VKEY ? h.origin : h.party;
     bool ok = choose(cli, &h, form, &k, &e) && keytext_write(cli->arena, form, &k, name, &text, &e);
     if (ok)
-        fwrite(text.p, 1, text.n, cli->out);
+        print(cli, form, &k, text);
     home_close(&h);
     return ok ? 0 : cli_fail(cli, &e);
 }

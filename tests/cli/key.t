@@ -78,6 +78,14 @@ ssh-ed25519 * Example KK (glob)
 $ akashi key export --format der | wc -c
 44
 ? 0
+$ akashi key export --format der --json
+{
+  "id": "*", (glob)
+  "kind": "ed25519",
+  "format": "der",
+  "key": "MCowBQYDK2VwAyEA*" (glob)
+}
+? 0
 $ akashi key export 00000000
 akashi: 00000000: no such key is known
   → `akashi key list` shows them
