@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "base/testing.h"
 #include "release/verify.h"
 
@@ -255,6 +256,90 @@ static void flipped_bits(void **state) {
     }
 }
 
+/* An envelope of its own about the file, made from a payload and changed by the caller. */
+static str payload_of(struct world *w, str type, str predicate) {
+    struct subject subject = {.name = S("thing.txt")};
+    str payload;
+    *vec_push(w->t.a, &subject.digests) = (struct subject_digest){
+        S("sha256"), digest_hex(w->t.a, DIGEST_SHA256, S("what is shipped\n"))};
+    assert_true(statement_text(&w->t.ctx, w->t.a, type, &subject, 1, predicate, &payload, &w->t.e));
+    return payload;
+}
+static struct dsse signed_by_home(struct world *w, str payload) {
+    struct dsse d = {.payload_type = S(DSSE_IN_TOTO), .payload = payload};
+    assert_true(dsse_sign(w->t.a, &d, w->home.key, &w->t.e));
+    return d;
+}
+static const struct verify_line *first_failure(struct world *w, const struct dsse *d, struct verdict *v) {
+    str path = put(w, w->root, "one.dsse.json", dsse_text(w->t.a, d));
+    const struct verify_options o = {.keys = w->keys};
+    *v = verify(w, path, &o);
+    for (uint32_t i = 0; i < v->lines.n; i++)
+        if (v->lines.v[i].state == FAILS)
+            return &v->lines.v[i];
+    return NULL;
+}
+
+static void each_refusal_says_why(void **state) {
+    struct world *w = *state;
+    static const char tests[] = "{\"result\":\"PASSED\",\"configuration\":[]}";
+    str type = S("https://in-toto.io/attestation/test-result/v0.1");
+    str payload = payload_of(w, type, str_of(tests));
+    struct verdict v;
+    struct dsse d = signed_by_home(w, payload);
+    assert_null(first_failure(w, &d, &v)); /* as it was signed it is fine */
+
+    struct dsse_signature again = d.signatures.v[0];
+    *vec_push(w->t.a, &d.signatures) = again; /* one key, twice */
+    const struct verify_line *twice = first_failure(w, &d, &v);
+    assert_non_null(twice);
+    assert_true(str_find(twice->what, S("twice")) != STR_NONE);
+
+    d = signed_by_home(w, payload); /* altered predicate, swapped subject: the signature is about something else */
+    d.payload = payload_of(w, type, S("{\"result\":\"FAILED\",\"configuration\":[]}"));
+    const struct verify_line *altered = first_failure(w, &d, &v);
+    assert_non_null(altered);
+    assert_true(str_find(altered->what, S("is bad")) != STR_NONE);
+
+    d = signed_by_home(w, payload);
+    d.payload_type = S("application/json");
+    const struct verify_line *other = first_failure(w, &d, &v);
+    assert_non_null(other);
+    assert_string_equal(other->id, "statement");
+
+    /* A member our own predicate does not know might change its meaning: signed or not, it is refused. */
+    payload = arena_printf(
+        w->t.a,
+        "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{\"name\":\"x\",\"digest\":{"
+        "\"sha256\":\"%064d\"}}],\"predicateType\":\"tag:akashi,2026:predicate/hold/v1\",\"predicate\":{"
+        "\"critical\":true}}",
+        0);
+    d = signed_by_home(w, payload);
+    const struct verify_line *unknown = first_failure(w, &d, &v);
+    assert_non_null(unknown);
+    assert_string_equal(unknown->id, "statement");
+}
+
+/* What was signed before a key was revoked stays good; an envelope nobody logged does not. */
+static void revoked_keys(void **state) {
+    struct world *w = *state;
+    struct release_result r;
+    must_release(w, &r);
+    struct known_key *k = (struct known_key *)(uintptr_t)keyring_find(w->home.keys, w->home.key_id);
+    assert_non_null(k);
+    k->until = w->t.ctx.now + 10;
+    k->ended = S("revoked: stolen");
+    w->t.ctx.now += 100;
+    const struct verify_options o = {.home = &w->home};
+    struct verdict v = verify(w, w->file, &o);
+    all_holds(&v);
+    struct dsse d = signed_by_home(w, payload_of(w, S("https://in-toto.io/attestation/test-result/v0.1"),
+                                                 S("{\"result\":\"PASSED\",\"configuration\":[]}")));
+    str path = put(w, w->root, "late.dsse.json", dsse_text(w->t.a, &d));
+    v = verify(w, path, &o);
+    fails(&v, "key");
+}
+
 /* Several releases beside each other: a file is looked up in the one that speaks of it, a folder in the latest. */
 static void several_bundles(void **state) {
     struct world *w = *state;
@@ -340,6 +425,8 @@ int main(void) {
                                        WORLD(changed_files),
                                        WORLD(flipped_bits),
                                        WORLD(several_bundles),
+                                       WORLD(each_refusal_says_why),
+                                       WORLD(revoked_keys),
                                        WORLD(demands),
                                        WORLD(summary)};
     return cmocka_run_group_tests(tests, NULL, NULL);
