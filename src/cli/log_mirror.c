@@ -29,11 +29,8 @@ static int run_serve(struct cli *cli) {
     struct witness_signer signer;
     struct mirror m;
     struct mirror_plan plan = {.signers = &signer, .n_signers = 1, .loud = cli_loud};
-    plan.folder = cli_text(cli, "folder");
-    if (!plan.folder.p)
-        plan.folder = path_join(cli->arena, cli->home, S("mirror"));
-    bool ok = cli_logs(cli, &plan.logs, &plan.n_logs, &e) && mirror_open(cli->ctx, cli->arena, &plan, &m, &e) &&
-              cli_cosigner(cli, plan.folder, &key, &signer, &e) &&
+    bool ok = cli_logs(cli, &plan.logs, &plan.n_logs, &e) && cli_net_folder(cli, S("mirror"), &plan.folder, &e) &&
+              mirror_open(cli->ctx, cli->arena, &plan, &m, &e) && cli_cosigner(cli, plan.folder, &key, &signer, &e) &&
               cli_serve(cli, mirror_routes, &m, own_keys(cli, &m), &e);
     privkey_free(key);
     return ok ? 0 : cli_fail(cli, &e);

@@ -22,10 +22,7 @@ static int run_serve(struct cli *cli) {
     struct privkey *key = NULL;
     struct witness_signer signer;
     struct witness w = {.ctx = cli->ctx, .signers = &signer, .n_signers = 1, .loud = cli_loud};
-    w.folder = cli_text(cli, "folder");
-    if (!w.folder.p)
-        w.folder = path_join(cli->arena, cli->home, S("witness"));
-    bool ok = cli_logs(cli, &w.logs, &w.n_logs, &e) &&
+    bool ok = cli_logs(cli, &w.logs, &w.n_logs, &e) && cli_net_folder(cli, S("witness"), &w.folder, &e) &&
               disk_folder(cli->ctx, arena_cstr(cli->arena, w.folder), 0700, &e) &&
               cli_cosigner(cli, w.folder, &key, &signer, &e) &&
               cli_serve(cli, witness_routes, &w, own_keys(cli, &signer), &e);

@@ -74,6 +74,17 @@ bool cli_cosigner(struct cli *cli, str folder, struct privkey **key, struct witn
                    _("a cosigner has an Ed25519 or ML-DSA-44 key, and a name without blanks and +"));
 }
 
+bool cli_net_folder(struct cli *cli, str in_home, str *out, struct err *e) {
+    *out = cli_text(cli, "folder");
+    if (out->p)
+        return true;
+    *out = path_join(cli->arena, cli->home, in_home);
+    if (home_is(cli->home))
+        return true;
+    err_set(e, ERR_USAGE, cli->home, _("there is no home here, so where is the state to be kept?"));
+    return err_hint(e, "%s", _("--folder DIR names a place; `akashi init` makes a home"));
+}
+
 void cli_loud(void *of, const struct err *e) {
     (void)of;
     char line[1200];

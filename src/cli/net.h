@@ -31,6 +31,8 @@ MUST_USE bool cli_logs(struct cli *cli, const struct vkey **out, uint32_t *n, st
 /* --name and --key; the key is made when the default is not there. Free *key. */
 MUST_USE bool cli_cosigner(struct cli *cli, str folder, struct privkey **key, struct witness_signer *out,
                            struct err *e);
+/* --folder, or this folder of the home; a folder without a home would keep one from being made there. */
+MUST_USE bool cli_net_folder(struct cli *cli, str in_home, str *out, struct err *e);
 /* Prints where it listens (and the lines of `more`), serves until the process is asked to end. */
 MUST_USE bool cli_serve(struct cli *cli, const struct route *routes, void *of, str more, struct err *e);
 /* Says it on stderr at once, from any thread. */

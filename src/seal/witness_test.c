@@ -2,9 +2,11 @@
 #include "seal/testing_tree.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <pthread.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "seal/witness.h"
 
 #define ORIGIN S("log.example/one")
@@ -187,6 +189,47 @@ static void what_was_seen_is_never_forgotten(void **state) {
     scene_end(&s);
 }
 
+struct fault {
+    unsigned at, seen; /* the call that fails */
+    int with;
+};
+static int fail_one(void *of, struct disk_op *op) {
+    struct fault *f = of;
+    if (f->seen++ != f->at)
+        return 0;
+    op->n /= 2;
+    return f->with;
+}
+
+/* Whatever write, sync or rename fails: no cosignature leaves without what was seen being on disk, and what was seen
+ * before is never lost. (A rename that the disk forgets is told by no call; the sync of the folder is what prevents
+ * it.) */
+static void no_cosignature_leaves_before_the_disk_has_it(void **state) {
+    struct scene s;
+    struct reply r;
+    unsigned failed = 0;
+    scene_begin(&s, *state);
+    assert_int_equal(ask(&s, request(&s, s.tree, 0, 10, s.log_key), &r), 200);
+    uint64_t has = 10;
+    for (unsigned at = 0; at < 20; at++) {
+        struct fault f = {.at = at, .with = at % 2 ? ENOSPC : EIO};
+        struct disk_faults faults = {fail_one, &f};
+        str text = request(&s, s.tree, has, has + 1, s.log_key), latest;
+        s.t->ctx.faults = &faults;
+        bool ok = witness_add_checkpoint(&s.w, s.t->a, text, &r, &s.t->e);
+        s.t->ctx.faults = NULL;
+        failed += !ok;
+        assert_true(witness_latest(&s.w, s.t->a, ORIGIN, &latest, &s.t->e));
+        struct note n;
+        struct checkpoint c;
+        assert_true(note_parse(s.t->a, latest, S("n"), &n, &s.t->e) && checkpoint_parse(n.text, S("n"), &c, &s.t->e));
+        assert_true(c.size == has + 1 || (!ok && c.size == has));
+        has = c.size;
+    }
+    assert_true(failed >= 3); /* a write, a sync, a rename at the least */
+    scene_end(&s);
+}
+
 struct racer {
     struct scene *s;
     str text;
@@ -244,9 +287,13 @@ static void cosignatures_of_others_are_left(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(what_continues_is_cosigned),       TEST(each_refusal_has_its_status),
-        TEST(requests_that_are_none),           TEST(a_fork_is_refused_loudly_with_its_proof),
-        TEST(what_was_seen_is_never_forgotten), TEST(requests_of_one_log_wait_for_each_other),
+        TEST(what_continues_is_cosigned),
+        TEST(each_refusal_has_its_status),
+        TEST(requests_that_are_none),
+        TEST(a_fork_is_refused_loudly_with_its_proof),
+        TEST(what_was_seen_is_never_forgotten),
+        TEST(requests_of_one_log_wait_for_each_other),
+        TEST(no_cosignature_leaves_before_the_disk_has_it),
         TEST(cosignatures_of_others_are_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -107,6 +107,10 @@ $ akashi log witness serve --name w --log log.vkey --listen nowhere
 akashi: nowhere: this is no address to listen on
   → ADDRESS:PORT, like 127.0.0.1:8080 or [::1]:8080; port 0 lets the system choose
 ? 2
+$ akashi --home nowhere log witness serve --name w --log log.vkey
+akashi: nowhere: there is no home here, so where is the state to be kept?
+  → --folder DIR names a place; `akashi init` makes a home
+? 2
 $ akashi log witness add http://127.0.0.1:1
 akashi: a verifier key is missing (NAME+KEYID+KEY, or a file that holds it)
 ? 2
