@@ -53,7 +53,7 @@ static void show(struct told *t, const struct archive_check *k) {
     fprintf(cli->out, _("%llu packs, %llu chunks, %.*s; %llu bodies, %llu trees\n"), (unsigned long long)k->packs,
             (unsigned long long)k->chunks, STR_ARG(cli_size_text(cli, k->bytes)), (unsigned long long)k->bodies,
             (unsigned long long)k->trees);
-    if (cli_number(cli, "sample", 0) > 0)
+    if (k->sample)
         fprintf(cli->out, _("%llu bodies were read whole\n"), (unsigned long long)k->sampled);
     if (k->faults)
         fprintf(cli->out, _("%llu faults\n"), (unsigned long long)k->faults);
@@ -67,13 +67,8 @@ static int run(struct cli *cli) {
     struct err e = {0};
     struct archive *a = NULL;
     struct told t = {.cli = cli};
-    int64_t sample = cli_number(cli, "sample", 0);
-    struct archive_check k = {.fault = fault,
-                              .arg = &t,
-                              .sample = (unsigned)(sample < 0     ? 0
-                                                   : sample > 100 ? 100
-                                                                  : sample)};
-    if (!cli_archive_open(cli, ARCHIVE_READ, &a, &e))
+    struct archive_check k = {.fault = fault, .arg = &t};
+    if (!cli_sample(cli, &k.sample, &e) || !cli_archive_open(cli, ARCHIVE_READ, &a, &e))
         return cli_fail(cli, &e);
     if (cli->json) {
         t.w = jw_to(&t.json, true);
@@ -97,7 +92,7 @@ const struct command archive_check_command = {
     .options =
         (const struct option_spec[]){
             ARCHIVE_OPTIONS,
-            {.name = "sample", .kind = OPT_NUMBER, .value = "PERCENT", .help = N_("read so many of 100 bodies whole")},
+            {.name = "sample", .kind = OPT_TEXT, .value = "PERCENT", .help = N_("read so many of 100 bodies whole")},
             {.name = "copy",
              .kind = OPT_TEXT,
              .value = "COPY",

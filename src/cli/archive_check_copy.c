@@ -35,7 +35,7 @@ static void show(struct cli *cli, const struct copy_check *k) {
     fprintf(cli->out, _("packs: %u · missing: %u · other content: %u · not ours: %u\n"), k->packs, k->missing, k->wrong,
             k->more);
     if (k->proved || k->damaged)
-        fprintf(cli->out, _("fetched and opened: %u packs with %llu chunks, %.*s; damaged: %u\n"), k->proved,
+        fprintf(cli->out, _("packs fetched and opened: %u (%llu chunks, %.*s) · damaged: %u\n"), k->proved,
                 (unsigned long long)k->bodies, STR_ARG(cli_size_text(cli, k->bytes)), k->damaged);
 }
 
@@ -53,9 +53,9 @@ static bool check(struct cli *cli, struct copy_check *out, struct err *e) {
         ok = cli_archive_open(cli, ARCHIVE_READ, &a, e);
     else if (ok && given.p)
         ok = err_set(e, ERR_INPUT, given, _("there is no archive here"));
-    int64_t sample = cli_number(cli, "sample", 0);
-    ok = ok &&
-         copy_check(cli->ctx, cli->arena, a, has_key ? key : NULL, &o, (double)(sample > 100 ? 100 : sample), out, e);
+    unsigned sample = 0;
+    ok = ok && cli_sample(cli, &sample, e) &&
+         copy_check(cli->ctx, cli->arena, a, has_key ? key : NULL, &o, sample, out, e);
     archive_close(a);
     wipe(key, sizeof key);
     return ok;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/file.h"
 #include "cli/archive_copy.h"
+#include "base/file.h"
 
 #include <stdio.h>
 

@@ -45,6 +45,17 @@ bool cli_body_name(str text, struct body_name *out, struct err *e) {
            err_set(e, ERR_USAGE, text, _("this is no digest: 64 hex digits were expected"));
 }
 
+bool cli_sample(const struct cli *cli, unsigned *percent, struct err *e) {
+    str text = cli_text(cli, "sample");
+    uint64_t n = 0;
+    if (text.n && text.p[text.n - 1] == '%')
+        text.n--;
+    if (text.p && (!str_u64(text, &n) || n > 100))
+        return err_set(e, ERR_USAGE, text, _("--sample is a number from 0 to 100"));
+    *percent = (unsigned)n;
+    return true;
+}
+
 str cli_name_text(struct cli *cli, const struct body_name *name) { return hex_text(cli->arena, name->b, 32); }
 
 str cli_size_text(struct cli *cli, uint64_t n) {

@@ -21,6 +21,8 @@ MUST_USE bool cli_archive_open(struct cli *cli, enum archive_use use, struct arc
 MUST_USE bool cli_archive_key(struct cli *cli, unsigned char key[AEAD_KEY], bool *given, struct err *e);
 /* 64 hex digits, with or without "sha256:". */
 MUST_USE bool cli_body_name(str text, struct body_name *out, struct err *e);
+/* --sample: "5" or "5%", 0 without the option. */
+MUST_USE bool cli_sample(const struct cli *cli, unsigned *percent, struct err *e);
 str cli_name_text(struct cli *cli, const struct body_name *name);
 str cli_size_text(struct cli *cli, uint64_t n); /* "12.3 MiB" */
 

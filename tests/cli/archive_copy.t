@@ -65,3 +65,41 @@ packs: 1 · copied now: 1 (size) · there already: 0
 akashi: http://127.0.0.1:PORT/bucket-1/x/archive: the store answers 403 SignatureDoesNotMatch
   → check the credentials, what they may do, the region and the clock
 ? 0
+
+Is the copy complete, and can it be restored?
+
+$ akashi archive copy good >out; akashi archive check --copy good --sample 5% | sed 's/(.*)/(…)/'
+packs: 1 · missing: 0 · other content: 0 · not ours: 0
+packs fetched and opened: 1 (…) · damaged: 0
+? 0
+$ rm -r third; akashi archive check --copy good --sample 100 --archive third
+akashi: third: there is no archive here
+? 3
+$ HOME=/nowhere akashi archive check --copy good --sample 100 | sed 's/(.*)/(…)/'
+packs: 1 · missing: 0 · other content: 0 · not ours: 0
+packs fetched and opened: 1 (…) · damaged: 0
+? 0
+$ truncate -s 200 good/packs/*.pack; akashi archive check --copy good --sample 5% | sed 's/^packs.*pack/PACK/'
+PACK: has another size in the copy
+PACK: is damaged in the copy, or sealed with another key
+packs: 1 · missing: 0 · other content: 1 · not ours: 0
+packs fetched and opened: 0 (0 chunks, 0 B) · damaged: 1
+? 0
+$ rm good/packs/*; akashi archive check --copy good --json | sed 's/packs.*pack/PACK/'
+{
+  "faults": [
+    "PACK: is not in the copy"
+  ],
+  "packs": 1,
+  "missing": 1,
+  "wrong": 0,
+  "more": 0,
+  "proved": 0,
+  "damaged": 0,
+  "chunks": 0,
+  "bytes": 0
+}
+? 0
+$ akashi archive check --copy good --sample 5.5
+akashi: 5.5: --sample is a number from 0 to 100
+? 2
