@@ -55,7 +55,9 @@ bool archive_at_home_open(struct cli *cli, enum home_use use, struct archive_at_
         return false;
     h->has_home = true;
     h->archive = h->home.archive;
-    return log_checkpoint(h->home.log, cli->arena, &now, &note, e) && log_each(h->home.log, 0, now.size, each, &k, e);
+    /* What was logged just now lies in the journal still. */
+    return log_settle(h->home.log, e) && log_checkpoint(h->home.log, cli->arena, &now, &note, e) &&
+           log_each(h->home.log, 0, now.size, each, &k, e);
 }
 
 void archive_at_home_close(struct archive_at_home *h) {

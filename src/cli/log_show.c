@@ -73,11 +73,11 @@ static bool show(struct showing *s, uint64_t from, uint64_t to, struct err *e) {
 static int run_show(struct cli *cli) {
     struct err e = {0};
     struct showing s = {.cli = cli};
-    struct checkpoint cp;
+    uint64_t then = 0;
     bool ok = home_open(cli->ctx, cli->arena, cli->home, HOME_READ, &s.home, &e) &&
-              log_checkpoint(s.home.log, cli->arena, &cp, NULL, &e);
+              home_as_of(&s.home, cli_text(cli, "as-of"), &then, &e);
     if (ok) {
-        int64_t size = (int64_t)cp.size, to = cli_number(cli, "to", size);
+        int64_t size = (int64_t)then, to = cli_number(cli, "to", size);
         to = to < 0 ? 0 : to > size ? size : to;
         int64_t from = cli_number(cli, "from", to > SHOWN_BY_DEFAULT ? to - SHOWN_BY_DEFAULT : 0);
         ok = show(&s, from < 0 ? 0 : (uint64_t)from, (uint64_t)to, &e);
@@ -95,6 +95,7 @@ const struct command log_show_command = {
         "archive, for those who may read it."),
     .options =
         (const struct option_spec[]){
+            OPTION_AS_OF,
             {.name = "from", .kind = OPT_NUMBER, .value = "N", .help = N_("first entry to show")},
             {.name = "to", .kind = OPT_NUMBER, .value = "N", .help = N_("stop before this entry")},
             {0},
