@@ -104,6 +104,19 @@ static bool read_vex(struct gathering *g, struct vex *vex, struct err *e) {
     return true;
 }
 
+/* "None found" says little when little could be assessed: both numbers stand together. */
+static str findings_remark(struct gathering *g, const struct scan *scan) {
+    uint32_t components = 0, assessed = 0;
+    for (uint32_t i = 0; i < scan->inputs.n; i++) {
+        components += scan->inputs.v[i]->components;
+        assessed += scan->inputs.v[i]->assessed;
+    }
+    return arena_printf(g->arena,
+                        msg_n("%u open finding; %u of %u components assessed",
+                              "%u open findings; %u of %u components assessed", scan->open),
+                        scan->open, assessed, components);
+}
+
 static bool gather_findings(struct gathering *g, struct sbom *sbom, struct err *e) {
     struct scan scan = {0};
     struct vex vex = {0};
@@ -121,8 +134,7 @@ static bool gather_findings(struct gathering *g, struct sbom *sbom, struct err *
     bool ok = scan_add(g->ctx, g->arena, &scan, &how, g->plan->product, sbom, e);
     if (ok) {
         scan_finish(&scan);
-        ok = add(g, "vulns", S(TYPE_OF_VULNS), vulns_predicate(g->ctx, g->arena, &scan),
-                 arena_printf(g->arena, msg_n("%u open finding", "%u open findings", scan.open), scan.open),
+        ok = add(g, "vulns", S(TYPE_OF_VULNS), vulns_predicate(g->ctx, g->arena, &scan), findings_remark(g, &scan),
                  scan.open > 0, e);
     }
     advdb_close(db);
