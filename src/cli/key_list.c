@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/file.h"
+#include "cli/home.h"
 #include "cli/key.h"
 #include "seal/keyfile.h"
 
@@ -97,8 +98,13 @@ static void show_json(struct cli *cli, const struct home *h) {
 static int run(struct cli *cli) {
     struct home h;
     struct err e = {0};
+    uint64_t size;
     if (!key_home(cli, HOME_READ, &h, &e))
         return cli_fail(cli, &e);
+    if (!home_as_of(&h, cli_text(cli, "as-of"), &size, &e) || !home_keys_at(&h, cli->arena, size, &h.keys, &e)) {
+        home_close(&h);
+        return cli_fail(cli, &e);
+    }
     if (cli->json)
         show_json(cli, &h);
     else
@@ -114,5 +120,6 @@ const struct command key_list_command = {
     .summary = N_("list our keys, and the keys of others that are trusted"),
     .text = N_("Whether a key is good, and from when, is what the log says; a key of somebody else is trusted because "
                "`akashi key trust` was told so."),
+    .options = (const struct option_spec[]){OPTION_AS_OF, {0}},
     .run = run,
 };

@@ -68,5 +68,7 @@ MUST_USE bool home_prove(struct home *h, struct arena *a, uint64_t index, str *p
 /* The size of the log that --as-of means: absent = now, a number of entries, or a time (RFC 3339 or a date: its end).
  */
 MUST_USE bool home_as_of(struct home *h, str text, uint64_t *size, struct err *e);
+/* The keyring as the log had it at that size. Keys of others are those trusted now: no statement says since when. */
+MUST_USE bool home_keys_at(struct home *h, struct arena *a, uint64_t size, struct keyring **out, struct err *e);
 
 #endif

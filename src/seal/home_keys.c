@@ -103,22 +103,40 @@ static bool apply(struct events *k, uint64_t index, struct err *e) {
     return true;
 }
 
-bool home_read_events(struct home *h, struct arena *a, struct home_events *out, struct err *e) {
-    struct events k = {.h = h, .a = a, .out = out};
+static bool find_entries(struct events *k, struct err *e) {
     struct checkpoint now;
     str note;
-    *out = (struct home_events){0};
-    if (!log_checkpoint(h->log, a, &now, &note, e))
+    if (!log_checkpoint(k->h->log, k->a, &now, &note, e))
         return false;
-    read_cache(&k, now.size);
-    uint64_t known = k.size;
-    if (known < now.size && !log_each(h->log, known, now.size, take_key, &k, e))
+    read_cache(k, now.size);
+    uint64_t known = k->size;
+    if (known < now.size && !log_each(k->h->log, known, now.size, take_key, k, e))
         return false;
-    k.size = now.size;
+    k->size = now.size;
     if (known + 256 <= now.size || !known)
-        write_cache(&k);
+        write_cache(k);
+    return true;
+}
+
+static bool read_below(struct home *h, struct arena *a, uint64_t size, struct home_events *out, struct err *e) {
+    struct events k = {.h = h, .a = a, .out = out};
+    *out = (struct home_events){0};
+    if (!find_entries(&k, e))
+        return false;
     for (uint32_t i = 0; i < k.entries.n; i++)
-        if (!apply(&k, k.entries.v[i], e))
+        if (k.entries.v[i] < size && !apply(&k, k.entries.v[i], e))
             return false;
     return true;
+}
+
+bool home_read_events(struct home *h, struct arena *a, struct home_events *out, struct err *e) {
+    return read_below(h, a, UINT64_MAX, out, e);
+}
+
+bool home_keys_at(struct home *h, struct arena *a, uint64_t size, struct keyring **out, struct err *e) {
+    struct home then = *h;
+    struct home_events events;
+    then.keys = *out = keyring_new(a);
+    return read_below(&then, a, size, &events, e) &&
+           keyring_trust_folder(h->ctx, then.keys, trusted_folder(a, h->path), e);
 }
