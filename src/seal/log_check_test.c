@@ -58,7 +58,7 @@ static void clean(void **state) {
 /* ── every bit ── */
 
 static void flip(const char *path, uint64_t at, unsigned char mask) {
-    unsigned char byte;
+    unsigned char byte = 0;
     int fd = open(path, O_RDWR | O_CLOEXEC);
     assert_true(fd >= 0 && pread(fd, &byte, 1, (off_t)at) == 1);
     byte ^= mask;
