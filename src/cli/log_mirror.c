@@ -74,9 +74,10 @@ static bool source_open(struct cli *cli, str place, struct source *s, struct err
     *s = (struct source){.far.url = place};
     if (url && !http_open(cli->ctx, &s->far.http, e))
         return false;
-    s->tiles = url ? tile_url(cli->arena, &s->far) : tile_folder(arena_cstr(cli->arena, place));
+    struct tile_reader tiles = url ? tile_url(cli->arena, &s->far) : tile_folder(arena_cstr(cli->arena, place));
+    s->tiles = tiles;
     s->from.tiles = &s->tiles;
-    if (!s->tiles.read(s->tiles.of, cli->arena, S("checkpoint"), &s->from.checkpoint, e))
+    if (!tiles.read(tiles.of, cli->arena, S("checkpoint"), &s->from.checkpoint, e))
         return false;
     if (s->from.checkpoint.p)
         return true;

@@ -147,7 +147,7 @@ static void a_body_in_chunks_is_bounded(void **state) {
     size_t n = 0;
     scene_begin(&s, *state);
     str at = server_address(s.s, s.t->a), host, port;
-    uint64_t number;
+    uint64_t number = 0;
     assert_true(str_rcut(at, ':', &host, &port) && str_u64(port, &number));
     struct sockaddr_in to = {
         .sin_family = AF_INET, .sin_port = htons((uint16_t)number), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
