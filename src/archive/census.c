@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "archive/inner.h"
+#include "archive/roots.h"
 #include "archive/tree.h"
 #include "base/pool.h"
 
@@ -216,7 +217,7 @@ static int by_name(const void *x, const void *y) {
 bool census_take(struct archive *a, bool bodies, struct archive_check *check, struct census *c, struct err *e) {
     *c = (struct census){.a = a, .arena = arena_new(), .bodies = bodies, .check = check};
     pthread_mutex_init(&c->lock, NULL);
-    if (!packs_list(a, add_pack, c, e))
+    if (!roots_erased(a, c->arena, &c->erased, e) || !packs_list(a, add_pack, c, e))
         return false;
     pool_run(a->ctx, c->packs.n, pack_job, c);
     if (c->failed && e)
@@ -313,6 +314,10 @@ struct seen **census_by_place(const struct census *c) {
     if (c->n)
         qsort(order, c->n, sizeof *order, by_place);
     return order;
+}
+
+bool census_erased(const struct census *c, const struct body_name *name) {
+    return map_get(&c->erased, str_n((const char *)name->b, 32)) != NULL;
 }
 
 bool census_good(const struct census *c, const struct body_name *name) {

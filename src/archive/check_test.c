@@ -211,6 +211,11 @@ static void erasing_spares_the_others(void **state) {
     MUST(archive_erase(a, &x, &t->e));
     assert_int_equal(hits.n, 1);
     check_str(str_of(hits.path), "./b");
+    assert_int_equal(check(t, a).n, 0); /* gone on purpose is not missing */
+    struct archive *from = open_one(t, s.copy, NULL);
+    struct archive_repair r = {.from = from};
+    MUST(archive_repair(a, &r, &t->e)); /* and no copy brings it back */
+    archive_close(from);
     assert_false(archive_has(a, &b));
     MUST(archive_get(a, t->a, &shared, &got, &t->e));
     assert_true(str_eq(got, twin));

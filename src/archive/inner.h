@@ -214,7 +214,8 @@ struct census {
     struct seen *v; /* sorted by name */
     size_t n, cap;
     VEC(struct census_pack) packs;
-    bool bodies; /* every chunk was held against its name */
+    struct map erased; /* on purpose: not missed */
+    bool bodies;       /* every chunk was held against its name */
     pthread_mutex_t lock;
     struct archive_check *check; /* where faults go; may be NULL */
     struct err first;
@@ -230,6 +231,7 @@ void census_flag(const struct census *c, const struct body_name *name, unsigned 
 struct seen **census_by_place(const struct census *c);
 /* Reads every list: tells which lack chunks, flags pieces, and lists that begin like a tree. */
 MUST_USE bool census_lists(struct census *c, struct err *e);
+bool census_erased(const struct census *c, const struct body_name *name);
 bool census_good(const struct census *c, const struct body_name *name); /* there, and what its name promises */
 bool census_is_body(const struct census *c, size_t i);                  /* after census_lists: no mere piece */
 void census_lacks(struct census *c, const struct body_name *name, str path, const char *what);

@@ -122,3 +122,26 @@ bool archive_roots(struct archive *a, struct arena *into, const struct archive_r
     *n = kept;
     return true;
 }
+
+bool roots_erased(struct archive *a, struct arena *into, struct map *out, struct err *e) {
+    char path[PATH_MAX];
+    str text, line;
+    map_init(out, into);
+    if (!archive_path(a, "roots", path, e))
+        return false;
+    if (!path_exists(str_of(path)))
+        return true;
+    if (!file_read(a->ctx, into, str_of(path), &text, e))
+        return false;
+    while (str_line(&text, &line)) {
+        struct archive_root r;
+        bool drop, fresh;
+        if (!root_line_read(line, &r, &drop))
+            continue;
+        struct map_entry *entry = map_put(out, str_n((const char *)r.name.b, 32), &fresh);
+        if (fresh)
+            entry->key = arena_str(into, entry->key);
+        entry->value = drop ? out : NULL;
+    }
+    return true;
+}

@@ -12,4 +12,7 @@ bool root_line_read(str line, struct archive_root *out, bool *drop);
 /* It was erased: no longer a root. */
 MUST_USE bool root_drop(struct archive *a, const struct body_name *name, struct err *e);
 
+/* The names erased on purpose and not put by hand since. */
+MUST_USE bool roots_erased(struct archive *a, struct arena *into, struct map *out, struct err *e);
+
 #endif
