@@ -179,7 +179,7 @@ static bool take_pack(struct census *c, uint32_t number, struct err *e) {
         pack_close(&f);
         return true;
     }
-    if (!head_good(c->a, &f, c->packs.v[number].id) && !(f.open && f.size < PACK_HEAD))
+    if (!head_good(c->a, &f, c->packs.v[number].id) && !(f.open && f.size <= PACK_HEAD)) /* then nothing is in it yet */
         fault_at(&l, 0, NULL, N_("the head of the pack is damaged"));
     bool footer = !f.open && pack_footer(c->a, &f, &l.footer) && footer_agrees(&l);
     bool ok = pack_each(c->a, &f, PACK_HEAD, &w, e);

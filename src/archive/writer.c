@@ -71,6 +71,27 @@ static void become_writer(struct archive *a, const unsigned char id[PACK_ID], in
     a->folder_dirty |= is_new;
 }
 
+/* A pack whose head never reached the disk, and so nothing behind it either: removed, or put aside when there is more
+ * than a head. */
+static bool drop_headless(struct archive *a, const unsigned char id[PACK_ID], const struct pack_file *f,
+                          struct err *e) {
+    char to[PATH_MAX], name[PATH_MAX];
+    struct pack_walk w = {.bodies = true};
+    pthread_mutex_lock(&a->lock);
+    bool known = a->packs[archive_pack_number(a, id)].covered > PACK_HEAD;
+    pthread_mutex_unlock(&a->lock);
+    if (f->size > PACK_HEAD && !pack_each(a, f, PACK_HEAD, &w, e))
+        return false;
+    if (known || (f->size > PACK_HEAD && w.end > PACK_HEAD))
+        return true; /* there are blocks: repair's work */
+    if (f->size <= PACK_HEAD)
+        return disk_remove(a->ctx, f->path, e);
+    str base = path_base(str_of(f->path));
+    snprintf(name, sizeof name, "damaged/%.*s", STR_ARG(base));
+    return archive_path(a, "damaged", to, e) && disk_folder(a->ctx, to, 0700, e) && archive_path(a, name, to, e) &&
+           disk_rename(a->ctx, f->path, to, e);
+}
+
 /* Locked: are all blocks known, and does it end with a whole one? Cuts off what does not. */
 static bool take_locked(struct taking *t, const unsigned char id[PACK_ID], struct pack_file *f, bool *taken,
                         struct err *e) {
@@ -82,7 +103,7 @@ static bool take_locked(struct taking *t, const unsigned char id[PACK_ID], struc
     if (f->size < PACK_HEAD || !disk_read(f->fd, f->path, head, PACK_HEAD, 0, NULL) ||
         !pack_head_read(str_n((const char *)head, PACK_HEAD), got, &sealed) || memcmp(got, id, PACK_ID) != 0 ||
         sealed != a->keys.on)
-        return true;
+        return drop_headless(a, id, f, e);
     pthread_mutex_lock(&a->lock);
     bool ok = archive_refresh(a, e);
     uint32_t number = archive_pack_number(a, id);
