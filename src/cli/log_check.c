@@ -145,8 +145,10 @@ static int run_check(struct cli *cli) {
     if (k.has_home)
         home_close(&k.home);
     archive_close(k.archive);
+    if (!ok)
+        return cli_fail(cli, &e);
     cli_warnings(cli);
-    return ok ? faults > 0 : cli_fail(cli, &e);
+    return faults > 0;
 }
 
 const struct command log_check_command = {
