@@ -104,10 +104,13 @@ static bool near_checkpoint(void *of, struct arena *a, str request, struct reply
 }
 
 static bool near_entries(void *of, struct arena *a, str request, struct reply *out, struct err *e) {
-    struct mirror_upload *u = mirror_upload_begin(of, a);
+    struct arena *own = arena_new(); /* of the upload, which is over when this is */
+    struct mirror_upload *u = mirror_upload_begin(of, own);
     for (str rest = request; rest.n; rest = str_from(rest, PIECE))
         mirror_upload_more(u, str_upto(rest, PIECE));
-    return mirror_upload_end(u, a, out, e);
+    bool ok = mirror_upload_end(u, a, out, e);
+    arena_free(own);
+    return ok;
 }
 
 struct mirror_end mirror_near(const struct mirror *m) {

@@ -51,12 +51,22 @@ static unsigned widest(const struct replica *c, struct arena *a, uint64_t bundle
     return most;
 }
 
+static bool full_bundle(const struct replica *c, struct arena *a, uint64_t index) {
+    struct tile t = {.entries = true, .index = index, .width = TILE_WIDTH};
+    return there(c, a, &t);
+}
+
 uint64_t replica_next(const struct replica *c) {
     struct arena *a = arena_new();
-    struct tile t = {.entries = true, .index = c->size / TILE_WIDTH, .width = TILE_WIDTH};
-    while (there(c, a, &t))
-        t.index++;
-    uint64_t next = t.index * TILE_WIDTH + widest(c, a, t.index);
+    uint64_t have = c->size / TILE_WIDTH, step = 1; /* bundles come in order: all below `have` are there */
+    while (full_bundle(c, a, have + step - 1)) {
+        have += step;
+        step *= 2;
+    }
+    while (step > 1) /* the one at have + step - 1 is missing */
+        if (full_bundle(c, a, have + (step /= 2) - 1))
+            have += step;
+    uint64_t next = have * TILE_WIDTH + widest(c, a, have);
     arena_free(a);
     return next;
 }
