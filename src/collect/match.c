@@ -216,7 +216,9 @@ static int extension_order(const void *key, const void *at) {
     return str_icmp(*k, str_of(*(const char *const *)at));
 }
 
-bool match_is_text_name(str base) {
+bool match_is_text_name(const struct matcher *m, str base) {
+    if (m->any_name)
+        return false;
     str ext = extension(base);
     if (ext.n < 2)
         return false;

@@ -32,7 +32,7 @@ void matcher_any_name(struct matcher *m);
 /* A file with this name may be a program or library although no detector claims it by name. */
 bool match_may_be_binary(const struct matcher *m, str base, uint32_t mode);
 /* The name alone says that it is neither; spares the stat. */
-bool match_is_text_name(str base);
+bool match_is_text_name(const struct matcher *m, str base);
 
 /* Nor are programs in this folder (with '/' behind); spares the stat of a system's thousands of data files. */
 bool match_is_data_folder(const struct matcher *m, str folder);

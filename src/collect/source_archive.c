@@ -74,8 +74,8 @@ bool source_keep(struct source *s, struct arena *a, struct unpack *u, const stru
     bool opens = match_opens(s->matcher, entry->path);
     str base = path_base(entry->path), head;
     *wanted = out->claims.n || opens || s->everything;
-    if (!out->claims.n && !opens && !match_is_text_name(base) && match_may_be_binary(s->matcher, base, entry->mode) &&
-        !match_is_data_folder(s->matcher, entry->path)) {
+    if (!out->claims.n && !opens && !match_is_text_name(s->matcher, base) &&
+        match_may_be_binary(s->matcher, base, entry->mode) && !match_is_data_folder(s->matcher, entry->path)) {
         out->file.path = entry->path;
         if (!unpack_peek(u, 64, &head, e))
             return false;

@@ -108,12 +108,12 @@ static void found_file(struct walker *w, int dir, const char *name, str path) {
     struct listed f = {.cand = {.file = {.source = s, .path = path}}};
     match_path(s->matcher, path, &f.cand.claims);
     bool claimed = f.cand.claims.n > 0;
-    if (!claimed && !s->everything && (w->only_data || match_is_text_name(str_of(name))))
+    if (!claimed && !s->everything && (w->only_data || match_is_text_name(s->matcher, str_of(name))))
         return;
     struct stat st;
     if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
         return;
-    f.cand.plain = !claimed && (st.st_size < 64 || w->only_data || match_is_text_name(str_of(name)) ||
+    f.cand.plain = !claimed && (st.st_size < 64 || w->only_data || match_is_text_name(s->matcher, str_of(name)) ||
                                 !match_may_be_binary(s->matcher, str_of(name), st.st_mode));
     if (f.cand.plain && !s->everything)
         return;
