@@ -56,7 +56,7 @@ bool witnesses_add(struct ctx *c, struct arena *a, str home, const struct vkey *
     else
         return false;
     return tlog_policy_parse(a, text, path, &checked, e) &&
-           disk_put(c, arena_cstr(a, path), text, 0644, DISK_DURABLE, e);
+           disk_put(c, arena_cstr(a, path), text, 0600, DISK_DURABLE, e);
 }
 
 /* ── asking ── */
