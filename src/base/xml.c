@@ -29,6 +29,23 @@ static str text_of(struct build *b, const xmlChar *s) {
 }
 static str copy(struct build *b, const xmlChar *s) { return arena_str(b->a, text_of(b, s)); }
 
+/* In the address of a namespace libxml2 leaves an "&amp;" as "&#38;" (in values and text it does not). */
+static str copy_ns(struct build *b, const xmlChar *s) {
+    str rest = text_of(b, s), mark = S("&#38;");
+    size_t at = str_find(rest, mark);
+    if (at == STR_NONE)
+        return arena_str(b->a, rest);
+    struct buf out = {0};
+    for (; at != STR_NONE; at = str_find(rest, mark)) {
+        buf_add(&out, str_upto(rest, at + 1));
+        rest = str_from(rest, at + mark.n);
+    }
+    buf_add(&out, rest);
+    str ns = arena_str(b->a, buf_str(&out));
+    buf_free(&out);
+    return ns;
+}
+
 static bool add_attributes(struct build *b, xmlTextReaderPtr r, struct xml_node *node) {
     struct xml_attr **end = &node->attrs;
     for (int more = xmlTextReaderMoveToFirstAttribute(r); more == 1; more = xmlTextReaderMoveToNextAttribute(r)) {
@@ -36,7 +53,7 @@ static bool add_attributes(struct build *b, xmlTextReaderPtr r, struct xml_node 
             continue;
         struct xml_attr *attr = arena_new_of(b->a, struct xml_attr);
         attr->name = copy(b, xmlTextReaderConstLocalName(r));
-        attr->ns = copy(b, xmlTextReaderConstNamespaceUri(r));
+        attr->ns = copy_ns(b, xmlTextReaderConstNamespaceUri(r));
         attr->value = copy(b, xmlTextReaderConstValue(r));
         *end = attr;
         end = &attr->next;
@@ -61,7 +78,7 @@ static bool open_element(struct build *b, xmlTextReaderPtr r) {
     bool empty = xmlTextReaderIsEmptyElement(r) == 1;
     struct xml_node *node = arena_new_of(b->a, struct xml_node);
     node->name = copy(b, xmlTextReaderConstLocalName(r));
-    node->ns = copy(b, xmlTextReaderConstNamespaceUri(r));
+    node->ns = copy_ns(b, xmlTextReaderConstNamespaceUri(r));
     node->line = line > 0 ? (uint32_t)line : 0;
     node->parent = b->at;
     node->index = 1;

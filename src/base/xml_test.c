@@ -23,6 +23,15 @@ static void reads_elements_text_attributes(void **state) {
     assert_null(xml_text(root, "nothing").p);
 }
 
+static void a_namespace_is_its_plain_address(void **state) {
+    struct testing *t = *state;
+    struct xml_node *root;
+    str text = S("<a xmlns='urn:x?a=1&amp;b=2' k='&amp;'/>");
+    assert_true(xml_parse(&t->ctx, t->a, text, S("f.xml"), &root, &t->e));
+    check_str(root->ns, "urn:x?a=1&b=2");
+    check_str(root->attrs->value, "&");
+}
+
 static void refuses(void **state) {
     struct testing *t = *state;
     static const struct {
@@ -89,7 +98,7 @@ static void what_is_escaped_reads_back(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(reads_elements_text_attributes), TEST(refuses), TEST(depth_is_bounded),
-                                       TEST(what_is_escaped_reads_back)};
+    const struct CMUnitTest tests[] = {TEST(reads_elements_text_attributes), TEST(a_namespace_is_its_plain_address),
+                                       TEST(refuses), TEST(depth_is_bounded), TEST(what_is_escaped_reads_back)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
 #include "base/testing.h"
 #include "collect/collect.h"
 
@@ -150,7 +151,7 @@ static str folder_of(struct testing *t, const struct one *o, str folder, char *m
         if (!str_is(o->kind, r->kind) || str_ends(o->file, str_of(r->suffix_wanted)))
             continue;
         str text, from = path_join(t->a, folder, o->file);
-        snprintf(made, 64, "/tmp/akashi-lockfiles-XXXXXX");
+        temporary_name(made, 256, "lockfiles");
         assert_non_null(mkdtemp(made));
         str name = r->becomes[0] == '+' ? arena_cat(t->a, o->file, str_of(r->becomes + 1)) : str_of(r->becomes);
         assert_true(file_read(&t->ctx, t->a, from, &text, &t->e));
@@ -180,7 +181,7 @@ static unsigned run_case(const struct one *o) {
     test_setup(&state);
     struct testing *t = state;
     struct sbom *s = NULL;
-    char made[64];
+    char made[256];
     unsigned wrong = 0;
     uint32_t warnings;
     str folder = path_join(t->a, path_join(t->a, shared_data(t->a), S("lockfiles")), o->name), text;

@@ -8,18 +8,19 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
 #include "base/testing.h"
 #include "collect/collect.h"
 
 struct tree {
     struct testing *t;
-    char path[64];
+    char path[256];
     VEC(str) made; /* files and links, to be removed */
 };
 
 static inline struct tree tree_begin(void **state) {
     struct tree t = {.t = *state};
-    snprintf(t.path, sizeof t.path, "/tmp/akashi-tree-XXXXXX");
+    temporary_name(t.path, sizeof t.path, "tree");
     assert_non_null(mkdtemp(t.path));
     return t;
 }

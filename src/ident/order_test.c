@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
 #include "base/testing.h"
 #include "ident/version.h"
 
@@ -111,7 +112,7 @@ static void total_orders(void **state) {
 
 /* Writes pairs to a file, one on a line, and answers its name. */
 static const char *write_pairs(struct testing *t, str (*pairs)[2], const char *eco, uint64_t seed) {
-    char *name = arena_cstr(t->a, S("/tmp/akashi-order-XXXXXX"));
+    char *name = temporary_name(arena_alloc(t->a, 256), 256, "order");
     int fd = mkstemp(name);
     FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
     if (!f)

@@ -10,12 +10,13 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/temporary.h"
 #include "store/db.h"
 
 struct fixture {
     struct ctx c;
     struct arena *a;
-    char dir[64];
+    char dir[256];
     str path;
 };
 
@@ -23,7 +24,7 @@ static int begin(void **state) {
     struct fixture *f = calloc(1, sizeof *f);
     ctx_init(&f->c);
     f->a = arena_new();
-    snprintf(f->dir, sizeof f->dir, "/tmp/akashi-db-XXXXXX");
+    temporary_name(f->dir, sizeof f->dir, "db");
     assert_non_null(mkdtemp(f->dir));
     f->path = path_join(f->a, str_of(f->dir), S("a?b#c%20.db"));
     *state = f;

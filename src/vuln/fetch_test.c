@@ -2,6 +2,7 @@
  *
  * Against a server of our own on the loopback interface that plays one scripted answer after the other.
  */
+#include "base/temporary.h"
 #include "base/testing.h"
 
 #include <dirent.h>
@@ -15,7 +16,8 @@ struct place {
     struct fetch_options o;
 };
 static struct place place_new(struct testing *t) {
-    char name[] = "/tmp/akashi-fetch-XXXXXX";
+    char name[256];
+    temporary_name(name, sizeof name, "fetch");
     assert_non_null(mkdtemp(name));
     unsetenv("http_proxy");
     unsetenv("https_proxy");

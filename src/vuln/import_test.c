@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/temporary.h"
 #include "base/testing.h"
 
 #include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "vuln/vuln.h"
@@ -16,7 +19,8 @@ struct place {
 };
 
 static struct place place_new(struct testing *t) {
-    char name[] = "/tmp/akashi-import-XXXXXX";
+    char name[256];
+    temporary_name(name, sizeof name, "import");
     assert_non_null(mkdtemp(name));
     t->ctx.quiet = true;
     struct place p = {t, arena_str(t->a, str_of(name)), {0}};
@@ -301,6 +305,35 @@ static void a_killed_import_leaves_nothing_for_long(void **state) {
     take(&p, "nvd.json", str_of(nvd));
     assert_false(path_exists(path_join(p.t->a, p.dir, S("advisories.db.new-Ab12xY"))));
     assert_true(path_exists(path_join(p.t->a, p.dir, S("advisories.db.backup"))));
+    place_end(&p);
+}
+
+/* As somebody who may read the folder and not write there; a superuser may always write. */
+static void import_nobody_may_write(struct place *p, str input) {
+    struct import_result r;
+    struct err e = {0};
+    bool refused = !advdb_import(&p->t->ctx, p->db, &input, 1, &r, &e) && e.kind == ERR_ENV &&
+                   str_eq(str_of(e.where), p->db);
+    _exit(refused ? 0 : 1);
+}
+
+static void a_folder_that_cannot_be_written_is_said(void **state) {
+    struct place p = place_new(*state);
+    int status = -1;
+    str input = put(&p, "nvd.json", str_of(nvd));
+    take(&p, "nvd.json", str_of(nvd));
+    str before = digest(&p);
+    assert_int_equal(chmod(arena_cstr(p.t->a, p.dir), 0555), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        if (geteuid() == 0 && setuid(65534) != 0)
+            _exit(2);
+        import_nobody_may_write(&p, input);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(chmod(arena_cstr(p.t->a, p.dir), 0755), 0);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    assert_true(str_eq(digest(&p), before));
     place_end(&p);
 }
 
@@ -651,6 +684,7 @@ int main(void) {
         TEST(aliases_join_one_flaw_also_in_circles),
         TEST(nvd_by_vendor_and_product),
         TEST(nvd_platforms),
+        TEST(a_folder_that_cannot_be_written_is_said),
         TEST(a_killed_import_leaves_nothing_for_long),
         TEST(cve_records_with_changes_and_defaults),
         TEST(kev_and_epss_join_by_cve),

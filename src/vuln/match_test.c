@@ -2,6 +2,7 @@
  *
  * The matcher against a slow twin that walks the JSON of every advisory, and the rules of identity row by row.
  */
+#include "base/temporary.h"
 #include "base/testing.h"
 
 #include <stdio.h>
@@ -14,7 +15,7 @@
 
 struct world {
     struct testing *t;
-    char dir[64];
+    char dir[256];
     str db_path;
     struct advdb *db;
     struct matcher *m;
@@ -23,7 +24,7 @@ struct world {
 static void open_world(struct world *w, struct testing *t, const str *inputs, uint32_t n) {
     struct import_result r;
     *w = (struct world){.t = t};
-    snprintf(w->dir, sizeof w->dir, "/tmp/akashi-match-XXXXXX");
+    temporary_name(w->dir, sizeof w->dir, "match");
     assert_non_null(mkdtemp(w->dir));
     w->db_path = path_join(t->a, str_of(w->dir), S("advisories.db"));
     t->ctx.quiet = true;
@@ -369,7 +370,8 @@ static void check_row(struct world *w, size_t i) {
 static void components_find_their_advisories(void **state) {
     struct testing *t = *state;
     struct world w;
-    char name[] = "/tmp/akashi-rows-XXXXXX";
+    char name[256];
+    temporary_name(name, sizeof name, "rows");
     int fd = mkstemp(name);
     assert_true(fd >= 0);
     close(fd);
@@ -386,7 +388,8 @@ static void components_find_their_advisories(void **state) {
 static void the_operating_system_of_a_document_serves_its_packages(void **state) {
     struct testing *t = *state;
     struct world w;
-    char name[] = "/tmp/akashi-rows-XXXXXX";
+    char name[256];
+    temporary_name(name, sizeof name, "rows");
     int fd = mkstemp(name);
     assert_true(fd >= 0);
     close(fd);
@@ -415,7 +418,8 @@ static void the_operating_system_of_a_document_serves_its_packages(void **state)
 static void the_support_stream_of_a_document_serves_its_packages(void **state) {
     struct testing *t = *state;
     struct world w;
-    char name[] = "/tmp/akashi-rows-XXXXXX";
+    char name[256];
+    temporary_name(name, sizeof name, "rows");
     int fd = mkstemp(name);
     assert_true(fd >= 0);
     close(fd);
