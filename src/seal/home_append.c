@@ -62,7 +62,8 @@ bool home_index(struct home *h, struct arena *a, uint64_t *index, struct err *e)
     struct view *v;
     struct index_root root;
     struct home_add add = {0};
-    if (!view_open(h->ctx, h->path, h->log, &v, e))
+    /* Out of the archive bodies are read faster than out of the journal. */
+    if (!log_settle(h->log, e) || !view_open(h->ctx, h->path, h->log, &v, e))
         return false;
     bool ok = index_compute(v, view_size(v), &root, e);
     view_close(v);

@@ -103,6 +103,8 @@ static bool read_type(struct reader *r) {
  * shape's business. */
 static bool read_predicate(struct reader *r) {
     struct jv v = j_get(r->s->doc.root, "predicate");
+    if (j_is_null(v)) /* unset, in the JSON of protocol buffers */
+        v = (struct jv){NULL};
     r->s->predicate = v;
     return !j_ok(v) || j_is_obj(v) || (j_is_str(v) && predicate_of_type(r->s->type)) ||
            fail(r, v, _("a predicate must be an object"));

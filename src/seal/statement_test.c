@@ -35,6 +35,8 @@ static const struct {
      "s#/subject/0/name", "must be text"},
     {HEAD "\"subject\":[\"a\"]," TYPE("x") "\"predicate\":{}}", "s#/subject/0", "must be an object"},
     {HEAD SUBJECT "\"predicate\":{}}", "s#", "a statement must say of what type its predicate is (\"predicateType\")"},
+    {HEAD SUBJECT TYPE("x") "\"predicate\":null}", NULL, NULL},
+    {HEAD SUBJECT TYPE("https://slsa.dev/provenance/v1") "\"predicate\":null}", "s#", "the predicate is missing"},
     {HEAD SUBJECT TYPE("x") "\"predicate\":[]}", "s#/predicate", "a predicate must be an object"},
     {HEAD SUBJECT TYPE("x") "\"predicate\":\"text\"}", "s#/predicate", "a predicate must be an object"},
     {HEAD SUBJECT TYPE("https://slsa.dev/provenance/v1") "\"x\":1}", "s#", "the predicate is missing"},
