@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "seal/testing_tree.h"
 
+#include <errno.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "seal/mirror.h"
 
 #define ORIGIN S("log.example/one")
@@ -284,6 +286,49 @@ static void a_damaged_copy_is_not_signed(void **state) {
     scene_end(&s);
 }
 
+struct fault {
+    unsigned at, seen; /* the call that fails */
+};
+static int fail_one(void *of, struct disk_op *op) {
+    struct fault *f = of;
+    if (f->seen++ != f->at)
+        return 0;
+    op->n /= 2;
+    return EIO;
+}
+
+/* Whichever write, sync or rename fails: what is shown is whole, and the next try brings the rest. */
+static void whatever_fails_the_copy_is_whole(void **state) {
+    struct scene s;
+    struct mirrored done;
+    scene_begin(&s, *state);
+    struct tree *tree = tree_new(s.t->a, 900, UINT32_MAX);
+    uint64_t size = 100, failures = 0;
+    assert_true(bring(&s, tree, size, &done));
+    for (unsigned at = 0; size < 880; at++) {
+        struct fault f = {.at = at};
+        struct disk_faults faults = {fail_one, &f};
+        uint64_t shown = size, next = size + 13;
+        s.t->ctx.faults = &faults;
+        bool ok = bring(&s, tree, next, &done);
+        s.t->ctx.faults = NULL;
+        struct checkpoint c;
+        struct note n;
+        str text, path = path_join(s.t->a, mirror_copy(&s.m, s.t->a, ORIGIN), S("checkpoint"));
+        assert_true(file_read(&s.t->ctx, s.t->a, path, &text, &s.t->e));
+        assert_true(note_parse(s.t->a, text, path, &n, &s.t->e) && checkpoint_parse(n.text, path, &c, &s.t->e));
+        assert_true(c.size == next || (!ok && c.size == shown));
+        check_copy(&s, tree, c.size);
+        failures += !ok;
+        if (!bring(&s, tree, next, &done))
+            fail_msg("after call %u: %s: %s", at, s.t->e.where, s.t->e.what);
+        check_copy(&s, tree, next);
+        size = next;
+    }
+    assert_true(failures >= 10);
+    scene_end(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_log_is_copied_as_it_grows),
@@ -293,6 +338,7 @@ int main(void) {
         TEST(entries_that_do_not_belong_are_refused),
         TEST(earlier_pending_checkpoints_count),
         TEST(a_damaged_copy_is_not_signed),
+        TEST(whatever_fails_the_copy_is_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
