@@ -108,7 +108,7 @@ static bool add(struct cli *cli, struct home *h, struct cosign_list *rows, struc
     if (!cli_vkey(cli, cli_text(cli, "vkey"), &witness, e))
         return false;
     str name = short_name(cli, &witness);
-    return witnesses_add(cli->ctx, cli->arena, h->path, &h->vkey, name, &witness, cli->args[0], e) &&
+    return witnesses_add(cli->ctx, cli->arena, h->path, &h->vkey, &name, &witness, cli->args[0], e) &&
            witnesses_read(cli->ctx, cli->arena, h->path, &there, &p, e) && cosign(h, cli->arena, &p, name, rows, e);
 }
 

@@ -22,13 +22,25 @@ static bool begins(str line, const char *first, const char *second) {
            (!second || (str_next(&rest, ' ', &word) && str_is(word, second)));
 }
 
+/* The same with another line for the witness. */
+static str with_url(struct arena *a, str text, str name, str line) {
+    struct buf b = {0};
+    for (str one; str_line(&text, &one);) {
+        buf_add(&b, begins(one, "witness", arena_cstr(a, name)) ? line : one);
+        buf_addc(&b, '\n');
+    }
+    str out = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return out;
+}
+
 /* The witness goes before the first group or quorum, which may name only what stands above them. */
 static str with_witness(struct arena *a, str text, str name, str line) {
     struct buf b = {0};
     bool put = false;
     for (str one; str_line(&text, &one);) {
         if (!put && (begins(one, "group", NULL) || begins(one, "quorum", NULL))) {
-            buf_add(&b, line);
+            buf_addf(&b, "%.*s\n", STR_ARG(line));
             put = true;
         }
         buf_add(&b, one);
@@ -41,22 +53,36 @@ static str with_witness(struct arena *a, str text, str name, str line) {
     return out;
 }
 
-bool witnesses_add(struct ctx *c, struct arena *a, str home, const struct vkey *log, str name,
+static str new_file(struct arena *a, const struct vkey *log, str name, str line) {
+    return arena_printf(a,
+                        "# C2SP tlog-policy: who cosigns the checkpoints of this log\nlog %.*s\n%.*s\n"
+                        "group witnesses any %.*s\nquorum witnesses\n",
+                        STR_ARG(vkey_text(a, log)), STR_ARG(line), STR_ARG(name));
+}
+
+static const struct tlog_policy_name *known(const struct tlog_policy *p, const struct vkey *witness) {
+    for (uint32_t i = 0; i < p->names.n; i++)
+        if (!p->names.v[i].group && pubkey_eq(&p->names.v[i].key.key, &witness->key))
+            return &p->names.v[i];
+    return NULL;
+}
+
+bool witnesses_add(struct ctx *c, struct arena *a, str home, const struct vkey *log, str *name,
                    const struct vkey *witness, str url, struct err *e) {
-    str path = path_of(a, home), text, key = vkey_text(a, witness);
-    struct tlog_policy checked;
-    str line = arena_printf(a, "witness %.*s %.*s %.*s\n", STR_ARG(name), STR_ARG(key), STR_ARG(url));
-    if (!path_exists(path))
-        text = arena_printf(a,
-                            "# C2SP tlog-policy: who cosigns the checkpoints of this log\nlog %.*s\n%.*sgroup "
-                            "witnesses any %.*s\nquorum witnesses\n",
-                            STR_ARG(vkey_text(a, log)), STR_ARG(line), STR_ARG(name));
-    else if (file_read(c, a, path, &text, e))
-        text = with_witness(a, text, name, line);
-    else
+    str path = path_of(a, home), text = S("");
+    struct tlog_policy p;
+    bool there;
+    if (!witnesses_read(c, a, home, &there, &p, e) || (there && !file_read(c, a, path, &text, e)))
         return false;
-    return tlog_policy_parse(a, text, path, &checked, e) &&
-           disk_put(c, arena_cstr(a, path), text, 0600, DISK_DURABLE, e);
+    const struct tlog_policy_name *had = known(&p, witness);
+    if (had)
+        *name = had->name;
+    str line = arena_printf(a, "witness %.*s %.*s %.*s", STR_ARG(*name), STR_ARG(vkey_text(a, witness)), STR_ARG(url));
+    if (!there)
+        text = new_file(a, log, *name, line);
+    else
+        text = had ? with_url(a, text, *name, line) : with_witness(a, text, *name, line);
+    return tlog_policy_parse(a, text, path, &p, e) && disk_put(c, arena_cstr(a, path), text, 0600, DISK_DURABLE, e);
 }
 
 /* ── asking ── */

@@ -13,8 +13,9 @@
 MUST_USE bool witnesses_read(struct ctx *c, struct arena *a, str home, bool *there, struct tlog_policy *out,
                              struct err *e);
 /* Adds a witness, durably, keeping what the file says: into the group "witnesses" when the file has it. The file is
- * made when it is not there, asking for any one of them. */
-MUST_USE bool witnesses_add(struct ctx *c, struct arena *a, str home, const struct vkey *log, str name,
+ * made when it is not there, asking for any one of them. A witness that is there gets the new address and keeps its
+ * name, which *name then is. */
+MUST_USE bool witnesses_add(struct ctx *c, struct arena *a, str home, const struct vkey *log, str *name,
                             const struct vkey *witness, str url, struct err *e);
 
 struct cosign_one {

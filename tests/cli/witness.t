@@ -34,9 +34,10 @@ $ akashi log witness list | sed 's/:[0-9]* /:PORT /'
 witness        key            address                 cosigned
 w.example-one  w.example/one  http://127.0.0.1:PORT  2026-01-01T00:00:00Z (glob)
 ? 0
-$ akashi log witness add $(cat url) --vkey w.vkey
-akashi: $HOME/.local/share/akashi/witnesses:4: this key stands here a second time
-? 3
+$ akashi log witness add $(cat url)/ --vkey w.vkey --name other; grep -c '^witness w.example-one .*/$' $HOME/.local/share/akashi/witnesses
+w.example-one cosigned the checkpoint
+1
+? 0
 
 Every append asks by itself; the proof leads to what the witness saw, and is checked with the policy alone.
 
