@@ -81,7 +81,7 @@ bool chunks_settle(struct archive *a, struct err *e) {
     bool ok = stuck_write(a, e);
     for (int kind = 0; ok && kind < GATHER_KINDS; kind++) {
         pthread_mutex_lock(&a->lock);
-        struct gather *g = gather_take(a, kind);
+        struct gather *g = gather_take(a, (enum gather_kind)kind);
         pthread_mutex_unlock(&a->lock);
         ok = !g || gather_write(a, g, e);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "release/checklist.h"
 
+PRINTF_LIKE(5, 0)
 static void say(struct looking *l, const char *id, enum holds state, str about, const char *what, va_list ap) {
     struct buf b = {0};
     buf_addv(&b, what, ap);
