@@ -112,7 +112,6 @@ static int run_init(struct cli *cli) {
 
 const struct command init_command = {
     .name = "init",
-    .args = "",
     .summary = N_("make the home: who you are, your key, your log"),
     .text = N_(
         "A home holds the party's name and roles, its key, the log of everything it says, and the archive. It is "

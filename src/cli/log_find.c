@@ -112,7 +112,7 @@ static bool put_all_json(struct finding_in_log *f, struct err *e) {
 /* Every word is asked for alone, so that each has its row or the place where it would stand. */
 static bool put_proof(struct finding_in_log *f, struct err *e) {
     str proof;
-    if (!index_prove(f->cli->ctx, f->view, f->cli->arena, &f->words, f->size, &proof, e))
+    if (!index_prove(f->cli->ctx, f->view, f->home.keys, f->cli->arena, &f->words, f->size, &proof, e))
         return false;
     fprintf(f->cli->out, "%.*s", STR_ARG(proof));
     return true;

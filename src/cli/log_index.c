@@ -27,7 +27,6 @@ static int run_index(struct cli *cli) {
 
 const struct command log_index_command = {
     .name = "log index",
-    .args = "",
     .summary = N_("sign and log an index of the log, so that answers can be proved whole"),
     .text = N_("Done by itself every thousand entries (in a long log: whenever it grew by a 64th). The index is a "
                "sorted table from what can be asked for to the entries "

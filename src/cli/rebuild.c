@@ -17,10 +17,10 @@ static bool digest_view(struct cli *cli, struct view *v, str *hex, struct err *e
 }
 
 /* The newest index, held against what the log holds now. */
-static bool audit(struct cli *cli, struct view *v, struct err *e) {
+static bool audit(struct cli *cli, const struct home *h, struct view *v, struct err *e) {
     uint64_t index;
     bool found, holds;
-    if (!index_audit(cli->ctx, v, cli->arena, &found, &index, &holds, e))
+    if (!index_audit(cli->ctx, v, h->keys, cli->arena, &found, &index, &holds, e))
         return false;
     if (found && !holds)
         ctx_warn(
@@ -60,7 +60,8 @@ static int run_rebuild(struct cli *cli) {
     view_close(v);
     v = NULL;
     unlink(arena_cstr(cli->arena, path_join(cli->arena, cli->home, S("keys/events"))));
-    ok = ok && view_rebuild(cli->ctx, cli->home, h.log, &v, &e) && digest_view(cli, v, &after, &e) && audit(cli, v, &e);
+    ok = ok && view_rebuild(cli->ctx, cli->home, h.log, &v, &e) && digest_view(cli, v, &after, &e) &&
+         audit(cli, &h, v, &e);
     if (ok) {
         size = view_size(v);
         say(cli, size, before, after);
@@ -73,7 +74,6 @@ static int run_rebuild(struct cli *cli) {
 
 const struct command rebuild_command = {
     .name = "rebuild",
-    .args = "",
     .summary = N_("make every view anew from log and archive"),
     .text = N_(
         "Views hold nothing of their own: they can be deleted at any time. The one made anew is compared with the one "

@@ -8,6 +8,7 @@
 #ifndef AKASHI_SEAL_INDEX_H
 #define AKASHI_SEAL_INDEX_H
 
+#include "seal/keyring.h"
 #include "seal/proof.h"
 #include "seal/view.h"
 
@@ -20,15 +21,15 @@ MUST_USE bool index_compute(struct view *v, uint64_t size, struct index_root *ou
 /* The predicate of an index statement. */
 str index_predicate(struct arena *a, str origin, const struct index_root *r);
 
-/* The proof of the answer to what is asked, against the newest index of at most `size` entries (UINT64_MAX: of all).
- * ERR_INPUT when the log has no index yet, or when entries were erased since it was made. */
-MUST_USE bool index_prove(struct ctx *c, struct view *v, struct arena *a, const struct words *asked, uint64_t size,
-                          str *proof, struct err *e);
+/* The proof of the answer to what is asked, against the newest index of at most `size` entries (UINT64_MAX: of all)
+ * that a key of ours signed. ERR_INPUT when the log has no index yet, or when entries were erased since it was made. */
+MUST_USE bool index_prove(struct ctx *c, struct view *v, const struct keyring *keys, struct arena *a,
+                          const struct words *asked, uint64_t size, str *proof, struct err *e);
 
 /* Whether the newest index is what the view lists: not so when it left something out, or when entries it covers were
  * erased since. */
-MUST_USE bool index_audit(struct ctx *c, struct view *v, struct arena *a, bool *found, uint64_t *index, bool *holds,
-                          struct err *e);
+MUST_USE bool index_audit(struct ctx *c, struct view *v, const struct keyring *keys, struct arena *a, bool *found,
+                          uint64_t *index, bool *holds, struct err *e);
 
 struct index_answer {
     struct word word;

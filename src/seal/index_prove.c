@@ -6,6 +6,7 @@
 struct proving {
     struct ctx *ctx;
     struct view *v;
+    const struct keyring *keys;
     struct arena *a;
     struct jw *w;
     struct index_table table;
@@ -22,40 +23,57 @@ static void put_hash(struct proving *k, struct hash h) {
 
 /* ── which index ── */
 
-static bool read_statement(struct proving *k, str *root, struct err *e) {
+/* *ours: it is an index of this log; one that came from elsewhere, or is not there any more, is passed over. */
+static bool read_statement(struct proving *k, str *root, bool *ours, struct err *e) {
     struct statement s;
+    struct err odd = {0};
     str envelope, where = arena_printf(k->a, "log#%llu", (unsigned long long)k->entry.index);
+    const struct known_key *signer = keyring_find(k->keys, k->entry.leaf.key);
+    *ours = false;
+    if (!signer || !signer->ours || k->entry.erased)
+        return true;
     if (!log_envelope(view_log(k->v), k->a, &k->entry, &envelope, e))
         return false;
-    if (!envelope.p)
-        return err_set(e, ERR_INPUT, where, _("the body of the index statement is not there"));
-    if (!dsse_parse(k->ctx, k->a, envelope, where, &k->envelope, e) ||
-        !statement_parse(k->ctx, k->a, k->envelope.payload, where, &s, e))
-        return false;
+    if (!envelope.p || !dsse_parse(k->ctx, k->a, envelope, where, &k->envelope, &odd) ||
+        !statement_parse(k->ctx, k->a, k->envelope.payload, where, &s, &odd))
+        return true;
+    *ours = str_eq(j_gets(s.predicate, "origin"), log_origin(view_log(k->v)));
     k->covered = (uint64_t)j_int(j_get(s.predicate, "size"), 0);
     *root = j_gets(s.predicate, "root");
     return true;
 }
 
+/* The newest below that size. */
+static bool find_index(struct proving *k, uint64_t below, bool *found, str *root, struct err *e) {
+    uint64_t index = below;
+    bool ours = false;
+    do {
+        if (!view_last_index(k->v, index, found, &index, e))
+            return false;
+        if (*found && (!log_entry(view_log(k->v), k->a, index, &k->entry, e) || !read_statement(k, root, &ours, e)))
+            return false;
+    } while (*found && !ours);
+    return true;
+}
+
 static bool choose_index(struct proving *k, uint64_t size, struct err *e) {
     struct index_root now;
-    uint64_t index;
     bool found;
     str said;
-    if (!view_last_index(k->v, size < view_size(k->v) ? size + 1 : size, &found, &index, e))
+    if (!find_index(k, size < view_size(k->v) ? size + 1 : size, &found, &said, e))
         return false;
     if (!found) {
         err_set(e, ERR_INPUT, log_origin(view_log(k->v)), _("the log has no index yet"));
         return err_hint(e, "%s", _("`akashi log index` makes one"));
     }
-    if (!log_entry(view_log(k->v), k->a, index, &k->entry, e) || !read_statement(k, &said, e) ||
-        !index_table_read(k->v, k->a, k->covered, k->places, k->n_places, &k->table, e))
+    if (!index_table_read(k->v, k->a, k->covered, k->places, k->n_places, &k->table, e))
         return false;
     index_table_root(&k->table, k->covered, &now);
     if (str_eq(hex_text(k->a, now.root, 32), said))
         return true;
     err_set(e, ERR_INPUT, log_origin(view_log(k->v)),
-            _("what the index of entry %llu lists is no longer what the log holds"), (unsigned long long)index);
+            _("what the index of entry %llu lists is no longer what the log holds"),
+            (unsigned long long)k->entry.index);
     return err_hint(e, "%s", _("bodies were erased since: `akashi log index` makes a new one"));
 }
 
@@ -182,11 +200,11 @@ static bool put_all(struct proving *k, const struct words *asked, struct err *e)
     return true;
 }
 
-bool index_prove(struct ctx *c, struct view *v, struct arena *a, const struct words *asked, uint64_t size, str *proof,
-                 struct err *e) {
+bool index_prove(struct ctx *c, struct view *v, const struct keyring *keys, struct arena *a, const struct words *asked,
+                 uint64_t size, str *proof, struct err *e) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    struct proving k = {.ctx = c, .v = v, .a = a, .w = &w, .n_places = asked->n};
+    struct proving k = {.ctx = c, .v = v, .keys = keys, .a = a, .w = &w, .n_places = asked->n};
     k.places = arena_array(a, struct index_place, asked->n);
     for (uint32_t i = 0; i < asked->n; i++)
         word_key(&asked->v[i], k.places[i].key);
@@ -198,18 +216,18 @@ bool index_prove(struct ctx *c, struct view *v, struct arena *a, const struct wo
     return ok;
 }
 
-bool index_audit(struct ctx *c, struct view *v, struct arena *a, bool *found, uint64_t *index, bool *holds,
-                 struct err *e) {
-    struct proving k = {.ctx = c, .v = v, .a = a};
+bool index_audit(struct ctx *c, struct view *v, const struct keyring *keys, struct arena *a, bool *found,
+                 uint64_t *index, bool *holds, struct err *e) {
+    struct proving k = {.ctx = c, .v = v, .keys = keys, .a = a};
     struct index_root now;
     str said;
     *holds = true;
-    if (!view_last_index(v, UINT64_MAX, found, index, e))
+    if (!find_index(&k, UINT64_MAX, found, &said, e))
         return false;
+    *index = k.entry.index;
     if (!*found)
         return true;
-    if (!log_entry(view_log(v), a, *index, &k.entry, e) || !read_statement(&k, &said, e) ||
-        !index_compute(v, k.covered, &now, e))
+    if (!index_compute(v, k.covered, &now, e))
         return false;
     *holds = str_eq(hex_text(a, now.root, 32), said);
     return true;

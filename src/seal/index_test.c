@@ -9,7 +9,7 @@ static str prove(struct home_test *x, const char *asked, uint64_t size) {
     str proof;
     MUST(words_asked(x->t.a, str_of(asked), &words, &x->t.e));
     MUST(view_open(&x->t.ctx, x->path, x->h.log, &v, &x->t.e));
-    MUST(index_prove(&x->t.ctx, v, x->t.a, &words, size, &proof, &x->t.e));
+    MUST(index_prove(&x->t.ctx, v, x->h.keys, x->t.a, &words, size, &proof, &x->t.e));
     view_close(v);
     return proof;
 }
@@ -100,14 +100,14 @@ static void without_an_index_there_is_no_proof(void **state) {
     ten_products(x);
     MUST(words_asked(x->t.a, S("p1"), &words, &x->t.e));
     MUST(view_open(&x->t.ctx, x->path, x->h.log, &v, &x->t.e));
-    assert_false(index_prove(&x->t.ctx, v, x->t.a, &words, UINT64_MAX, &proof, &x->t.e));
+    assert_false(index_prove(&x->t.ctx, v, x->h.keys, x->t.a, &words, UINT64_MAX, &proof, &x->t.e));
     assert_non_null(strstr(x->t.e.hint, "akashi log index"));
     view_close(v);
     /* An index of before an erasure lists what is no longer there. */
     make_index(x);
     home_test_erase(x, 5);
     MUST(view_open(&x->t.ctx, x->path, x->h.log, &v, &x->t.e));
-    assert_false(index_prove(&x->t.ctx, v, x->t.a, &words, UINT64_MAX, &proof, &x->t.e));
+    assert_false(index_prove(&x->t.ctx, v, x->h.keys, x->t.a, &words, UINT64_MAX, &proof, &x->t.e));
     view_close(v);
     make_index(x);
     prove(x, "p1", UINT64_MAX);
@@ -129,6 +129,31 @@ static void an_index_is_made_every_thousand_entries(void **state) {
     assert_int_equal(size, 1002);
     MUST(log_entry(x->h.log, x->t.a, 1001, &entry, &x->t.e));
     check_str(entry.leaf.kind, "index");
+}
+
+/* A statement of kind "index" that came from elsewhere, about another log or by another key, is passed over. */
+static void an_index_from_elsewhere_is_not_ours(void **state) {
+    struct home_test *x = *state;
+    struct index_verdict v;
+    struct privkey *other;
+    ten_products(x);
+    make_index(x);
+    str foreign = arena_printf(x->t.a, "{\"origin\":\"%s\",\"size\":9,\"root\":\"%.*s\",\"rows\":1}", "other/log",
+                               STR_ARG(digest_hex(x->t.a, DIGEST_SHA256, S("x"))));
+    home_test_add(x, "tag:akashi,2026:predicate/index/v1", "theirs", foreign.p);
+    str ours = arena_printf(x->t.a, "{\"origin\":\"%.*s\",\"size\":9,\"root\":\"%.*s\",\"rows\":1}",
+                            STR_ARG(x->h.origin), STR_ARG(digest_hex(x->t.a, DIGEST_SHA256, S("x"))));
+    struct home_add add = {0};
+    MUST(privkey_new(SIG_ED25519, &other, &x->t.e));
+    MUST(statement_sign(&x->t.ctx, x->t.a, home_test_payload(x, "tag:akashi,2026:predicate/index/v1", "forged", ours.p),
+                        other, &add.envelope, &x->t.e));
+    pubkey_id(privkey_public(other), add.key);
+    MUST(home_append(&x->h, x->t.a, &add, 1, &x->t.e));
+    privkey_free(other);
+    assert_true(check(x, prove(x, "product:p1", UINT64_MAX), &v));
+    assert_true(v.holds);
+    assert_int_equal(v.covered, 22);
+    assert_int_equal(v.behind.n, 3);
 }
 
 /* ── what was tampered with ── */
@@ -248,6 +273,7 @@ int main(void) {
         HOME_TEST(what_came_behind_the_index_is_told),
         HOME_TEST(without_an_index_there_is_no_proof),
         HOME_TEST(an_index_is_made_every_thousand_entries),
+        HOME_TEST(an_index_from_elsewhere_is_not_ours),
         HOME_TEST(shortened_and_changed_lists_are_refused),
         HOME_TEST(an_answer_that_denies_what_is_there_is_refused),
         HOME_TEST(hidden_entries_behind_the_index_are_refused),
