@@ -103,7 +103,7 @@ static bool prove(struct checking *k, const struct copy_object *o, struct err *e
 static uint32_t below(uint32_t n) {
     uint64_t r;
     random_bytes(&r, sizeof r);
-    return (uint32_t)(r % n); /* n is far below 2^32: the bias does not matter */
+    return n ? (uint32_t)(r % n) : 0; /* n is far below 2^32: the bias does not matter */
 }
 
 /* `sample` of 100, at random: a shuffle that stops when enough are drawn. */
