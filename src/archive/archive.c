@@ -164,7 +164,7 @@ static bool look_into(struct archive *a, uint32_t number, bool open, struct err 
     struct pack_file f;
     unsigned char head[PACK_HEAD], got[PACK_ID];
     bool missing, sealed, ok = true;
-    if (p->mine || (p->sealed && !open))
+    if ((p->mine && p->covered) || (p->sealed && !open))
         return true;
     if (!pack_open(a, p->id, &f, &missing, e))
         return missing;

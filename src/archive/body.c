@@ -219,8 +219,17 @@ bool index_lookup(struct archive *a, const struct body_name *name, struct place 
     return found;
 }
 
+/* Others may have added; and an index that a disk has damaged would hide what is there, so it is read whole once. */
 static bool look_again(struct archive *a, struct err *e) {
     pthread_mutex_lock(&a->lock);
+    bool bad = !a->index_checked && !index_whole(a->index);
+    a->index_checked = true;
+    pthread_mutex_unlock(&a->lock);
+    if (bad && !chunks_settle(a, e))
+        return false;
+    pthread_mutex_lock(&a->lock);
+    if (bad)
+        archive_forget_index(a);
     bool ok = archive_refresh(a, e);
     pthread_mutex_unlock(&a->lock);
     return ok;
@@ -247,7 +256,8 @@ bool chunk_get(struct archive *a, const struct body_name *name, struct buf *out,
             pthread_mutex_unlock(&a->lock);
             if (cache_chunk(a, pack, place.at, name, out, kind, &gone, e))
                 return true;
-            if (!gone || !look_again(a, e))
+            struct err again = {0};
+            if ((!gone && turn > 0) || !look_again(a, &again))
                 return false;
         } else if (turn > 0 || !look_again(a, e)) {
             return turn > 0;

@@ -109,7 +109,7 @@ static void the_index_is_only_a_cache(void **state) {
     assert_true(archive_sync(a, &t->e));
     archive_close(a);
     char *path = arena_cstr(t->a, arena_printf(t->a, "%.*s/index", STR_ARG(folder)));
-    for (int damage = 0; damage < 4; damage++) {
+    for (int damage = 0; damage < 5; damage++) {
         struct stat st;
         a = open_one(t, folder, NULL);
         for (int i = 0; i < N; i += 7) {
@@ -124,6 +124,11 @@ static void the_index_is_only_a_cache(void **state) {
             assert_int_equal(stat(path, &st), 0);
         } else if (damage == 1) {
             assert_int_equal(truncate(path, 100), 0);
+        } else if (damage == 2) {
+            int fd = open(path, O_RDWR);
+            static const char zeros[20000];
+            assert_int_equal(pwrite(fd, zeros, sizeof zeros, 100000), (ssize_t)sizeof zeros);
+            close(fd);
         } else {
             unlink(path);
         }

@@ -123,6 +123,12 @@ static bool take_chunk(const struct slot *s, const struct body_name *name, struc
     return false;
 }
 
+/* As good as gone: the index is old or damaged. */
+static bool misled(const struct archive *a, bool *gone, struct err *e) {
+    *gone = true;
+    return err_set(e, ERR_INPUT, a->folder, _("the index leads to a block without the chunk"));
+}
+
 bool cache_chunk(struct archive *a, const unsigned char pack[PACK_ID], uint64_t at, const struct body_name *name,
                  struct buf *out, enum chunk_kind *kind, bool *gone, struct err *e) {
     struct cache *c = a->cache;
@@ -150,7 +156,7 @@ bool cache_chunk(struct archive *a, const unsigned char pack[PACK_ID], uint64_t 
             s->loading = false;
         pthread_cond_broadcast(&c->loaded);
         if (ok && !take_chunk(to, name, out, kind))
-            ok = err_set(e, ERR_INPUT, a->folder, _("the index leads to a block without the chunk"));
+            ok = misled(a, gone, e);
         if (!s) {
             buf_free(&fresh.table);
             buf_free(&fresh.raw);
@@ -160,7 +166,7 @@ bool cache_chunk(struct archive *a, const unsigned char pack[PACK_ID], uint64_t 
     } else {
         s->used = ++c->clock;
         if (!take_chunk(s, name, out, kind))
-            ok = err_set(e, ERR_INPUT, a->folder, _("the index leads to a block without the chunk"));
+            ok = misled(a, gone, e);
     }
     pthread_mutex_unlock(&c->lock);
     return ok;

@@ -51,7 +51,8 @@ struct archive {
     pthread_mutex_t lock; /* over what follows */
     pthread_cond_t settled;
     struct index *index;
-    struct map by_id; /* id → number + 1 in packs */
+    bool index_checked; /* against its digest */
+    struct map by_id;   /* id → number + 1 in packs */
     struct pack_info *packs;
     uint32_t n_packs, cap_packs;
     struct gather *gathers[GATHER_KINDS], *stuck; /* stuck: could not be written yet */
