@@ -82,6 +82,13 @@ static void take_event(struct events *k, struct jv predicate) {
     }
 }
 
+/* Statements about keys of others may have been taken in too: they are theirs to judge. */
+static bool by_us(struct events *k, const struct dsse *d) {
+    uint32_t n;
+    const struct pubkey *ours = keyring_ours(k->h->keys, k->a, &n);
+    return n == 0 || dsse_verify(k->a, d, ours, n, NULL) > 0;
+}
+
 static bool apply(struct events *k, uint64_t index, struct err *e) {
     struct log_entry entry;
     struct dsse d;
@@ -96,7 +103,8 @@ static bool apply(struct events *k, uint64_t index, struct err *e) {
         !statement_parse(k->h->ctx, k->a, d.payload, where, &s, &bad)) {
         ctx_warn_err(k->h->ctx, &bad);
     } else if (!keyring_apply(k->h->ctx, k->h->keys, &d, s.predicate, entry.leaf.time, &bad)) {
-        ctx_warn(k->h->ctx, where, _("this key event does not count: %s"), bad.what);
+        if (by_us(k, &d))
+            ctx_warn(k->h->ctx, where, _("this key event does not count: %s"), bad.what);
     } else {
         take_event(k, s.predicate);
     }

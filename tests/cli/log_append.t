@@ -52,3 +52,12 @@ $ LANG=ja_JP.UTF-8 akashi log append other.json
 akashi: other.json#: DSSE の封筒でも、そのバンドルでもありません
   → 「akashi sign FILE --predicate TYPE」で封筒を作れます
 ? 3
+
+What a supplier says about its own keys is kept, and changes nothing about ours.
+
+$ akashi archive get $(akashi log show --home supplier --json | sed -n 's/.*"envelope": "\(.*\)".*/\1/p' | head -n 1) theirs.json --home supplier >/dev/null; akashi log append theirs.json; akashi key list | sed -E 's/[0-9a-f]{16}/ID/'
+4  key by Supplier
+key               kind     party     since       file  state
+ID  ed25519  Customer  2026-01-01  open  signs, also the log
+ID  ed25519  Supplier  -           -     trusted
+? 0
