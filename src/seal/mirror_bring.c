@@ -86,8 +86,12 @@ static bool upload(struct bringer *g, bool *done, str *cosignatures) {
         *cosignatures = r.body;
     if (r.status == 422)
         return err_set(g->e, ERR_INPUT, where, _("the log's entries are not those its checkpoint speaks of"));
-    if (*done || ((r.status == 202 || r.status == 409) && read_info(g, r.body, &size) && size == g->size))
+    bool told = (r.status == 202 || r.status == 409) && read_info(g, r.body, &size);
+    if (*done || (told && size == g->size))
         return true;
+    if (told && size > g->size)
+        return err_set(g->e, ERR_ENV, where, _("meanwhile somebody else brought a newer state there, of %llu entries"),
+                       (unsigned long long)size);
     return reply_refused(g->a, where, &r, g->e);
 }
 
