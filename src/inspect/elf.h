@@ -27,6 +27,7 @@ struct elf_notes {
     uint32_t x86_features, aarch64_features;
     bool has_x86, has_aarch64;
     enum yes stack_clash, annobin_protector;
+    uint32_t seen; /* how many notes were read: bounded for the whole file */
 };
 
 struct elf_view {

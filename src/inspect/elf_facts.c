@@ -66,13 +66,14 @@ static int version_order(str x, str y) {
 /* Version needs, a list of lists: each file (16 bytes: version, count, file, first, next), each version of it (16
  * bytes: hash, flags, other, name, next), linked by distances. */
 static void raise_to_needed(const struct elf_view *v, str prefix, str *highest) {
-    enum { FILES_MOST = 4096, VERSIONS_MOST = 4096 };
+    enum { FILES_MOST = 4096, VERSIONS_MOST = 1 << 16 };
     const struct elf_image *x = &v->x;
     str t = elf_image_at(x, x->dynamic.verneed);
+    uint32_t seen = 0;
     for (uint64_t i = 0, at = 0; i < x->dynamic.n_verneed && i < FILES_MOST && at + 16 <= t.n; i++) {
         uint64_t first = at + elf_u32(x, t, at + 8);
         uint32_t versions = elf_u16(x, t, at + 2);
-        for (uint32_t k = 0; k < versions && k < VERSIONS_MOST && first + 16 <= t.n; k++) {
+        for (uint32_t k = 0; k < versions && seen < VERSIONS_MOST && first + 16 <= t.n; k++, seen++) {
             str name = elf_text(x->dynamic.names, elf_u32(x, t, first + 8));
             if (str_starts(name, prefix) && name.n > prefix.n && ch_digit(name.p[prefix.n])) {
                 str version = str_from(name, prefix.n);

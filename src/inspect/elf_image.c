@@ -8,6 +8,8 @@ enum {
     SEGMENTS_MOST = 65535,
     DYNAMIC_MOST = 1 << 16,
     NEEDED_MOST = 4096,
+    TEXT_MOST = 4096,
+    NAME_MOST = 256,
 };
 
 uint16_t elf_u16(const struct elf_image *x, str s, uint64_t at) {
@@ -40,8 +42,17 @@ static uint64_t word(const struct elf_image *x, str s, uint64_t at) {
 str elf_text(str names, uint64_t at) {
     if (at >= names.n)
         return S("");
-    const char *p = names.p + at, *end = memchr(p, 0, names.n - (size_t)at);
-    return end ? str_n(p, (size_t)(end - p)) : S("");
+    str rest = str_upto(str_from(names, (size_t)at), TEXT_MOST);
+    const char *end = memchr(rest.p, 0, rest.n);
+    return end ? str_n(rest.p, (size_t)(end - rest.p)) : S("");
+}
+
+str elf_name(str names, uint64_t at) {
+    if (at >= names.n)
+        return S("");
+    str rest = str_upto(str_from(names, (size_t)at), NAME_MOST);
+    const char *end = memchr(rest.p, 0, rest.n);
+    return end ? str_n(rest.p, (size_t)(end - rest.p)) : rest;
 }
 
 /* ── tables of the header ──
@@ -87,7 +98,7 @@ static bool read_segments(struct arena *a, struct elf_image *x, uint64_t count) 
 static void name_sections(struct elf_image *x, uint32_t names_at) {
     str names = names_at < x->sections.n ? elf_section_bytes(x, &x->sections.v[names_at]) : S("");
     for (uint32_t i = 0; i < x->sections.n; i++)
-        x->sections.v[i].name = elf_text(names, (uint64_t)(uintptr_t)x->sections.v[i].name.n);
+        x->sections.v[i].name = elf_name(names, (uint64_t)(uintptr_t)x->sections.v[i].name.n);
 }
 
 /* Sections are for linkers and debuggers: a file without (or cut off in front of) them still runs. */
@@ -256,7 +267,7 @@ struct elf_symbol elf_symbol_at(const struct elf_image *x, const struct elf_symb
     uint64_t at = i * (x->wide ? 24 : 16);
     str info = piece(s->entries, at + (x->wide ? 4 : 12), 1);
     return (struct elf_symbol){
-        .name = elf_text(s->names, elf_u32(x, s->entries, at)),
+        .name = elf_name(s->names, elf_u32(x, s->entries, at)),
         .type = info.p ? (uint8_t)(info.p[0] & 15) : 0,
         .defined = elf_u16(x, s->entries, at + (x->wide ? 6 : 14)) != SHN_UNDEF,
     };

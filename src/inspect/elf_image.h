@@ -59,8 +59,11 @@ bool elf_image_read(struct arena *a, str bytes, struct elf_image *out);
 uint16_t elf_u16(const struct elf_image *x, str s, uint64_t at); /* 0 behind the end */
 uint32_t elf_u32(const struct elf_image *x, str s, uint64_t at);
 uint64_t elf_u64(const struct elf_image *x, str s, uint64_t at);
-/* Text at an offset of a string table; "" when it has no end within it. */
+/* Text at an offset of a string table; "" when it has no end within the next 4 KiB. Bounded, because a million entries
+ * may all point at one text that never ends. */
 str elf_text(str names, uint64_t at);
+/* The same for names of symbols and sections: what is longer than 256 bytes is cut there. */
+str elf_name(str names, uint64_t at);
 /* Bytes of a section in the file; absent when it has none. */
 str elf_section_bytes(const struct elf_image *x, const struct elf_section *s);
 const struct elf_section *elf_section_find(const struct elf_image *x, const char *name); /* or NULL */

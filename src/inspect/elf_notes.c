@@ -80,7 +80,7 @@ static void read_note(struct elf_view *v, uint32_t type, str name, str desc) {
 
 static void read_notes(struct elf_view *v, str notes) {
     uint64_t at = 0;
-    for (int i = 0; i < NOTES_MOST && at + 12 <= notes.n; i++) {
+    for (; v->notes.seen < NOTES_MOST && at + 12 <= notes.n; v->notes.seen++) {
         uint32_t name_n = elf_u32(&v->x, notes, at), n = elf_u32(&v->x, notes, at + 4),
                  type = elf_u32(&v->x, notes, at + 8);
         uint64_t name_at = at + 12, desc_at = name_at + (((uint64_t)name_n + 3) & ~(uint64_t)3);

@@ -70,9 +70,11 @@ static void mark_symbol(struct macho_view *v, const struct marks *m, str name) {
 /* Entries of 12 or 16 bytes, the place of the name in front. */
 static void read_symbols(struct macho_view *v, const struct marks *m, str c) {
     uint64_t size = v->wide ? 16 : 12, n = u32(v, c, 12);
+    if (v->symbols_known) /* there is one such command; a thousand would only cost time */
+        return;
     str names = piece(v->b, u32(v, c, 16), u32(v, c, 20)), table = piece(v->b, u32(v, c, 8), n * size);
     for (uint64_t i = 0; i < n && i < SYMBOLS_MOST && table.p; i++)
-        mark_symbol(v, m, elf_text(names, u32(v, table, (size_t)(i * size))));
+        mark_symbol(v, m, elf_name(names, u32(v, table, (size_t)(i * size))));
     v->symbols_known |= table.p && n > 0;
 }
 
@@ -96,7 +98,10 @@ static void read_signature(struct macho_view *v, str c) {
 static str command_text(const struct macho_view *v, str c, size_t at) { return elf_text(c, u32(v, c, at)); }
 
 static void add_rpath(struct macho_view *v, str path) {
+    enum { RPATHS_MOST = 1 << 14 };
     bool first = !v->rpaths.n;
+    if (v->rpaths.n > RPATHS_MOST)
+        return;
     v->rpaths = arena_printf(v->in->a, "%.*s%s%.*s", STR_ARG(v->rpaths), first ? "" : ":", STR_ARG(path));
 }
 
