@@ -367,9 +367,8 @@ static void check_row(struct world *w, size_t i) {
     buf_free(&got);
 }
 
-static void components_find_their_advisories(void **state) {
-    struct testing *t = *state;
-    struct world w;
+/* A database of `data` alone. */
+static void open_rows(struct world *w, struct testing *t) {
     char name[256];
     temporary_name(name, sizeof name, "rows");
     int fd = mkstemp(name);
@@ -377,25 +376,24 @@ static void components_find_their_advisories(void **state) {
     close(fd);
     assert_true(file_replace(str_of(name), str_of(data), &t->e));
     str input = str_of(name);
-    open_world(&w, t, &input, 1);
+    open_world(w, t, &input, 1);
+    unlink(name);
+}
+
+static void components_find_their_advisories(void **state) {
+    struct testing *t = *state;
+    struct world w;
+    open_rows(&w, t);
     for (int again = 0; again < 2; again++) /* the second time from memory */
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
             check_row(&w, i);
     close_world(&w);
-    unlink(name);
 }
 
 static void the_operating_system_of_a_document_serves_its_packages(void **state) {
     struct testing *t = *state;
     struct world w;
-    char name[256];
-    temporary_name(name, sizeof name, "rows");
-    int fd = mkstemp(name);
-    assert_true(fd >= 0);
-    close(fd);
-    assert_true(file_replace(str_of(name), str_of(data), &t->e));
-    str input = str_of(name);
-    open_world(&w, t, &input, 1);
+    open_rows(&w, t);
     struct sbom *s = sbom_new(t->a);
     struct sbom_component *os = sbom_add(s);
     os->type = TYPE_OS;
@@ -411,21 +409,13 @@ static void the_operating_system_of_a_document_serves_its_packages(void **state)
     assert_int_equal(assessed, ASSESSED);
     assert_int_equal(hits.n, 1);
     close_world(&w);
-    unlink(name);
 }
 
 /* "rhel 8.4" is one of EUS when its CPE or what the collector found says so. */
 static void the_support_stream_of_a_document_serves_its_packages(void **state) {
     struct testing *t = *state;
     struct world w;
-    char name[256];
-    temporary_name(name, sizeof name, "rows");
-    int fd = mkstemp(name);
-    assert_true(fd >= 0);
-    close(fd);
-    assert_true(file_replace(str_of(name), str_of(data), &t->e));
-    str input = str_of(name);
-    open_world(&w, t, &input, 1);
+    open_rows(&w, t);
     for (int by = 0; by < 3; by++) {
         struct sbom *s = sbom_new(t->a);
         struct sbom_component *os = sbom_add(s);
@@ -445,7 +435,6 @@ static void the_support_stream_of_a_document_serves_its_packages(void **state) {
         assert_int_equal(hits.n, by == 0);
     }
     close_world(&w);
-    unlink(name);
 }
 
 int main(void) {
