@@ -2,6 +2,7 @@
 #include "cli/archive_home.h"
 
 #include "base/file.h"
+#include "seal/home.h"
 
 static bool key_read(struct cli *cli, str path, unsigned char key[AEAD_KEY], struct err *e) {
     str text;
@@ -21,6 +22,19 @@ bool cli_archive_key(struct cli *cli, unsigned char key[AEAD_KEY], bool *given, 
     return !file.p || key_read(cli, file, key, e);
 }
 
+/* What was logged just now lies in the log's journal still; a home that cannot be written has nothing to settle. */
+static bool settle(struct cli *cli, enum archive_use use, struct err *e) {
+    struct home h = {0};
+    struct err ignored = {0};
+    if (!home_is(cli->home))
+        return true;
+    bool ok = home_open(cli->ctx, cli->arena, cli->home, HOME_READ, &h, &ignored) && log_settle(h.log, &ignored);
+    home_close(&h);
+    if (!ok && use == ARCHIVE_WRITE && e)
+        *e = ignored;
+    return ok || use == ARCHIVE_READ;
+}
+
 bool cli_archive_open(struct cli *cli, enum archive_use use, struct archive **out, struct err *e) {
     unsigned char key[AEAD_KEY];
     str path = cli_text(cli, "archive");
@@ -30,6 +44,8 @@ bool cli_archive_open(struct cli *cli, enum archive_use use, struct archive **ou
         if (use == ARCHIVE_WRITE && !cli_home_make(cli, e))
             return false;
         path = path_join(cli->arena, cli->home, S("archive"));
+        if (!settle(cli, use, e))
+            return false;
     }
     if (!cli_archive_key(cli, key, &has_key, e))
         return false;
