@@ -383,7 +383,10 @@ static bool mark_symbols(struct elf_view *v, const struct marks *m, const struct
         bool checked;
         if (s.name.n < 4)
             continue;
-        v->marks[marks_symbol(m, s.name)] = true;
+        enum mark mark = marks_symbol(m, s.name);
+        /* Who refers to a sanitizer weakly only asks whether it is there. */
+        if (!s.weak || s.defined || !sanitizer_name(mark))
+            v->marks[mark] = true;
         if (!count || s.type == STT_FILE || s.type == STT_SECTION)
             continue;
         int f = marks_fortify(m, s.name, &checked);

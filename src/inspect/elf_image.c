@@ -269,6 +269,7 @@ struct elf_symbol elf_symbol_at(const struct elf_image *x, const struct elf_symb
     return (struct elf_symbol){
         .name = elf_name(s->names, elf_u32(x, s->entries, at)),
         .type = info.p ? (uint8_t)(info.p[0] & 15) : 0,
+        .weak = info.p && (uint8_t)info.p[0] >> 4 == STB_WEAK,
         .defined = elf_u16(x, s->entries, at + (x->wide ? 6 : 14)) != SHN_UNDEF,
     };
 }

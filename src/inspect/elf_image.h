@@ -23,7 +23,7 @@ struct elf_section {
 struct elf_symbol {
     str name;
     uint8_t type; /* STT_… */
-    bool defined;
+    bool defined, weak;
 };
 /* A table of symbols with its names; n == 0: there is none. */
 struct elf_symbols {

@@ -16,7 +16,7 @@ struct tag {
     const char *text;
 };
 struct made {
-    bool wide, big, relro, no_stack, exec_stack, rwx, sections, no_code, comment_rust, got_plt, headers_in_code,
+    bool wide, big, weak, relro, no_stack, exec_stack, rwx, sections, no_code, comment_rust, got_plt, headers_in_code,
         modinfo;
     uint16_t machine, type;
     const char *interpreter, *comment;
@@ -30,7 +30,7 @@ struct made {
 
 struct maker {
     struct buf b;
-    bool wide, big;
+    bool wide, big, weak;
     struct {
         const char *name;
         uint32_t type, link;
@@ -74,14 +74,12 @@ static void segment(struct maker *m, uint32_t type, uint32_t flags, uint64_t at,
     address(m, 16);
 }
 static void symbol(struct maker *m, uint64_t name, bool defined) {
+    int info = STT_FUNC | (m->weak && !defined ? STB_WEAK : STB_GLOBAL) << 4;
     number(m, name, 4);
-    if (!m->wide) {
+    if (!m->wide)
         number(m, 0, 8);
-        number(m, STT_FUNC | STB_GLOBAL << 4, 2);
-    } else
-        number(m, m->big ? (STT_FUNC | STB_GLOBAL << 4) << 8 : STT_FUNC | STB_GLOBAL << 4, 2);
-    if (!m->wide && m->big)
-        set(m, m->b.n - 2, (uint64_t)(STT_FUNC | STB_GLOBAL << 4) << 8, 2);
+    buf_addc(&m->b, (char)info);
+    buf_addc(&m->b, 0);
     number(m, defined ? 1 : 0, 2);
     if (m->wide)
         number(m, 0, 16);
@@ -179,7 +177,7 @@ static uint64_t dynamic_of(struct maker *m, const struct made *f, uint64_t strin
 }
 
 static str make(struct arena *a, const struct made *f) {
-    struct maker m = {.wide = f->wide, .big = f->big};
+    struct maker m = {.wide = f->wide, .big = f->big, .weak = f->weak};
     const char *names[2 * MOST + 1] = {NULL};
     uint64_t texts[MOST] = {0}, strings, strings_n, n, n_table, table_strings, table_n;
     int k = 0, imports = 0;
@@ -410,6 +408,9 @@ static const struct row {
     {"AddressSanitizer",
      {PROGRAM, .tags = {FLAGS1_PIE, {DT_NEEDED, 0, "libasan.so.8"}}, .imports = {"__asan_init"}},
      "executable C sanitizer=bad"},
+    {"a library that only asks whether a sanitizer is there",
+     {X86, .type = ET_DYN, .weak = true, .tags = {LIBC}, .imports = {"__lsan_do_leak_check"}},
+     "library C sanitizer=good"},
     {"UndefinedBehaviorSanitizer in a library",
      {X86, .type = ET_DYN, .tags = {LIBC}, .imports = {"__ubsan_handle_add_overflow"}},
      "library C sanitizer=bad"},
