@@ -5,7 +5,9 @@
  */
 #include "inspect/config_judge.h"
 
-enum { LONGEST_SUBJECT = 1 << 16, CONTEXT_NOT_JUDGED = 0 };
+#include <stdlib.h>
+
+enum { LONGEST_SUBJECT = 1 << 16 };
 
 /* ── operators ── */
 
@@ -89,16 +91,30 @@ const struct config_op *config_op_find(str name) {
     return NULL;
 }
 
-static bool matches(const regex_t *pattern, str value) {
-    regmatch_t whole = {.rm_so = 0, .rm_eo = (regoff_t)(value.n < LONGEST_SUBJECT ? value.n : LONGEST_SUBJECT)};
-    return regexec(pattern, value.p ? value.p : "", 1, &whole, REG_STARTEND) == 0;
+/* regexec() wants a NUL behind the text and none in it. */
+static bool matches(const struct config_condition *t, str value) {
+    char small[1024], *text = small;
+    size_t n = value.n < LONGEST_SUBJECT ? value.n : LONGEST_SUBJECT;
+    bool found = false;
+    if (n >= sizeof small && !(text = malloc(n + 1)))
+        abort();
+    for (size_t i = 0; i < n; i++)
+        text[i] = value.p[i] ? value.p[i] : ' ';
+    text[n] = 0;
+    for (uint32_t i = 0; i < t->n && !found; i++)
+        found = regexec(&t->patterns[i], text, 0, NULL, 0) == 0;
+    if (text != small)
+        free(text);
+    return found;
 }
 
 static bool fits(const struct config_condition *t, str value) {
     if (t->op->valueless)
         return true;
+    if (t->op->pattern)
+        return matches(t, value);
     for (uint32_t i = 0; i < t->n; i++)
-        if (t->op->pattern ? matches(&t->patterns[i], value) : t->op->fits(value, t->values[i], t->any_case))
+        if (t->op->fits(value, t->values[i], t->any_case))
             return true;
     return false;
 }
