@@ -32,7 +32,7 @@ static void check_clean(struct testing *t, struct test_log *x) {
 static void clean(void **state) {
     struct testing *t = *state;
     struct test_log x;
-    test_log_make(t, &x, NULL);
+    test_log_make(t, &x, test_base());
     check_clean(t, &x);
     struct log *l = test_log_open(t, &x);
     static const uint32_t steps[] = {1, 1, 200, 54, 1, 255, 1, 256, 700, 3};
@@ -90,7 +90,7 @@ static void flip_file(struct testing *t, struct test_log *x, const char *name, u
 static void each_byte_of_a_small_log(void **state) {
     struct testing *t = *state;
     struct test_log x;
-    test_log_make(t, &x, NULL);
+    test_log_make(t, &x, test_base());
     struct log *l = test_log_open(t, &x);
     assert_true(test_append(l, t->a, 0, 2, false, NULL, &t->e));
     assert_true(log_settle(l, &t->e));
@@ -109,7 +109,7 @@ static void each_byte_of_a_small_log(void **state) {
 static void some_bytes_of_a_larger_log(void **state) {
     struct testing *t = *state;
     struct test_log x;
-    test_log_make(t, &x, NULL);
+    test_log_make(t, &x, test_base());
     struct log *l = test_log_open(t, &x);
     assert_true(test_append(l, t->a, 0, 600, false, NULL, &t->e));
     assert_true(test_append(l, t->a, 600, 7, false, NULL, &t->e));
@@ -139,7 +139,7 @@ static void some_bytes_of_a_larger_log(void **state) {
 static void told_by_name(void **state) {
     struct testing *t = *state;
     struct test_log x;
-    test_log_make(t, &x, NULL);
+    test_log_make(t, &x, test_base());
     struct log *l = test_log_open(t, &x);
     assert_true(test_append(l, t->a, 0, 300, false, NULL, &t->e) && log_settle(l, &t->e));
     struct log_entry entry;
@@ -202,7 +202,7 @@ static void compare(struct testing *t, struct test_log *one, struct test_log *tw
 
 /* Two logs with the same salts are made by copying the folder; then each goes its own way. */
 static void copy_home(struct testing *t, const struct test_log *from, struct test_log *to) {
-    test_log_make(t, to, NULL);
+    test_log_make(t, to, test_base());
     privkey_free(to->key);
     to->key = NULL; /* the other's is lent to it */
     str command = arena_printf(t->a, "cp -r %s/log %s/append %s/store %s/", from->home, from->home, from->home,
@@ -218,7 +218,7 @@ static void forks(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct test_log x, y;
         struct log_difference d;
-        test_log_make(t, &x, NULL);
+        test_log_make(t, &x, test_base());
         struct log *l = test_log_open(t, &x);
         if (rows[i].common)
             assert_true(test_append(l, t->a, 0, rows[i].common, false, NULL, &t->e));

@@ -200,7 +200,7 @@ static bool one(struct testing *t, enum fault fault, int at, unsigned seed) {
     char what[100];
     int pipe_fd[2], status;
     snprintf(what, sizeof what, "fault %d at call %d, seed %u", (int)fault, at, seed);
-    test_log_make(t, &x, access("/dev/shm", W_OK) == 0 ? "/dev/shm" : NULL);
+    test_log_make(t, &x, test_base());
     assert_int_equal(pipe(pipe_fd), 0);
     pid_t child = fork();
     assert_true(child >= 0);

@@ -83,7 +83,7 @@ static void processes_and_threads(void **state) {
     struct testing *t = *state;
     struct test_log x;
     int fds[2], status;
-    test_log_make(t, &x, access("/dev/shm", W_OK) == 0 ? "/dev/shm" : NULL);
+    test_log_make(t, &x, test_base());
     assert_int_equal(pipe(fds), 0);
     assert_true(fcntl(fds[1], F_SETPIPE_SZ, 1 << 17) > 0);
     for (uint64_t p = 0; p < PROCESSES; p++) {
@@ -131,7 +131,7 @@ static void killed(void **state) {
     struct test_log x;
     struct timespec began, now;
     unsigned seed = 7;
-    test_log_make(t, &x, access("/dev/shm", W_OK) == 0 ? "/dev/shm" : NULL);
+    test_log_make(t, &x, test_base());
     clock_gettime(CLOCK_MONOTONIC, &began);
     uint32_t seen = 0;
     for (int k = 0; k < kills; k++) {
