@@ -307,7 +307,7 @@ static bool list_walk(struct walking *k, str list, int level, struct err *e) { /
     uint64_t total, sum = 0;
     size_t at;
     bool good = false, found;
-    enum chunk_kind kind;
+    enum chunk_kind kind = CHUNK_BYTES;
     if (!list_begin(list, &total, &at))
         return damaged_list(k, e);
     while (list_next(list, &at, &p, &good)) {

@@ -256,9 +256,8 @@ void census_flag(const struct census *c, const struct body_name *name, unsigned 
 
 /* ── lists ── */
 
-static bool pieces(struct archive *a, str list, int level, piece_each *each, void *arg,
-                   bool *whole, // NOLINT(misc-no-recursion)
-                   struct err *e) {
+static bool pieces(struct archive *a, str list, int level, // NOLINT(misc-no-recursion)
+                   piece_each *each, void *arg, bool *whole, struct err *e) {
     struct piece p;
     uint64_t total;
     size_t at;

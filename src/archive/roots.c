@@ -16,7 +16,7 @@
 
 static bool line_append(struct archive *a, str line, struct err *e) {
     char path[PATH_MAX];
-    uint64_t size;
+    uint64_t size = 0;
     int fd;
     if (!archive_begin(a, e) || !archive_path(a, "roots", path, e) ||
         !disk_open(a->ctx, path, O_RDWR | O_CREAT, 0600, &fd, NULL, e))
