@@ -21,7 +21,9 @@ struct squeezer *squeezer_new_at(int level) {
     s->level = level;
     return s;
 }
-struct squeezer *squeezer_new(void) { return squeezer_new_at(LEVEL); }
+struct squeezer *squeezer_new(void) {
+    return squeezer_new_at(LEVEL);
+}
 
 void squeezer_free(struct squeezer *s) {
     if (s)

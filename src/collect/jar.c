@@ -3,10 +3,10 @@
  * Java archives. Who they are: META-INF/maven/GROUP/ARTIFACT/pom.properties, else the manifest and the file's name.
  * Further pom.properties are libraries packed into the same archive; archives inside are looked into.
  */
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/unpack.h"
 #include "collect/detectors.h"
-#include "base/digest.h"
 
 enum { PROPERTIES_MOST = 1000 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "vuln/compile.h"
 
-#include "base/squeeze.h"
 #include "base/digest.h"
+#include "base/squeeze.h"
 #include "vuln/entry.h"
 #include "vuln/place.h"
 
