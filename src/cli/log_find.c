@@ -51,19 +51,6 @@ static bool put_table(struct finding_in_log *f, struct err *e) {
     return true;
 }
 
-static void put_subject(struct jw *w, const struct subject *s) {
-    jw_obj(w);
-    jw_kstr(w, "name", s->name);
-    jw_kstr(w, "uri", s->uri);
-    jw_kobj(w, "digest");
-    for (uint32_t i = 0; i < s->digests.n; i++) {
-        jw_key(w, s->digests.v[i].algorithm);
-        jw_str(w, s->digests.v[i].hex);
-    }
-    jw_obj_end(w);
-    jw_obj_end(w);
-}
-
 static bool put_entry(struct finding_in_log *f, struct jw *w, uint64_t index, struct err *e) {
     struct arena *a = f->cli->arena;
     struct view_entry entry;
@@ -81,7 +68,7 @@ static bool put_entry(struct finding_in_log *f, struct jw *w, uint64_t index, st
     jw_kbool(w, "erased", entry.erased);
     jw_karr(w, "subjects");
     for (uint32_t i = 0; i < entry.subjects.n; i++)
-        put_subject(w, &entry.subjects.v[i]);
+        subject_write(w, &entry.subjects.v[i]);
     jw_arr_end(w);
     jw_obj_end(w);
     return true;

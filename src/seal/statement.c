@@ -131,7 +131,7 @@ bool statement_parse(struct ctx *c, struct arena *a, str payload, str where, str
 
 /* ── writing ── */
 
-static void put_subject(struct jw *w, const struct subject *s) {
+void subject_write(struct jw *w, const struct subject *s) {
     jw_obj(w);
     jw_kstr(w, "name", s->name);
     jw_kstr(w, "uri", s->uri);
@@ -167,7 +167,7 @@ bool statement_text(struct ctx *c, struct arena *a, str type, const struct subje
     jw_kstr(&w, "_type", str_of(type_v1));
     jw_karr(&w, "subject");
     for (uint32_t i = 0; i < n; i++)
-        put_subject(&w, &subjects[i]);
+        subject_write(&w, &subjects[i]);
     jw_arr_end(&w);
     jw_kstr(&w, "predicateType", type);
     jw_key(&w, S("predicate"));
