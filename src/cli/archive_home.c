@@ -18,6 +18,8 @@ static bool key_read(struct cli *cli, str path, unsigned char key[AEAD_KEY], str
 
 bool cli_archive_key(struct cli *cli, unsigned char key[AEAD_KEY], bool *given, struct err *e) {
     str file = cli_text(cli, "archive-key");
+    if (!file.p && !cli_text(cli, "archive").p)
+        return home_archive_key(cli->home, key, given, e);
     *given = file.p != NULL;
     return !file.p || key_read(cli, file, key, e);
 }

@@ -17,7 +17,7 @@
 
 enum archive_use { ARCHIVE_READ, ARCHIVE_WRITE };
 MUST_USE bool cli_archive_open(struct cli *cli, enum archive_use use, struct archive **out, struct err *e);
-/* The key of --archive-key; *given = false without the option. */
+/* The key of --archive-key, or the home's; *given = false where there is none. */
 MUST_USE bool cli_archive_key(struct cli *cli, unsigned char key[AEAD_KEY], bool *given, struct err *e);
 /* 64 hex digits, with or without "sha256:". */
 MUST_USE bool cli_body_name(str text, struct body_name *out, struct err *e);

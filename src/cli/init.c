@@ -9,6 +9,7 @@ static bool read_plan(struct cli *cli, struct home_plan *plan, struct err *e) {
     plan->origin = cli_text(cli, "origin");
     plan->kind = SIG_ED25519;
     plan->cost = KEYFILE_COST;
+    plan->encrypt = cli_flag(cli, "encrypt-archive");
     if (!plan->party.n) {
         err_set(e, ERR_USAGE, (str){NULL, 0}, "%s", _("whose home is it? --name is missing"));
         return err_hint(e, "%s", _("akashi init --name \"Example Ltd\" --role developer,supplier"));
@@ -127,6 +128,9 @@ const struct command init_command = {
             {.name = "no-passphrase",
              .kind = OPT_FLAG,
              .help = N_("do not seal the key: for machines that sign alone")},
+            {.name = "encrypt-archive",
+             .kind = OPT_FLAG,
+             .help = N_("encrypt the archive with a key of its own (keys/archive.key)")},
             {.name = "origin",
              .kind = OPT_TEXT,
              .value = "NAME",

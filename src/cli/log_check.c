@@ -40,10 +40,9 @@ static bool prepare(struct checking *k, struct err *e) {
         k->vkey = k->home.vkey;
         k->has_key = true;
     } else {
-        struct archive_options o = {.read_only = true};
         str folder = path_join(cli->arena, cli->home, S("archive"));
         ctx_warn_err(cli->ctx, &why);
-        if (path_is_dir(folder) && !archive_open(cli->ctx, folder, &o, &k->archive, e))
+        if (path_is_dir(folder) && !home_archive_open(cli->ctx, cli->home, true, &k->archive, e))
             return false;
     }
     if (given.p) {

@@ -165,8 +165,8 @@ static bool open_parts(struct home *h, struct arena *a, const struct home_settin
     unsigned char log_id[32];
     struct home_events events;
     /* Also who only reads finishes what a killed writer left, where it may write. */
-    struct archive_options o = {.read_only = use == HOME_READ && access(arena_cstr(a, h->path), W_OK) != 0};
-    if (!archive_open(h->ctx, path_join(a, h->path, S("archive")), &o, &h->archive, e) || !open_log(h, NULL, e) ||
+    bool read_only = use == HOME_READ && access(arena_cstr(a, h->path), W_OK) != 0;
+    if (!home_archive_open(h->ctx, h->path, read_only, &h->archive, e) || !open_log(h, NULL, e) ||
         !home_read_events(h, a, &events, e))
         return false;
     memcpy(log_id, s->log_key, 32);

@@ -37,6 +37,7 @@ struct home_plan {
     enum sig_kind kind;
     str passphrase; /* absent: the key is kept unsealed, on request only */
     struct scrypt_cost cost;
+    bool encrypt; /* the archive, with a key of its own */
 };
 /* Makes it and writes the first statements: the party and its key. All or nothing; fails when there is a home. What
  * lies in the folder already (advisories.db) stays; folders that are not a home's are refused. */
@@ -46,6 +47,12 @@ enum home_use { HOME_READ, HOME_SIGN };
 MUST_USE bool home_open(struct ctx *c, struct arena *a, str path, enum home_use use, struct home *out, struct err *e);
 void home_close(struct home *h);
 bool home_is(str path); /* there is one */
+/* The home's archive, opened with its key where it is encrypted. */
+MUST_USE bool home_archive_open(struct ctx *c, str home, bool read_only, struct archive **out, struct err *e);
+/* Its key; *given = false where it is not encrypted. */
+MUST_USE bool home_archive_key(str home, unsigned char key[AEAD_KEY], bool *given, struct err *e);
+/* Gives a home its archive key, before anything is in the archive. */
+MUST_USE bool home_archive_encrypt(struct ctx *c, str home, struct err *e);
 /* HOME/keys/HEX.key */
 str home_key_path(struct arena *a, str home, const unsigned char id[32]);
 

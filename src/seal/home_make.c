@@ -197,12 +197,12 @@ static bool state_key(struct making *k, const struct privkey *key, struct home_a
 static bool make_log(struct making *k, struct err *e) {
     struct home h = {
         .ctx = k->ctx, .path = k->fresh, .key = k->key, .log_key = k->log_key, .origin = k->settings.origin};
-    struct archive_options o = {0};
     struct home_add adds[3];
     uint32_t n = k->log_key == k->key ? 2 : 3;
     memcpy(h.key_id, k->settings.sign_key, 32);
     bool ok = log_make(k->ctx, k->fresh, k->settings.origin, k->log_key, e) &&
-              archive_open(k->ctx, path_join(k->a, k->fresh, S("archive")), &o, &h.archive, e);
+              (!k->plan->encrypt || home_archive_encrypt(k->ctx, k->fresh, e)) &&
+              home_archive_open(k->ctx, k->fresh, false, &h.archive, e);
     if (ok) {
         struct log_store store = log_store_of(h.archive);
         ok = log_open(k->ctx, k->fresh, &store, k->log_key, &h.log, e) && state_key(k, k->key, &adds[0], e) &&
