@@ -276,7 +276,8 @@ static void set_options(struct exchange *x, struct curl_slist *headers) {
     const struct curl_calls *k = &x->h->k;
     CURL *h = x->h->curl;
     k->setopt(h, CURLOPT_URL, arena_cstr(x->a, x->r->url));
-    k->setopt(h, CURLOPT_PATH_AS_IS, 1L); /* a signed address is sent as it was signed */
+    /* libcurl signs the path it makes itself, and later versions refuse to do it with one that is to stay as it is. */
+    k->setopt(h, CURLOPT_PATH_AS_IS, x->r->sigv4 ? 0L : 1L);
     k->setopt(h, CURLOPT_PROTOCOLS_STR, "http,https");
     k->setopt(h, CURLOPT_REDIR_PROTOCOLS_STR, str_istarts(x->r->url, S("https:")) ? "https" : "http,https");
     k->setopt(h, CURLOPT_MAXREDIRS, (long)REDIRECTS);
