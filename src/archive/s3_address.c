@@ -96,6 +96,9 @@ bool s3_address_parse(struct arena *a, str text, struct s3_address *out, struct 
         err_set(e, ERR_USAGE, S("s3://"), _("this is no address of a bucket"));
         return err_hint(e, "%s", _("as in s3://bucket/prefix?endpoint=https://store.example&region=eu-1"));
     }
+    if (str_chr(path, '+') != STR_NONE)
+        return err_set(e, ERR_USAGE, S("s3://"),
+                       _("a prefix with a + in it cannot be signed by every libcurl: choose another"));
     out->prefix = path.n ? arena_printf(a, "%.*s/", STR_ARG(path)) : S("");
     if (!out->region.n)
         out->region = environment("AWS_REGION");

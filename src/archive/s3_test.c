@@ -151,7 +151,7 @@ static str object(struct store *s, unsigned n) {
 static void test_there_and_back(void **state) {
     BEGIN
     struct body_name name = put_body(&s.x, 300000, 1);
-    struct copy_options o = place(&s, "a folder/ü+x");
+    struct copy_options o = place(&s, "a folder/üx");
     struct copy_report r;
     packs(&s, 4);
     tell(&s, "{\"page\": 2}");
@@ -334,6 +334,7 @@ static void test_addresses(void **state) {
         {"s3://abc?endpoint=http://localhost:1", "http://localhost:1", "abc", "", "us-east-1"},
         {"s3://abc?endpoint=http://[::1]:1", "http://[::1]:1", "abc", "", "us-east-1"},
         {"s3://abc?endpoint=http://store.example", NULL},
+        {"s3://abc/x+y", NULL},
         {"s3://abc?endpoint=http://127.evil.example@x", NULL},
         {"s3://abc?endpoint=https://u:p@h", NULL},
         {"s3://abc?endpoint=ftp://h", NULL},

@@ -27,8 +27,7 @@ static bool check_tile(struct rehash *r, struct arena *a, uint64_t index, const 
             size_t len = tile_name(&tile, name);
             r->bad_tiles++;
             say_fails(r->l, "tile", arena_str(r->l->arena, str_n(name, len)),
-                      _("the hash of entry %llu is not that of the entry"),
-                      (unsigned long long)index * TILE_WIDTH + i);
+                      _("the hash of entry %llu is not that of the entry"), (unsigned long long)index * TILE_WIDTH + i);
             break;
         }
     return true;
