@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     check(vkey_parse(a, S("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"), S("v"), &log, &e));
     /* No checkpoint was ever offered, so that the folder stays as it is: empty. */
     struct mirror_plan plan = {
-        .folder = arena_printf(a, "/tmp/akashi-fuzz-mirror-%d", (int)getpid()), .logs = &log, .n_logs = 1};
+        .folder = arena_printf(a, "%s/akashi-fuzz-mirror-%d", P_tmpdir, (int)getpid()), .logs = &log, .n_logs = 1};
     check(mirror_open(&c, a, &plan, &m, &e));
     str text = str_n((const char *)data, size);
     int whole = answer(&m, text, size ? size : 1);

@@ -2,6 +2,7 @@
  *
  * Is a copy complete, and can what is in it be had back? The second is answered by having a part of it back.
  */
+#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,8 +78,8 @@ static bool prove(struct checking *k, const struct copy_object *o, struct err *e
     char temporary[PATH_MAX];
     const char *folder = getenv("TMPDIR");
     struct copy_pack p = {.path = temporary};
-    snprintf(temporary, sizeof temporary, "%s/akashi-check-XXXXXX", folder && *folder ? folder : "/tmp");
-    p.fd = mkostemp(temporary, 0);
+    snprintf(temporary, sizeof temporary, "%s/akashi-check-XXXXXX", folder && *folder ? folder : P_tmpdir);
+    p.fd = mkostemp(temporary, O_CLOEXEC);
     if (p.fd < 0)
         return err_errno(e, str_of(temporary), _("cannot make the file"));
     unlink(temporary);

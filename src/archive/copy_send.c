@@ -110,13 +110,11 @@ static bool send_description(struct sending *s, struct err *e) {
     str text;
     struct copy_item item = {.name = S("archive")};
     bool there = false, ok;
-    char temporary[] = "/tmp/akashi-copy-XXXXXX";
+    int fd;
     if (!archive_path(s->a, "archive", path, e) || !file_read(s->a->ctx, s->arena, str_of(path), &text, e))
         return false;
-    int fd = mkostemp(temporary, O_CLOEXEC);
-    if (fd < 0)
-        return err_errno(e, str_of(temporary), _("cannot make the file"));
-    unlink(temporary);
+    if (!file_nameless(&fd, e))
+        return false;
     e->kind = ERR_NONE;
     if (s->place.kind->get(&s->place, item.name, fd, 4096, e))
         ok = join(s, text, fd, e);

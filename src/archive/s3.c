@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/http.h"
 #include "base/xml.h"
 
@@ -168,11 +169,9 @@ static bool digest_said(struct arena *a, const struct http_answer *r, unsigned c
 }
 
 static bool measure_there(struct copy_place *p, str name, uint64_t most, struct copy_item *out, struct err *e) {
-    char temporary[] = "/tmp/akashi-copy-XXXXXX";
-    int fd = mkostemp(temporary, O_CLOEXEC);
-    if (fd < 0)
-        return err_errno(e, str_of(temporary), _("cannot make the file"));
-    unlink(temporary);
+    int fd;
+    if (!file_nameless(&fd, e))
+        return false;
     bool ok = p->kind->get(p, name, fd, most, e) && copy_measure(fd, name, out, e);
     close(fd);
     return ok;

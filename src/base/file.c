@@ -371,3 +371,14 @@ str path_clean(struct arena *a, str path) {
     p[n] = 0;
     return str_n(p, n);
 }
+
+bool file_nameless(int *fd, struct err *e) {
+    char name[4096];
+    const char *folder = getenv("TMPDIR");
+    snprintf(name, sizeof name, "%s/akashi-XXXXXX", folder && *folder ? folder : P_tmpdir);
+    *fd = mkostemp(name, O_CLOEXEC);
+    if (*fd < 0)
+        return err_errno(e, str_of(name), _("cannot make the file"));
+    unlink(name);
+    return true;
+}

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 
 #include "base/http.h"
+#include "base/temporary.h"
 
 struct net {
     struct testing *t;
@@ -59,12 +60,12 @@ static void bodies_come_from_memory_and_files(void **state) {
         {"DELETE /x ", "HTTP/1.1 204 No Content\r\n\r\n"}};
     struct net n;
     struct http_answer r;
-    char name[] = "/tmp/akashi-http-XXXXXX";
+    char name[4096];
     net_begin(&n, *state, script, 5);
     struct http_request q = {.method = "POST", .url = url(&n, "/p"), .body = S("hello")};
     assert_true(http_do(n.h, n.t->a, &q, &r, &n.t->e));
     assert_true(http_do(n.h, n.t->a, &q, &r, &n.t->e));
-    int fd = mkstemp(name);
+    int fd = mkstemp(temporary_name(name, sizeof name, "http"));
     assert_int_equal(write(fd, "0123456789", 10), 10);
     lseek(fd, 3, SEEK_SET);
     q = (struct http_request){.method = "PUT", .url = url(&n, "/f"), .body_fd = fd, .body_size = 4};
@@ -85,9 +86,9 @@ static void an_answer_goes_into_a_file_only_when_it_is_what_was_asked_for(void *
                                            {NULL, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nbytes"}};
     struct net n;
     struct http_answer r;
-    char name[] = "/tmp/akashi-http-XXXXXX", got[16];
+    char name[4096], got[16];
     net_begin(&n, *state, script, 2);
-    int fd = mkstemp(name);
+    int fd = mkstemp(temporary_name(name, sizeof name, "http"));
     struct http_request q = {.url = url(&n, "/"), .into = fd};
     assert_true(http_do(n.h, n.t->a, &q, &r, &n.t->e));
     check_str(r.body, "no!\n");

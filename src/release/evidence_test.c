@@ -9,7 +9,7 @@
 
 static str file_of(struct testing *t, const char *text) {
     const char *tmp = getenv("TMPDIR");
-    char *name = arena_cstr(t->a, arena_printf(t->a, "%s/akashi-evidence-XXXXXX", tmp ? tmp : "/tmp"));
+    char *name = arena_cstr(t->a, arena_printf(t->a, "%s/akashi-evidence-XXXXXX", tmp ? tmp : P_tmpdir));
     int fd = mkstemp(name);
     assert_true(fd >= 0);
     assert_true(fd_write_all(fd, str_of(text), str_of(name), &t->e));

@@ -9,7 +9,7 @@
 
 static str fresh_folder(struct testing *t) {
     const char *tmp = getenv("TMPDIR");
-    char *name = arena_cstr(t->a, arena_printf(t->a, "%s/akashi-files-XXXXXX", tmp ? tmp : "/tmp"));
+    char *name = arena_cstr(t->a, arena_printf(t->a, "%s/akashi-files-XXXXXX", tmp ? tmp : P_tmpdir));
     assert_non_null(mkdtemp(name));
     return str_of(name);
 }

@@ -88,19 +88,12 @@ bool manifest_write(const struct gathering *g, const struct manifest_part *parts
     return statement_text(g->ctx, g->arena, str_of(own()->type), g->subjects, g->n_subjects, predicate, payload, e);
 }
 
-static str sha256_of(const struct subject *s) {
-    for (uint32_t i = 0; i < s->digests.n; i++)
-        if (str_is(s->digests.v[i].algorithm, "sha256"))
-            return s->digests.v[i].hex;
-    return (str){NULL, 0};
-}
-
 bool manifest_is_of(const struct manifest *m, const struct release_files *files) {
     if (m->statement.subjects.n != files->n)
         return false;
     for (uint32_t i = 0; i < files->n; i++) /* both in the order of names */
         if (!str_eq(m->statement.subjects.v[i].name, files->v[i].name) ||
-            !str_eq(sha256_of(&m->statement.subjects.v[i]), files->v[i].sha256))
+            !str_eq(subject_sha256(&m->statement.subjects.v[i]), files->v[i].sha256))
             return false;
     return true;
 }

@@ -99,7 +99,7 @@ static void put(struct testing *t, str root, const char *name, const char *text)
 }
 static str fresh_folder(struct testing *t) {
     const char *tmp = getenv("TMPDIR");
-    char *name = arena_cstr(t->a, arena_printf(t->a, "%s/akashi-release-XXXXXX", tmp ? tmp : "/tmp"));
+    char *name = arena_cstr(t->a, arena_printf(t->a, "%s/akashi-release-XXXXXX", tmp ? tmp : P_tmpdir));
     assert_non_null(mkdtemp(name));
     return str_of(name);
 }

@@ -31,7 +31,7 @@ static int world_setup(void **state) {
     w->t.a = arena_new();
     w->t.ctx.now = 1790000000;
     w->t.ctx.now_fixed = true;
-    char *name = arena_cstr(w->t.a, arena_printf(w->t.a, "%s/akashi-release-XXXXXX", tmp ? tmp : "/tmp"));
+    char *name = arena_cstr(w->t.a, arena_printf(w->t.a, "%s/akashi-release-XXXXXX", tmp ? tmp : P_tmpdir));
     assert_non_null(mkdtemp(name));
     w->root = str_of(name);
     w->home_path = path_join(w->t.a, w->root, S("home"));

@@ -2,13 +2,6 @@
 #include "base/file.h"
 #include "release/checklist.h"
 
-static str sha256_of(const struct subject *s) {
-    for (uint32_t i = 0; i < s->digests.n; i++)
-        if (str_is(s->digests.v[i].algorithm, "sha256"))
-            return s->digests.v[i].hex;
-    return (str){NULL, 0};
-}
-
 /* ── the statements of a release ── */
 
 static const struct verified *with_sha256(const struct looking *l, str sha256) {
@@ -64,7 +57,7 @@ void look_at_manifest(struct looking *l) {
 
 static bool names_digest(const struct statement *s, str sha256) {
     for (uint32_t i = 0; i < s->subjects.n; i++)
-        if (str_eq(sha256_of(&s->subjects.v[i]), sha256))
+        if (str_eq(subject_sha256(&s->subjects.v[i]), sha256))
             return true;
     return false;
 }
@@ -120,7 +113,7 @@ static void compare(struct looking *l, const struct release_files *files, struct
         map_put(&named, want->name, NULL);
         if (!f)
             n->missing++, say_fails(l, "file", want->name, _("is missing"));
-        else if (!str_eq(f->sha256, sha256_of(want)))
+        else if (!str_eq(f->sha256, subject_sha256(want)))
             n->changed++, say_fails(l, "file", want->name, _("was changed"));
         else
             n->same++;

@@ -131,6 +131,13 @@ bool statement_parse(struct ctx *c, struct arena *a, str payload, str where, str
 
 /* ── writing ── */
 
+str subject_sha256(const struct subject *s) {
+    for (uint32_t i = 0; i < s->digests.n; i++)
+        if (str_is(s->digests.v[i].algorithm, "sha256"))
+            return s->digests.v[i].hex;
+    return (str){NULL, 0};
+}
+
 void subject_write(struct jw *w, const struct subject *s) {
     jw_obj(w);
     jw_kstr(w, "name", s->name);

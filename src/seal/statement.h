@@ -55,6 +55,8 @@ MUST_USE bool predicate_check(struct ctx *c, struct arena *a, str type, const st
  */
 MUST_USE bool statement_text(struct ctx *c, struct arena *a, str type, const struct subject *subjects, uint32_t n,
                              str predicate, str *out, struct err *e);
+/* Its SHA-256 as hex; absent when it has none. */
+str subject_sha256(const struct subject *s);
 /* As it stands in a statement. */
 void subject_write(struct jw *w, const struct subject *s);
 /* The payload, signed: a DSSE envelope with one signature. */
