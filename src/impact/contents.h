@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is in which release: component ids, for each release the sorted list of its components, for each component a
+ * Roaring bitmap of releases in buckets of 65,536 (DESIGN §8).
+ *
+ * component_id = package_id << COMPONENT_BITS | number of the version within its package, so the versions of a
+ * package lie side by side. A package is a purl without version, qualifiers and subpath ("name:NAME" when nothing
+ * better is known). release_id counts from 0 in the order of the log: "as of entry N" is "release_id below
+ * contents_releases_at(N)". A second, differing SBOM for the same release of a product is a release_id of its own
+ * that points to the first (twin).
+ *
+ * New releases go to the end of their bucket: the last < 1,024 are found through their lists, each full thousand is a
+ * sorted run, each full bucket is sealed into rows (component_id, bucket, bits). All of that is invisible here.
+ */
+#ifndef AKASHI_IMPACT_CONTENTS_H
+#define AKASHI_IMPACT_CONTENTS_H
+
+#include <roaring/roaring.h>
+
+#include "impact/portfolio.h"
+
+enum { COMPONENT_BITS = 20, BUCKET_RELEASES = 65536 };
+typedef int64_t component_id;
+static inline int64_t package_of(component_id id) { return id >> COMPONENT_BITS; }
+
+MUST_USE bool contents_open(struct portfolio *p, struct contents **out, struct err *e);
+void contents_close(struct contents *c); /* accepts NULL */
+
+/* ── writing, inside a transaction ── */
+struct release_new {
+    str product, version, party; /* ids as stated; party = who ships it */
+    const struct sbom *sbom;
+    unsigned char body[32]; /* SHA-256 of the SBOM document */
+    int64_t log_id, time;
+    uint64_t entry;
+    str purl; /* of the release itself; may be absent */
+};
+/* Gives the release its id; *fresh false when this very SBOM was taken for this release before. */
+MUST_USE bool contents_add(struct contents *c, const struct release_new *r, uint32_t *release_id, bool *fresh,
+                           struct err *e);
+/* Before store_commit(): what the last additions left in memory is written. */
+MUST_USE bool contents_flush(struct contents *c, struct err *e);
+
+/* ── names ── */
+struct component_row {
+    component_id id;
+    str purl;    /* canonical, or "name:NAME@VERSION" */
+    str version; /* absent when none is stated */
+    str licence; /* SPDX expression; absent when none is stated */
+    bool unidentified;
+};
+/* By canonical purl; *found false when it is in no release. */
+MUST_USE bool contents_component(struct contents *c, str purl, bool *found, component_id *out, struct err *e);
+MUST_USE bool contents_component_row(struct contents *c, struct arena *a, component_id id, struct component_row *out,
+                                     struct err *e);
+/* The package of a purl (its version, qualifiers and subpath are ignored). */
+MUST_USE bool contents_package(struct contents *c, str purl, bool *found, int64_t *package, struct err *e);
+/* All its versions, by id. */
+VEC_NAMED(component_rows, struct component_row);
+MUST_USE bool contents_versions(struct contents *c, struct arena *a, int64_t package, struct component_rows *out,
+                                struct err *e);
+/* Component ids from `first` on, at most n, by id: for walking through all of them. */
+MUST_USE bool contents_walk(struct contents *c, struct arena *a, component_id first, uint32_t n,
+                            struct component_rows *out, struct err *e);
+
+/* ── answers ── */
+/* Number of releases (ids below it exist) as of a moment. */
+MUST_USE bool contents_releases_at(struct contents *c, const struct as_of *when, uint32_t *out, struct err *e);
+/* OR of the bitmaps of these components, below `limit` release ids. The caller frees it. */
+MUST_USE bool contents_with(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,
+                            roaring_bitmap_t **out, struct err *e);
+/* The same, each component by itself: counts[i] releases below limit, `mask` (may be NULL) holding. */
+MUST_USE bool contents_counts(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,
+                              const roaring_bitmap_t *mask, uint64_t *counts, struct err *e);
+/* The components of a release, ascending. */
+VEC_NAMED(component_ids, component_id);
+MUST_USE bool contents_of(struct contents *c, struct arena *a, uint32_t release_id, struct component_ids *out,
+                          struct err *e);
+/* Releases whose twin is another release: to count releases, not documents, leave these out of a bitmap after their
+ * twin was added. Borrowed until the next change. */
+const roaring_bitmap_t *contents_twins(struct contents *c);
+
+struct release_row {
+    uint32_t id, twin; /* twin == id for the first document of a release */
+    int64_t product;   /* number of the product (things.h) */
+    str version;
+    unsigned char body[32];
+    int64_t log_id, time;
+    uint64_t entry;
+    uint32_t components, unidentified;
+    bool disagrees; /* another document for the same release lists other components */
+};
+MUST_USE bool contents_release(struct contents *c, struct arena *a, uint32_t id, struct release_row *out,
+                               struct err *e);
+/* All documents of a product, by id; version absent: of all its versions. */
+VEC_NAMED(release_rows, struct release_row);
+MUST_USE bool contents_releases(struct contents *c, struct arena *a, int64_t product, str version,
+                                struct release_rows *out, struct err *e);
+/* The product number of many releases at once: ids ascending. Fast: from dense columns, not row by row. */
+MUST_USE bool contents_products(struct contents *c, const uint32_t *ids, uint32_t n, int64_t *products, struct err *e);
+
+#endif

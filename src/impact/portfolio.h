@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The portfolio: views of the log that answer "which releases, deployments, services?". Every row comes from a
+ * statement; applying an entry twice changes nothing; a view that grew with its log equals one made anew, row by row.
+ *
+ * Each kind of statement has one projection (projections.list): a function that turns an entry into rows. The store
+ * remembers how far each log was applied, in the same transaction.
+ */
+#ifndef AKASHI_IMPACT_PORTFOLIO_H
+#define AKASHI_IMPACT_PORTFOLIO_H
+
+#include "sbom/sbom.h"
+#include "seal/home.h"
+#include "seal/statement.h"
+#include "store/store.h"
+
+struct contents; /* contents.h */
+
+struct portfolio {
+    struct ctx *ctx;
+    struct home *home; /* borrowed */
+    struct store *store;
+    struct contents *contents; /* component ids, lists and bitmaps */
+    int64_t log_id;            /* of the home's log in this store */
+    uint64_t size;             /* entries of it that are applied */
+};
+
+/* Opens the views (store: "postgresql://…", a file, or absent for HOME/portfolio.db; akashi.toml and AKASHI_STORE are
+ * the caller's business) and applies what the log has more. Reading works while others write. */
+MUST_USE bool portfolio_open(struct ctx *c, struct home *home, str store, struct portfolio **out, struct err *e);
+void portfolio_close(struct portfolio *p); /* accepts NULL */
+/* Applies what came since: in transactions of at most some thousand entries. */
+MUST_USE bool portfolio_catch_up(struct portfolio *p, struct err *e);
+/* Throws the rows away and applies the whole log. */
+MUST_USE bool portfolio_rebuild(struct portfolio *p, struct err *e);
+
+/* One log entry on its way into the views. */
+struct entry {
+    int64_t log_id;
+    uint64_t index;
+    int64_t time; /* of the log: what "when" means everywhere */
+    unsigned char key[32], envelope[32];
+    str kind;
+    const struct statement *statement; /* body at hand; erased and withheld bodies are not projected */
+    const struct sbom *sbom;           /* when the importer has it in memory already; else NULL */
+    struct arena *arena;               /* for the time of the call */
+};
+struct projection {
+    const char *kind;
+    /* Inside a transaction. What a statement says that cannot be (an unknown party, a release nobody shipped) is kept
+     * and marked, never an error: the log cannot be changed any more. */
+    bool (*apply)(struct portfolio *p, const struct entry *x, struct err *e);
+};
+extern const struct projection *const projections[]; /* NULL at the end */
+const struct projection *projection_of(str kind);
+
+/* Adds statements (payloads) through home_append and applies them at once; what is known before (the parsed SBOM) is
+ * passed on. */
+struct portfolio_add {
+    str payload;
+    const struct sbom *sbom; /* may be NULL */
+    uint64_t index;          /* out */
+    bool was_there;          /* out */
+};
+MUST_USE bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add *adds, uint32_t n,
+                               struct err *e);
+
+/* ── when ── a moment in this view: entries of the home's log below `size` count. */
+struct as_of {
+    bool given;    /* false: now */
+    uint64_t size; /* of the log */
+    int64_t time;
+};
+/* "--as-of TIME|INDEX"; absent text = now. */
+MUST_USE bool portfolio_as_of(struct portfolio *p, str text, struct as_of *out, struct err *e);
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The schema is made of parts, each with a version of its own; every step forward is one piece of a .sql file.
+ */
+#include "store/queries.h"
+#include "store/store_inner.h"
+
+struct part {
+    str name;
+    int64_t version;
+};
+struct parts {
+    struct arena *a;
+    VEC(struct part) v;
+};
+
+static int64_t version_of(const struct parts *p, const char *name) {
+    for (uint32_t i = 0; i < p->v.n; i++)
+        if (str_is(p->v.v[i].name, name))
+            return p->v.v[i].version;
+    return 0;
+}
+
+static int64_t ours(str name) {
+    int64_t version = 0;
+    for (const struct store_schema *x = store_schemas; x->name; x++)
+        if (str_is(name, x->name))
+            version = x->version;
+    return version;
+}
+
+static bool read_parts(struct store *s, struct parts *p, bool fresh, struct err *e) {
+    struct ask *q;
+    bool row = true;
+    if (fresh)
+        return true;
+    if (!store_ask(s, &Q_schema_parts, &q, e))
+        return false;
+    while (true) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        *vec_push(p->a, &p->v) = (struct part){arena_str(p->a, ask_col_text(q, 0)), ask_col_int(q, 1)};
+    }
+    ask_end(q);
+    return true;
+}
+
+/* A part that we do not know, or in a version that we do not know, was made by a later program. */
+static bool refuse_newer(const struct parts *p, str where, struct err *e) {
+    for (uint32_t i = 0; i < p->v.n; i++)
+        if (p->v.v[i].version > ours(p->v.v[i].name)) {
+            err_set(e, ERR_ENV, where, _("these views were made by a newer akashi (%.*s %lld)"),
+                    STR_ARG(p->v.v[i].name), (long long)p->v.v[i].version);
+            return err_hint(e, "%s", _("use that version, or keep views of your own with --store"));
+        }
+    return true;
+}
+
+static bool step(struct store *s, const struct store_schema *x, struct err *e) {
+    struct ask *q;
+    if (!s->engine->exec(s->of, x->sql[s->engine->kind], e) || !store_ask(s, &Q_schema_part_set, &q, e))
+        return false;
+    ask_text(q, 1, str_of(x->name));
+    ask_int(q, 2, x->version);
+    return ask_run(q, e);
+}
+
+static bool forward(struct store *s, const struct parts *p, bool only_store, struct err *e) {
+    for (const struct store_schema *x = store_schemas; x->name; x++)
+        if (str_is(S("store"), x->name) == only_store && x->version > version_of(p, x->name) && !step(s, x, e))
+            return false;
+    return true;
+}
+
+static bool is_behind(const struct parts *p) {
+    for (const struct store_schema *x = store_schemas; x->name; x++)
+        if (x->version > version_of(p, x->name))
+            return true;
+    return false;
+}
+
+static bool look(struct store *s, struct parts *p, struct err *e) {
+    bool there = false;
+    return s->engine->has_schema(s->of, &there, e) && read_parts(s, p, !there, e);
+}
+
+static bool bring_forward(struct store *s, struct arena *a, str where, struct err *e) {
+    struct parts now = {.a = a};
+    if (!store_begin(s, e))
+        return false;
+    /* Another process may have done it while this one waited. */
+    bool ok = look(s, &now, e) && refuse_newer(&now, where, e) && forward(s, &now, true, e) &&
+              forward(s, &now, false, e) && store_commit(s, e);
+    if (!ok)
+        store_rollback(s);
+    return ok;
+}
+
+bool store_schema_apply(struct store *s, str where, enum store_use use, struct err *e) {
+    struct parts now = {.a = arena_new()};
+    bool ok = look(s, &now, e) && refuse_newer(&now, where, e);
+    if (ok && is_behind(&now)) {
+        if (use == STORE_WRITE) {
+            ok = bring_forward(s, now.a, where, e);
+        } else {
+            err_set(e, ERR_ENV, where, _("these views were made by an older akashi"));
+            ok = err_hint(e, "%s", _("run any command that writes, or `akashi rebuild`"));
+        }
+    }
+    arena_free(now.a);
+    return ok;
+}
