@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The schemas of this room's data files (catalogues/shapes), which a user's own files are held against too.
+ */
+#ifndef AKASHI_IMPACT_SHAPE_H
+#define AKASHI_IMPACT_SHAPE_H
+
+#include "base/json.h"
+
+/* "calendar", "clock", "decision-table": one of our own, so an unknown name is our mistake and aborts. */
+MUST_USE bool shape_check(struct ctx *c, struct arena *a, const char *name, const struct json *doc, struct err *e);
+/* Lower-case letters, digits and single hyphens, at most 64: what may become part of a file name. */
+bool shape_id_ok(str id);
+
+#endif
