@@ -26,9 +26,9 @@ struct elf_facts {
 };
 /* Strings point into bytes or the arena. False when the headers make no sense. */
 MUST_USE bool elf_read(struct arena *a, str bytes, struct elf_facts *out);
-/* Which of n sections an ELF file has, read from the file without its content; false, and may untouched, when it cannot
- * be told this way. */
-MUST_USE bool elf_file_may_have(int fd, const char *const *names, size_t n, bool *may);
+/* Which of n sections an ELF file has, read from the file without its content (head: its first 64 bytes); false when it
+ * cannot be told this way. */
+MUST_USE bool elf_file_may_have(int fd, str head, const char *const *names, size_t n, bool *may);
 /* elf.c's part of the two above */
 str elf_section(str bytes, const char *name);
 str elf_at(str bytes, uint64_t address);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collect/collect.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/digest.h"
@@ -116,20 +115,34 @@ static bool own(struct collect *c, str key, str path) {
     return true;
 }
 
+/* One path after another in one buffer; "" when it does not fit. A package database names every file of a system, so
+ * this is no place for printf. */
+static str join_path(char *to, size_t room, str root, const char *between, str path) {
+    size_t n = strlen(between);
+    if (root.n + n + path.n >= room)
+        return S("");
+    if (root.n)
+        memcpy(to, root.p, root.n);
+    memcpy(to + root.n, between, n);
+    if (path.n)
+        memcpy(to + root.n + n, path.p, path.n);
+    return str_n(to, root.n + n + path.n);
+}
+
 /* Only paths somebody looks at matter: of the 100,000 files of a system, a few hundred. Databases of systems with a
  * merged /usr may still say /lib where the tree says /usr/lib. */
 void collect_owns(struct collect *c, str key, str fs_root, str path) {
-    char full[4096], merged[4200];
+    char room[4200];
     while (path.n && path.p[0] == '/')
         path = str_from(path, 1);
-    int n = snprintf(full, sizeof full, "%.*s%s%.*s", STR_ARG(fs_root), fs_root.n ? "/" : "", STR_ARG(path));
-    if (n <= 0 || n >= (int)sizeof full || own(c, key, str_n(full, (size_t)n)))
+    str full = fs_root.n ? join_path(room, sizeof room, fs_root, "/", path) : path;
+    if (!full.n || own(c, key, full))
         return;
     if (!str_starts(path, S("lib")) && !str_starts(path, S("bin/")) && !str_starts(path, S("sbin/")))
         return;
-    n = snprintf(merged, sizeof merged, "%.*s%susr/%.*s", STR_ARG(fs_root), fs_root.n ? "/" : "", STR_ARG(path));
-    if (n > 0 && n < (int)sizeof merged)
-        own(c, key, str_n(merged, (size_t)n));
+    str merged = join_path(room, sizeof room, fs_root, fs_root.n ? "/usr/" : "usr/", path);
+    if (merged.n)
+        own(c, key, merged);
 }
 
 str collect_fs_root(const struct found_file *f, const char *db) {
@@ -274,7 +287,7 @@ static bool begin_round(struct jobs *j, struct candidate *cand, struct claims *l
     }
     cand->put_off = !j->run->files;
     if (!cand->claims.n || j->run->files)
-        return true;
+        return !cand->sniffed || j->run->files;
     wait_for_owners(j->run->matcher, &cand->claims, later);
     return cand->claims.n > 0;
 }

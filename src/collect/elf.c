@@ -4,6 +4,7 @@
  */
 #include <gelf.h>
 #include <libelf.h>
+#include <unistd.h>
 
 #include "collect/binary.h"
 
@@ -45,7 +46,61 @@ str elf_section(str bytes, const char *name) {
     return found;
 }
 
-bool elf_file_may_have(int fd, const char *const *names, size_t n, bool *may) {
+/* ── names of the sections of a file ──
+ *
+ * A system has a thousand programs and libraries, and next to none has a section somebody wants; so for what they
+ * nearly all are, 64 bits and little-endian with the names just in front of the section headers at the end of the file,
+ * one pread() has to do. Whatever is otherwise goes through libelf. */
+
+enum { TAIL_FRONT = 1024, TAIL_MOST = 8192 };
+
+struct wanted {
+    const char *const *names;
+    size_t n;
+    bool *may;
+};
+
+static void note_name(const struct wanted *w, const char *label) {
+    for (size_t k = 0; k < w->n; k++)
+        w->may[k] |= strcmp(label, w->names[k]) == 0;
+}
+
+/* The end of the file, into memory that is aligned for its headers; absent when it is larger than that, or cut off. */
+static str read_tail(int fd, const Elf64_Ehdr *h, char *room, uint64_t *from) {
+    uint64_t n = (uint64_t)h->e_shnum * sizeof(Elf64_Shdr);
+    uint64_t front = h->e_shoff < TAIL_FRONT ? h->e_shoff : TAIL_FRONT;
+    *from = h->e_shoff - front;
+    if (front % 8 || n + front > TAIL_MOST || h->e_shoff > INT64_MAX - TAIL_MOST)
+        return (str){NULL, 0};
+    return pread(fd, room, (size_t)(front + n), (off_t)*from) == (ssize_t)(front + n) ? str_n(room, (size_t)(front + n))
+                                                                                      : (str){NULL, 0};
+}
+
+static bool look_at_tail(int fd, str head, const struct wanted *w) {
+    Elf64_Ehdr h;
+    _Alignas(8) char room[TAIL_MOST];
+    uint64_t from;
+    if (head.n < sizeof h || head.p[EI_CLASS] != ELFCLASS64 || head.p[EI_DATA] != ELFDATA2LSB ||
+        __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+        return false;
+    memcpy(&h, head.p, sizeof h);
+    if (h.e_shentsize != sizeof(Elf64_Shdr) || h.e_shstrndx >= h.e_shnum)
+        return false;
+    str tail = read_tail(fd, &h, room, &from);
+    if (!tail.p)
+        return false;
+    const Elf64_Shdr *sections = (const Elf64_Shdr *)(void *)(room + (h.e_shoff - from));
+    const Elf64_Shdr *strings = &sections[h.e_shstrndx];
+    str names = strings->sh_offset < from ? (str){NULL, 0} : piece(tail, strings->sh_offset - from, strings->sh_size);
+    if (!names.n || names.p[names.n - 1])
+        return false;
+    for (uint32_t i = 1; i < h.e_shnum; i++) /* 0 is no section */
+        if (sections[i].sh_name < names.n)
+            note_name(w, names.p + sections[i].sh_name);
+    return true;
+}
+
+static bool look_with_libelf(int fd, const struct wanted *w) {
     if (elf_version(EV_CURRENT) == EV_NONE)
         return false;
     Elf *elf = elf_begin(fd, ELF_C_READ, NULL);
@@ -54,17 +109,21 @@ bool elf_file_may_have(int fd, const char *const *names, size_t n, bool *may) {
     GElf_Shdr s;
     bool known = elf && elf_kind(elf) == ELF_K_ELF && elf_getshdrstrndx(elf, &strings) == 0 &&
                  (scn = elf_getscn(elf, strings)) && gelf_getshdr(scn, &s) && s.sh_size <= NAMES_MOST;
-    for (size_t k = 0; known && k < n; k++)
-        may[k] = false;
     scn = NULL;
     for (int i = 0; known && (scn = elf_nextscn(elf, scn)); i++) {
         const char *label = gelf_getshdr(scn, &s) ? elf_strptr(elf, strings, s.sh_name) : NULL;
         known = label && i < SECTIONS_MOST;
-        for (size_t k = 0; known && k < n; k++)
-            may[k] |= strcmp(label, names[k]) == 0;
+        if (known)
+            note_name(w, label);
     }
     elf_end(elf);
     return known;
+}
+
+bool elf_file_may_have(int fd, str head, const char *const *names, size_t n, bool *may) {
+    struct wanted w = {names, n, may};
+    memset(may, 0, n * sizeof *may);
+    return look_at_tail(fd, head, &w) || look_with_libelf(fd, &w);
 }
 
 str elf_at(str bytes, uint64_t address) {

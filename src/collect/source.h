@@ -19,7 +19,8 @@ struct candidate {
     struct found_file file; /* path without the source's prefix; see source_path */
     struct claims claims;   /* by name; none: its head has to be looked at */
     struct kept_bytes *kept;
-    bool plain; /* not worth a look at its head; it is only listed */
+    bool plain;   /* not worth a look at its head; it is only listed */
+    bool sniffed; /* its head was looked at: claims says who wants it */
     bool
         put_off; /* not read now when only detectors of unowned files want it: source_take() leaves bytes absent then */
 };

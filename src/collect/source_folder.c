@@ -38,12 +38,26 @@ struct listed {
     struct seen_file id; /* ino 0: has one name, or was not asked */
 };
 
+/* A folder that stays open while what lies in it waits to be read: opening by the last name alone spares the kernel
+ * the way from the root. Only so many at once, whatever the tree; the rest are opened by their path. */
+struct held {
+    int fd;
+    atomic_uint users;
+};
+enum { HELD_MOST = 128 };
+
+struct waiting {
+    str path;
+    struct held *parent; /* NULL: by path */
+};
+
 struct walk {
     struct source *source;
     pthread_mutex_t lock;
     pthread_cond_t more;
-    VEC(str) queue; /* folders to read; in the source's arena, under lock */
+    VEC(struct waiting) queue; /* folders to read; in the source's arena, under lock */
     unsigned busy;
+    atomic_uint held;
     atomic_uint_fast32_t entries;
     atomic_bool too_many;
     struct walker *walkers;
@@ -54,6 +68,7 @@ struct walker {
     struct arena *arena; /* lives with the source */
     VEC(struct listed) found;
     VEC(str) folders;    /* found in the folder being read */
+    struct held *holds;  /* that folder, when it stays open for them */
     bool only_data;      /* that folder: nothing in it is looked at for its content */
     char path[PATH_MAX]; /* of the entry looked at; its folder stays in front */
     _Alignas(8) char entries[1 << 15];
@@ -103,6 +118,44 @@ static bool is_virtual(int fd) {
     return false;
 }
 
+/* Takes back the claims of detectors that need a section this ELF file does not have. */
+static void drop_without_section(const struct source *s, int fd, str head, struct claims *claims) {
+    const char *names[MATCH_MOST];
+    bool may[MATCH_MOST];
+    uint8_t n = 0, wanted = 0;
+    for (uint8_t i = 0; i < claims->n; i++)
+        if ((names[wanted] = matcher_detector(s->matcher, claims->by[i])->elf_section))
+            wanted++;
+    if (!wanted || !elf_file_may_have(fd, head, names, wanted, may))
+        return;
+    wanted = 0;
+    for (uint8_t i = 0; i < claims->n; i++)
+        if (!matcher_detector(s->matcher, claims->by[i])->elf_section || may[wanted++])
+            claims->by[n++] = claims->by[i];
+    claims->n = n;
+}
+
+static void sniff(const struct source *s, int fd, struct candidate *cand) {
+    char head[64];
+    ssize_t n = pread(fd, head, sizeof head, 0);
+    if (n <= 0)
+        return;
+    str text = str_n(head, (size_t)n);
+    match_head(s->matcher, text, &cand->file, &cand->claims);
+    if (binary_kind(text) == BINARY_ELF)
+        drop_without_section(s, fd, text, &cand->claims);
+}
+
+/* Its head is looked at while its folder is open. What cannot be opened is tried, and warned of, again later. */
+static bool sniff_entry(const struct source *s, int dir, const char *name, struct candidate *cand) {
+    int fd = openat(dir, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    sniff(s, fd, cand);
+    close(fd);
+    return true;
+}
+
 static void found_file(struct walker *w, int dir, const char *name, str path) {
     struct source *s = w->walk->source;
     struct listed f = {.cand = {.file = {.source = s, .path = path}}};
@@ -117,11 +170,15 @@ static void found_file(struct walker *w, int dir, const char *name, str path) {
                                 !match_may_be_binary(s->matcher, str_of(name), st.st_mode));
     if (f.cand.plain && !s->everything)
         return;
-    f.cand.file.path = arena_str(w->arena, path);
     f.cand.file.size = (uint64_t)st.st_size;
     f.cand.file.mode = st.st_mode & 07777;
-    if (!claimed && st.st_nlink > 1)
+    if (!claimed && st.st_nlink > 1) /* which of its names counts is known at the end: it stays, whatever it is */
         f.id = (struct seen_file){st.st_dev, st.st_ino};
+    if (!claimed && !f.cand.plain)
+        f.cand.sniffed = sniff_entry(s, dir, name, &f.cand);
+    if (f.cand.sniffed && !f.cand.claims.n && !f.id.ino && !s->everything)
+        return;
+    f.cand.file.path = arena_str(w->arena, path);
     *vec_push(w->arena, &w->found) = f;
 }
 
@@ -173,9 +230,42 @@ static bool read_entries(struct walker *w, int fd, size_t at, size_t got) {
     return true;
 }
 
-static void read_folder(struct walker *w, str folder) {
+/* The folder stays open when others wait in it. */
+static void keep_or_close(struct walker *w, int fd) {
+    struct walk *walk = w->walk;
+    w->holds = NULL;
+    if (w->folders.n && atomic_load(&walk->held) < HELD_MOST) {
+        atomic_fetch_add(&walk->held, 1);
+        w->holds = arena_new_of(w->arena, struct held);
+        w->holds->fd = fd;
+        atomic_init(&w->holds->users, w->folders.n);
+        return;
+    }
+    close(fd);
+}
+
+static void let_go(struct walk *walk, struct held *h) {
+    if (!h || atomic_fetch_sub(&h->users, 1) != 1)
+        return;
+    close(h->fd);
+    atomic_fetch_sub(&walk->held, 1);
+}
+
+/* A name that getdents64() gave has no slash: below the folder it came from, O_NOFOLLOW is all it needs. */
+static int open_folder(struct walker *w, const struct waiting *f) {
+    enum { FLAGS = O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC };
+    if (!f->parent)
+        return open_plain(w->walk->source->root, f->path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+    int fd = openat(f->parent->fd, path_base(f->path).p, FLAGS); /* arena_str() ends it */
+    let_go(w->walk, f->parent);
+    return fd;
+}
+
+static void read_folder(struct walker *w, const struct waiting *f) {
+    str folder = f->path;
     w->folders.n = 0;
-    int fd = open_plain(w->walk->source->root, folder, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+    w->holds = NULL;
+    int fd = open_folder(w, f);
     if (fd < 0) {
         cannot_read(w, folder);
         return;
@@ -193,7 +283,15 @@ static void read_folder(struct walker *w, str folder) {
         if (got < 0)
             cannot_read(w, folder);
     }
-    close(fd);
+    keep_or_close(w, fd);
+}
+
+/* Under the lock. */
+static void put_in_queue(struct walk *walk, const struct walker *w) {
+    for (uint32_t k = 0; k < w->folders.n; k++)
+        *vec_push(walk->source->arena, &walk->queue) = (struct waiting){w->folders.v[k], w->holds};
+    if (w->folders.n || (walk->queue.n == 0 && walk->busy == 0))
+        pthread_cond_broadcast(&walk->more);
 }
 
 /* Takes folders from the queue until it is empty and nobody works on one that could bring more. */
@@ -205,19 +303,20 @@ static void walk_some(void *arg, size_t i, unsigned worker) {
     for (;;) {
         while (walk->queue.n == 0 && walk->busy)
             pthread_cond_wait(&walk->more, &walk->lock);
-        if (walk->queue.n == 0 || atomic_load(&walk->too_many))
+        if (walk->queue.n == 0)
             break;
-        str folder = walk->queue.v[--walk->queue.n];
+        struct waiting f = walk->queue.v[--walk->queue.n];
+        if (atomic_load(&walk->too_many)) { /* the rest is only let go of */
+            let_go(walk, f.parent);
+            continue;
+        }
         walk->busy++;
         pthread_mutex_unlock(&walk->lock);
-        read_folder(w, folder);
+        read_folder(w, &f);
         pthread_mutex_lock(&walk->lock);
         walk->busy--;
-        for (uint32_t k = 0; k < w->folders.n; k++)
-            *vec_push(walk->source->arena, &walk->queue) = w->folders.v[k];
-        pthread_cond_broadcast(&walk->more);
+        put_in_queue(walk, w);
     }
-    pthread_cond_broadcast(&walk->more);
     pthread_mutex_unlock(&walk->lock);
 }
 
@@ -259,7 +358,7 @@ bool source_walk(struct source *s, str path, struct err *e) {
     struct walk walk = {.source = s, .walkers = arena_array(s->arena, struct walker, n)};
     pthread_mutex_init(&walk.lock, NULL);
     pthread_cond_init(&walk.more, NULL);
-    *vec_push(s->arena, &walk.queue) = S("");
+    *vec_push(s->arena, &walk.queue) = (struct waiting){S(""), NULL};
     for (unsigned i = 0; i < n; i++) {
         walk.walkers[i] = (struct walker){.walk = &walk, .arena = arena_new()};
         arena_defer(s->arena, free_arena, walk.walkers[i].arena);
@@ -350,40 +449,12 @@ str source_capabilities_folder(struct source *s, str path, struct arena *a) {
     return n > 0 ? arena_str(a, str_n(value, (size_t)n)) : (str){NULL, 0};
 }
 
-/* Takes back the claims of detectors that need a section this ELF file does not have. */
-static void drop_without_section(const struct source *s, int fd, struct claims *claims) {
-    const char *names[MATCH_MOST];
-    bool may[MATCH_MOST];
-    uint8_t n = 0, wanted = 0;
-    for (uint8_t i = 0; i < claims->n; i++)
-        if ((names[wanted] = matcher_detector(s->matcher, claims->by[i])->elf_section))
-            wanted++;
-    if (!wanted || !elf_file_may_have(fd, names, wanted, may))
-        return;
-    wanted = 0;
-    for (uint8_t i = 0; i < claims->n; i++)
-        if (!matcher_detector(s->matcher, claims->by[i])->elf_section || may[wanted++])
-            claims->by[n++] = claims->by[i];
-    claims->n = n;
-}
-
-static void sniff(const struct source *s, int fd, struct candidate *cand) {
-    char head[64];
-    ssize_t n = pread(fd, head, sizeof head, 0);
-    if (n <= 0)
-        return;
-    str text = str_n(head, (size_t)n);
-    match_head(s->matcher, text, &cand->file, &cand->claims);
-    if (binary_kind(text) == BINARY_ELF)
-        drop_without_section(s, fd, &cand->claims);
-}
-
 bool source_take_folder(struct source *s, struct candidate *cand, struct arena *a, str *bytes, struct err *e) {
     int fd = open_plain(s->root, cand->file.path, O_RDONLY | O_NONBLOCK);
     if (fd < 0)
         return err_errno(e, cand->file.path, _("cannot open the file"));
     bool ok = true, any_size = s->everything, now = s->everything;
-    if (cand->claims.n == 0 && !cand->plain)
+    if (cand->claims.n == 0 && !cand->plain && !cand->sniffed)
         sniff(s, fd, cand);
     for (uint8_t i = 0; i < cand->claims.n; i++) {
         const struct detector *d = matcher_detector(s->matcher, cand->claims.by[i]);
