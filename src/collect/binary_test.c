@@ -3,6 +3,8 @@
  * What programs say about themselves. Mach-O and PE files are made here, ELF is the test program itself.
  */
 #include "collect/binary.h"
+#include <elf.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include "collect/testing.h"
@@ -285,6 +287,90 @@ static void elf_of_this_test(void **state) {
             binary_section(str_upto(self, cut), ".text", NULL, NULL);
 }
 
+/* Three sections: none, `name`, the names. Their names stand `gap` bytes in front of the headers. */
+static str small_elf64(struct arena *a, const char *name, size_t gap) {
+    struct buf b = {0};
+    str names = arena_printf(a, "%c%s%c.names", 0, name, 0);
+    Elf64_Ehdr h = {.e_ident = {0x7F, 'E', 'L', 'F', ELFCLASS64, ELFDATA2LSB, EV_CURRENT},
+                    .e_type = ET_DYN,
+                    .e_machine = EM_X86_64,
+                    .e_version = EV_CURRENT,
+                    .e_ehsize = sizeof h,
+                    .e_shentsize = sizeof(Elf64_Shdr),
+                    .e_shoff = (sizeof h + names.n + 1 + gap + 7) / 8 * 8,
+                    .e_shnum = 3,
+                    .e_shstrndx = 2};
+    Elf64_Shdr sections[3] = {
+        [1] = {.sh_name = 1, .sh_type = SHT_PROGBITS, .sh_offset = sizeof h, .sh_size = 1},
+        [2] = {.sh_name = (Elf64_Word)strlen(name) + 2,
+               .sh_type = SHT_STRTAB,
+               .sh_offset = sizeof h,
+               .sh_size = names.n + 1},
+    };
+    buf_add(&b, str_n((const char *)&h, sizeof h));
+    buf_add(&b, str_n(names.p, names.n + 1));
+    pad(&b, h.e_shoff);
+    buf_add(&b, str_n((const char *)sections, sizeof sections));
+    str bytes = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return bytes;
+}
+
+static void be(struct buf *b, uint32_t v, size_t n) {
+    for (size_t i = n; i-- > 0;)
+        buf_addc(b, (char)(v >> (8 * i) & 0xFF));
+}
+
+/* The same for 32 bits, the other byte order. */
+static str small_elf32(struct arena *a, const char *name) {
+    struct buf b = {0};
+    size_t n = strlen(name) + 2 + sizeof ".names";
+    buf_add(&b, S("\177ELF\1\2\1\0\0\0\0\0\0\0\0\0"));
+    be(&b, ET_DYN, 2);
+    be(&b, EM_PPC, 2);
+    be(&b, 1, 4);
+    be(&b, 0, 8);
+    be(&b, 128, 4);
+    be(&b, 0, 4);
+    for (const unsigned *v = (const unsigned[]){52, 0, 0, 40, 3, 2, UINT_MAX}; *v != UINT_MAX; v++)
+        be(&b, *v, 2);
+    buf_addf(&b, "%c%s%c.names%c", 0, name, 0, 0);
+    pad(&b, 128 + 40);
+    const unsigned rows[2][6] = {{1, SHT_PROGBITS, 0, 0, 52, 1},
+                                 {(unsigned)strlen(name) + 2, SHT_STRTAB, 0, 0, 52, (unsigned)n}};
+    for (size_t r = 0; r < 2; r++) {
+        for (size_t i = 0; i < 6; i++)
+            be(&b, rows[r][i], 4);
+        be(&b, 0, 16);
+    }
+    str bytes = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return bytes;
+}
+
+/* What the whole file says by elf_section(), the look at its end must say too. */
+static void sections_without_the_content(void **state) {
+    struct testing *t = *state;
+    const str files[] = {
+        small_elf64(t->a, ".dep-v0", 0), small_elf64(t->a, ".dep-v0", 5000), /* names far away from the headers */
+        small_elf64(t->a, ".dep-v1", 3), small_elf32(t->a, ".dep-v0"),       small_elf32(t->a, ".dep-v1"),
+    };
+    const char *const names[] = {".go.buildinfo", ".dep-v0"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        for (size_t cut = files[i].n; cut + 40 > files[i].n; cut -= 13) {
+            str file = str_upto(files[i], cut);
+            bool may[2] = {true, true};
+            int fd = memfd_create("elf", MFD_CLOEXEC);
+            assert_true(fd >= 0 && write(fd, file.p, file.n) == (ssize_t)file.n);
+            bool known = elf_file_may_have(fd, str_upto(file, 64), names, 2, may);
+            close(fd);
+            if (cut == files[i].n)
+                assert_true(known);
+            for (size_t k = 0; known && k < 2; k++)
+                assert_int_equal(may[k], elf_section(file, names[k]).p != NULL);
+        }
+}
+
 static void a_program_is_unidentified_or_owned(void **state) {
     struct tree t = tree_begin(state);
     str self;
@@ -343,6 +429,7 @@ int main(void) {
         TEST(cargo_auditable),
         TEST(pe_version),
         TEST(elf_of_this_test),
+        TEST(sections_without_the_content),
         TEST(a_program_is_unidentified_or_owned),
         TEST(version_in_plain_text),
         TEST(a_go_module_in_a_packaged_program_is_marked),

@@ -168,6 +168,26 @@ static void links_lead_nowhere_outside(void **state) {
     tree_end(&t);
 }
 
+/* More folders inside and beside each other than are kept open at once. */
+static void deep_and_wide(void **state) {
+    struct tree t = tree_begin(state);
+    struct testing *u = *state;
+    struct buf path = {0};
+    for (int i = 0; i < 300; i++) {
+        if (i % 2 == 0) {
+            buf_addf(&path, "d%d/", i);
+            tree_link(&t, arena_cstr(u->a, arena_printf(u->a, "%.*sbeside/x", STR_ARG(buf_str(&path)))), "y");
+        }
+        tree_link(&t, arena_cstr(u->a, arena_printf(u->a, "w%d/x", i)), "y");
+    }
+    buf_addz(&path, "lib/apk/db/installed");
+    tree_put(&t, arena_cstr(u->a, buf_str(&path)), str_of(apk_db));
+    struct sbom *s = tree_collect(&t);
+    check_has(s, "pkg:apk/alpine/musl@1.2.3-r4?arch=x86_64");
+    buf_free(&path);
+    tree_end(&t);
+}
+
 static void only_and_skip(void **state) {
     struct tree t = tree_begin(state);
     struct testing *u = *state;
@@ -370,6 +390,7 @@ int main(void) {
         TEST(everything_hangs_from_the_root),
         TEST(a_broken_file_is_named_and_the_rest_reported),
         TEST(links_lead_nowhere_outside),
+        TEST(deep_and_wide),
         TEST(only_and_skip),
         TEST(too_many_files_is_an_error),
         TEST(missing_is_an_input_error),
