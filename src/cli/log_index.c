@@ -28,7 +28,7 @@ static int run_index(struct cli *cli) {
 const struct command log_index_command = {
     .name = "log index",
     .summary = N_("sign and log an index of the log, so that answers can be proved whole"),
-    .text = N_("Done by itself every thousand entries (in a long log: whenever it grew by a 64th). The index is a "
+    .text = N_("Done by itself every thousand entries (in a long log: whenever it grew by an eighth). The index is a "
                "sorted table from what can be asked for to the entries "
                "about it; its Merkle root is what is signed and logged. docs/find.md tells how it is made."),
     .examples = (const struct example[]){{"akashi log index", N_("before `akashi log find … --prove`")}, {0}},

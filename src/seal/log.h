@@ -17,12 +17,12 @@
 struct log;
 struct archive;
 
-/* Where envelopes are kept, by their SHA-256. put() may be lost until sync() returned true. Thread-safe. */
+/* Where envelopes are kept, by their SHA-256. put() of what is there does nothing, and may
+ * be lost until sync() returned true. Thread-safe. */
 struct log_store {
     bool (*put)(void *of, str bytes, struct err *e);
     /* *out absent, and true, when it is not there; false when it cannot be read or is damaged. */
     bool (*get)(void *of, struct arena *a, const unsigned char name[32], str *out, struct err *e);
-    bool (*has)(void *of, const unsigned char name[32]);
     bool (*sync)(void *of, struct err *e);
     void *of;
 };

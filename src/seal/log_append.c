@@ -60,7 +60,7 @@ static bool prepare(struct log *l, struct log_request *q, struct err *e) {
             continue;
         if (!l->has_store)
             return err_set(e, ERR_USAGE, str_of(l->path.log), _("without the archive no long envelope can be added"));
-        if (!l->store.has(l->store.of, p->digest) && !l->store.put(l->store.of, x->envelope, e))
+        if (!l->store.put(l->store.of, x->envelope, e))
             return false;
         stored = true;
     }

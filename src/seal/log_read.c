@@ -157,12 +157,10 @@ bool log_envelope(struct log *l, struct arena *a, const struct log_entry *entry,
     *out = (str){NULL, 0};
     if (entry->erased)
         return true;
-    /* Between the first two looks somebody may have moved it from the journal to the store. */
-    for (int look = 0; look < 3 && !out->p; look++) {
-        if (look == 1 ? !log_from_journal(l, a, entry->envelope, out, e)
-                      : l->has_store && !l->store.get(l->store.of, a, entry->envelope, out, e))
-            return false;
-    }
+    /* What is not in the journal any more is in the store, never the other way round. */
+    if (!log_from_journal(l, a, entry->envelope, out, e) ||
+        (!out->p && l->has_store && !l->store.get(l->store.of, a, entry->envelope, out, e)))
+        return false;
     if (!out->p)
         return true;
     leaf_commit(entry->salt, *out, body);

@@ -204,7 +204,7 @@ static bool store_envelopes(struct log *l, struct arena *a, struct err *e) {
         return false;
     for (; journal_read(bytes, NULL, &r); bytes = str_from(bytes, r.length))
         for (str rest = r.entries; journal_next(&rest, &x);)
-            if (x.envelope.p && !l->store.has(l->store.of, x.digest) && !l->store.put(l->store.of, x.envelope, e))
+            if (x.envelope.p && !l->store.put(l->store.of, x.envelope, e))
                 return false;
     return l->store.sync(l->store.of, e);
 }

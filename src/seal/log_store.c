@@ -14,10 +14,6 @@ static bool put(void *of, str bytes, struct err *e) {
     struct body_name name;
     return archive_put(of, bytes, &name, e);
 }
-static bool has(void *of, const unsigned char name[32]) {
-    struct body_name n = named(name);
-    return archive_has(of, &n);
-}
 static bool get(void *of, struct arena *a, const unsigned char name[32], str *out, struct err *e) {
     struct body_name n = named(name);
     *out = (str){NULL, 0};
@@ -26,5 +22,5 @@ static bool get(void *of, struct arena *a, const unsigned char name[32], str *ou
 static bool sync(void *of, struct err *e) { return archive_sync(of, e); }
 
 struct log_store log_store_of(struct archive *a) {
-    return (struct log_store){put, get, has, sync, a};
+    return (struct log_store){put, get, sync, a};
 }
