@@ -2,13 +2,14 @@
 #include "base/http.h"
 
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/library.h"
 
 /* libcurl brings some twenty-five libraries along, which would cost every start of the program more than a scan takes:
  * it is loaded when something is to be fetched. */
@@ -51,26 +52,25 @@ struct exchange {
 
 /* ── the library ── */
 
-static bool load(void *lib, const char *name, void *to) {
-    void *p = dlsym(lib, name);
-    memcpy(to, &p, sizeof p); /* ISO C has no cast between the two kinds of pointers */
-    return p != NULL;
-}
-
-static bool load_all(void *lib, struct curl_calls *k) {
-    return load(lib, "curl_global_init", &k->global_init) && load(lib, "curl_global_cleanup", &k->global_cleanup) &&
-           load(lib, "curl_easy_init", &k->init) && load(lib, "curl_easy_setopt", &k->setopt) &&
-           load(lib, "curl_easy_getinfo", &k->getinfo) && load(lib, "curl_easy_perform", &k->perform) &&
-           load(lib, "curl_easy_reset", &k->reset) && load(lib, "curl_easy_cleanup", &k->cleanup) &&
-           load(lib, "curl_easy_strerror", &k->strerror) && load(lib, "curl_slist_append", &k->slist_append) &&
-           load(lib, "curl_slist_free_all", &k->slist_free_all);
-}
+static const struct library_call curl_calls[] = {
+    {"curl_global_init", offsetof(struct curl_calls, global_init)},
+    {"curl_global_cleanup", offsetof(struct curl_calls, global_cleanup)},
+    {"curl_easy_init", offsetof(struct curl_calls, init)},
+    {"curl_easy_setopt", offsetof(struct curl_calls, setopt)},
+    {"curl_easy_getinfo", offsetof(struct curl_calls, getinfo)},
+    {"curl_easy_perform", offsetof(struct curl_calls, perform)},
+    {"curl_easy_reset", offsetof(struct curl_calls, reset)},
+    {"curl_easy_cleanup", offsetof(struct curl_calls, cleanup)},
+    {"curl_easy_strerror", offsetof(struct curl_calls, strerror)},
+    {"curl_slist_append", offsetof(struct curl_calls, slist_append)},
+    {"curl_slist_free_all", offsetof(struct curl_calls, slist_free_all)},
+};
 
 bool http_open(struct ctx *c, struct http **out, struct err *e) {
     struct http *h = calloc(1, sizeof *h);
     *out = NULL;
-    void *lib = h ? dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL) : NULL;
-    if (!lib || !load_all(lib, &h->k) || h->k.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+    if (!h || !library_load("libcurl.so.4", curl_calls, sizeof curl_calls / sizeof *curl_calls, &h->k) ||
+        h->k.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         free(h);
         err_set(e, ERR_ENV, S("libcurl.so.4"), _("cannot load the library that speaks HTTP"));
         return err_hint(e, "%s", _("install libcurl (libcurl4); everything that needs no network works without"));

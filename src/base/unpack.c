@@ -3,11 +3,79 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <pthread.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <zlib.h>
 
 #include "base/file.h"
+#include "base/library.h"
+
+/* ── libarchive, loaded with the first archive ── */
+
+#define ARCHIVE_CALLS(CALL)                                                                                            \
+    CALL(archive_read_support_filter_none)                                                                             \
+    CALL(archive_read_support_filter_gzip)                                                                             \
+    CALL(archive_read_support_filter_bzip2)                                                                            \
+    CALL(archive_read_support_filter_xz)                                                                               \
+    CALL(archive_read_support_filter_lzma)                                                                             \
+    CALL(archive_read_support_filter_zstd)                                                                             \
+    CALL(archive_read_support_filter_lz4)                                                                              \
+    CALL(archive_read_support_filter_compress)                                                                         \
+    CALL(archive_read_support_filter_rpm)                                                                              \
+    CALL(archive_read_new)                                                                                             \
+    CALL(archive_read_support_format_tar)                                                                              \
+    CALL(archive_read_support_format_zip)                                                                              \
+    CALL(archive_read_support_format_7zip)                                                                             \
+    CALL(archive_read_support_format_ar)                                                                               \
+    CALL(archive_read_support_format_cpio)                                                                             \
+    CALL(archive_read_support_format_iso9660)                                                                          \
+    CALL(archive_error_string)                                                                                         \
+    CALL(archive_read_open_filename)                                                                                   \
+    CALL(archive_read_open_memory)                                                                                     \
+    CALL(archive_entry_hardlink)                                                                                       \
+    CALL(archive_entry_filetype)                                                                                       \
+    CALL(archive_entry_pathname_utf8)                                                                                  \
+    CALL(archive_entry_pathname)                                                                                       \
+    CALL(archive_entry_xattr_reset)                                                                                    \
+    CALL(archive_entry_xattr_next)                                                                                     \
+    CALL(archive_entry_symlink)                                                                                        \
+    CALL(archive_entry_mode)                                                                                           \
+    CALL(archive_entry_size_is_set)                                                                                    \
+    CALL(archive_entry_size)                                                                                           \
+    CALL(archive_entry_xattr_count)                                                                                    \
+    CALL(archive_filter_bytes)                                                                                         \
+    CALL(archive_read_data)                                                                                            \
+    CALL(archive_filter_count)                                                                                         \
+    CALL(archive_read_data_block)                                                                                      \
+    CALL(archive_read_next_header)                                                                                     \
+    CALL(archive_read_free)                                                                                            \
+    CALL(archive_read_support_format_raw)
+
+#define POINTER(name) __typeof__(&(name)) name;
+#define PLACE(name) {#name, offsetof(struct archive_calls, name)},
+
+struct archive_calls {
+    ARCHIVE_CALLS(POINTER)
+};
+static const struct library_call archive_calls[] = {ARCHIVE_CALLS(PLACE)};
+
+static struct archive_calls lib; /* written once, by load() */
+static bool loaded;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void load(void) {
+    loaded = library_load("libarchive.so.13", archive_calls, sizeof archive_calls / sizeof *archive_calls, &lib);
+}
+
+bool unpack_ready(struct err *e) {
+    pthread_once(&once, load);
+    if (loaded)
+        return true;
+    err_set(e, ERR_ENV, S("libarchive.so.13"), _("cannot load the library that reads archives"));
+    return err_hint(e, "%s", _("install libarchive (libarchive13)"));
+}
 
 /* Shared by an archive and those inside it, so that nesting does not multiply the bounds. */
 struct budget {
@@ -58,20 +126,23 @@ bool unpack_looks_like_archive(str head) {
 
 /* Only filters that libarchive does itself: the others would start programs. */
 static void allow_filters(struct archive *a) {
-    archive_read_support_filter_none(a);
-    archive_read_support_filter_gzip(a);
-    archive_read_support_filter_bzip2(a);
-    archive_read_support_filter_xz(a);
-    archive_read_support_filter_lzma(a);
-    archive_read_support_filter_zstd(a);
-    archive_read_support_filter_lz4(a);
-    archive_read_support_filter_compress(a);
-    archive_read_support_filter_rpm(a);
+    lib.archive_read_support_filter_none(a);
+    lib.archive_read_support_filter_gzip(a);
+    lib.archive_read_support_filter_bzip2(a);
+    lib.archive_read_support_filter_xz(a);
+    lib.archive_read_support_filter_lzma(a);
+    lib.archive_read_support_filter_zstd(a);
+    lib.archive_read_support_filter_lz4(a);
+    lib.archive_read_support_filter_compress(a);
+    lib.archive_read_support_filter_rpm(a);
 }
 
-static struct unpack *begin(struct ctx *c, str where) {
+/* NULL when the library is not there. */
+static struct unpack *begin(struct ctx *c, str where, struct err *e) {
+    if (!unpack_ready(e))
+        return NULL;
     struct unpack *u = calloc(1, sizeof *u);
-    if (!u || !(u->archive = archive_read_new()))
+    if (!u || !(u->archive = lib.archive_read_new()))
         abort();
     u->ctx = c;
     u->names = arena_new();
@@ -79,17 +150,17 @@ static struct unpack *begin(struct ctx *c, str where) {
     u->mark = arena_mark(u->names);
     u->budget = &u->own_budget;
     allow_filters(u->archive);
-    archive_read_support_format_tar(u->archive);
-    archive_read_support_format_zip(u->archive);
-    archive_read_support_format_7zip(u->archive);
-    archive_read_support_format_ar(u->archive);
-    archive_read_support_format_cpio(u->archive);
-    archive_read_support_format_iso9660(u->archive);
+    lib.archive_read_support_format_tar(u->archive);
+    lib.archive_read_support_format_zip(u->archive);
+    lib.archive_read_support_format_7zip(u->archive);
+    lib.archive_read_support_format_ar(u->archive);
+    lib.archive_read_support_format_cpio(u->archive);
+    lib.archive_read_support_format_iso9660(u->archive);
     return u;
 }
 
 static bool damaged(struct unpack *u, struct err *e) {
-    const char *text = archive_error_string(u->archive);
+    const char *text = lib.archive_error_string(u->archive);
     return err_set(e, ERR_INPUT, u->where, _("the archive is damaged: %s"), text ? text : "?");
 }
 
@@ -98,7 +169,7 @@ static bool opened(struct unpack *u, int result, struct unpack **out, struct err
         *out = u;
         return true;
     }
-    const char *text = archive_error_string(u->archive);
+    const char *text = lib.archive_error_string(u->archive);
     err_set(e, ERR_INPUT, u->where, _("this is no archive we can read: %s"), text ? text : "?");
     unpack_close(u);
     *out = NULL;
@@ -106,15 +177,19 @@ static bool opened(struct unpack *u, int result, struct unpack **out, struct err
 }
 
 bool unpack_open_file(struct ctx *c, str path, struct unpack **out, struct err *e) {
-    struct unpack *u = begin(c, path);
-    return opened(u, archive_read_open_filename(u->archive, arena_cstr(u->names, path), 1 << 16), out, e);
+    struct unpack *u = begin(c, path, e);
+    *out = NULL;
+    return u && opened(u, lib.archive_read_open_filename(u->archive, arena_cstr(u->names, path), 1 << 16), out, e);
 }
 
 bool unpack_open_text(struct ctx *c, str text, str where, struct unpack **out, struct err *e) {
-    struct unpack *u = begin(c, where);
+    struct unpack *u = begin(c, where, e);
+    *out = NULL;
+    if (!u)
+        return false;
     u->packed = text.n;
     u->text = text;
-    return opened(u, archive_read_open_memory(u->archive, text.n ? text.p : "", text.n), out, e);
+    return opened(u, lib.archive_read_open_memory(u->archive, text.n ? text.p : "", text.n), out, e);
 }
 
 bool unpack_open_inner(struct unpack *outer, str text, str where, struct unpack **out, struct err *e) {
@@ -129,9 +204,9 @@ bool unpack_open_inner(struct unpack *outer, str text, str where, struct unpack 
 }
 
 static enum entry_kind kind_of(struct archive_entry *entry) {
-    if (archive_entry_hardlink(entry))
+    if (lib.archive_entry_hardlink(entry))
         return ENTRY_HARDLINK;
-    switch (archive_entry_filetype(entry)) {
+    switch (lib.archive_entry_filetype(entry)) {
     case AE_IFREG: return ENTRY_FILE;
     case AE_IFDIR: return ENTRY_DIR;
     case AE_IFLNK: return ENTRY_LINK;
@@ -140,8 +215,8 @@ static enum entry_kind kind_of(struct archive_entry *entry) {
 }
 
 static const char *name_of(struct archive_entry *entry) {
-    const char *name = archive_entry_pathname_utf8(entry);
-    return name ? name : archive_entry_pathname(entry);
+    const char *name = lib.archive_entry_pathname_utf8(entry);
+    return name ? name : lib.archive_entry_pathname(entry);
 }
 
 /* Pax headers and their kin carry extended attributes. */
@@ -150,29 +225,30 @@ static str capabilities_of(struct unpack *u) {
     const char *name;
     const void *value;
     size_t n;
-    archive_entry_xattr_reset(u->current);
-    for (int i = 0; i < ATTRIBUTES_MOST && archive_entry_xattr_next(u->current, &name, &value, &n) == ARCHIVE_OK; i++)
+    lib.archive_entry_xattr_reset(u->current);
+    for (int i = 0; i < ATTRIBUTES_MOST && lib.archive_entry_xattr_next(u->current, &name, &value, &n) == ARCHIVE_OK;
+         i++)
         if (name && strcmp(name, "security.capability") == 0 && value && n <= CAPABILITIES_MOST)
             return arena_str(u->names, str_n(value, n));
     return (str){NULL, 0};
 }
 
 static void describe(struct unpack *u, struct entry *out) {
-    const char *name = name_of(u->current), *link = archive_entry_hardlink(u->current);
+    const char *name = name_of(u->current), *link = lib.archive_entry_hardlink(u->current);
     if (!link)
-        link = archive_entry_symlink(u->current);
+        link = lib.archive_entry_symlink(u->current);
     str path = str_of(name ? name : "");
     while (path.n && path.p[0] == '/') /* GNU tar does the same: an absolute name means one below the target */
         path = str_from(path, 1);
-    *out = (struct entry){.kind = kind_of(u->current), .mode = archive_entry_mode(u->current)};
+    *out = (struct entry){.kind = kind_of(u->current), .mode = lib.archive_entry_mode(u->current)};
     out->path = path_clean(u->names, path);
     out->unsafe = !out->path.p || memchr(path.p, '\\', path.n ? path.n : 1) == path.p;
     if (out->unsafe)
         out->path = (str){NULL, 0};
     out->target = link ? arena_str(u->names, str_of(link)) : (str){NULL, 0};
-    int64_t size = archive_entry_size_is_set(u->current) ? archive_entry_size(u->current) : 0;
+    int64_t size = lib.archive_entry_size_is_set(u->current) ? lib.archive_entry_size(u->current) : 0;
     out->size = size > 0 ? (uint64_t)size : 0;
-    if (archive_entry_xattr_count(u->current) > 0)
+    if (lib.archive_entry_xattr_count(u->current) > 0)
         out->capabilities = capabilities_of(u);
 }
 
@@ -182,7 +258,7 @@ static bool within_bounds(struct unpack *u, size_t now, struct err *e) {
     if (u->budget->bytes > u->ctx->limits.unpacked)
         return err_set(e, ERR_LIMIT, u->where, _("the archive unpacks to more than %zu MiB"),
                        u->ctx->limits.unpacked >> 20);
-    int64_t read = archive_filter_bytes(u->archive, -1);
+    int64_t read = lib.archive_filter_bytes(u->archive, -1);
     uint64_t packed = u->packed ? u->packed : read > 0 ? (uint64_t)read : 1;
     if (u->produced > (1 << 20) && u->produced / u->ctx->limits.ratio > packed)
         return err_set(e, ERR_LIMIT, u->where, _("the archive expands more than %u times: this looks like a bomb"),
@@ -194,7 +270,7 @@ static bool within_bounds(struct unpack *u, size_t now, struct err *e) {
 static bool fill(struct unpack *u, struct buf *b, size_t most, struct err *e) {
     while (b->n < most) {
         size_t room = most - b->n < (1 << 16) ? most - b->n : 1 << 16;
-        ssize_t n = archive_read_data(u->archive, buf_room(b, room), room);
+        ssize_t n = lib.archive_read_data(u->archive, buf_room(b, room), room);
         if (n == ARCHIVE_RETRY)
             continue;
         if (n < 0)
@@ -214,10 +290,10 @@ static bool pass_over(struct unpack *u, struct err *e) {
     const void *block;
     size_t n;
     la_int64_t at;
-    if (archive_filter_count(u->archive) <= 1)
+    if (lib.archive_filter_count(u->archive) <= 1)
         return true;
     for (;;) {
-        int result = archive_read_data_block(u->archive, &block, &n, &at);
+        int result = lib.archive_read_data_block(u->archive, &block, &n, &at);
         if (result == ARCHIVE_EOF)
             return true;
         if (result == ARCHIVE_RETRY)
@@ -240,7 +316,7 @@ bool unpack_next(struct unpack *u, struct entry *entry, struct err *e) {
         return false;
     }
     arena_reset(u->names, u->mark);
-    int result = archive_read_next_header(u->archive, &u->current);
+    int result = lib.archive_read_next_header(u->archive, &u->current);
     if (result == ARCHIVE_EOF) {
         u->ended = true;
         return false;
@@ -285,12 +361,12 @@ bool unpack_borrow(struct unpack *u, str *out, struct err *e) {
     *out = (str){NULL, 0};
     if (!u->text.p || u->peeked.n)
         return true;
-    while ((result = archive_read_data_block(u->archive, &block, &n, &at)) != ARCHIVE_EOF) {
+    while ((result = lib.archive_read_data_block(u->archive, &block, &n, &at)) != ARCHIVE_EOF) {
         if (result < ARCHIVE_WARN)
             return damaged(u, e);
         const char *p = block;
         bool inside = p >= u->text.p && p <= u->text.p + u->text.n && n <= (size_t)(u->text.p + u->text.n - p);
-        if (inside && at == 0 && (la_int64_t)n == archive_entry_size(u->current)) {
+        if (inside && at == 0 && (la_int64_t)n == lib.archive_entry_size(u->current)) {
             *out = str_n(p, n);
             return true;
         }
@@ -314,7 +390,7 @@ str unpack_where(const struct unpack *u) { return u->where; }
 void unpack_close(struct unpack *u) {
     if (!u)
         return;
-    archive_read_free(u->archive);
+    lib.archive_read_free(u->archive);
     buf_free(&u->peeked);
     arena_free(u->names);
     free(u);
@@ -333,8 +409,10 @@ bool text_unpack(struct ctx *c, struct arena *a, str text, str where, str *out, 
     *out = text;
     if (!looks_compressed(text))
         return true;
+    if (!unpack_ready(e))
+        return false;
     struct unpack *u = calloc(1, sizeof *u);
-    if (!u || !(u->archive = archive_read_new()))
+    if (!u || !(u->archive = lib.archive_read_new()))
         abort();
     u->ctx = c;
     u->names = arena_new();
@@ -342,10 +420,10 @@ bool text_unpack(struct ctx *c, struct arena *a, str text, str where, str *out, 
     u->packed = text.n;
     u->budget = &u->own_budget;
     allow_filters(u->archive);
-    archive_read_support_format_raw(u->archive);
+    lib.archive_read_support_format_raw(u->archive);
     struct buf b = {0};
-    bool ok = archive_read_open_memory(u->archive, text.p, text.n) == ARCHIVE_OK &&
-              archive_read_next_header(u->archive, &u->current) >= ARCHIVE_WARN;
+    bool ok = lib.archive_read_open_memory(u->archive, text.p, text.n) == ARCHIVE_OK &&
+              lib.archive_read_next_header(u->archive, &u->current) >= ARCHIVE_WARN;
     if (!ok)
         err_set(e, ERR_INPUT, where, _("the compressed data are damaged"));
     ok = ok && fill(u, &b, c->limits.file + 1, e);

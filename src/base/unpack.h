@@ -26,6 +26,9 @@ struct entry {
 /* True when text begins like an archive we read. */
 bool unpack_looks_like_archive(str head);
 
+/* Loads libarchive, which else happens with the first archive: before a process gives up its right to open files. */
+MUST_USE bool unpack_ready(struct err *e);
+
 MUST_USE bool unpack_open_file(struct ctx *c, str path, struct unpack **out, struct err *e);
 /* text is borrowed until unpack_close. */
 MUST_USE bool unpack_open_text(struct ctx *c, str text, str where, struct unpack **out, struct err *e);

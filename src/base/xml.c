@@ -3,10 +3,57 @@
 
 #include <libxml/parser.h>
 #include <libxml/xmlreader.h>
+#include <pthread.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/library.h"
+
+/* ── libxml2, loaded with the first document: with it come ICU and the C++ library ── */
+
+#define LIBRARY (LIBXML_VERSION < 21400 ? "libxml2.so.2" : "libxml2.so.16")
+#define XML_CALLS(CALL)                                                                                                \
+    CALL(xmlTextReaderMoveToFirstAttribute)                                                                            \
+    CALL(xmlTextReaderMoveToNextAttribute)                                                                             \
+    CALL(xmlTextReaderIsNamespaceDecl)                                                                                 \
+    CALL(xmlTextReaderConstLocalName)                                                                                  \
+    CALL(xmlTextReaderConstNamespaceUri)                                                                               \
+    CALL(xmlTextReaderConstValue)                                                                                      \
+    CALL(xmlTextReaderMoveToElement)                                                                                   \
+    CALL(xmlTextReaderCurrentNode)                                                                                     \
+    CALL(xmlGetLineNo)                                                                                                 \
+    CALL(xmlTextReaderIsEmptyElement)                                                                                  \
+    CALL(xmlTextReaderNodeType)                                                                                        \
+    CALL(xmlTextReaderGetParserLineNumber)                                                                             \
+    CALL(xmlTextReaderLocatorLineNumber)                                                                               \
+    CALL(xmlReaderForMemory)                                                                                           \
+    CALL(xmlTextReaderSetErrorHandler)                                                                                 \
+    CALL(xmlTextReaderRead)                                                                                            \
+    CALL(xmlFreeTextReader)
+
+#define POINTER(name) __typeof__(&(name)) name;
+#define PLACE(name) {#name, offsetof(struct xml_calls, name)},
+
+struct xml_calls {
+    XML_CALLS(POINTER)
+};
+static const struct library_call xml_calls[] = {XML_CALLS(PLACE)};
+
+static struct xml_calls lib; /* written once, by load() */
+static bool loaded;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void load(void) { loaded = library_load(LIBRARY, xml_calls, sizeof xml_calls / sizeof *xml_calls, &lib); }
+
+bool xml_ready(struct err *e) {
+    pthread_once(&once, load);
+    if (loaded)
+        return true;
+    err_set(e, ERR_ENV, str_of(LIBRARY), _("cannot load the library that reads XML"));
+    return err_hint(e, "%s", _("install libxml2"));
+}
 
 struct build {
     struct ctx *ctx;
@@ -48,17 +95,18 @@ static str copy_ns(struct build *b, const xmlChar *s) {
 
 static bool add_attributes(struct build *b, xmlTextReaderPtr r, struct xml_node *node) {
     struct xml_attr **end = &node->attrs;
-    for (int more = xmlTextReaderMoveToFirstAttribute(r); more == 1; more = xmlTextReaderMoveToNextAttribute(r)) {
-        if (xmlTextReaderIsNamespaceDecl(r) == 1)
+    for (int more = lib.xmlTextReaderMoveToFirstAttribute(r); more == 1;
+         more = lib.xmlTextReaderMoveToNextAttribute(r)) {
+        if (lib.xmlTextReaderIsNamespaceDecl(r) == 1)
             continue;
         struct xml_attr *attr = arena_new_of(b->a, struct xml_attr);
-        attr->name = copy(b, xmlTextReaderConstLocalName(r));
-        attr->ns = copy_ns(b, xmlTextReaderConstNamespaceUri(r));
-        attr->value = copy(b, xmlTextReaderConstValue(r));
+        attr->name = copy(b, lib.xmlTextReaderConstLocalName(r));
+        attr->ns = copy_ns(b, lib.xmlTextReaderConstNamespaceUri(r));
+        attr->value = copy(b, lib.xmlTextReaderConstValue(r));
         *end = attr;
         end = &attr->next;
     }
-    return xmlTextReaderMoveToElement(r) >= 0;
+    return lib.xmlTextReaderMoveToElement(r) >= 0;
 }
 
 static void close_element(struct build *b) {
@@ -70,15 +118,15 @@ static void close_element(struct build *b) {
 }
 
 static bool open_element(struct build *b, xmlTextReaderPtr r) {
-    xmlNodePtr current = xmlTextReaderCurrentNode(r); /* the parser itself reads ahead of the node */
-    long line = current ? xmlGetLineNo(current) : 0;
+    xmlNodePtr current = lib.xmlTextReaderCurrentNode(r); /* the parser itself reads ahead of the node */
+    long line = current ? lib.xmlGetLineNo(current) : 0;
     if (b->depth == b->ctx->limits.depth)
         return err_set(b->e, ERR_LIMIT, arena_printf(b->a, "%.*s:%ld", STR_ARG(b->where), line),
                        _("nested deeper than %u levels"), b->ctx->limits.depth);
-    bool empty = xmlTextReaderIsEmptyElement(r) == 1;
+    bool empty = lib.xmlTextReaderIsEmptyElement(r) == 1;
     struct xml_node *node = arena_new_of(b->a, struct xml_node);
-    node->name = copy(b, xmlTextReaderConstLocalName(r));
-    node->ns = copy_ns(b, xmlTextReaderConstNamespaceUri(r));
+    node->name = copy(b, lib.xmlTextReaderConstLocalName(r));
+    node->ns = copy_ns(b, lib.xmlTextReaderConstNamespaceUri(r));
     node->line = line > 0 ? (uint32_t)line : 0;
     node->parent = b->at;
     node->index = 1;
@@ -122,7 +170,7 @@ static bool has_doctype(str s) {
 }
 
 static bool take(struct build *b, xmlTextReaderPtr r) {
-    switch (xmlTextReaderNodeType(r)) {
+    switch (lib.xmlTextReaderNodeType(r)) {
     case XML_READER_TYPE_ELEMENT: return open_element(b, r);
     case XML_READER_TYPE_END_ELEMENT: close_element(b); return true;
     case XML_READER_TYPE_TEXT:
@@ -130,7 +178,7 @@ static bool take(struct build *b, xmlTextReaderPtr r) {
     case XML_READER_TYPE_WHITESPACE:
     case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
         if (b->depth)
-            buf_add(&b->text[b->depth - 1], text_of(b, xmlTextReaderConstValue(r)));
+            buf_add(&b->text[b->depth - 1], text_of(b, lib.xmlTextReaderConstValue(r)));
         return true;
     case XML_READER_TYPE_DOCUMENT_TYPE:
     case XML_READER_TYPE_ENTITY_REFERENCE:
@@ -141,7 +189,7 @@ static bool take(struct build *b, xmlTextReaderPtr r) {
 
 static bool refuse_bytes(struct build *b, xmlTextReaderPtr r) {
     return err_set(b->e, ERR_INPUT,
-                   arena_printf(b->a, "%.*s:%d", STR_ARG(b->where), xmlTextReaderGetParserLineNumber(r)),
+                   arena_printf(b->a, "%.*s:%d", STR_ARG(b->where), lib.xmlTextReaderGetParserLineNumber(r)),
                    _("this text is not UTF-8"));
 }
 
@@ -152,7 +200,7 @@ static void on_error(void *arg, const char *message, xmlParserSeverities severit
     b->failed = true;
     str text = str_trim(str_of(message ? message : ""));
     err_set(b->e, ERR_INPUT,
-            arena_printf(b->a, "%.*s:%d", STR_ARG(b->where), locator ? xmlTextReaderLocatorLineNumber(locator) : 0),
+            arena_printf(b->a, "%.*s:%d", STR_ARG(b->where), locator ? lib.xmlTextReaderLocatorLineNumber(locator) : 0),
             _("the XML is broken here: %.*s"), STR_ARG(text));
 }
 
@@ -192,24 +240,27 @@ bool xml_parse(struct ctx *c, struct arena *a, str text, str where, struct xml_n
         return refuse_doctype(e, where);
     if (text.n > INT32_MAX)
         return err_set(e, ERR_LIMIT, where, _("larger than the %zu MiB a document may have"), (size_t)INT32_MAX >> 20);
+    if (!xml_ready(e))
+        return false;
     struct build b = {.ctx = c, .a = a, .where = arena_str(a, where), .e = e, .sure = encoding != NULL};
     b.last = arena_array(a, struct xml_node *, (size_t)c->limits.depth + 1);
     b.text = arena_array(a, struct buf, (size_t)c->limits.depth + 1);
-    xmlTextReaderPtr r = xmlReaderForMemory(text.p, (int)text.n, NULL, encoding,
-                                            XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_HUGE | XML_PARSE_BIG_LINES);
+    xmlTextReaderPtr r = lib.xmlReaderForMemory(text.p, (int)text.n, NULL, encoding,
+                                                XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_HUGE |
+                                                    XML_PARSE_BIG_LINES);
     if (!r)
         abort();
-    xmlTextReaderSetErrorHandler(r, on_error, &b);
+    lib.xmlTextReaderSetErrorHandler(r, on_error, &b);
     int more;
     bool ok = true;
-    while (ok && (more = xmlTextReaderRead(r)) == 1)
+    while (ok && (more = lib.xmlTextReaderRead(r)) == 1)
         ok = take(&b, r) && (!b.odd || refuse_bytes(&b, r));
     if (ok && (more < 0 || b.failed || !b.root)) {
         if (!b.failed)
             err_set(e, ERR_INPUT, b.where, _("the XML is broken here"));
         ok = false;
     }
-    xmlFreeTextReader(r);
+    lib.xmlFreeTextReader(r);
     for (uint32_t i = 0; i <= c->limits.depth; i++)
         buf_free(&b.text[i]);
     if (ok)

@@ -22,6 +22,8 @@ struct xml_node {
     uint32_t index; /* among siblings of the same name: 1, 2, … */
 };
 
+/* Loads libxml2, which else happens with the first document: before a process gives up its right to open files. */
+MUST_USE bool xml_ready(struct err *e);
 MUST_USE bool xml_parse(struct ctx *c, struct arena *a, str text, str where, struct xml_node **root, struct err *e);
 
 /* First child of that name in any namespace, or NULL. node may be NULL. */
