@@ -21,5 +21,6 @@ extern const struct embedded_file embedded_view_sql[];
 extern const struct embedded_file embedded_calendars[];
 extern const struct embedded_file embedded_clocks[];
 extern const struct embedded_file embedded_impact_shapes[];
+extern const struct embedded_file embedded_decision_tables[];
 
 #endif

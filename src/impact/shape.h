@@ -12,4 +12,11 @@ MUST_USE bool shape_check(struct ctx *c, struct arena *a, const char *name, cons
 /* Lower-case letters, digits and single hyphens, at most 64: what may become part of a file name. */
 bool shape_id_ok(str id);
 
+/* A user's own data files: FOLDER/ID.json, by id. None when the folder is absent or not there. */
+struct shape_file {
+    str id, path, text;
+};
+VEC_NAMED(shape_files, struct shape_file);
+MUST_USE bool shape_folder(struct ctx *c, struct arena *a, str folder, struct shape_files *out, struct err *e);
+
 #endif
