@@ -6,6 +6,7 @@
  *   advisory   dense number → id, kind, flaw            brief, detail   its texts, read when somebody asks
  *   name       id or other name → advisory numbers      package         place_key → entries (entry.h)
  *   kev, epss  by CVE                                   source, ecosystem   what is in it, from when
+ *   generation number of an import → digest             changed         kind, key → import that last changed it
  *
  * The result does not depend on the order of imports: of two versions of one document the one modified later stays
  * (its hash decides a tie), and a withdrawn one leaves its document row behind so that an older text cannot return.
@@ -39,8 +40,13 @@ struct package_op {
     str ecosystem, name, entry;
 };
 MUST_USE bool advdb_merge_packages(struct db *db, struct arena *a, struct package_op *v, uint32_t n, struct err *e);
-/* advdb_flaw.c: one flaw for all advisories that share a name. */
-MUST_USE bool advdb_join_flaws(struct db *db, struct arena *a, uint64_t *flaws, struct err *e);
+/* advdb_flaw.c: one flaw for all advisories that share a name. *joined: advisories that now belong to another flaw than
+ * before. */
+VEC_NAMED(joined, uint32_t);
+MUST_USE bool advdb_join_flaws(struct db *db, struct arena *a, uint64_t *flaws, struct joined *joined, struct err *e);
+
+/* Kinds of rows in table changed: key is a place_key, the number of an advisory, 0, 0. Numbers are stored. */
+enum advdb_changed { CHANGED_PLACE = 1, CHANGED_ADVISORY, CHANGED_KEV, CHANGED_EPSS };
 
 MUST_USE bool advdb_number(struct db *db, const char *key, int64_t *out, struct err *e); /* of table meta; 0 if none */
 

@@ -61,7 +61,7 @@ struct change {
     uint32_t no, flaw;
 };
 
-bool advdb_join_flaws(struct db *db, struct arena *a, uint64_t *flaws, struct err *e) {
+bool advdb_join_flaws(struct db *db, struct arena *a, uint64_t *flaws, struct joined *joined, struct err *e) {
     static const char most[] = "SELECT max(no) FROM advisory", all[] = "SELECT no, flaw FROM advisory ORDER BY no";
     struct stmt *s;
     bool row = true, ok;
@@ -83,7 +83,9 @@ bool advdb_join_flaws(struct db *db, struct arena *a, uint64_t *flaws, struct er
             *vec_push(a, &changes) = (struct change){no, flaw};
     }
     stmt_reset(s);
-    for (uint32_t i = 0; i < changes.n && ok; i++)
+    for (uint32_t i = 0; i < changes.n && ok; i++) {
+        *vec_push(a, joined) = changes.v[i].no;
         ok = set_flaw(db, changes.v[i].no, changes.v[i].flaw, e);
+    }
     return ok;
 }

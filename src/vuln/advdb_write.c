@@ -26,6 +26,13 @@ static const char schema[] =
     " WITHOUT ROWID;"
     "CREATE TABLE epss(cve INTEGER PRIMARY KEY, score INT, percentile INT);"; /* cve_number; millionths */
 
+/* For those who keep answers (change.h): what the database was after each import, and when each thing last changed.
+ * What the first import brought is not listed: whoever saw nothing before has to look at everything anyway. */
+static const char change_schema[] =
+    "CREATE TABLE IF NOT EXISTS generation(sequence INTEGER PRIMARY KEY, digest TEXT);"
+    "CREATE TABLE IF NOT EXISTS changed(kind INT, key INT, sequence INT, PRIMARY KEY(kind,key)) WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS changed_since ON changed(sequence);";
+
 struct source_sum {
     enum doc_kind kind;
     str ecosystem;
@@ -44,7 +51,7 @@ struct advdb_writer {
     struct map ecosystems;
     struct known *known; /* open addressing by the hash itself */
     size_t known_mask;
-    int64_t next;
+    int64_t next, sequence; /* sequence: of this import; 0 while the database is filled for the first time */
     bool names_changed, any_seen;
 };
 
@@ -88,6 +95,52 @@ static bool ask_number(struct db *db, const char *sql, int64_t *out, struct err 
     return true;
 }
 
+static bool generation_add(struct advdb_writer *w, int64_t sequence, const char *digest, struct err *e) {
+    static const char put[] = "INSERT INTO generation(sequence,digest) VALUES(?1,?2)";
+    struct stmt *s;
+    if (!db_stmt(w->db, put, &s, e))
+        return false;
+    stmt_int(s, 1, sequence);
+    stmt_text(s, 2, str_of(digest));
+    return stmt_run(s, e);
+}
+
+/* A database from before there were generations stands at its first one now. */
+static bool begin_changes(struct advdb_writer *w, bool filled, struct err *e) {
+    static const char last[] = "SELECT max(sequence) FROM generation",
+                      now[] = "SELECT value FROM meta WHERE key='digest'";
+    char digest[128] = "";
+    struct stmt *s;
+    bool row;
+    if (!db_exec(w->db, change_schema, e) || !ask_number(w->db, last, &w->sequence, e))
+        return false;
+    if (filled && !w->sequence) {
+        if (!db_stmt(w->db, now, &s, e) || !stmt_step(s, &row, e))
+            return false;
+        if (row)
+            snprintf(digest, sizeof digest, "%.*s", STR_ARG(stmt_col_text(s, 0)));
+        stmt_reset(s);
+        w->sequence = 1;
+        if (!generation_add(w, 1, digest, e))
+            return false;
+    }
+    w->sequence += w->sequence > 0;
+    return true;
+}
+
+static bool mark(struct advdb_writer *w, enum advdb_changed kind, int64_t key, struct err *e) {
+    static const char put[] = "INSERT OR REPLACE INTO changed(kind,key,sequence) VALUES(?1,?2,?3)";
+    struct stmt *s;
+    if (!w->sequence)
+        return true;
+    if (!db_stmt(w->db, put, &s, e))
+        return false;
+    stmt_int(s, 1, kind);
+    stmt_int(s, 2, key);
+    stmt_int(s, 3, w->sequence);
+    return stmt_run(s, e);
+}
+
 static bool prepare(struct advdb_writer *w, str path, struct err *e) {
     static const char version[] = "PRAGMA user_version";
     int64_t found;
@@ -104,8 +157,9 @@ static bool prepare(struct advdb_writer *w, str path, struct err *e) {
                err_hint(e, "%s", _("delete it and import again"));
     if (!db_exec(w->db, "BEGIN", e))
         return false;
-    return found == ADVDB_FORMAT ||
-           (db_exec(w->db, "PRAGMA user_version=1; PRAGMA application_id=1097553457", e) && db_exec(w->db, schema, e));
+    return (found == ADVDB_FORMAT || (db_exec(w->db, "PRAGMA user_version=1; PRAGMA application_id=1097553457", e) &&
+                                      db_exec(w->db, schema, e))) &&
+           begin_changes(w, found != 0, e);
 }
 
 static struct source_sum *source_at(struct advdb_writer *w, enum doc_kind kind, str ecosystem) {
@@ -429,7 +483,8 @@ static bool merge_record(struct merge *m, const struct record *r, struct columns
         m->counts->changed++;
     else
         m->counts->added++;
-    return put_in(m, r, old.there ? old.no : m->w->next++, x, names_stay, e);
+    int64_t no = old.there ? old.no : m->w->next++;
+    return mark(m->w, CHANGED_ADVISORY, no, e) && put_in(m, r, no, x, names_stay, e);
 }
 
 static bool merge_records(struct merge *m, struct compiler *const *v, uint32_t n, struct err *e) {
@@ -487,7 +542,8 @@ static bool begin_list(struct merge *m, enum doc_kind kind, str date, uint32_t n
     if (!*newer_list)
         return true;
     note_list(m->w, kind, date, n);
-    return db_exec(m->w->db, kev ? "DELETE FROM kev" : "DELETE FROM epss", e);
+    return mark(m->w, kev ? CHANGED_KEV : CHANGED_EPSS, 0, e) &&
+           db_exec(m->w->db, kev ? "DELETE FROM kev" : "DELETE FROM epss", e);
 }
 
 static bool merge_kev(struct merge *m, const struct kev_list *list, struct err *e) {
@@ -542,6 +598,8 @@ bool advdb_writer_merge(struct advdb_writer *w, struct compiler *const *v, uint3
                         struct err *e) {
     struct merge m = {.w = w, .a = arena_new(), .counts = counts};
     bool ok = merge_records(&m, v, n, e) && advdb_merge_packages(w->db, m.a, m.ops.v, m.ops.n, e);
+    for (uint32_t i = 0; i < m.ops.n && ok; i++) /* they are sorted now */
+        ok = (i && m.ops.v[i].key == m.ops.v[i - 1].key) || mark(w, CHANGED_PLACE, m.ops.v[i].key, e);
     for (uint32_t i = 0; i < n && ok; i++)
         ok = (!v[i]->kev.v || merge_kev(&m, &v[i]->kev, e)) && (!v[i]->epss.v || merge_epss(&m, &v[i]->epss, e));
     arena_free(m.a);
@@ -629,7 +687,9 @@ static bool write_digest(struct advdb_writer *w, struct err *e) {
     for (size_t i = 0; i < 3 && ok; i++)
         ok = digest_rows(w->db, parts[i], d, e);
     digest_end(d, out);
-    return ok && set_meta(w->db, "digest", 0, hex_text(w->a, out, digest_size(DIGEST_SHA256)), e);
+    str hex = hex_text(w->a, out, digest_size(DIGEST_SHA256));
+    return ok && set_meta(w->db, "digest", 0, hex, e) &&
+           generation_add(w, w->sequence ? w->sequence : 1, arena_cstr(w->a, hex), e);
 }
 
 /* Counted once here, so that a scan need not walk the tables to say what it stands on. */
@@ -649,13 +709,36 @@ static bool write_counts(struct advdb_writer *w, struct err *e) {
     return true;
 }
 
+/* Which advisories are about one flaw decides what clears what: where that changed, answers may have changed. */
+static bool mark_joined(struct advdb_writer *w, const struct joined *v, struct err *e) {
+    static const char get[] = "SELECT d.packages FROM advisory a JOIN document d ON d.kind=a.kind AND d.id=a.id"
+                              " WHERE a.no=?1";
+    for (uint32_t i = 0; w->sequence && i < v->n; i++) {
+        struct stmt *s;
+        bool row, ok = mark(w, CHANGED_ADVISORY, v->v[i], e);
+        if (!ok || !db_stmt(w->db, get, &s, e))
+            return false;
+        stmt_int(s, 1, v->v[i]);
+        if (!stmt_step(s, &row, e))
+            return false;
+        struct rd keys = rd_of(row ? stmt_col_blob(s, 0) : S(""));
+        while (ok && rd_left(&keys) >= 8)
+            ok = mark(w, CHANGED_PLACE, (int64_t)rd_u64(&keys), e);
+        stmt_reset(s);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
 bool advdb_writer_finish(struct advdb_writer *w, struct err *e) {
     uint64_t flaws;
+    struct joined joined = {0};
     if (!touch_seen(w, e) || !write_sources(w, e) || !write_counts(w, e) || !write_digest(w, e) ||
         !set_meta(w->db, "built", w->c->now, (str){NULL, 0}, e) || !set_meta(w->db, "next", w->next, (str){NULL, 0}, e))
         return false;
-    if (w->names_changed &&
-        (!advdb_join_flaws(w->db, w->a, &flaws, e) || !set_meta(w->db, "flaws", (int64_t)flaws, (str){NULL, 0}, e)))
+    if (w->names_changed && (!advdb_join_flaws(w->db, w->a, &flaws, &joined, e) || !mark_joined(w, &joined, e) ||
+                             !set_meta(w->db, "flaws", (int64_t)flaws, (str){NULL, 0}, e)))
         return false;
     return db_exec(w->db, "COMMIT", e);
 }

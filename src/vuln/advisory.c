@@ -197,6 +197,8 @@ bool matcher_advisory(struct matcher *m, str id, struct arena *a, struct advisor
     bool ok = read_signals(&r, out->id, e);
     for (uint32_t i = 0; ok && i < out->aliases.n; i++)
         ok = read_signals(&r, out->aliases.v[i], e);
+    for (uint32_t i = 0; i < r.related.n && i < RELATED_MOST; i++)
+        *vec_push(a, &out->related) = r.related.v[i];
     bool rated = out->ratings.n > 0;
     for (uint32_t i = 0; ok && i < r.related.n && i < RELATED_MOST; i++)
         ok = read_signals(&r, r.related.v[i], e) &&

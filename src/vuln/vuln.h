@@ -93,6 +93,7 @@ struct advisory {
     VEC(str) aliases; /* other names of the same flaw, sorted; CVE first */
     VEC(struct rating) ratings;
     VEC(str) cwes, references;
+    VEC(str) related;  /* flaws of others it speaks of: those a distribution's advisory fixes */
     str severity_text; /* a word, when the source gives only that ("HIGH", "important") */
     bool kev, kev_ransomware;
     str kev_added, kev_due;
