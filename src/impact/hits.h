@@ -3,7 +3,8 @@
  * Which component versions are hit by which flaws: a cache over the advisory database, kept for the components of the
  * portfolio alone. A finding is never a row: it is (flaw, component) here × the component's bitmap of releases.
  *
- * A flaw keeps its number for good, whatever happens to its names. The cache knows which advisory database (by
+ * A flaw keeps its number for good, whatever happens to its names; one that turns out to be another answers with that
+ * one's row. The cache knows which advisory database (by
  * digest) it stands on; bringing it up to another looks only at packages that the changed advisories name.
  */
 #ifndef AKASHI_IMPACT_HITS_H
@@ -42,12 +43,16 @@ MUST_USE bool hits_update(struct portfolio *p, struct advdb *db, struct arena *a
 MUST_USE bool hits_flaw(struct portfolio *p, struct arena *a, str name, bool *found, struct flaw_row *out,
                         struct err *e);
 MUST_USE bool hits_flaw_row(struct portfolio *p, struct arena *a, int64_t number, struct flaw_row *out, struct err *e);
+/* All its names, sorted. */
+VEC_NAMED(flaw_names, str);
+MUST_USE bool hits_names(struct portfolio *p, struct arena *a, int64_t flaw, struct flaw_names *out, struct err *e);
 /* Components a flaw hits, by id; flaws that hit a component, by number. */
 VEC_NAMED(hit_rows, struct hit_row);
 MUST_USE bool hits_of_flaw(struct portfolio *p, struct arena *a, int64_t flaw, struct hit_rows *out, struct err *e);
 MUST_USE bool hits_of_component(struct portfolio *p, struct arena *a, component_id component, struct hit_rows *out,
                                 struct err *e);
-/* Flaws with at least one hit in an order, from a place on: for lists (most urgent first). */
+/* Flaws with at least one hit in an order, from a place on: for lists (most urgent first). KEV: only those, what is due
+ * first stands first, and the value is the due time with its sign turned. */
 enum flaw_sort { FLAW_BY_SCORE, FLAW_BY_EPSS, FLAW_BY_KEV, FLAW_BY_NEWEST, FLAW_BY_PUBLISHED };
 struct flaw_place {
     int64_t value, number; /* of the last one seen; {INT64_MAX, INT64_MAX} = from the start */

@@ -1,0 +1,175 @@
+-- Which component versions are hit by which flaws: a cache over the advisory database (impact/hits.h).
+
+-- schema: hits 1
+CREATE TABLE flaw (
+    number BIGINT PRIMARY KEY,
+    id TEXT NOT NULL, -- best known name
+    summary TEXT,
+    score BIGINT NOT NULL, -- CVSS × 10; -1 unknown
+    epss BIGINT NOT NULL, -- × 10,000; -1 unknown
+    kev BIGINT NOT NULL, -- 0, 1, 2 = with ransomware
+    published BIGINT NOT NULL,
+    modified BIGINT NOT NULL,
+    kev_due BIGINT NOT NULL,
+    vector TEXT, exploitation TEXT, automatable TEXT, impact TEXT,
+    seen BIGINT NOT NULL, -- log time when it was first hit
+    hits BIGINT NOT NULL, -- components it hits now
+    is_now BIGINT -- another flaw, when the two turned out to be one
+);
+CREATE INDEX flaw_score ON flaw (score, number) WHERE hits > 0;
+CREATE INDEX flaw_epss ON flaw (epss, number) WHERE hits > 0;
+CREATE INDEX flaw_kev ON flaw (kev_due, number) WHERE hits > 0 AND kev > 0;
+CREATE INDEX flaw_seen ON flaw (seen, number) WHERE hits > 0;
+CREATE INDEX flaw_published ON flaw (published, number) WHERE hits > 0;
+-- Every name of a flaw; a name belongs to one flaw.
+CREATE TABLE flaw_name (name TEXT PRIMARY KEY, flaw BIGINT NOT NULL);
+CREATE INDEX flaw_name_flaw ON flaw_name (flaw);
+-- Names whose facts count for a flaw: its own, and flaws that a distribution's advisory fixes.
+CREATE TABLE flaw_mention (name TEXT NOT NULL, flaw BIGINT NOT NULL, PRIMARY KEY (name, flaw));
+CREATE INDEX flaw_mention_flaw ON flaw_mention (flaw);
+CREATE TABLE hit (
+    component BIGINT NOT NULL,
+    flaw BIGINT NOT NULL,
+    advisory TEXT NOT NULL,
+    fixed TEXT,
+    fix BIGINT NOT NULL,
+    confidence BIGINT NOT NULL,
+    PRIMARY KEY (component, flaw)
+);
+CREATE INDEX hit_flaw ON hit (flaw, component);
+-- Rows of the advisory database that answers about a package come from.
+CREATE TABLE hit_place (place BIGINT NOT NULL, package BIGINT NOT NULL, PRIMARY KEY (place, package));
+-- How many versions of a package were matched.
+CREATE TABLE hit_package (package BIGINT PRIMARY KEY, seen BIGINT NOT NULL);
+-- The advisory database this stands on: one row.
+CREATE TABLE hit_base (one BIGINT PRIMARY KEY, digest TEXT NOT NULL);
+-- Flaws whose facts or hits changed and that `watch` has not looked at yet.
+CREATE TABLE hit_changed (flaw BIGINT PRIMARY KEY);
+
+-- query: hit_base
+SELECT digest FROM hit_base WHERE one = 1;
+
+-- query: hit_base_set
+INSERT INTO hit_base (one, digest) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET digest = excluded.digest;
+
+-- query: hit_package_seen
+SELECT package, seen FROM hit_package;
+
+-- query: hit_packages_fresh
+SELECT p.id, coalesce(h.seen, 0) FROM package p LEFT JOIN hit_package h ON h.package = p.id
+WHERE EXISTS (SELECT 1 FROM component c
+    WHERE c.id >= p.id * 1048576 + coalesce(h.seen, 0) AND c.id < (p.id + 1) * 1048576)
+ORDER BY p.id;
+
+-- query: hit_package_set
+INSERT INTO hit_package (package, seen) VALUES (?1, ?2) ON CONFLICT (package) DO UPDATE SET seen = excluded.seen;
+
+-- query: hit_place_add
+INSERT INTO hit_place (place, package) VALUES (?1, ?2) ON CONFLICT (place, package) DO NOTHING;
+
+-- query: hit_place_packages
+SELECT package FROM hit_place WHERE place = ?1;
+
+-- query: hit_packages_of_flaw
+SELECT DISTINCT component / 1048576 FROM hit WHERE flaw = ?1;
+
+-- query: hits_of_flaw
+SELECT flaw, component, advisory, fixed, fix, confidence FROM hit WHERE flaw = ?1 ORDER BY component;
+
+-- query: hits_of_component
+SELECT flaw, component, advisory, fixed, fix, confidence FROM hit WHERE component = ?1 ORDER BY flaw;
+
+-- query: hit_put
+INSERT INTO hit (component, flaw, advisory, fixed, fix, confidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (component, flaw) DO UPDATE SET advisory = excluded.advisory, fixed = excluded.fixed,
+    fix = excluded.fix, confidence = excluded.confidence;
+
+-- query: hit_drop
+DELETE FROM hit WHERE component = ?1 AND flaw = ?2;
+
+-- query: hit_changed_add
+INSERT INTO hit_changed (flaw) VALUES (?1) ON CONFLICT (flaw) DO NOTHING;
+
+-- query: hit_changed_all
+SELECT flaw FROM hit_changed ORDER BY flaw;
+
+-- query: hit_changed_drop
+DELETE FROM hit_changed WHERE flaw = ?1;
+
+-- query: flaw_by_name
+SELECT flaw FROM flaw_name WHERE name = ?1;
+
+-- query: flaw_row
+SELECT number, id, summary, score, epss, kev, published, modified, kev_due, vector, exploitation, automatable, impact,
+    seen, hits, is_now
+FROM flaw WHERE number = ?1;
+
+-- query: flaw_last
+SELECT number FROM flaw ORDER BY number DESC LIMIT 1;
+
+-- query: flaw_put
+INSERT INTO flaw (number, id, summary, score, epss, kev, published, modified, kev_due, vector, exploitation,
+    automatable, impact, seen, hits)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0)
+ON CONFLICT (number) DO UPDATE SET id = excluded.id, summary = excluded.summary, score = excluded.score,
+    epss = excluded.epss, kev = excluded.kev, published = excluded.published, modified = excluded.modified,
+    kev_due = excluded.kev_due, vector = excluded.vector, exploitation = excluded.exploitation,
+    automatable = excluded.automatable, impact = excluded.impact;
+
+-- query: flaw_hits_add
+UPDATE flaw SET hits = hits + ?2 WHERE number = ?1;
+
+-- query: flaw_epss_set
+UPDATE flaw SET epss = ?2 WHERE number = ?1;
+
+-- query: flaw_kev_all
+SELECT number FROM flaw WHERE kev > 0;
+
+-- query: flaws_all
+SELECT number FROM flaw WHERE is_now IS NULL ORDER BY number;
+
+-- query: flaw_is_now
+UPDATE flaw SET is_now = ?2 WHERE number = ?1;
+
+-- query: flaw_names
+SELECT name FROM flaw_name WHERE flaw = ?1 ORDER BY name;
+
+-- query: flaw_name_put
+INSERT INTO flaw_name (name, flaw) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET flaw = excluded.flaw;
+
+-- query: flaw_name_drop
+DELETE FROM flaw_name WHERE name = ?1;
+
+-- query: flaw_mention_put
+INSERT INTO flaw_mention (name, flaw) VALUES (?1, ?2) ON CONFLICT (name, flaw) DO NOTHING;
+
+-- query: flaw_mention_drop
+DELETE FROM flaw_mention WHERE flaw = ?1;
+
+-- query: flaw_mentioned
+SELECT flaw FROM flaw_mention WHERE name = ?1 ORDER BY flaw;
+
+-- query: flaw_mentions_of_hit
+SELECT m.flaw, m.name, f.epss FROM flaw_mention m JOIN flaw f ON f.number = m.flaw WHERE f.hits > 0 ORDER BY m.flaw;
+
+-- query: flaws_by_score
+SELECT number, score FROM flaw WHERE hits > 0 AND (score, number) < (?1, ?2)
+ORDER BY score DESC, number DESC LIMIT 256;
+
+-- query: flaws_by_epss
+SELECT number, epss FROM flaw WHERE hits > 0 AND (epss, number) < (?1, ?2)
+ORDER BY epss DESC, number DESC LIMIT 256;
+
+-- The soonest due comes first: the place is kept with its sign turned.
+-- query: flaws_by_kev
+SELECT number, -kev_due FROM flaw
+WHERE hits > 0 AND kev > 0 AND (kev_due > -(?1) OR (kev_due = -(?1) AND number < ?2))
+ORDER BY kev_due, number DESC LIMIT 256;
+
+-- query: flaws_by_newest
+SELECT number, seen FROM flaw WHERE hits > 0 AND (seen, number) < (?1, ?2)
+ORDER BY seen DESC, number DESC LIMIT 256;
+
+-- query: flaws_by_published
+SELECT number, published FROM flaw WHERE hits > 0 AND (published, number) < (?1, ?2)
+ORDER BY published DESC, number DESC LIMIT 256;
