@@ -6,6 +6,10 @@
  * Things have ids of their own choosing, unique within a kind ("yamada-kogyo", "thing", "hospital-a/emr"); in the store
  * each is a small number. A thing that is only mentioned (a product by a release, a customer by a deployment) exists
  * with its id alone, marked as mentioned.
+ *
+ * Who may speak of a thing: the home's own keys, and those trusted for a party concerned (by its id or the name it
+ * calls itself): of a product the party that answers for it; of a deployment customer, operator and host; of a service
+ * who provides it. What others say is kept and shown as claimed by them; it never counts.
  */
 #ifndef AKASHI_IMPACT_THINGS_H
 #define AKASHI_IMPACT_THINGS_H
@@ -14,12 +18,19 @@
 
 enum thing_kind { THING_PARTY, THING_PRODUCT, THING_DEPLOYMENT, THING_SERVICE };
 
-/* The number of an id; made as "mentioned" when it is new (inside a transaction). */
+/* The number of an id; made as "mentioned" when it is new (inside a transaction). Projections use thing_mention(), so
+ * that --as-of knows from which entry on it existed; thing_number()'s exist from the beginning. */
 MUST_USE bool thing_number(struct portfolio *p, enum thing_kind kind, str id, int64_t *out, struct err *e);
+MUST_USE bool thing_mention(struct portfolio *p, enum thing_kind kind, str id, uint64_t entry, int64_t *out,
+                            struct err *e);
 /* The same without making it. */
 MUST_USE bool thing_find(struct portfolio *p, enum thing_kind kind, str id, bool *found, int64_t *out, struct err *e);
 MUST_USE bool thing_id(struct portfolio *p, struct arena *a, enum thing_kind kind, int64_t number, str *out,
                        struct err *e);
+
+/* At the end of catching up, inside a transaction: what is thought of a signer's key has changed since its statements
+ * were judged (it was trusted, revoked …): they are judged anew. Nearly free when nothing has changed. */
+MUST_USE bool things_settle(struct portfolio *p, struct err *e);
 
 struct contact {
     str kind;          /* "security", "psirt", "sales", … */

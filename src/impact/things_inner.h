@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Within things_*.c.
+ */
+#ifndef AKASHI_IMPACT_THINGS_INNER_H
+#define AKASHI_IMPACT_THINGS_INNER_H
+
+#include "impact/things_form.h"
+
+static const int64_t HOLDS = INT64_MAX; /* held_until of what holds now */
+
+extern const char *const need_kinds[5]; /* by enum need_kind: "service", … */
+/* "deployment:a": false when it is none. */
+bool need_cut(str text, enum need_kind *kind, str *value);
+enum thing_kind need_thing(enum need_kind kind); /* of services, deployments and parties */
+
+/* "psirt:Name <address>": false when there is no address. */
+bool contact_cut(str text, struct contact *out);
+
+/* The moment of a text of FIELD_FROM or FIELD_UNTIL; 0 when it is none. And back. */
+int64_t field_time(const struct field *f, str text);
+str field_time_text(struct arena *a, const struct field *f, int64_t t);
+
+/* ── who may speak (things_judge.c) ── */
+
+struct saying {
+    enum thing_kind kind;
+    int64_t number, log_id, entry, time;
+    const unsigned char *signer; /* 32 bytes */
+    str parties;                 /* numbers of the parties concerned */
+};
+/* By what the store knows of the entries before: may the signer speak of it? */
+MUST_USE bool saying_counts(struct portfolio *p, const struct saying *s, bool *counts, struct err *e);
+/* What holds now ends with this entry. */
+MUST_USE bool saying_closes(struct portfolio *p, const struct saying *s, struct err *e);
+MUST_USE bool saying_signer(struct portfolio *p, struct arena *a, const struct saying *s, struct err *e);
+
+#endif
