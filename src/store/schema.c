@@ -21,9 +21,9 @@ static int64_t version_of(const struct parts *p, const char *name) {
     return 0;
 }
 
-static int64_t ours(str name) {
+static int64_t ours(const struct store *s, str name) {
     int64_t version = 0;
-    for (const struct store_schema *x = store_schemas; x->name; x++)
+    for (const struct store_schema *x = s->schemas; x->name; x++)
         if (str_is(name, x->name))
             version = x->version;
     return version;
@@ -48,10 +48,10 @@ static bool read_parts(struct store *s, struct parts *p, bool fresh, struct err 
 }
 
 /* A part that we do not know, or in a version that we do not know, was made by a later program. */
-static bool refuse_newer(const struct parts *p, str where, struct err *e) {
+static bool refuse_newer(const struct store *s, const struct parts *p, struct err *e) {
     for (uint32_t i = 0; i < p->v.n; i++)
-        if (p->v.v[i].version > ours(p->v.v[i].name)) {
-            err_set(e, ERR_ENV, where, _("these views were made by a newer akashi (%.*s %lld)"),
+        if (p->v.v[i].version > ours(s, p->v.v[i].name)) {
+            err_set(e, ERR_ENV, str_of(s->shown), _("these views were made by a newer akashi (%.*s %lld)"),
                     STR_ARG(p->v.v[i].name), (long long)p->v.v[i].version);
             return err_hint(e, "%s", _("use that version, or keep views of your own with --store"));
         }
@@ -68,14 +68,14 @@ static bool step(struct store *s, const struct store_schema *x, struct err *e) {
 }
 
 static bool forward(struct store *s, const struct parts *p, bool only_store, struct err *e) {
-    for (const struct store_schema *x = store_schemas; x->name; x++)
+    for (const struct store_schema *x = s->schemas; x->name; x++)
         if (str_is(S("store"), x->name) == only_store && x->version > version_of(p, x->name) && !step(s, x, e))
             return false;
     return true;
 }
 
-static bool is_behind(const struct parts *p) {
-    for (const struct store_schema *x = store_schemas; x->name; x++)
+static bool is_behind(const struct store *s, const struct parts *p) {
+    for (const struct store_schema *x = s->schemas; x->name; x++)
         if (x->version > version_of(p, x->name))
             return true;
     return false;
@@ -86,26 +86,42 @@ static bool look(struct store *s, struct parts *p, struct err *e) {
     return s->engine->has_schema(s->of, &there, e) && read_parts(s, p, !there, e);
 }
 
-static bool bring_forward(struct store *s, struct arena *a, str where, struct err *e) {
+/* A new part is only added to what is there; a further version of one may change rows. */
+static bool changes_rows(const struct store *s, const struct parts *p) {
+    for (const struct store_schema *x = s->schemas; x->name; x++)
+        if (x->version > 1 && version_of(p, x->name) > 0 && x->version > version_of(p, x->name))
+            return true;
+    return false;
+}
+
+static bool bring_forward(struct store *s, struct arena *a, struct err *e) {
     struct parts now = {.a = a};
+    str copy = {NULL, 0};
     if (!store_begin(s, e))
         return false;
     /* Another process may have done it while this one waited. */
-    bool ok = look(s, &now, e) && refuse_newer(&now, where, e) && forward(s, &now, true, e) &&
-              forward(s, &now, false, e) && store_commit(s, e);
+    bool ok = look(s, &now, e) && refuse_newer(s, &now, e);
+    bool copies = ok && s->engine->copy && changes_rows(s, &now);
+    ok = ok && (!copies || s->engine->copy(s->of, &copy, e));
+    bool copied = copies && ok;
+    ok = ok && forward(s, &now, true, e) && forward(s, &now, false, e) && store_commit(s, e);
     if (!ok)
         store_rollback(s);
+    if (ok && copied)
+        s->engine->copy_remove(s->of);
+    else if (copied)
+        err_hint(e, _("the views are as they were; a copy is in %.*s"), STR_ARG(copy));
     return ok;
 }
 
-bool store_schema_apply(struct store *s, str where, enum store_use use, struct err *e) {
+bool store_schema_apply(struct store *s, enum store_use use, struct err *e) {
     struct parts now = {.a = arena_new()};
-    bool ok = look(s, &now, e) && refuse_newer(&now, where, e);
-    if (ok && is_behind(&now)) {
+    bool ok = look(s, &now, e) && refuse_newer(s, &now, e);
+    if (ok && is_behind(s, &now)) {
         if (use == STORE_WRITE) {
-            ok = bring_forward(s, now.a, where, e);
+            ok = bring_forward(s, now.a, e);
         } else {
-            err_set(e, ERR_ENV, where, _("these views were made by an older akashi"));
+            err_set(e, ERR_ENV, str_of(s->shown), _("these views were made by an older akashi"));
             ok = err_hint(e, "%s", _("run any command that writes, or `akashi rebuild`"));
         }
     }

@@ -4,9 +4,21 @@
  */
 #include <limits.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "store/store_inner.h"
+
+/* Lists of some hundred component ids and bitmaps of up to 8 KiB: most rows fit on a page of 8 KiB without a chain.
+ * The log in front of the file is worked in when it is 64 MiB, so that a bulk load writes a page that changes often
+ * once and not fifty times. */
+#define PAGE_BYTES "8192"
+#define WAL_PAGES "8192"
+#define WRITER_CACHE_KIB "131072"
+#define READER_CACHE_KIB "32768"
+#define READER_MAP_BYTES "536870912"
 
 struct sqlite;
 struct sqlite_ask {
@@ -22,35 +34,60 @@ struct sqlite_loading {
 };
 struct sqlite {
     sqlite3 *h;
-    char where[400];
-    bool inside, writing;
-    struct sqlite_ask *asks;
+    char path[PATH_MAX], copied[PATH_MAX + 8];
+    bool inside;
+    struct sqlite_ask *asks, once;
     struct sqlite_loading *loads;
 };
 static const struct engine engine;
 
-static bool fail(const struct sqlite *d, int code, struct err *e) {
+static void rollback(void *of);
+
+/* Whatever goes wrong inside a transaction ends it, as it does in the other engine. */
+static bool fail(struct sqlite *d, int code, struct err *e) {
     int primary = code & 0xFF;
     bool input = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
-    err_set(e, ERR_ENV, str_of(d->where), _("views: %s"), d->h ? sqlite3_errmsg(d->h) : sqlite3_errstr(code));
+    err_set(e, ERR_ENV, str_of(d->path), _("views: %s"), d->h ? sqlite3_errmsg(d->h) : sqlite3_errstr(code));
     if (primary == SQLITE_FULL || primary == SQLITE_IOERR)
         err_hint(e, "%s", _("is the disk full? What was there before is untouched"));
+    else if (primary == SQLITE_READONLY || primary == SQLITE_PERM || primary == SQLITE_CANTOPEN)
+        err_hint(e, "%s", _("may this user write the file and its folder?"));
     else if (input)
         err_hint(e, "%s", _("the file is damaged: remove it and run `akashi rebuild`"));
+    rollback(d);
     return false;
+}
+
+static int patience(void *of, int tries) {
+    (void)of;
+    sqlite3_sleep(tries < 20 ? 1 : 10);
+    return 1; /* a writer that died has let go of its lock, so this ends */
+}
+
+/* SQLite does not ask its busy handler where waiting could lock two processes for good: while one makes the file a
+ * write-ahead one, after a crash, or when a look at the state is older than the state. Then the whole statement is
+ * begun anew. */
+static int run_patiently(struct sqlite *d, const char *sql) {
+    int code = sqlite3_exec(d->h, sql, NULL, NULL, NULL);
+    while ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED) {
+        sqlite3_sleep(2);
+        code = sqlite3_exec(d->h, sql, NULL, NULL, NULL);
+    }
+    return code;
 }
 
 static bool exec(void *of, const char *sql, struct err *e) {
     struct sqlite *d = of;
-    int code = sqlite3_exec(d->h, sql, NULL, NULL, NULL);
+    int code = d->inside ? sqlite3_exec(d->h, sql, NULL, NULL, NULL) : run_patiently(d, sql);
     return code == SQLITE_OK || fail(d, code, e);
 }
 
 static void close_(void *of) {
     struct sqlite *d = of;
-    for (unsigned i = 0; i < store_query_count; i++)
+    sqlite3_finalize(d->once.s);
+    for (unsigned i = 0; i < store_queries(); i++)
         sqlite3_finalize(d->asks[i].s);
-    for (unsigned i = 0; i < store_load_count; i++)
+    for (unsigned i = 0; i < store_loads(); i++)
         sqlite3_finalize(d->loads[i].s);
     sqlite3_close(d->h);
     free(d->asks);
@@ -58,25 +95,38 @@ static void close_(void *of) {
     free(d);
 }
 
+static void end_asks(struct sqlite *d) {
+    sqlite3_reset(d->once.s);
+    for (unsigned i = 0; i < store_queries(); i++)
+        sqlite3_reset(d->asks[i].s);
+}
 static bool begin(void *of, bool write, struct err *e) {
     struct sqlite *d = of;
-    d->inside = exec(d, write ? "BEGIN IMMEDIATE" : "BEGIN", e);
-    d->writing = d->inside && write;
-    return d->inside;
+    end_asks(d); /* one under way would hold an older state, from which nothing can be written */
+    if (!exec(d, write ? "BEGIN IMMEDIATE" : "BEGIN", e))
+        return false;
+    d->inside = true;
+    return true;
 }
 static void rollback(void *of) {
     struct sqlite *d = of;
-    if (d->inside)
+    if (!d->inside)
+        return;
+    d->inside = false;
+    end_asks(d);
+    if (!sqlite3_get_autocommit(d->h)) /* SQLite has undone some itself */
         sqlite3_exec(d->h, "ROLLBACK", NULL, NULL, NULL);
-    d->inside = d->writing = false;
 }
 static bool commit(void *of, struct err *e) {
     struct sqlite *d = of;
-    if (!exec(d, "COMMIT", e)) {
-        rollback(d);
+    if (!d->inside) {
+        err_set(e, ERR_ENV, str_of(d->path), _("views: %s"), _("the transaction was undone before"));
         return false;
     }
-    d->inside = d->writing = false;
+    end_asks(d);
+    if (!exec(d, "COMMIT", e))
+        return false;
+    d->inside = false;
     return true;
 }
 
@@ -109,6 +159,14 @@ static bool ask(void *of, const struct query *q, struct ask **out, struct err *e
     a->s = NULL;
     return fail(d, code, e);
 }
+static bool ask_once(void *of, const char *sql, struct ask **out, struct err *e) {
+    struct sqlite *d = of;
+    sqlite3_finalize(d->once.s);
+    d->once = (struct sqlite_ask){.head.engine = &engine, .of = d};
+    *out = &d->once.head;
+    int code = sqlite3_prepare_v2(d->h, sql, -1, &d->once.s, NULL);
+    return code == SQLITE_OK || fail(d, code, e);
+}
 static void end(struct ask *q) {
     struct sqlite_ask *a = (struct sqlite_ask *)q;
     sqlite3_reset(a->s);
@@ -116,6 +174,11 @@ static void end(struct ask *q) {
 static bool step(struct ask *q, bool *row, struct err *e) {
     struct sqlite_ask *a = (struct sqlite_ask *)q;
     int code = sqlite3_step(a->s);
+    while (!a->of->inside && (code & 0xFF) == SQLITE_BUSY) { /* by itself: nothing is lost by beginning anew */
+        sqlite3_reset(a->s);
+        sqlite3_sleep(2);
+        code = sqlite3_step(a->s);
+    }
     *row = code == SQLITE_ROW;
     if (*row || code == SQLITE_DONE)
         return true;
@@ -134,7 +197,7 @@ static bool send(struct ask *q, struct err *e) {
 static void bind_one(sqlite3_stmt *s, int at, char kind, int64_t i, str v, double r) {
     switch (kind) {
     case 'i': sqlite3_bind_int64(s, at, i); break;
-    case 't': sqlite3_bind_text64(s, at, v.p, v.n, SQLITE_STATIC, SQLITE_UTF8); break;
+    case 't': sqlite3_bind_text64(s, at, v.p, v.n, SQLITE_STATIC, SQLITE_UTF8); break; /* no address: NULL */
     case 'b': sqlite3_bind_blob64(s, at, v.p, v.n, SQLITE_STATIC); break;
     case 'r': sqlite3_bind_double(s, at, r); break;
     default: sqlite3_bind_null(s, at);
@@ -201,60 +264,6 @@ static bool load_end_(struct loading *l, struct err *e) {
 
 /* ── whole ── */
 
-static void dump_value(sqlite3_stmt *s, int at, struct buf *out) {
-    if (sqlite3_column_type(s, at) == SQLITE_BLOB) {
-        const unsigned char *p = sqlite3_column_blob(s, at);
-        for (int i = 0; i < sqlite3_column_bytes(s, at); i++)
-            buf_addf(out, "%02x", p[i]);
-    } else if (sqlite3_column_type(s, at) == SQLITE_NULL) {
-        buf_addz(out, "-");
-    } else {
-        buf_addz(out, (const char *)sqlite3_column_text(s, at));
-    }
-}
-static int dump_table(struct sqlite *d, const char *table, struct buf *out) {
-    struct buf sql = {0};
-    buf_addf(&sql, "SELECT * FROM \"%s\" ORDER BY 1, 2", table);
-    buf_addc(&sql, 0);
-    sqlite3_stmt *s = NULL;
-    int code = sqlite3_prepare_v2(d->h, sql.p, -1, &s, NULL);
-    if (code != SQLITE_OK) { /* a table of one column */
-        buf_clear(&sql);
-        buf_addf(&sql, "SELECT * FROM \"%s\" ORDER BY 1", table);
-        buf_addc(&sql, 0);
-        code = sqlite3_prepare_v2(d->h, sql.p, -1, &s, NULL);
-    }
-    buf_addf(out, "# %s\n", table);
-    while (code == SQLITE_OK || code == SQLITE_ROW) {
-        code = sqlite3_step(s);
-        for (int i = 0; code == SQLITE_ROW && i < sqlite3_column_count(s); i++) {
-            dump_value(s, i, out);
-            buf_addc(out, i + 1 < sqlite3_column_count(s) ? '\t' : '\n');
-        }
-    }
-    sqlite3_finalize(s);
-    buf_free(&sql);
-    return code;
-}
-static bool dump(void *of, struct buf *out, struct err *e) {
-    struct sqlite *d = of;
-    sqlite3_stmt *s = NULL;
-    int code = sqlite3_prepare_v2(d->h, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", -1, &s,
-                                  NULL);
-    while (code == SQLITE_OK || code == SQLITE_ROW) {
-        code = sqlite3_step(s);
-        if (code != SQLITE_ROW)
-            break;
-        int inner = dump_table(d, (const char *)sqlite3_column_text(s, 0), out);
-        if (inner != SQLITE_DONE) {
-            sqlite3_finalize(s);
-            return fail(d, inner, e);
-        }
-    }
-    sqlite3_finalize(s);
-    return code == SQLITE_DONE || fail(d, code, e);
-}
-
 static bool bytes(void *of, uint64_t *out, struct err *e) {
     struct sqlite *d = of;
     sqlite3_stmt *s = NULL;
@@ -267,6 +276,47 @@ static bool bytes(void *of, uint64_t *out, struct err *e) {
     return code == SQLITE_ROW || fail(d, code, e);
 }
 
+/* ── a copy before the schema changes ── made from a second connection, while the first keeps others from writing */
+
+static void copy_path(const struct sqlite *d, char *to, size_t size) { snprintf(to, size, "%s.before", d->path); }
+static bool copy(void *of, str *where, struct err *e) {
+    struct sqlite *d = of;
+    char path[PATH_MAX + 8];
+    copy_path(d, path, sizeof path);
+    unlink(path); /* of an attempt that was killed: what it kept is what is here now */
+    sqlite3 *h = NULL;
+    sqlite3_stmt *s = NULL;
+    int code = sqlite3_open_v2(d->path, &h, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_prepare_v2(h, "VACUUM INTO ?1", -1, &s, NULL);
+    if (code == SQLITE_OK) {
+        sqlite3_busy_handler(h, patience, NULL);
+        sqlite3_bind_text(s, 1, path, -1, SQLITE_TRANSIENT);
+        code = sqlite3_step(s);
+    }
+    bool ok = code == SQLITE_DONE;
+    if (!ok) {
+        err_set(e, ERR_ENV, str_of(path), _("views: %s"), h ? sqlite3_errmsg(h) : sqlite3_errstr(code));
+        err_hint(e, "%s", _("a copy is made before the views change: is there room for it?"));
+    }
+    sqlite3_finalize(s);
+    sqlite3_close(h);
+    if (!ok)
+        unlink(path);
+    memcpy(d->copied, path, sizeof path);
+    *where = str_of(d->copied);
+    return ok;
+}
+static void copy_remove(void *of) {
+    char path[PATH_MAX + 8];
+    copy_path(of, path, sizeof path);
+    unlink(path);
+}
+
+static const char columns[] = "SELECT m.name, c.name, CASE c.type WHEN 'BIGINT' THEN 'i' WHEN 'TEXT' THEN 't' WHEN "
+                              "'BYTEA' THEN 'b' ELSE 'r' END FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+                              "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER BY m.name, c.cid";
+
 static const struct engine engine = {
     .kind = STORE_SQLITE,
     .close = close_,
@@ -276,6 +326,7 @@ static const struct engine engine = {
     .commit = commit,
     .rollback = rollback,
     .ask = ask,
+    .ask_once = ask_once,
     .step = step,
     .send = send,
     .end = end,
@@ -288,23 +339,27 @@ static const struct engine engine = {
     .load_value = load_value,
     .load_row = load_row_,
     .load_end = load_end_,
-    .dump = dump,
+    .columns = columns,
+    .sorted_text = "",
     .bytes = bytes,
+    .copy = copy,
+    .copy_remove = copy_remove,
 };
-
-static int patience(void *of, int tries) {
-    (void)of;
-    sqlite3_sleep(tries < 20 ? 1 : 10);
-    return 1; /* a writer that died has let go of its lock, so this ends */
-}
 
 /* The views can be made again: a commit need not reach the disk, only be whole. */
 static bool settle(struct sqlite *d, enum store_use use, struct err *e) {
     sqlite3_extended_result_codes(d->h, 1);
     sqlite3_busy_handler(d->h, patience, NULL);
-    if (use == STORE_WRITE && !exec(d, "PRAGMA journal_mode=WAL", e))
-        return false;
-    return exec(d, "PRAGMA synchronous=NORMAL; PRAGMA mmap_size=68719476736; PRAGMA temp_store=MEMORY", e);
+    if (use == STORE_READ)
+        return exec(d,
+                    "PRAGMA cache_size=-" READER_CACHE_KIB "; PRAGMA mmap_size=" READER_MAP_BYTES
+                    "; PRAGMA temp_store=MEMORY; SELECT count(*) FROM sqlite_master",
+                    e);
+    return exec(d, "PRAGMA page_size=" PAGE_BYTES "; PRAGMA journal_mode=WAL", e) &&
+           exec(d,
+                "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=" WAL_PAGES
+                "; PRAGMA cache_size=-" WRITER_CACHE_KIB "; PRAGMA temp_store=MEMORY",
+                e);
 }
 
 static void *table_of(size_t n, size_t size) {
@@ -314,24 +369,57 @@ static void *table_of(size_t n, size_t size) {
     return p;
 }
 
+/* In a folder where this user may not write, a file that nobody is writing is read as it stands. */
+static bool nobody_writes(const char *path) {
+    char log[PATH_MAX + 4];
+    struct stat st;
+    snprintf(log, sizeof log, "%s-wal", path);
+    return access(path, R_OK) == 0 && (stat(log, &st) != 0 || st.st_size == 0);
+}
+static int open_unchanging(struct sqlite *d) {
+    struct buf uri = {0};
+    buf_addz(&uri, "file:");
+    for (const char *p = d->path; *p; p++)
+        if (*p == '?' || *p == '#' || *p == '%')
+            buf_addf(&uri, "%%%02X", (unsigned)(unsigned char)*p);
+        else
+            buf_addc(&uri, *p);
+    buf_addz(&uri, "?immutable=1");
+    buf_addc(&uri, 0);
+    sqlite3_close(d->h);
+    d->h = NULL;
+    int code = sqlite3_open_v2(uri.p, &d->h, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    buf_free(&uri);
+    return code;
+}
+
+static bool open_path(struct sqlite *d, enum store_use use, struct err *e) {
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (use == STORE_WRITE ? SQLITE_OPEN_CREATE : 0);
+    struct err first = {0};
+    int code = sqlite3_open_v2(d->path, &d->h, flags, NULL);
+    if (code == SQLITE_OK ? settle(d, use, &first) : fail(d, code, &first))
+        return true;
+    if (use == STORE_READ && nobody_writes(d->path) && open_unchanging(d) == SQLITE_OK && settle(d, use, NULL))
+        return true;
+    if (e)
+        *e = first;
+    return false;
+}
+
 bool sqlite_engine_open(struct ctx *c, str where, enum store_use use, struct store *s, struct err *e) {
     (void)c;
     if (where.n == 0 || where.n >= PATH_MAX || memchr(where.p, 0, where.n))
         return err_set(e, ERR_INPUT, where, _("this is no usable file name"));
     struct sqlite *d = table_of(1, sizeof *d);
-    char path[PATH_MAX];
-    memcpy(path, where.p, where.n);
-    path[where.n] = 0;
-    memcpy(d->where, where.p, where.n < sizeof d->where ? where.n : sizeof d->where - 1);
-    d->asks = table_of(store_query_count, sizeof *d->asks);
-    d->loads = table_of(store_load_count, sizeof *d->loads);
-    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (use == STORE_WRITE ? SQLITE_OPEN_CREATE : 0);
-    int code = sqlite3_open_v2(path, &d->h, flags, NULL);
-    if (!(code == SQLITE_OK ? settle(d, use, e) : fail(d, code, e))) {
+    memcpy(d->path, where.p, where.n);
+    d->asks = table_of(store_queries(), sizeof *d->asks);
+    d->loads = table_of(store_loads(), sizeof *d->loads);
+    if (!open_path(d, use, e)) {
         close_(d);
         return false;
     }
     s->engine = &engine;
     s->of = d;
+    snprintf(s->shown, sizeof s->shown, "%s", d->path);
     return true;
 }

@@ -1,49 +1,108 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/store.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "store/store_inner.h"
 
-bool store_open(struct ctx *c, str where, enum store_use use, struct store **out, struct err *e) {
+bool store_open_schemas(struct ctx *c, str where, enum store_use use, const struct store_schema *schemas,
+                        struct store **out, struct err *e) {
     *out = NULL;
     struct store *s = calloc(1, sizeof *s);
     if (!s)
         abort();
     s->ctx = c;
-    if (!sqlite_engine_open(c, where, use, s, e)) {
+    s->schemas = schemas;
+    bool ok = postgres_is_address(where) ? postgres_engine_open(c, where, use, s, e)
+                                         : sqlite_engine_open(c, where, use, s, e);
+    if (!ok) {
         free(s);
         return false;
     }
-    if (!store_schema_apply(s, where, use, e)) {
+    s->mended = arena_new();
+    if (!store_schema_apply(s, use, e)) {
         store_close(s);
         return false;
     }
     *out = s;
     return true;
 }
+bool store_open(struct ctx *c, str where, enum store_use use, struct store **out, struct err *e) {
+    return store_open_schemas(c, where, use, store_schemas, out, e);
+}
 
 void store_close(struct store *s) {
     if (!s)
         return;
     s->engine->close(s->of);
+    arena_free(s->mended);
     free(s);
 }
 
 enum store_engine store_engine(const struct store *s) { return s->engine->kind; }
+str store_shown(const struct store *s) { return str_of(s->shown); }
+bool store_exec(struct store *s, const char *sql, struct err *e) { return s->engine->exec(s->of, sql, e); }
+
+static void forget_mended(struct store *s) { arena_reset(s->mended, (struct arena_mark){0}); }
 
 bool store_begin(struct store *s, struct err *e) { return s->engine->begin(s->of, true, e); }
-bool store_commit(struct store *s, struct err *e) { return s->engine->commit(s->of, e); }
-void store_rollback(struct store *s) { s->engine->rollback(s->of); }
+bool store_commit(struct store *s, struct err *e) {
+    bool ok = s->engine->commit(s->of, e);
+    forget_mended(s);
+    return ok;
+}
+void store_rollback(struct store *s) {
+    s->engine->rollback(s->of);
+    forget_mended(s);
+}
 bool store_begin_read(struct store *s, struct err *e) { return s->engine->begin(s->of, false, e); }
-void store_end_read(struct store *s) { s->engine->rollback(s->of); }
+void store_end_read(struct store *s) { store_rollback(s); }
+
+/* ── texts ── PostgreSQL takes no NUL and nothing but UTF-8, SQLite anything; both shall hold the same. */
+
+/* No byte is 0 and none has its high bit set: nearly every text. */
+static bool is_plain(str s) {
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    size_t i = 0;
+    for (; i + 8 <= s.n; i += 8) {
+        uint64_t x;
+        memcpy(&x, s.p + i, 8);
+        if ((x & high) || ((x - ones) & ~x & high))
+            return false;
+    }
+    for (; i < s.n; i++)
+        if (s.p[i] <= 0)
+            return false;
+    return true;
+}
+static str mended(struct store *s, str v) {
+    struct buf b = {0};
+    for (size_t i = 0; i < v.n;) {
+        uint32_t u = 0;
+        size_t n = str_rune(str_from(v, i), &u);
+        buf_add(&b, n && u ? str_upto(str_from(v, i), n) : S("\xEF\xBF\xBD"));
+        i += n ? n : 1;
+    }
+    v = arena_str(s->mended, buf_str(&b));
+    buf_free(&b);
+    return v;
+}
+static str text_fit(struct store *s, str v) {
+    return !v.p || is_plain(v) || (!memchr(v.p, 0, v.n) && str_utf8_ok(v)) ? v : mended(s, v);
+}
+
+/* ── statements ── */
 
 bool store_ask(struct store *s, const struct query *q, struct ask **out, struct err *e) {
-    return s->engine->ask(s->of, q, out, e);
+    bool ok = s->engine->ask(s->of, q, out, e);
+    if (ok)
+        (*out)->store = s;
+    return ok;
 }
 void ask_int(struct ask *q, int at, int64_t v) { q->engine->bind(q, at, 'i', v, (str){0}, 0); }
-void ask_text(struct ask *q, int at, str v) { q->engine->bind(q, at, v.p ? 't' : 'n', 0, v, 0); }
-void ask_blob(struct ask *q, int at, str v) { q->engine->bind(q, at, v.p ? 'b' : 'n', 0, v, 0); }
+void ask_text(struct ask *q, int at, str v) { q->engine->bind(q, at, 't', 0, text_fit(q->store, v), 0); }
+void ask_blob(struct ask *q, int at, str v) { q->engine->bind(q, at, 'b', 0, v, 0); }
 void ask_real(struct ask *q, int at, double v) { q->engine->bind(q, at, 'r', 0, (str){0}, v); }
 bool ask_step(struct ask *q, bool *row, struct err *e) { return q->engine->step(q, row, e); }
 bool ask_run(struct ask *q, struct err *e) {
@@ -61,16 +120,20 @@ str ask_col_blob(struct ask *q, int at) { return q->engine->col_str(q, at, true)
 double ask_col_real(struct ask *q, int at) { return q->engine->col_real(q, at); }
 bool ask_col_null(struct ask *q, int at) { return q->engine->col_null(q, at); }
 
+/* ── loads ── */
+
 bool load_begin(struct store *s, const struct load *l, struct loading **out, struct err *e) {
-    return s->engine->load_begin(s->of, l, out, e);
+    bool ok = s->engine->load_begin(s->of, l, out, e);
+    if (ok)
+        (*out)->store = s;
+    return ok;
 }
 void load_int(struct loading *l, int64_t v) { l->engine->load_value(l, 'i', v, (str){0}, 0); }
-void load_text(struct loading *l, str v) { l->engine->load_value(l, v.p ? 't' : 'n', 0, v, 0); }
-void load_blob(struct loading *l, str v) { l->engine->load_value(l, v.p ? 'b' : 'n', 0, v, 0); }
+void load_text(struct loading *l, str v) { l->engine->load_value(l, 't', 0, text_fit(l->store, v), 0); }
+void load_blob(struct loading *l, str v) { l->engine->load_value(l, 'b', 0, v, 0); }
 void load_real(struct loading *l, double v) { l->engine->load_value(l, 'r', 0, (str){0}, v); }
 void load_null(struct loading *l) { l->engine->load_value(l, 'n', 0, (str){0}, 0); }
 bool load_row(struct loading *l, struct err *e) { return l->engine->load_row(l, e); }
 bool load_end(struct loading *l, struct err *e) { return l->engine->load_end(l, e); }
 
-bool store_dump(struct store *s, struct buf *out, struct err *e) { return s->engine->dump(s->of, out, e); }
 bool store_bytes(struct store *s, uint64_t *out, struct err *e) { return s->engine->bytes(s->of, out, e); }

@@ -40,9 +40,12 @@ enum store_use {
 MUST_USE bool store_open(struct ctx *c, str where, enum store_use use, struct store **out, struct err *e);
 void store_close(struct store *s); /* accepts NULL; an open transaction is undone */
 enum store_engine store_engine(const struct store *s);
+/* Where it is, for messages: without user and password. */
+str store_shown(const struct store *s);
 
 /* Writing happens between begin and commit. begin waits for the other writer to finish. After an error the
- * transaction is over and undone: store_rollback() then does nothing. */
+ * transaction is over and undone: store_rollback() then does nothing. begin, commit and rollback end every question
+ * that is being asked. A server that went away is connected to again at the next begin (or question outside of one). */
 MUST_USE bool store_begin(struct store *s, struct err *e);
 MUST_USE bool store_commit(struct store *s, struct err *e);
 void store_rollback(struct store *s);
@@ -50,7 +53,8 @@ void store_rollback(struct store *s);
 MUST_USE bool store_begin_read(struct store *s, struct err *e);
 void store_end_read(struct store *s);
 
-/* ── statements ── prepared once for each store; asking again ends the earlier use */
+/* ── statements ── prepared once for each store; asking again ends the earlier use. Several may be stepped through in
+ * turns. Text is UTF-8 without NUL: what is not becomes U+FFFD in both engines. */
 MUST_USE bool store_ask(struct store *s, const struct query *q, struct ask **out, struct err *e);
 /* Parameters count from 1. Borrowed until the statement was run; an absent str is NULL. */
 void ask_int(struct ask *q, int at, int64_t v);
@@ -70,7 +74,8 @@ str ask_col_blob(struct ask *q, int at);
 double ask_col_real(struct ask *q, int at);
 bool ask_col_null(struct ask *q, int at);
 
-/* ── bulk loads, inside a transaction: a row is its columns in order, then load_row() ── */
+/* ── bulk loads, inside a transaction: a row is its columns in order, then load_row(). The rows are there for questions
+ * after load_end(); a row that breaks a key may be told then. Several loads and questions may take turns. ── */
 struct loading;
 MUST_USE bool load_begin(struct store *s, const struct load *l, struct loading **out, struct err *e);
 void load_int(struct loading *l, int64_t v);
@@ -81,8 +86,11 @@ void load_null(struct loading *l);
 MUST_USE bool load_row(struct loading *l, struct err *e);
 MUST_USE bool load_end(struct loading *l, struct err *e);
 
-/* All rows of all tables as text, ordered: equal for equal content. */
+/* All rows of all tables as text, ordered: equal for equal content, in both engines. Outside of a transaction. */
 MUST_USE bool store_dump(struct store *s, struct buf *out, struct err *e);
+/* The same in pieces, for large ones: take() empties `lines` when it has enough. */
+MUST_USE bool store_dump_each(struct store *s, bool (*take)(void *arg, struct buf *lines, struct err *e), void *arg,
+                              struct err *e);
 /* Bytes the views take. */
 MUST_USE bool store_bytes(struct store *s, uint64_t *out, struct err *e);
 

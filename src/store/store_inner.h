@@ -14,8 +14,13 @@ struct store_schema { /* brings part `name` from version - 1 to version */
 };
 extern const struct store_schema store_schemas[]; /* by name and version; ends with {0} */
 extern const unsigned store_query_count, store_load_count;
+/* Engines have room for so many more, numbered behind those: a test's own. */
+enum { STORE_SPARE = 24 };
+static inline unsigned store_queries(void) { return store_query_count + STORE_SPARE; }
+static inline unsigned store_loads(void) { return store_load_count + STORE_SPARE; }
 
-/* An engine fills these. `of` is its own state. */
+/* An engine fills these. `of` is its own state. Values: kind i, t, b, r; a text or blob without an address is NULL,
+ * kind n is NULL of no kind. */
 struct engine {
     enum store_engine kind;
     void (*close)(void *of);
@@ -25,10 +30,12 @@ struct engine {
     bool (*commit)(void *of, struct err *e);
     void (*rollback)(void *of);
     bool (*ask)(void *of, const struct query *q, struct ask **out, struct err *e);
+    /* A statement made up at run time; the next one ends it. */
+    bool (*ask_once)(void *of, const char *sql, struct ask **out, struct err *e);
     bool (*step)(struct ask *q, bool *row, struct err *e);
     bool (*send)(struct ask *q, struct err *e);
     void (*end)(struct ask *q);
-    void (*bind)(struct ask *q, int at, char kind, int64_t i, str s, double r); /* kind: i, t, b, r, n */
+    void (*bind)(struct ask *q, int at, char kind, int64_t i, str s, double r);
     int64_t (*col_int)(struct ask *q, int at);
     str (*col_str)(struct ask *q, int at, bool blob);
     double (*col_real)(struct ask *q, int at);
@@ -37,25 +44,44 @@ struct engine {
     void (*load_value)(struct loading *l, char kind, int64_t i, str s, double r);
     bool (*load_row)(struct loading *l, struct err *e);
     bool (*load_end)(struct loading *l, struct err *e);
-    /* Names of the tables of the views, and a text that selects all of one in a fixed order. */
-    bool (*dump)(void *of, struct buf *out, struct err *e);
+    /* Rows (table, column, kind) of the tables of the views, by table and place. */
+    const char *columns;
+    /* What goes behind a text column that is sorted. */
+    const char *sorted_text;
     bool (*bytes)(void *of, uint64_t *out, struct err *e);
+    /* A copy of what is committed, before the schema changes, and its removal; NULL where a transaction undoes that
+     * too. *where: how to call it in a message. Called inside a transaction. */
+    bool (*copy)(void *of, str *where, struct err *e);
+    void (*copy_remove)(void *of);
 };
-/* Every struct ask and struct loading begins with its engine. */
+/* Every struct ask and struct loading begins with these. */
 struct ask {
     const struct engine *engine;
+    struct store *store;
 };
 struct loading {
     const struct engine *engine;
+    struct store *store;
 };
 struct store {
     struct ctx *ctx;
     const struct engine *engine;
     void *of;
+    const struct store_schema *schemas;
+    struct arena *mended; /* texts that had to be made UTF-8, for the time of a transaction */
+    char shown[400];      /* where, without a password */
 };
 
+/* With another schema than the program's, for tests. */
+MUST_USE bool store_open_schemas(struct ctx *c, str where, enum store_use use, const struct store_schema *schemas,
+                                 struct store **out, struct err *e);
+/* They set engine, of and shown. */
 MUST_USE bool sqlite_engine_open(struct ctx *c, str where, enum store_use use, struct store *s, struct err *e);
-/* Versions of the parts of the schema as they stand in the store; 0 = not there. */
-MUST_USE bool store_schema_apply(struct store *s, str where, enum store_use use, struct err *e);
+MUST_USE bool postgres_engine_open(struct ctx *c, str where, enum store_use use, struct store *s, struct err *e);
+bool postgres_is_address(str where);
+/* Brings the schema forward, or says why not. */
+MUST_USE bool store_schema_apply(struct store *s, enum store_use use, struct err *e);
+/* One statement of ours that has no results. */
+MUST_USE bool store_exec(struct store *s, const char *sql, struct err *e);
 
 #endif

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Bulk loads by COPY in binary. Rows are gathered here first: while a COPY is under way nothing else can be said on a
+ * connection, and several loads and questions may take turns.
+ */
+#include <endian.h>
+#include <stdio.h>
+
+#include "store/postgres.h"
+
+enum { COPY_BYTES = 4 << 20 };
+
+static const char signature[19] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0";
+
+static void put16(struct buf *b, int16_t v) {
+    uint16_t x = htobe16((uint16_t)v);
+    buf_add(b, str_n((const char *)&x, sizeof x));
+}
+static void put32(struct buf *b, int32_t v) {
+    uint32_t x = htobe32((uint32_t)v);
+    buf_add(b, str_n((const char *)&x, sizeof x));
+}
+
+bool pg_load_begin(void *of, const struct load *l, struct loading **out, struct err *e) {
+    struct pg *d = of;
+    struct pg_loading *x = &d->loads[l->number];
+    *out = &x->head;
+    if (x->open)
+        return true;
+    (void)e;
+    x->head.engine = &postgres_engine;
+    x->of = d;
+    x->load = l;
+    x->columns = (int)strlen(l->kinds);
+    x->open = true;
+    buf_clear(&x->rows);
+    put16(&x->rows, (int16_t)x->columns);
+    return true;
+}
+
+void pg_load_value(struct loading *l, char kind, int64_t i, str s, double r) {
+    struct pg_loading *x = (struct pg_loading *)l;
+    uint64_t bits = (uint64_t)i;
+    if (kind == 'r')
+        memcpy(&bits, &r, sizeof bits);
+    if (kind == 'i' || kind == 'r') {
+        bits = htobe64(bits);
+        put32(&x->rows, sizeof bits);
+        buf_add(&x->rows, str_n((const char *)&bits, sizeof bits));
+    } else if (!s.p || s.n > INT32_MAX / 2) {
+        put32(&x->rows, -1);
+    } else {
+        put32(&x->rows, (int32_t)s.n);
+        buf_add(&x->rows, s);
+    }
+}
+
+static bool copy(struct pg *d, const struct load *l, str rows, struct err *e) {
+    char sql[1000];
+    if (!pg_quiet(d, e))
+        return false;
+    snprintf(sql, sizeof sql, "COPY %s (%s) FROM STDIN (FORMAT binary)", l->table, l->columns);
+    PGresult *r = d->k.exec(d->c, sql);
+    bool ok = d->k.resultStatus(r) == PGRES_COPY_IN;
+    if (!ok)
+        pg_fail(d, r, e);
+    d->k.clear(r);
+    if (!ok)
+        return false;
+    static const char over[2] = {(char)0xFF, (char)0xFF};
+    ok = d->k.putCopyData(d->c, signature, sizeof signature) == 1;
+    for (size_t at = 0; ok && at < rows.n; at += COPY_BYTES)
+        ok = d->k.putCopyData(d->c, rows.p + at, (int)(rows.n - at < COPY_BYTES ? rows.n - at : COPY_BYTES)) == 1;
+    ok = ok && d->k.putCopyData(d->c, over, sizeof over) == 1 && d->k.putCopyEnd(d->c, NULL) == 1;
+    PGresult *bad = NULL;
+    while ((r = d->k.getResult(d->c))) {
+        if (!bad && d->k.resultStatus(r) != PGRES_COMMAND_OK)
+            bad = r;
+        else
+            d->k.clear(r);
+    }
+    if (!ok || bad)
+        pg_fail(d, bad, e);
+    d->k.clear(bad);
+    return ok && !bad;
+}
+
+/* All but the begun row, of which there is only the count of columns. */
+static bool flush(struct pg_loading *x, struct err *e) {
+    struct buf rows = x->rows;
+    bool ok = rows.n <= 2 || copy(x->of, x->load, str_n(rows.p, rows.n - 2), e);
+    buf_clear(&x->rows);
+    put16(&x->rows, (int16_t)x->columns);
+    return ok;
+}
+
+bool pg_load_row(struct loading *l, struct err *e) {
+    struct pg_loading *x = (struct pg_loading *)l;
+    if (!x->of->inside) {
+        err_set(e, ERR_ENV, str_of(x->of->shown), _("views: %s"), _("the transaction was undone before"));
+        return false;
+    }
+    put16(&x->rows, (int16_t)x->columns);
+    return x->rows.n < COPY_BYTES || flush(x, e);
+}
+
+bool pg_load_end(struct loading *l, struct err *e) {
+    struct pg_loading *x = (struct pg_loading *)l;
+    bool ok = !x->open || flush(x, e);
+    x->open = false;
+    return ok;
+}
+
+bool pg_loads_flush(struct pg *d, struct err *e) {
+    bool ok = true;
+    for (unsigned i = 0; ok && i < store_loads(); i++)
+        if (d->loads[i].open)
+            ok = pg_load_end(&d->loads[i].head, e);
+    return ok;
+}
+void pg_loads_drop(struct pg *d) {
+    for (unsigned i = 0; i < store_loads(); i++) {
+        d->loads[i].open = false;
+        buf_clear(&d->loads[i].rows);
+    }
+}
