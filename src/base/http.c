@@ -1,31 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/http.h"
 
-#include <curl/curl.h>
 #include <errno.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/curl_calls.h"
 #include "base/file.h"
-#include "base/library.h"
-
-/* libcurl brings some twenty-five libraries along, which would cost every start of the program more than a scan takes:
- * it is loaded when something is to be fetched. */
-struct curl_calls {
-    CURLcode (*global_init)(long);
-    void (*global_cleanup)(void);
-    CURL *(*init)(void);
-    CURLcode (*setopt)(CURL *, CURLoption, ...);
-    CURLcode (*getinfo)(CURL *, CURLINFO, ...);
-    CURLcode (*perform)(CURL *);
-    void (*reset)(CURL *);
-    void (*cleanup)(CURL *);
-    const char *(*strerror)(CURLcode);
-    struct curl_slist *(*slist_append)(struct curl_slist *, const char *);
-    void (*slist_free_all)(struct curl_slist *);
-};
 
 enum { CONNECT_SECONDS = 30, REDIRECTS = 5, IDLE_SECONDS = 60, HEADERS_MOST = 256, PAGE_MOST = 64 << 10 };
 
@@ -50,38 +32,14 @@ struct exchange {
     char error[CURL_ERROR_SIZE];
 };
 
-/* ── the library ── */
-
-static const struct library_call curl_calls[] = {
-    {"curl_global_init", offsetof(struct curl_calls, global_init)},
-    {"curl_global_cleanup", offsetof(struct curl_calls, global_cleanup)},
-    {"curl_easy_init", offsetof(struct curl_calls, init)},
-    {"curl_easy_setopt", offsetof(struct curl_calls, setopt)},
-    {"curl_easy_getinfo", offsetof(struct curl_calls, getinfo)},
-    {"curl_easy_perform", offsetof(struct curl_calls, perform)},
-    {"curl_easy_reset", offsetof(struct curl_calls, reset)},
-    {"curl_easy_cleanup", offsetof(struct curl_calls, cleanup)},
-    {"curl_easy_strerror", offsetof(struct curl_calls, strerror)},
-    {"curl_slist_append", offsetof(struct curl_calls, slist_append)},
-    {"curl_slist_free_all", offsetof(struct curl_calls, slist_free_all)},
-};
-
 bool http_open(struct ctx *c, struct http **out, struct err *e) {
     struct http *h = calloc(1, sizeof *h);
     *out = NULL;
-    if (!h || !library_load("libcurl.so.4", curl_calls, sizeof curl_calls / sizeof *curl_calls, &h->k) ||
-        h->k.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+    if (!h || !curl_begin(&h->k, &h->curl, e)) {
         free(h);
-        err_set(e, ERR_ENV, S("libcurl.so.4"), _("cannot load the library that speaks HTTP"));
-        return err_hint(e, "%s", _("install libcurl (libcurl4); everything that needs no network works without"));
+        return false;
     }
     h->c = c;
-    h->curl = h->k.init();
-    if (!h->curl) {
-        h->k.global_cleanup();
-        free(h);
-        return err_set(e, ERR_ENV, S("libcurl.so.4"), _("cannot load the library that speaks HTTP"));
-    }
     *out = h;
     return true;
 }
@@ -89,8 +47,7 @@ bool http_open(struct ctx *c, struct http **out, struct err *e) {
 void http_close(struct http *h) {
     if (!h)
         return;
-    h->k.cleanup(h->curl);
-    h->k.global_cleanup(); /* the library itself stays: what it registered must not point into nothing */
+    curl_end(&h->k, h->curl);
     free(h);
 }
 
@@ -330,6 +287,7 @@ bool http_do(struct http *h, struct arena *a, const struct http_request *r, stru
     set_options(&x, headers);
     CURLcode code = h->k.perform(h->curl);
     out->status = status_of(&x);
+    out->handed_over = x.sent > 0;
     bool ok = code == CURLE_OK && (!wanted(out->status) || x.begun || begin(&x));
     if (ok)
         out->body = arena_str(a, buf_str(&x.body));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One HTTP(S) exchange at a time. The only module that knows libcurl, which is loaded when it is first needed. A proxy
+ * One HTTP(S) exchange at a time, by libcurl (base/curl_calls.h), which is loaded when it is first needed. A proxy
  * is taken from the environment (http_proxy, https_proxy, no_proxy). Redirects are followed for GET only, and only to
  * http and https, never from https to http. No answer is unpacked: what comes is what was sent.
  */
@@ -46,6 +46,7 @@ enum http_failure {
 struct http_answer {
     enum http_failure failure;
     int status;
+    bool handed_over; /* some of the request's body went out: without an answer, the other side may have it all */
     str body;
     VEC(struct http_header) headers; /* names in lower case, of the last answer */
 };
