@@ -1,164 +1,55 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The tables of fields. Their order is that of the columns in store/sql/things.sql.
+ * The tables of fields, out of things_fields.list.
  */
 #include "impact/things_form.h"
 #include "store/queries.h"
 
+/* The lines of one kind: ROW_ of the others is empty where the list is included. */
+#define FIELD(kind, n, v, j, p, t, o, r, c, h)                                                                         \
+    ROW_##kind({.name = n, .japanese = j, .path = p, .type = t, .of = o, .required = r, .choices = c, .help = h})
+#define ROW_party(...) __VA_ARGS__,
+#define ROW_product(...)
+#define ROW_deployment(...)
+#define ROW_service(...)
 static const struct field party[] = {
-    {.name = "name", .japanese = "名称", .path = "name", .required = true, .help = N_("as it signs contracts")},
-    {.name = "roles",
-     .japanese = "役割",
-     .path = "roles",
-     .type = FIELD_ROLES,
-     .required = true,
-     .help = N_("developer, supplier, operator, customer, other")},
-    {.name = "url", .japanese = "URL", .path = "url", .help = N_("its web site")},
-    {.name = "contacts",
-     .japanese = "連絡先",
-     .path = "contacts",
-     .type = FIELD_CONTACTS,
-     .help = N_("how to reach it: psirt:NAME <ADDRESS>;sales:…")},
-    {.name = "primes",
-     .japanese = "元請",
-     .path = "primes",
-     .type = FIELD_PARTIES,
-     .of = THING_PARTY,
-     .help = N_("ids of the parties whose sub-contractor it is")},
-    {.name = "sector", .japanese = "分野", .path = "sector", .help = N_("such as medical, power, finance")},
-    {.name = "region", .japanese = "地域", .path = "region", .help = N_("such as JP-13")},
-    {.name = "language",
-     .japanese = "言語",
-     .path = "language",
-     .type = FIELD_CHOICE,
-     .choices = "ja|en",
-     .help = N_("to write to it in: ja or en")},
+#include "impact/things_fields.list"
 };
 
+#undef ROW_party
+#define ROW_party(...)
+#undef ROW_product
+#define ROW_product(...) __VA_ARGS__,
+#undef ROW_deployment
+#define ROW_deployment(...)
+#undef ROW_service
+#define ROW_service(...)
 static const struct field product[] = {
-    {.name = "name", .japanese = "名称", .path = "name", .help = N_("as customers know it")},
-    {.name = "party",
-     .japanese = "供給者",
-     .path = "party",
-     .type = FIELD_THING,
-     .of = THING_PARTY,
-     .help = N_("the party that answers for it")},
-    {.name = "purl", .japanese = "パッケージURL", .path = "purl", .help = N_("package URL without a version")},
-    {.name = "support-from",
-     .japanese = "サポート開始",
-     .path = "support/from",
-     .type = FIELD_FROM,
-     .help = N_("day the support begins")},
-    {.name = "support-until",
-     .japanese = "サポート終了",
-     .path = "support/until",
-     .type = FIELD_UNTIL,
-     .help = N_("last day of support")},
-    {.name = "end-of-life",
-     .japanese = "提供終了",
-     .path = "endOfLife",
-     .type = FIELD_UNTIL,
-     .help = N_("last day of its life: no security fixes from then on")},
-    {.name = "tlp",
-     .japanese = "TLP",
-     .path = "tlp",
-     .type = FIELD_CHOICE,
-     .choices = "clear|green|amber|amber+strict|red",
-     .help = N_("who may know that it exists: clear, green, amber, amber+strict, red")},
+#include "impact/things_fields.list"
 };
 
+#undef ROW_party
+#define ROW_party(...)
+#undef ROW_product
+#define ROW_product(...)
+#undef ROW_deployment
+#define ROW_deployment(...) __VA_ARGS__,
+#undef ROW_service
+#define ROW_service(...)
 static const struct field deployment[] = {
-    {.name = "product",
-     .japanese = "製品",
-     .path = "product",
-     .type = FIELD_THING,
-     .of = THING_PRODUCT,
-     .required = true,
-     .help = N_("the product that runs")},
-    {.name = "version", .japanese = "版", .path = "version", .help = N_("its version; without one it follows")},
-    {.name = "follows",
-     .japanese = "追従",
-     .path = "follows",
-     .type = FIELD_FLAG,
-     .help = N_("true: it takes each newer release by itself")},
-    {.name = "customer",
-     .japanese = "顧客",
-     .path = "customer",
-     .type = FIELD_THING,
-     .of = THING_PARTY,
-     .help = N_("the party it runs for")},
-    {.name = "operator",
-     .japanese = "運用者",
-     .path = "operator",
-     .type = FIELD_THING,
-     .of = THING_PARTY,
-     .help = N_("the party that runs it")},
-    {.name = "host",
-     .japanese = "ホスティング",
-     .path = "host",
-     .type = FIELD_THING,
-     .of = THING_PARTY,
-     .help = N_("the party that hosts it")},
-    {.name = "service",
-     .japanese = "サービス",
-     .path = "service",
-     .type = FIELD_THING,
-     .of = THING_SERVICE,
-     .help = N_("the service it carries")},
-    {.name = "environment", .japanese = "環境", .path = "environment", .help = N_("such as production, staging, test")},
-    {.name = "zone", .japanese = "ゾーン", .path = "zone", .help = N_("network zone, data centre or cloud region")},
-    {.name = "exposure",
-     .japanese = "公開範囲",
-     .path = "exposure",
-     .type = FIELD_CHOICE,
-     .choices = "small|controlled|open",
-     .help = N_("who can reach it, as SSVC has it: small, controlled, open")},
-    {.name = "data",
-     .japanese = "データ区分",
-     .path = "data",
-     .type = FIELD_CHOICE,
-     .choices = "none|internal|personal|sensitive",
-     .help = N_("what it holds: none, internal, personal, sensitive")},
-    {.name = "owner", .japanese = "担当", .path = "owner", .help = N_("person or unit in charge")},
-    {.name = "since", .japanese = "開始日", .path = "since", .type = FIELD_FROM, .help = N_("day it began")},
-    {.name = "until", .japanese = "終了日", .path = "until", .type = FIELD_UNTIL, .help = N_("last day it runs")},
+#include "impact/things_fields.list"
 };
 
+#undef ROW_party
+#define ROW_party(...)
+#undef ROW_product
+#define ROW_product(...)
+#undef ROW_deployment
+#define ROW_deployment(...)
+#undef ROW_service
+#define ROW_service(...) __VA_ARGS__,
 static const struct field service[] = {
-    {.name = "name", .japanese = "名称", .path = "name", .help = N_("as people know it")},
-    {.name = "party",
-     .japanese = "提供者",
-     .path = "party",
-     .type = FIELD_THING,
-     .of = THING_PARTY,
-     .help = N_("the party that provides it")},
-    {.name = "sector", .japanese = "分野", .path = "sector", .help = N_("such as medical, power, finance")},
-    {.name = "region", .japanese = "地域", .path = "region", .help = N_("such as JP-13")},
-    {.name = "mtpd",
-     .japanese = "最大許容停止時間",
-     .path = "mtpd",
-     .type = FIELD_DURATION,
-     .help = N_("how long it may be out: PT4H, or 4h")},
-    {.name = "restore",
-     .japanese = "復旧時間",
-     .path = "restore",
-     .type = FIELD_DURATION,
-     .help = N_("how long bringing it back takes: P1D, or 1d")},
-    {.name = "population",
-     .japanese = "利用者数",
-     .path = "population",
-     .type = FIELD_COUNT,
-     .help = N_("people it covers")},
-    {.name = "substitutes",
-     .japanese = "代替率",
-     .path = "substitutes",
-     .type = FIELD_PERCENT,
-     .help = N_("percent of it that others can take over")},
-    {.name = "needs",
-     .japanese = "必要なもの",
-     .path = "needs",
-     .type = FIELD_NEEDS,
-     .help = N_("what it needs to run: deployment:A|deployment:B;zone:C (either A or B, and C)")},
+#include "impact/things_fields.list"
 };
 
 #define FIELDS(list) .fields = (list), .n = sizeof(list) / sizeof *(list)

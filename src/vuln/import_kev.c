@@ -2,7 +2,7 @@
  *
  * CISA's Known Exploited Vulnerabilities, as JSON or CSV.
  */
-#include "vuln/csv.h"
+#include "base/csv.h"
 #include "vuln/document.h"
 
 VEC_NAMED(kev_entries, struct kev_entry);
