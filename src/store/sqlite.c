@@ -313,9 +313,10 @@ static void copy_remove(void *of) {
     unlink(path);
 }
 
-static const char columns[] = "SELECT m.name, c.name, CASE c.type WHEN 'BIGINT' THEN 'i' WHEN 'TEXT' THEN 't' WHEN "
-                              "'BYTEA' THEN 'b' ELSE 'r' END FROM sqlite_master m JOIN pragma_table_info(m.name) c "
-                              "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER BY m.name, c.cid";
+static const char columns[] = "SELECT m.name, c.name, CASE c.type WHEN 'BIGINT' THEN 'i' WHEN 'INTEGER' THEN 'i' "
+                              "WHEN 'TEXT' THEN 't' WHEN 'BYTEA' THEN 'b' ELSE 'r' END FROM sqlite_master m JOIN "
+                              "pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER "
+                              "BY m.name, c.cid";
 
 static const struct engine engine = {
     .kind = STORE_SQLITE,
