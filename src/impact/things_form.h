@@ -55,6 +55,7 @@ struct form {
 
 /* An id: 1 to 200 bytes without white space, control characters and , ; | " ' < > \ */
 bool thing_id_ok(str id);
+MUST_USE bool thing_id_check(str id, struct err *e); /* says what is wrong with it */
 /* What is typed or stands in a cell, made canonical; absent when it is empty. False: e says what is wrong with it and
  * what to do, without a place. */
 MUST_USE bool field_take(struct ctx *c, struct arena *a, const struct field *f, str text, str *out, struct err *e);

@@ -9,12 +9,17 @@
 enum { TEXT_MOST = 2000 };
 static const int64_t POPULATION_MOST = 100000000000, DURATION_MOST = (int64_t)3660 * 86400;
 
+bool thing_id_check(str id, struct err *e) {
+    if (thing_id_ok(id))
+        return true;
+    if (!id.n)
+        return err_set(e, ERR_INPUT, (str){NULL, 0}, "%s", _("the id is missing"));
+    err_set(e, ERR_INPUT, (str){NULL, 0}, _("'%.*s' cannot be an id"), STR_ARG(id));
+    return err_hint(e, "%s", _("at most 200 bytes, without blanks and without , ; | \" ' < > \\"));
+}
 static bool take_id(struct arena *a, str text, str *out, struct err *e) {
     *out = arena_str(a, text);
-    if (thing_id_ok(text))
-        return true;
-    err_set(e, ERR_INPUT, (str){NULL, 0}, _("'%.*s' cannot be an id"), STR_ARG(text));
-    return err_hint(e, "%s", _("at most 200 bytes, without blanks and without , ; | \" ' < > \\"));
+    return thing_id_check(text, e);
 }
 
 /* Spreadsheets write 2026/4/1. */
@@ -302,11 +307,8 @@ static bool check_mtpd(const struct form *f, const struct field **field, struct 
 
 bool form_check(const struct form *f, const struct field **field, struct err *e) {
     const struct thing_shape *s = &thing_shapes[f->kind];
-    str ignored;
-    struct arena *a = arena_new();
     *field = NULL;
-    bool ok = take_id(a, f->id, &ignored, e);
-    arena_free(a);
+    bool ok = thing_id_check(f->id, e);
     for (uint32_t i = 0; ok && i < s->n; i++)
         if (s->fields[i].required && !f->v[i].n) {
             *field = &s->fields[i];

@@ -191,3 +191,6 @@ FROM deployment_said v JOIN thing_said s ON s.kind = 2 AND s.number = v.number A
   AND s.entry = v.entry
 JOIN thing t ON t.kind = 2 AND t.number = v.number
 WHERE v.product = ?1 AND v.number > ?3 AND s.entry < ?2 AND s.held_until >= ?2 ORDER BY v.number LIMIT ?4;
+
+-- query: thing_said_count
+SELECT COUNT(*) FROM thing_said WHERE kind = ?1 AND number = ?2;
