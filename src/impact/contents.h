@@ -17,6 +17,7 @@
 
 #include <roaring/roaring.h>
 
+#include "impact/parts.h"
 #include "impact/portfolio.h"
 
 enum { COMPONENT_BITS = 20, BUCKET_RELEASES = 65536 };
@@ -28,18 +29,23 @@ void contents_close(struct contents *c); /* accepts NULL */
 
 /* ── writing, inside a transaction ── */
 struct release_new {
-    str product, version, party; /* ids as stated; party = who ships it */
-    const struct sbom *sbom;
-    unsigned char body[32]; /* SHA-256 of the SBOM document */
+    str product, version, party; /* ids as stated; party = who ships it, absent when nobody says */
+    const struct parts *parts;   /* of the SBOM */
+    unsigned char body[32];      /* SHA-256 of the SBOM document, or of the envelope that holds it */
     int64_t log_id, time;
     uint64_t entry;
-    str purl; /* of the release itself; may be absent */
+    str purl;         /* of the release itself; may be absent */
+    int64_t released; /* as stated; 0 not stated */
+    str supersedes;   /* version it takes the place of, as stated; may be absent */
 };
 /* Gives the release its id; *fresh false when this very SBOM was taken for this release before. */
 MUST_USE bool contents_add(struct contents *c, const struct release_new *r, uint32_t *release_id, bool *fresh,
                            struct err *e);
-/* Before store_commit(): what the last additions left in memory is written. */
+/* Before store_commit(), and before the additions are asked for: what they left in memory is written. */
 MUST_USE bool contents_flush(struct contents *c, struct err *e);
+/* After store_begin(): the state as others left it. After store_rollback(): forgets what was not committed. */
+MUST_USE bool contents_begin(struct contents *c, struct err *e);
+void contents_undo(struct contents *c);
 
 /* ── names ── */
 struct component_row {
@@ -78,17 +84,21 @@ MUST_USE bool contents_of(struct contents *c, struct arena *a, uint32_t release_
                           struct err *e);
 /* Releases whose twin is another release: to count releases, not documents, leave these out of a bitmap after their
  * twin was added. Borrowed until the next change. */
-const roaring_bitmap_t *contents_twins(struct contents *c);
+MUST_USE bool contents_twins(struct contents *c, const roaring_bitmap_t **out, struct err *e);
 
 struct release_row {
     uint32_t id, twin; /* twin == id for the first document of a release */
     int64_t product;   /* number of the product (things.h) */
+    int64_t party;     /* number of who ships it; -1 not stated */
     str version;
     unsigned char body[32];
     int64_t log_id, time;
     uint64_t entry;
     uint32_t components, unidentified;
-    bool disagrees; /* another document for the same release lists other components */
+    bool disagrees;   /* another document for the same release lists other components */
+    str purl;         /* of the release itself; may be absent */
+    int64_t released; /* as stated; 0 not stated */
+    str supersedes;   /* as stated; may be absent */
 };
 MUST_USE bool contents_release(struct contents *c, struct arena *a, uint32_t id, struct release_row *out,
                                struct err *e);
@@ -96,6 +106,9 @@ MUST_USE bool contents_release(struct contents *c, struct arena *a, uint32_t id,
 VEC_NAMED(release_rows, struct release_row);
 MUST_USE bool contents_releases(struct contents *c, struct arena *a, int64_t product, str version,
                                 struct release_rows *out, struct err *e);
+/* Documents with this SHA-256, at most n: what is in needs no reading again. */
+MUST_USE bool contents_of_body(struct contents *c, struct arena *a, const unsigned char body[32], uint32_t n,
+                               struct release_rows *out, struct err *e);
 /* The product number of many releases at once: ids ascending. Fast: from dense columns, not row by row. */
 MUST_USE bool contents_products(struct contents *c, const uint32_t *ids, uint32_t n, int64_t *products, struct err *e);
 

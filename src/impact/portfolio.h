@@ -9,7 +9,7 @@
 #ifndef AKASHI_IMPACT_PORTFOLIO_H
 #define AKASHI_IMPACT_PORTFOLIO_H
 
-#include "sbom/sbom.h"
+#include "impact/parts.h"
 #include "seal/home.h"
 #include "seal/statement.h"
 #include "store/store.h"
@@ -42,7 +42,7 @@ struct entry {
     unsigned char key[32], envelope[32];
     str kind;
     const struct statement *statement; /* body at hand; erased and withheld bodies are not projected */
-    const struct sbom *sbom;           /* when the importer has it in memory already; else NULL */
+    const struct parts *parts;         /* of the SBOM, when the importer has them in memory already; else NULL */
     struct arena *arena;               /* for the time of the call */
 };
 struct projection {
@@ -54,13 +54,13 @@ struct projection {
 extern const struct projection *const projections[]; /* NULL at the end */
 const struct projection *projection_of(str kind);
 
-/* Adds statements (payloads) through home_append and applies them at once; what is known before (the parsed SBOM) is
- * passed on. */
+/* Adds statements (payloads) through home_append and applies them at once; what is known before (what was read from the
+ * SBOM) is passed on. */
 struct portfolio_add {
     str payload;
-    const struct sbom *sbom; /* may be NULL */
-    uint64_t index;          /* out */
-    bool was_there;          /* out */
+    const struct parts *parts; /* of the SBOM it is about; may be NULL */
+    uint64_t index;            /* out */
+    bool was_there;            /* out */
 };
 MUST_USE bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add *adds, uint32_t n,
                                struct err *e);

@@ -140,6 +140,8 @@ static const struct place {
     {"release-manifest", "purl", "purl"},
     {"release-manifest", "digest", "statements/*/digest/sha256"},
     {"release-manifest", "digest", "files/tree"},
+    {"inventory", "product", "product"},
+    {"inventory", "purl", "purl"},
     {"static-analysis", "digest", "reports/*/digest/sha256"},
     {"hold", "product", "product"},
     {"erasure", "digest", "body"},

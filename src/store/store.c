@@ -46,18 +46,31 @@ bool store_exec(struct store *s, const char *sql, struct err *e) { return s->eng
 
 static void forget_mended(struct store *s) { arena_reset(s->mended, (struct arena_mark){0}); }
 
-bool store_begin(struct store *s, struct err *e) { return s->engine->begin(s->of, true, e); }
+bool store_begin(struct store *s, struct err *e) { return s->inside = s->engine->begin(s->of, true, e); }
 bool store_commit(struct store *s, struct err *e) {
     bool ok = s->engine->commit(s->of, e);
     forget_mended(s);
+    s->inside = false;
     return ok;
 }
 void store_rollback(struct store *s) {
     s->engine->rollback(s->of);
     forget_mended(s);
+    s->inside = false;
 }
-bool store_begin_read(struct store *s, struct err *e) { return s->engine->begin(s->of, false, e); }
+bool store_begin_read(struct store *s, struct err *e) { return s->inside = s->engine->begin(s->of, false, e); }
 void store_end_read(struct store *s) { store_rollback(s); }
+bool store_inside(const struct store *s) { return s->inside; }
+
+bool store_clear(struct store *s, struct err *e) {
+    for (const char *const *table = store_tables; *table; table++) {
+        char sql[200];
+        snprintf(sql, sizeof sql, "DELETE FROM %s", *table);
+        if (!s->engine->exec(s->of, sql, e))
+            return false;
+    }
+    return true;
+}
 
 /* ── texts ── PostgreSQL takes no NUL and nothing but UTF-8, SQLite anything; both shall hold the same. */
 

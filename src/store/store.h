@@ -52,6 +52,10 @@ void store_rollback(struct store *s);
 /* Several reads of one state. */
 MUST_USE bool store_begin_read(struct store *s, struct err *e);
 void store_end_read(struct store *s);
+/* Between begin and commit, or begin_read and end_read. */
+bool store_inside(const struct store *s);
+/* Removes all rows of all tables but the versions of the schema; inside a transaction. */
+MUST_USE bool store_clear(struct store *s, struct err *e);
 
 /* ── statements ── prepared once for each store; asking again ends the earlier use. Several may be stepped through in
  * turns. Text is UTF-8 without NUL: what is not becomes U+FFFD in both engines. */

@@ -18,6 +18,7 @@ extern const unsigned store_query_count, store_load_count;
 enum { STORE_SPARE = 24 };
 static inline unsigned store_queries(void) { return store_query_count + STORE_SPARE; }
 static inline unsigned store_loads(void) { return store_load_count + STORE_SPARE; }
+extern const char *const store_tables[]; /* ends with NULL */
 
 /* An engine fills these. `of` is its own state. Values: kind i, t, b, r; a text or blob without an address is NULL,
  * kind n is NULL of no kind. */
@@ -70,6 +71,7 @@ struct store {
     const struct store_schema *schemas;
     struct arena *mended; /* texts that had to be made UTF-8, for the time of a transaction */
     char shown[400];      /* where, without a password */
+    bool inside; /* a transaction */
 };
 
 /* With another schema than the program's, for tests. */

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which releases contain these components: sealed buckets, then runs, then the tail.
+ */
+#include <stdlib.h>
+
+#include "impact/contents_inner.h"
+#include "store/queries.h"
+
+struct asking {
+    struct contents *c;
+    const component_id *ids; /* ascending, each once */
+    uint32_t n, limit;
+    void *arg;
+    /* Releases of ids[at]: a bitmap, or a list of n ascending ids. */
+    void (*bits)(void *arg, uint32_t at, const roaring_bitmap_t *bits);
+    void (*list)(void *arg, uint32_t at, const uint32_t *releases, uint32_t n);
+};
+struct stretch { /* ids[from, to): near enough to each other to be read in one go */
+    uint32_t from, to;
+};
+enum { GAP = 64 };
+
+static uint32_t stretch_end(const struct asking *k, uint32_t from) {
+    uint32_t to = from + 1;
+    while (to < k->n && k->ids[to] - k->ids[to - 1] <= GAP)
+        to++;
+    return to;
+}
+
+/* Moves *at to the place of id in the stretch; false when it is not asked for. */
+static bool is_asked(const struct asking *k, struct stretch s, component_id id, uint32_t *at) {
+    while (*at < s.to && k->ids[*at] < id)
+        ++*at;
+    return *at < s.to && k->ids[*at] == id;
+}
+
+static bool damaged(const char *table, struct err *e) {
+    err_set(e, ERR_ENV, str_of(table), "%s", _("the views are damaged"));
+    return err_hint(e, "%s", _("`akashi rebuild` makes them anew"));
+}
+
+static bool ask_bucket(const struct asking *k, struct stretch s, uint32_t bucket, struct err *e) {
+    struct ask *q;
+    bool row;
+    uint32_t at = s.from;
+    if (!store_ask(k->c->s, &Q_posting_range, &q, e))
+        return false;
+    ask_int(q, 1, bucket);
+    ask_int(q, 2, k->ids[s.from]);
+    ask_int(q, 3, k->ids[s.to - 1]);
+    for (;;) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        if (!is_asked(k, s, ask_col_int(q, 0), &at))
+            continue;
+        str bits = ask_col_blob(q, 2);
+        roaring_bitmap_t *b = roaring_bitmap_portable_deserialize_safe(bits.p, bits.n);
+        if (!b) {
+            ask_end(q);
+            return damaged("posting", e);
+        }
+        k->bits(k->arg, at, b);
+        roaring_bitmap_free(b);
+    }
+    ask_end(q);
+    return true;
+}
+
+/* ── a run ── */
+
+static bool scan_block(const struct asking *k, struct stretch s, uint32_t first, str data, uint32_t *at,
+                       struct err *e) {
+    uint16_t offsets[RUN_RELEASES];
+    uint32_t releases[RUN_RELEASES], n;
+    component_id id = 0;
+    while (data.n) {
+        if (!idblock_next(&data, &id, offsets, RUN_RELEASES, &n))
+            return damaged("posting_block", e);
+        if (id > k->ids[s.to - 1])
+            return true;
+        if (!is_asked(k, s, id, at))
+            continue;
+        for (uint32_t i = 0; i < n; i++)
+            releases[i] = first + offsets[i];
+        k->list(k->arg, *at, releases, n);
+    }
+    return true;
+}
+
+static bool ask_run_blocks(const struct asking *k, struct stretch s, uint32_t first, struct err *e) {
+    struct ask *q;
+    bool row;
+    uint32_t at = s.from;
+    component_id begins = -1;
+    if (!store_ask(k->c->s, &Q_posting_block_at, &q, e))
+        return false;
+    ask_int(q, 1, first);
+    ask_int(q, 2, k->ids[s.from]);
+    if (!ask_step(q, &row, e))
+        return false;
+    if (row) {
+        begins = ask_col_int(q, 0);
+        if (!scan_block(k, s, first, ask_col_blob(q, 1), &at, e))
+            return false;
+    }
+    ask_end(q);
+    if (!store_ask(k->c->s, &Q_posting_block_range, &q, e))
+        return false;
+    ask_int(q, 1, first);
+    ask_int(q, 2, begins);
+    ask_int(q, 3, k->ids[s.to - 1]);
+    for (;;) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        if (!scan_block(k, s, first, ask_col_blob(q, 1), &at, e))
+            return false;
+    }
+    ask_end(q);
+    return true;
+}
+
+/* ── the tail ── */
+
+static void ask_tail(const struct asking *k, struct stretch s) {
+    const struct tail *t = &k->c->tail;
+    component_id least = k->ids[s.from], most = k->ids[s.to - 1];
+    for (uint32_t i = 0; i < t->n && t->first + i < k->limit; i++) {
+        uint32_t at = s.from, release = t->first + i;
+        for (size_t x = tail_list_begin(t, i); x < t->ends[i]; x++)
+            if (t->ids[x] >= least && t->ids[x] <= most && is_asked(k, s, t->ids[x], &at))
+                k->list(k->arg, at, &release, 1);
+    }
+}
+
+static bool ask_all(const struct asking *k, struct err *e) {
+    const struct contents *c = k->c;
+    for (uint32_t from = 0, to; from < k->n; from = to) {
+        to = stretch_end(k, from);
+        struct stretch s = {from, to};
+        for (uint32_t b = 0; b < contents_sealed(c) && (uint64_t)b * BUCKET_RELEASES < k->limit; b++)
+            if (!ask_bucket(k, s, b, e))
+                return false;
+        for (uint32_t r = 0; r < c->runs.n && c->runs.v[r].first < k->limit; r++)
+            if (!ask_run_blocks(k, s, c->runs.v[r].first, e))
+                return false;
+        ask_tail(k, s);
+    }
+    return true;
+}
+
+static bool run_it(struct asking *k, const component_id *ids, uint32_t n, struct err *e) {
+    component_id *sorted = malloc((n ? n : 1) * sizeof *sorted);
+    bool own;
+    if (!sorted)
+        abort();
+    if (n)
+        memcpy(sorted, ids, n * sizeof *ids);
+    k->ids = sorted;
+    k->n = ids_sort(sorted, n);
+    bool ok = contents_read(k->c, &own, e);
+    if (ok) {
+        ok = contents_look(k->c, e) && ask_all(k, e);
+        contents_read_end(k->c, own);
+    }
+    free(sorted);
+    return ok;
+}
+
+/* ── the union ── */
+
+struct uniting {
+    roaring_bitmap_t *sealed, *open;
+};
+static void unite_bits(void *arg, uint32_t at, const roaring_bitmap_t *bits) {
+    struct uniting *u = arg;
+    (void)at;
+    roaring_bitmap_lazy_or_inplace(u->sealed, bits, false);
+}
+static void unite_list(void *arg, uint32_t at, const uint32_t *releases, uint32_t n) {
+    struct uniting *u = arg;
+    (void)at;
+    roaring_bitmap_add_many(u->open, n, releases);
+}
+
+bool contents_with(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit, roaring_bitmap_t **out,
+                   struct err *e) {
+    struct uniting u = {roaring_bitmap_create(), roaring_bitmap_create()};
+    struct asking k = {.c = c, .limit = limit, .arg = &u, .bits = unite_bits, .list = unite_list};
+    bool ok = run_it(&k, ids, n, e);
+    roaring_bitmap_repair_after_lazy(u.sealed);
+    roaring_bitmap_or_inplace(u.sealed, u.open);
+    roaring_bitmap_remove_range(u.sealed, limit, (uint64_t)UINT32_MAX + 1);
+    roaring_bitmap_free(u.open);
+    if (!ok) {
+        roaring_bitmap_free(u.sealed);
+        u.sealed = NULL;
+    }
+    *out = u.sealed;
+    return ok;
+}
+
+/* ── each by itself ── */
+
+struct counting {
+    const struct asking *k;
+    uint64_t *counts; /* by place in k->ids */
+    const roaring_bitmap_t *mask;
+    roaring_bitmap_t *below;
+};
+static void count_bits(void *arg, uint32_t at, const roaring_bitmap_t *bits) {
+    struct counting *x = arg;
+    if (x->mask)
+        x->counts[at] += roaring_bitmap_and_cardinality(bits, x->mask);
+    else if (roaring_bitmap_maximum(bits) < x->k->limit)
+        x->counts[at] += roaring_bitmap_get_cardinality(bits);
+    else
+        x->counts[at] += roaring_bitmap_rank(bits, x->k->limit - 1);
+}
+static void count_list(void *arg, uint32_t at, const uint32_t *releases, uint32_t n) {
+    struct counting *x = arg;
+    for (uint32_t i = 0; i < n; i++)
+        x->counts[at] += releases[i] < x->k->limit && (!x->mask || roaring_bitmap_contains(x->mask, releases[i]));
+}
+
+struct place {
+    component_id id;
+    uint32_t at;
+};
+static int by_id(const void *x, const void *y) {
+    component_id a = ((const struct place *)x)->id, b = ((const struct place *)y)->id;
+    return (a > b) - (a < b);
+}
+/* From the order of k->ids (ascending, each once) back to the caller's. */
+static void hand_back(const uint64_t *sorted, const component_id *ids, uint32_t n, uint64_t *counts) {
+    struct place *places = malloc((n ? n : 1) * sizeof *places);
+    if (!places)
+        abort();
+    for (uint32_t i = 0; i < n; i++)
+        places[i] = (struct place){ids[i], i};
+    qsort(places, n, sizeof *places, by_id);
+    for (uint32_t i = 0, k = 0; i < n; i++) {
+        k += i && places[i].id != places[i - 1].id;
+        counts[places[i].at] = sorted[k];
+    }
+    free(places);
+}
+
+bool contents_counts(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,
+                     const roaring_bitmap_t *mask, uint64_t *counts, struct err *e) {
+    struct counting x = {.counts = calloc(n ? n : 1, sizeof *counts)};
+    struct asking k = {.c = c, .limit = limit, .arg = &x, .bits = count_bits, .list = count_list};
+    if (!x.counts)
+        abort();
+    x.k = &k;
+    if (mask && limit < UINT32_MAX) { /* the mask below the limit, so that one AND is enough */
+        x.below = roaring_bitmap_copy(mask);
+        roaring_bitmap_remove_range(x.below, limit, (uint64_t)UINT32_MAX + 1);
+    }
+    x.mask = x.below ? x.below : mask;
+    bool ok = limit == 0 || run_it(&k, ids, n, e);
+    if (ok)
+        hand_back(x.counts, ids, n, counts);
+    free(x.counts);
+    if (x.below)
+        roaring_bitmap_free(x.below);
+    return ok;
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From lists to postings: the tail becomes a run when it is long enough, the runs of a full bucket are merged into one
+ * bitmap a component. Rows are written in the order of their key.
+ */
+#include <stdlib.h>
+
+#include "impact/contents_inner.h"
+#include "store/queries.h"
+
+/* ── a run ── */
+
+struct run_writer {
+    struct loading *l;
+    uint32_t first;
+    struct buf block;
+    component_id begins, last;
+};
+
+static bool block_end(struct run_writer *w, struct err *e) {
+    if (!w->block.n)
+        return true;
+    load_int(w->l, w->first);
+    load_int(w->l, w->begins);
+    load_blob(w->l, buf_str(&w->block));
+    bool ok = load_row(w->l, e);
+    buf_clear(&w->block);
+    return ok;
+}
+
+static bool write_blocks(struct run_writer *w, const struct pair *v, size_t n, struct err *e) {
+    uint16_t offsets[RUN_RELEASES];
+    for (size_t i = 0; i < n;) {
+        uint32_t k = 0;
+        component_id id = v[i].id;
+        for (; i < n && v[i].id == id; i++)
+            offsets[k++] = (uint16_t)(v[i].at - w->first);
+        if (!w->block.n) {
+            w->begins = id;
+            w->last = 0;
+        }
+        idblock_write(&w->block, w->last, id, offsets, k);
+        w->last = id;
+        if (w->block.n >= BLOCK_BYTES && !block_end(w, e))
+            return false;
+    }
+    return block_end(w, e);
+}
+
+static bool note_run(struct contents *c, struct run run, struct err *e) {
+    struct ask *q;
+    if (!store_ask(c->s, &Q_posting_run_add, &q, e))
+        return false;
+    ask_int(q, 1, run.first);
+    ask_int(q, 2, run.until);
+    *vec_push(c->arena, &c->runs) = run;
+    return ask_send(q, e);
+}
+
+/* The first n releases of the tail. */
+static bool make_run(struct contents *c, uint32_t n, struct err *e) {
+    struct tail *t = &c->tail;
+    size_t many = t->ends[n - 1], k = 0;
+    struct pair *v = malloc((many ? many : 1) * 2 * sizeof *v);
+    struct run_writer w = {.first = t->first};
+    if (!v)
+        abort();
+    for (uint32_t i = 0; i < n; i++)
+        for (; k < t->ends[i]; k++)
+            v[k] = (struct pair){t->ids[k], t->first + i};
+    pairs_sort(v, v + many, many);
+    bool ok = load_begin(c->s, &L_posting_block_in, &w.l, e) && write_blocks(&w, v, many, e) && load_end(w.l, e) &&
+              note_run(c, (struct run){t->first, t->first + n}, e);
+    free(v);
+    buf_free(&w.block);
+    memmove(t->ids, t->ids + many, (t->n_ids - many) * sizeof *t->ids);
+    t->n_ids -= many;
+    for (uint32_t i = n; i < t->n; i++)
+        t->ends[i - n] = t->ends[i] - many;
+    t->n -= n;
+    t->first += n;
+    return ok;
+}
+
+/* ── sealing ── */
+
+struct cursor { /* over the blocks of a run */
+    uint32_t run;
+    char *bytes; /* of the block at hand */
+    size_t cap;
+    str rest;
+    component_id last_block, id; /* id: what stands next */
+    uint16_t *offsets;
+    uint32_t n;
+};
+struct merge {
+    struct contents *c;
+    struct cursor *cursors;
+    uint32_t n;
+    uint32_t *heap, n_heap; /* cursors by what stands next, then by run */
+    struct loading *l;
+    roaring_bitmap_t *bits;
+    struct buf out;
+};
+
+static bool next_block(struct merge *m, struct cursor *x, bool *more, struct err *e) {
+    struct ask *q;
+    if (!store_ask(m->c->s, &Q_posting_block_next, &q, e))
+        return false;
+    ask_int(q, 1, m->c->runs.v[x->run].first);
+    ask_int(q, 2, x->last_block);
+    if (!ask_step(q, more, e))
+        return false;
+    if (*more) {
+        str data = ask_col_blob(q, 1);
+        x->last_block = ask_col_int(q, 0);
+        if (data.n > x->cap) {
+            x->cap = data.n * 2;
+            free(x->bytes);
+            x->bytes = malloc(x->cap);
+            if (!x->bytes)
+                abort();
+        }
+        if (data.n)
+            memcpy(x->bytes, data.p, data.n);
+        x->rest = str_n(x->bytes, data.n);
+        x->id = 0;
+    }
+    ask_end(q);
+    return true;
+}
+
+static bool advance(struct merge *m, struct cursor *x, bool *more, struct err *e) {
+    *more = true;
+    if (!x->rest.n && !next_block(m, x, more, e))
+        return false;
+    if (!*more || idblock_next(&x->rest, &x->id, x->offsets, RUN_RELEASES, &x->n))
+        return true;
+    err_set(e, ERR_ENV, S("posting_block"), "%s", _("the views are damaged"));
+    return err_hint(e, "%s", _("`akashi rebuild` makes them anew"));
+}
+
+static bool before(const struct merge *m, uint32_t x, uint32_t y) {
+    component_id a = m->cursors[x].id, b = m->cursors[y].id;
+    return a != b ? a < b : x < y;
+}
+static void sift(struct merge *m, uint32_t i) {
+    for (;;) {
+        uint32_t least = i;
+        for (uint32_t k = 2 * i + 1; k <= 2 * i + 2 && k < m->n_heap; k++)
+            if (before(m, m->heap[k], m->heap[least]))
+                least = k;
+        if (least == i)
+            return;
+        uint32_t other = m->heap[i];
+        m->heap[i] = m->heap[least];
+        m->heap[least] = other;
+        i = least;
+    }
+}
+
+static bool merge_begin(struct merge *m, struct err *e) {
+    for (uint32_t i = 0; i < m->n; i++) {
+        struct cursor *x = &m->cursors[i];
+        bool more;
+        x->run = i;
+        x->last_block = -1;
+        x->offsets = malloc(RUN_RELEASES * sizeof *x->offsets);
+        if (!x->offsets)
+            abort();
+        if (!advance(m, x, &more, e))
+            return false;
+        if (more)
+            m->heap[m->n_heap++] = i;
+    }
+    for (uint32_t i = m->n_heap; i-- > 0;)
+        sift(m, i);
+    return true;
+}
+
+static void take(struct merge *m, const struct cursor *x) {
+    uint32_t first = m->c->runs.v[x->run].first, ids[RUN_RELEASES];
+    for (uint32_t i = 0; i < x->n; i++)
+        ids[i] = first + x->offsets[i];
+    roaring_bitmap_add_many(m->bits, x->n, ids);
+}
+
+static bool write_posting(struct merge *m, int64_t bucket, component_id id, struct err *e) {
+    roaring_bitmap_run_optimize(m->bits);
+    size_t n = roaring_bitmap_portable_size_in_bytes(m->bits);
+    buf_clear(&m->out);
+    roaring_bitmap_portable_serialize(m->bits, buf_room(&m->out, n));
+    m->out.n = n;
+    load_int(m->l, bucket);
+    load_int(m->l, id);
+    load_int(m->l, (int64_t)roaring_bitmap_get_cardinality(m->bits));
+    load_blob(m->l, buf_str(&m->out));
+    roaring_bitmap_clear(m->bits);
+    return load_row(m->l, e);
+}
+
+static bool merge_all(struct merge *m, int64_t bucket, struct err *e) {
+    while (m->n_heap) {
+        component_id id = m->cursors[m->heap[0]].id;
+        while (m->n_heap && m->cursors[m->heap[0]].id == id) {
+            struct cursor *x = &m->cursors[m->heap[0]];
+            bool more;
+            take(m, x);
+            if (!advance(m, x, &more, e))
+                return false;
+            if (!more)
+                m->heap[0] = m->heap[--m->n_heap];
+            sift(m, 0);
+        }
+        if (!write_posting(m, bucket, id, e))
+            return false;
+    }
+    return true;
+}
+
+static bool drop_runs(struct contents *c, struct err *e) {
+    static const struct query *const drops[] = {&Q_posting_block_drop, &Q_posting_run_drop};
+    for (uint32_t i = 0; i < c->runs.n; i++)
+        for (int k = 0; k < 2; k++) {
+            struct ask *q;
+            if (!store_ask(c->s, drops[k], &q, e))
+                return false;
+            ask_int(q, 1, c->runs.v[i].first);
+            if (!ask_send(q, e))
+                return false;
+        }
+    c->runs.n = 0;
+    return true;
+}
+
+static bool seal(struct contents *c, int64_t bucket, struct err *e) {
+    struct merge m = {.c = c, .n = c->runs.n, .bits = roaring_bitmap_create()};
+    m.cursors = calloc(m.n, sizeof *m.cursors);
+    m.heap = calloc(m.n, sizeof *m.heap);
+    if (!m.cursors || !m.heap)
+        abort();
+    bool ok = load_begin(c->s, &L_posting_in, &m.l, e) && merge_begin(&m, e) && merge_all(&m, bucket, e) &&
+              load_end(m.l, e) && drop_runs(c, e);
+    for (uint32_t i = 0; i < m.n; i++) {
+        free(m.cursors[i].bytes);
+        free(m.cursors[i].offsets);
+    }
+    free(m.cursors);
+    free(m.heap);
+    buf_free(&m.out);
+    roaring_bitmap_free(m.bits);
+    return ok;
+}
+
+/* How many releases of the tail are a run: 0 when it is not complete yet. */
+static uint32_t complete(const struct tail *t) {
+    uint32_t left = BUCKET_RELEASES - t->first % BUCKET_RELEASES;
+    for (uint32_t i = 0; i < t->n; i++)
+        if (i + 1 == RUN_RELEASES || i + 1 == left || t->ends[i] >= RUN_PAIRS)
+            return i + 1;
+    return 0;
+}
+
+bool contents_fold(struct contents *c, struct err *e) {
+    for (uint32_t n; (n = complete(&c->tail));) {
+        if (!make_run(c, n, e))
+            return false;
+        if (c->tail.first % BUCKET_RELEASES == 0 && !seal(c, (int64_t)c->tail.first / BUCKET_RELEASES - 1, e))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Releases by number, product, document and time.
+ */
+#include <stdlib.h>
+
+#include "impact/contents_inner.h"
+#include "store/queries.h"
+
+/* ── when ── */
+
+static bool first_id(struct ask *q, bool *found, uint32_t *out, struct err *e) {
+    if (!ask_step(q, found, e))
+        return false;
+    if (*found)
+        *out = (uint32_t)ask_col_int(q, 0);
+    ask_end(q);
+    return true;
+}
+
+/* Ids follow the log, so the first release behind the moment is found by halving. */
+static bool halve(struct contents *c, uint64_t size, uint32_t *out, struct err *e) {
+    uint32_t low = 0, high = c->releases;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        struct ask *q;
+        bool row;
+        if (!store_ask(c->s, &Q_release_log, &q, e))
+            return false;
+        ask_int(q, 1, middle);
+        if (!ask_step(q, &row, e))
+            return false;
+        bool later = row && (uint64_t)ask_col_int(q, 1) >= size;
+        ask_end(q);
+        if (later)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    *out = low;
+    return true;
+}
+
+static bool releases_at(struct contents *c, const struct as_of *when, uint32_t *out, struct err *e) {
+    struct ask *q;
+    bool others, found;
+    uint32_t id;
+    *out = c->releases;
+    if (!when || !when->given)
+        return true;
+    if (!store_ask(c->s, &Q_release_other_log, &q, e))
+        return false;
+    ask_int(q, 1, c->p->log_id);
+    if (!first_id(q, &others, &id, e))
+        return false;
+    if (!others)
+        return halve(c, when->size, out, e);
+    /* Of several logs: what came into these views before the home's log had more than that. */
+    if (!store_ask(c->s, &Q_release_of_log_from, &q, e))
+        return false;
+    ask_int(q, 1, c->p->log_id);
+    ask_int(q, 2, (int64_t)when->size);
+    if (!first_id(q, &found, &id, e))
+        return false;
+    if (found)
+        *out = id;
+    return true;
+}
+
+bool contents_releases_at(struct contents *c, const struct as_of *when, uint32_t *out, struct err *e) {
+    bool own;
+    if (!contents_read(c, &own, e))
+        return false;
+    bool ok = releases_at(c, when, out, e);
+    contents_read_end(c, own);
+    return ok;
+}
+
+/* ── rows ── */
+
+static bool row_of(struct ask *q, struct arena *a, struct release_row *out) {
+    str body = ask_col_blob(q, 4);
+    *out = (struct release_row){.id = (uint32_t)ask_col_int(q, 0),
+                                .twin = (uint32_t)ask_col_int(q, 1),
+                                .product = ask_col_int(q, 2),
+                                .version = arena_str(a, ask_col_text(q, 3)),
+                                .log_id = ask_col_int(q, 5),
+                                .time = ask_col_int(q, 6),
+                                .entry = (uint64_t)ask_col_int(q, 7),
+                                .components = (uint32_t)ask_col_int(q, 8),
+                                .unidentified = (uint32_t)ask_col_int(q, 9),
+                                .disagrees = ask_col_int(q, 10) != 0,
+                                .party = ask_col_int(q, 11),
+                                .purl = arena_str(a, ask_col_text(q, 12)),
+                                .released = ask_col_int(q, 13),
+                                .supersedes = arena_str(a, ask_col_text(q, 14))};
+    if (body.n == 32)
+        memcpy(out->body, body.p, 32);
+    return body.n == 32;
+}
+
+static bool read_rows(struct ask *q, struct arena *a, struct release_rows *out, struct err *e) {
+    bool row;
+    for (;;) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        if (!row_of(q, a, vec_push(a, out))) {
+            ask_end(q);
+            return err_set(e, ERR_ENV, S("release"), "%s", _("the views are damaged"));
+        }
+    }
+    ask_end(q);
+    return true;
+}
+
+bool contents_release(struct contents *c, struct arena *a, uint32_t id, struct release_row *out, struct err *e) {
+    struct release_rows found = {0};
+    struct ask *q;
+    if (!store_ask(c->s, &Q_release_row, &q, e))
+        return false;
+    ask_int(q, 1, id);
+    if (!read_rows(q, a, &found, e))
+        return false;
+    if (!found.n)
+        return err_set(e, ERR_INPUT, (str){NULL, 0}, _("there is no release %u"), id);
+    *out = found.v[0];
+    return true;
+}
+
+bool contents_releases(struct contents *c, struct arena *a, int64_t product, str version, struct release_rows *out,
+                       struct err *e) {
+    struct ask *q;
+    *out = (struct release_rows){0};
+    if (!store_ask(c->s, version.p ? &Q_releases_of_version : &Q_releases_of_product, &q, e))
+        return false;
+    ask_int(q, 1, product);
+    if (version.p)
+        ask_text(q, 2, version);
+    return read_rows(q, a, out, e);
+}
+
+bool contents_of_body(struct contents *c, struct arena *a, const unsigned char body[32], uint32_t n,
+                      struct release_rows *out, struct err *e) {
+    struct ask *q;
+    *out = (struct release_rows){0};
+    if (!store_ask(c->s, &Q_releases_of_body, &q, e))
+        return false;
+    ask_int(q, 1, body_key(body));
+    ask_blob(q, 2, str_n((const char *)body, 32));
+    ask_int(q, 3, n);
+    return read_rows(q, a, out, e);
+}
+
+/* ── what is in one ── */
+
+bool contents_of(struct contents *c, struct arena *a, uint32_t release_id, struct component_ids *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    component_id id = 0;
+    *out = (struct component_ids){0};
+    if (!store_ask(c->s, &Q_release_list, &q, e))
+        return false;
+    ask_int(q, 1, release_id);
+    if (!ask_step(q, &row, e))
+        return false;
+    str list = row ? ask_col_blob(q, 0) : (str){NULL, 0};
+    while (idlist_next(&list, &id))
+        *vec_push(a, out) = id;
+    ask_end(q);
+    if (!row)
+        return err_set(e, ERR_INPUT, (str){NULL, 0}, _("there is no release %u"), release_id);
+    return list.n == 0 || err_set(e, ERR_ENV, S("release_list"), "%s", _("the views are damaged"));
+}
+
+/* ── twins ── */
+
+static bool add_twins(struct contents *c, struct err *e) {
+    struct ask *q;
+    bool row = true;
+    if (!store_ask(c->s, &Q_release_twins, &q, e))
+        return false;
+    ask_int(q, 1, c->twins_upto);
+    for (;;) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        roaring_bitmap_add(c->twins, (uint32_t)ask_col_int(q, 0));
+    }
+    ask_end(q);
+    c->twins_upto = c->releases;
+    return true;
+}
+
+bool contents_twins(struct contents *c, const roaring_bitmap_t **out, struct err *e) {
+    bool own;
+    *out = c->twins;
+    if (!contents_read(c, &own, e))
+        return false;
+    bool ok = c->twins_upto == c->releases || add_twins(c, e);
+    contents_read_end(c, own);
+    return ok;
+}
+
+/* ── products of many ── */
+
+static bool read_dense(struct contents *c, uint32_t block, uint32_t **out, struct err *e) {
+    struct ask *q;
+    bool row;
+    while (c->dense.n <= block)
+        *vec_push(c->arena, &c->dense) = NULL;
+    *out = c->dense.v[block];
+    if (*out)
+        return true;
+    if (!store_ask(c->s, &Q_release_products, &q, e))
+        return false;
+    ask_int(q, 1, block);
+    if (!ask_step(q, &row, e))
+        return false;
+    str bytes = row ? ask_col_blob(q, 0) : (str){NULL, 0};
+    if (bytes.n == DENSE_RELEASES * 4) {
+        *out = malloc(DENSE_RELEASES * sizeof **out);
+        if (!*out)
+            abort();
+        for (uint32_t i = 0; i < DENSE_RELEASES; i++) {
+            const unsigned char *p = (const unsigned char *)bytes.p + (size_t)i * 4;
+            (*out)[i] = (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+        }
+        c->dense.v[block] = *out;
+    }
+    ask_end(q);
+    return *out || err_set(e, ERR_ENV, S("release_products"), "%s", _("the views are damaged"));
+}
+
+/* Those behind the last full block. */
+static bool read_rest(struct contents *c, const uint32_t *ids, uint32_t n, int64_t *products, struct err *e) {
+    struct ask *q;
+    bool row;
+    uint32_t i = 0;
+    if (!store_ask(c->s, &Q_release_product_range, &q, e))
+        return false;
+    ask_int(q, 1, ids[0]);
+    ask_int(q, 2, (int64_t)ids[n - 1] + 1);
+    while (i < n) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        if (ask_col_int(q, 0) == ids[i])
+            products[i++] = ask_col_int(q, 1);
+    }
+    ask_end(q);
+    return i == n || err_set(e, ERR_INPUT, (str){NULL, 0}, _("there is no release %u"), ids[i]);
+}
+
+static bool products_of(struct contents *c, const uint32_t *ids, uint32_t n, int64_t *products, struct err *e) {
+    uint32_t full = c->releases / DENSE_RELEASES, *block;
+    for (uint32_t i = 0; i < n;) {
+        uint32_t b = ids[i] / DENSE_RELEASES;
+        if (b >= full)
+            return read_rest(c, ids + i, n - i, products + i, e);
+        if (!read_dense(c, b, &block, e))
+            return false;
+        for (; i < n && ids[i] / DENSE_RELEASES == b; i++)
+            products[i] = block[ids[i] % DENSE_RELEASES];
+    }
+    return true;
+}
+
+bool contents_products(struct contents *c, const uint32_t *ids, uint32_t n, int64_t *products, struct err *e) {
+    bool own;
+    if (!contents_read(c, &own, e))
+        return false;
+    bool ok = products_of(c, ids, n, products, e);
+    contents_read_end(c, own);
+    return ok;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "impact/idlist.h"
+
+#include <stdlib.h>
+
+static void put(struct buf *b, uint64_t v) {
+    char *p = buf_room(b, 10);
+    size_t n = 0;
+    for (; v >= 128; v >>= 7)
+        p[n++] = (char)(v | 128);
+    p[n++] = (char)v;
+    b->n += n;
+}
+static inline bool get(str *rest, uint64_t *out) {
+    uint64_t v = 0;
+    for (unsigned i = 0; i < rest->n && i < 10; i++) {
+        unsigned char c = (unsigned char)rest->p[i];
+        v |= (uint64_t)(c & 127) << (7 * i);
+        if (c < 128) {
+            *out = v;
+            rest->p += i + 1;
+            rest->n -= i + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_id(struct buf *b, component_id last, component_id id) {
+    const component_id within = ((component_id)1 << COMPONENT_BITS) - 1;
+    int64_t packages = package_of(id) - package_of(last);
+    put(b, (uint64_t)packages);
+    put(b, (uint64_t)(packages ? id & within : id - last));
+}
+
+void idlist_write(struct buf *b, const component_id *ids, uint32_t n) {
+    component_id last = 0;
+    for (uint32_t i = 0; i < n; last = ids[i++])
+        put_id(b, last, ids[i]);
+}
+
+bool idlist_next(str *rest, component_id *last) {
+    const uint64_t limit = (uint64_t)INT64_MAX >> COMPONENT_BITS, within = (uint64_t)1 << COMPONENT_BITS;
+    uint64_t packages, number, now = (uint64_t)package_of(*last);
+    if (!get(rest, &packages) || !get(rest, &number) || packages > limit - now || number >= within)
+        return false;
+    if (packages)
+        *last = (component_id)((now + packages) << COMPONENT_BITS | number);
+    else
+        *last += (component_id)number;
+    return true;
+}
+
+void idblock_write(struct buf *b, component_id last, component_id id, const uint16_t *offsets, uint32_t n) {
+    put_id(b, last, id);
+    put(b, n);
+    for (uint32_t i = 0, before = 0; i < n; before = offsets[i++])
+        put(b, offsets[i] - before);
+}
+
+bool idblock_next(str *rest, component_id *last, uint16_t *offsets, uint32_t most, uint32_t *n) {
+    uint64_t count, delta, now = 0;
+    if (!idlist_next(rest, last) || !get(rest, &count) || count == 0 || count > most)
+        return false;
+    for (uint64_t i = 0; i < count; i++) {
+        if (!get(rest, &delta) || delta > BUCKET_RELEASES || (now += delta) >= BUCKET_RELEASES)
+            return false;
+        offsets[i] = (uint16_t)now;
+    }
+    *n = (uint32_t)count;
+    return true;
+}
+
+/* By bytes, the least first; a byte that is the same everywhere costs one look. */
+void pairs_sort(struct pair *v, struct pair *room, size_t n) {
+    struct pair *from = v, *to = room;
+    for (unsigned shift = 0; shift < 64; shift += 8) {
+        size_t at[256] = {0};
+        for (size_t i = 0; i < n; i++)
+            at[(uint64_t)from[i].id >> shift & 255]++;
+        if (n == 0 || at[(uint64_t)from[0].id >> shift & 255] == n)
+            continue;
+        size_t sum = 0;
+        for (unsigned k = 0; k < 256; k++) {
+            size_t here = at[k];
+            at[k] = sum;
+            sum += here;
+        }
+        for (size_t i = 0; i < n; i++)
+            to[at[(uint64_t)from[i].id >> shift & 255]++] = from[i];
+        struct pair *other = from;
+        from = to;
+        to = other;
+    }
+    if (from != v)
+        memcpy(v, from, n * sizeof *v);
+}
+
+static int by_id(const void *x, const void *y) {
+    component_id a = *(const component_id *)x, b = *(const component_id *)y;
+    return (a > b) - (a < b);
+}
+uint32_t ids_sort(component_id *v, uint32_t n) {
+    uint32_t kept = 0;
+    if (n)
+        qsort(v, n, sizeof *v, by_id);
+    for (uint32_t i = 0; i < n; i++)
+        if (!kept || v[i] != v[kept - 1])
+            v[kept++] = v[i];
+    return kept;
+}

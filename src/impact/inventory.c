@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "impact/inventory.h"
+
+#include "archive/archive.h"
+#include "base/digest.h"
+#include "impact/contents.h"
+
+static const struct predicate *own(void) { return predicate_of_kind(S("inventory")); }
+
+/* ── writing ── */
+
+enum { TEXT_MOST = 2000 }; /* as the schema has it */
+
+static bool fits(str s, const char *what, bool needed, struct err *e) {
+    if (s.p && s.n <= TEXT_MOST && s.n > 0 && str_utf8_ok(s))
+        return true;
+    if (!s.n && !needed)
+        return true;
+    return err_set(e, ERR_INPUT, (str){NULL, 0},
+                   s.n ? _("the %s is longer than 2000 bytes, or no UTF-8") : _("the %s is missing"), what);
+}
+
+static const char *media_type(str format) {
+    if (str_starts(format, S("cyclonedx-xml")))
+        return "application/vnd.cyclonedx+xml";
+    if (str_starts(format, S("cyclonedx")))
+        return "application/vnd.cyclonedx+json";
+    if (str_starts(format, S("spdx-json")))
+        return "application/spdx+json";
+    if (str_starts(format, S("spdx3")))
+        return "application/spdx+json";
+    return "text/spdx";
+}
+
+bool inventory_payload(struct arena *a, const struct inventory *x, str *payload, struct err *e) {
+    struct buf b = {0};
+    struct jw w = jw_to(&b, false);
+    struct subject subject = {.name = arena_printf(a, "%.*s %.*s", STR_ARG(x->product), STR_ARG(x->version))};
+    if (!fits(x->product, _("product"), true, e) || !fits(x->version, _("version"), true, e) ||
+        !fits(x->party, _("party"), false, e) || !fits(x->purl, _("purl"), false, e) ||
+        !fits(x->supersedes, _("version it supersedes"), false, e))
+        return false;
+    *vec_push(a, &subject.digests) = (struct subject_digest){S("sha256"), hex_text(a, x->body, 32)};
+    jw_obj(&w);
+    jw_kstr(&w, "_type", S("https://in-toto.io/Statement/v1"));
+    jw_karr(&w, "subject");
+    subject_write(&w, &subject);
+    jw_arr_end(&w);
+    jw_kstr(&w, "predicateType", str_of(own()->type));
+    jw_kobj(&w, "predicate");
+    jw_kstr(&w, "product", x->product);
+    jw_kstr(&w, "version", x->version);
+    if (x->party.n)
+        jw_kstr(&w, "party", x->party);
+    if (x->purl.n)
+        jw_kstr(&w, "purl", x->purl);
+    if (x->released.n)
+        jw_kstr(&w, "releasedOn", x->released);
+    if (x->supersedes.n)
+        jw_kstr(&w, "supersedes", x->supersedes);
+    jw_kobj(&w, "sbom");
+    jw_kstr(&w, "format", x->format);
+    jw_kstr(&w, "mediaType", str_of(media_type(x->format)));
+    jw_kint(&w, "bytes", (int64_t)x->bytes);
+    jw_obj_end(&w);
+    jw_obj_end(&w);
+    jw_obj_end(&w);
+    *payload = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return true;
+}
+
+/* ── reading ── */
+
+bool inventory_read(const struct statement *s, struct inventory *out) {
+    struct jv p = s->predicate;
+    *out = (struct inventory){.product = j_gets(p, "product"),
+                              .version = j_gets(p, "version"),
+                              .party = j_gets(p, "party"),
+                              .purl = j_gets(p, "purl"),
+                              .released = j_gets(p, "releasedOn"),
+                              .supersedes = j_gets(p, "supersedes"),
+                              .format = j_gets(j_get(p, "sbom"), "format")};
+    return predicate_of_type(s->type) == own() && out->product.n && out->version.n && s->subjects.n &&
+           hex_bytes(subject_sha256(&s->subjects.v[0]), out->body, 32);
+}
+
+/* What is in an envelope is the predicate of its statement. */
+static str out_of_envelope(struct ctx *c, struct arena *a, str text) {
+    struct dsse d;
+    struct statement s;
+    str at = text;
+    while (at.n && ch_space(*at.p))
+        at = str_from(at, 1);
+    if (!str_starts(at, S("{\"payload")) || !dsse_parse(c, a, text, S(""), &d, NULL) ||
+        !statement_open(c, a, d.payload, S(""), &s, NULL) || !j_ok(s.predicate))
+        return text;
+    return j_is_str(s.predicate) ? j_str(s.predicate) : json_text(s.predicate, a);
+}
+
+bool inventory_document(struct portfolio *p, struct arena *a, const unsigned char body[32], struct sbom **out,
+                        struct err *e) {
+    struct body_name name;
+    str text, where = arena_printf(a, "sha256:%.*s", STR_ARG(hex_text(a, body, 32)));
+    memcpy(name.b, body, 32);
+    return archive_get(p->home->archive, a, &name, &text, e) &&
+           sbom_read(p->ctx, a, out_of_envelope(p->ctx, a, text), where, SBOM_LENIENT, out, NULL, e);
+}
+
+bool inventory_parts(struct portfolio *p, struct arena *a, const unsigned char body[32], struct parts *out,
+                     struct err *e) {
+    struct arena *temporary = arena_new();
+    struct sbom *s;
+    struct err bad = {0};
+    bool ok = inventory_document(p, temporary, body, &s, &bad);
+    if (ok) {
+        parts_of(a, s, out);
+    } else if (bad.kind == ERR_INPUT || bad.kind == ERR_LIMIT) {
+        ctx_warn_err(p->ctx, &bad);
+        ok = true;
+    } else if (e) {
+        *e = bad;
+    }
+    arena_free(temporary);
+    return ok;
+}
+
+/* ── into the views ── */
+
+static bool apply(struct portfolio *p, const struct entry *x, struct err *e) {
+    struct inventory inventory;
+    struct parts parts = {0};
+    if (!inventory_read(x->statement, &inventory))
+        return true;
+    struct release_new r = {.product = inventory.product,
+                            .version = inventory.version,
+                            .party = inventory.party,
+                            .parts = x->parts,
+                            .log_id = x->log_id,
+                            .time = x->time,
+                            .entry = x->index,
+                            .purl = inventory.purl,
+                            .supersedes = inventory.supersedes};
+    uint32_t id;
+    bool fresh;
+    memcpy(r.body, inventory.body, 32);
+    if (!inventory.released.n || !time_parse(inventory.released, &r.released))
+        r.released = 0;
+    if (!r.parts) {
+        if (!inventory_parts(p, x->arena, inventory.body, &parts, e))
+            return false;
+        r.parts = &parts;
+    }
+    return contents_add(p->contents, &r, &id, &fresh, e);
+}
+const struct projection inventory_projection = {"inventory", apply};

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The statement "this release contains what this SBOM lists". Its subject is the document, by the SHA-256 of its bytes;
+ * the bytes are a body of the archive.
+ */
+#ifndef AKASHI_IMPACT_INVENTORY_H
+#define AKASHI_IMPACT_INVENTORY_H
+
+#include "impact/portfolio.h"
+
+struct inventory {
+    str product, version, party;    /* ids; party: who ships it; absent when nobody says */
+    str purl, released, supersedes; /* absent when not stated; released: RFC 3339 */
+    str format;                     /* "cyclonedx-json@1.5" */
+    uint64_t bytes;
+    unsigned char body[32]; /* SHA-256 of the document */
+};
+/* The payload of the statement; ERR_INPUT with what is missing or too long. */
+MUST_USE bool inventory_payload(struct arena *a, const struct inventory *x, str *payload, struct err *e);
+/* False when the statement is no inventory. */
+bool inventory_read(const struct statement *s, struct inventory *out);
+/* The components that a body of the archive lists: an SBOM document, or an envelope around one. A body that is gone or
+ * is no SBOM is a warning, and an empty list. */
+MUST_USE bool inventory_parts(struct portfolio *p, struct arena *a, const unsigned char body[32], struct parts *out,
+                              struct err *e);
+/* The SBOM of a release. */
+MUST_USE bool inventory_document(struct portfolio *p, struct arena *a, const unsigned char body[32], struct sbom **out,
+                                 struct err *e);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the portfolio takes from an SBOM: for each component what identifies it, and its licence. Small, and made by
+ * whoever read the document, on any thread.
+ *
+ * A component is known by its purl; else by its CPE; else by name and version alone, and is then unidentified.
+ * Services, files without an identity, and a main component without one are left out.
+ */
+#ifndef AKASHI_IMPACT_PARTS_H
+#define AKASHI_IMPACT_PARTS_H
+
+#include "sbom/sbom.h"
+
+struct part {
+    str key;     /* as written: equal keys are one component */
+    str licence; /* absent when none is stated */
+};
+VEC_NAMED(parts, struct part);
+/* Text is copied into the arena. */
+void parts_of(struct arena *a, const struct sbom *s, struct parts *out);
+
+/* The canonical identity behind a key: a function of the key alone. */
+struct identity {
+    str package; /* "pkg:npm/%40x/y", "cpe:2.3:a:vendor:product", "name:NAME" */
+    str rest;    /* what follows it: "@1.2?arch=amd64" */
+    str version; /* decoded; absent when none is stated */
+    bool unidentified;
+};
+enum { IDENTITY_MOST = 1000 }; /* bytes of package and of rest; what is longer is cut and told apart by its digest */
+void identity_of(struct arena *a, str key, struct identity *out);
+/* Of a canonical text, as component_row tells it: "name:NAME@VERSION" is cut at its last "@". */
+void identity_of_text(struct arena *a, str text, struct identity *out);
+
+#endif

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From the log into the views, in its order, each batch in a transaction together with how far it went.
+ */
+#include "impact/portfolio.h"
+
+#include <stdlib.h>
+
+#include "archive/archive.h"
+#include "base/file.h"
+#include "impact/contents.h"
+#include "store/queries.h"
+
+enum { BATCH_ENTRIES = 4096 };
+
+/* ── opening ── */
+
+static bool find_log(struct portfolio *p, bool *found, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_portfolio_log_find, &q, e))
+        return false;
+    ask_text(q, 1, p->home->origin);
+    if (!ask_step(q, found, e))
+        return false;
+    if (*found) {
+        p->log_id = ask_col_int(q, 0);
+        p->size = (uint64_t)ask_col_int(q, 1);
+    }
+    ask_end(q);
+    return true;
+}
+
+static bool add_log(struct portfolio *p, struct err *e) {
+    struct ask *q;
+    if (!store_begin(p->store, e))
+        return false;
+    bool ok = store_ask(p->store, &Q_portfolio_log_add, &q, e);
+    if (ok) {
+        ask_text(q, 1, p->home->origin);
+        ok = ask_run(q, e) && store_commit(p->store, e);
+    }
+    if (!ok)
+        store_rollback(p->store);
+    return ok;
+}
+
+static bool know_log(struct portfolio *p, struct err *e) {
+    bool found;
+    return find_log(p, &found, e) && (found || (add_log(p, e) && find_log(p, &found, e)));
+}
+
+bool portfolio_open(struct ctx *c, struct home *home, str store, struct portfolio **out, struct err *e) {
+    struct portfolio *p = calloc(1, sizeof *p);
+    struct arena *a = arena_new();
+    if (!p)
+        abort();
+    p->ctx = c;
+    p->home = home;
+    if (!store.n)
+        store = path_join(a, home->path, S("portfolio.db"));
+    bool ok = store_open(c, store, STORE_WRITE, &p->store, e) && contents_open(p, &p->contents, e) && know_log(p, e) &&
+              portfolio_catch_up(p, e);
+    arena_free(a);
+    if (!ok) {
+        portfolio_close(p);
+        p = NULL;
+    }
+    *out = p;
+    return ok;
+}
+
+void portfolio_close(struct portfolio *p) {
+    if (!p)
+        return;
+    contents_close(p->contents);
+    store_close(p->store);
+    free(p);
+}
+
+/* ── applying ── */
+
+struct applying {
+    struct portfolio *p;
+    struct arena *a;
+    const struct portfolio_add *adds; /* what the caller has at hand, by index */
+    uint32_t n_adds, at;
+};
+
+static const struct portfolio_add *at_hand(struct applying *k, uint64_t index) {
+    while (k->at < k->n_adds && k->adds[k->at].index < index)
+        k->at++;
+    return k->at < k->n_adds && k->adds[k->at].index == index ? &k->adds[k->at] : NULL;
+}
+
+/* The payload; absent when the body is erased, withheld, damaged or no statement. */
+static bool read_payload(struct applying *k, const struct log_entry *entry, str *out, struct err *e) {
+    struct err bad = {0};
+    struct dsse d;
+    str envelope;
+    *out = (str){NULL, 0};
+    if (!log_envelope(k->p->home->log, k->a, entry, &envelope, &bad)) {
+        if (bad.kind == ERR_ENV) {
+            if (e)
+                *e = bad;
+            return false;
+        }
+        ctx_warn_err(k->p->ctx, &bad);
+        return true;
+    }
+    if (envelope.p && dsse_parse(k->p->ctx, k->a, envelope, S("log"), &d, NULL) && str_is(d.payload_type, DSSE_IN_TOTO))
+        *out = d.payload;
+    return true;
+}
+
+static bool apply_one(struct applying *k, const struct log_entry *entry, const struct projection *projection,
+                      struct err *e) {
+    const struct portfolio_add *add = at_hand(k, entry->index);
+    struct statement s;
+    str payload = add ? add->payload : (str){NULL, 0};
+    if (!add && !read_payload(k, entry, &payload, e))
+        return false;
+    if (!payload.p || !statement_open(k->p->ctx, k->a, payload, S("log"), &s, NULL))
+        return true;
+    const struct predicate *type = predicate_of_type(s.type);
+    if (!type || !str_is(entry->leaf.kind, type->kind))
+        return true; /* the leaf says one thing, the statement another */
+    struct entry x = {.log_id = k->p->log_id,
+                      .index = entry->index,
+                      .time = entry->leaf.time,
+                      .kind = entry->leaf.kind,
+                      .statement = &s,
+                      .parts = add ? add->parts : NULL,
+                      .arena = k->a};
+    memcpy(x.key, entry->leaf.key, 32);
+    memcpy(x.envelope, entry->envelope, 32);
+    return projection->apply(k->p, &x, e);
+}
+
+static bool each(void *arg, const struct log_entry *entry, struct err *e) {
+    struct applying *k = arg;
+    const struct projection *projection = entry->erased ? NULL : projection_of(entry->leaf.kind);
+    if (!projection)
+        return true;
+    struct arena_mark m = arena_mark(k->a);
+    bool ok = apply_one(k, entry, projection, e);
+    arena_reset(k->a, m);
+    return ok;
+}
+
+static bool read_size(struct portfolio *p, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!store_ask(p->store, &Q_portfolio_log_size, &q, e))
+        return false;
+    ask_int(q, 1, p->log_id);
+    if (!ask_step(q, &row, e))
+        return false;
+    p->size = row ? (uint64_t)ask_col_int(q, 0) : 0;
+    ask_end(q);
+    return row || err_set(e, ERR_ENV, p->home->path, "%s", _("the views were made anew by somebody else: try again"));
+}
+
+static bool write_size(struct portfolio *p, uint64_t size, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_portfolio_log_set, &q, e))
+        return false;
+    ask_int(q, 1, p->log_id);
+    ask_int(q, 2, (int64_t)size);
+    p->size = size;
+    return ask_send(q, e);
+}
+
+/* One transaction: what the store lacks of entries below `to`, but no more than a batch. */
+static bool apply_batch(struct applying *k, uint64_t to, struct err *e) {
+    struct portfolio *p = k->p;
+    if (!read_size(p, e) || !contents_begin(p->contents, e))
+        return false;
+    if (p->size >= to)
+        return true;
+    if (to - p->size > BATCH_ENTRIES)
+        to = p->size + BATCH_ENTRIES;
+    return log_each(p->home->log, p->size, to, each, k, e) && contents_flush(p->contents, e) && write_size(p, to, e);
+}
+
+static bool apply_up_to(struct applying *k, uint64_t to, struct err *e) {
+    struct portfolio *p = k->p;
+    do {
+        uint64_t before = p->size;
+        if (!store_begin(p->store, e))
+            return false;
+        if (!apply_batch(k, to, e) || !store_commit(p->store, e)) {
+            store_rollback(p->store);
+            contents_undo(p->contents);
+            p->size = before;
+            return false;
+        }
+    } while (p->size < to);
+    return true;
+}
+
+static bool log_size(struct portfolio *p, uint64_t *size, struct err *e) {
+    struct arena *a = arena_new();
+    struct checkpoint now;
+    str note;
+    bool ok = log_checkpoint(p->home->log, a, &now, &note, e);
+    *size = ok ? now.size : 0;
+    arena_free(a);
+    return ok;
+}
+
+static bool catch_up(struct portfolio *p, const struct portfolio_add *adds, uint32_t n, struct err *e) {
+    struct applying k = {.p = p, .adds = adds, .n_adds = n};
+    uint64_t size;
+    if (!log_size(p, &size, e))
+        return false;
+    if (size <= p->size)
+        return true;
+    k.a = arena_new();
+    bool ok = apply_up_to(&k, size, e);
+    arena_free(k.a);
+    return ok;
+}
+
+bool portfolio_catch_up(struct portfolio *p, struct err *e) { return catch_up(p, NULL, 0, e); }
+
+bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add *adds, uint32_t n, struct err *e) {
+    struct home_add *list = arena_array(a, struct home_add, n ? n : 1);
+    struct portfolio_add *fresh = arena_array(a, struct portfolio_add, n ? n : 1);
+    uint32_t n_fresh = 0;
+    for (uint32_t i = 0; i < n; i++)
+        list[i] = (struct home_add){.payload = adds[i].payload};
+    if (n && !home_append(p->home, a, list, n, e))
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        adds[i].index = list[i].added.index;
+        adds[i].was_there = list[i].added.was_there;
+        if (!adds[i].was_there) /* these have rising indices */
+            fresh[n_fresh++] = adds[i];
+    }
+    return catch_up(p, fresh, n_fresh, e);
+}
+
+/* ── anew ── */
+
+static bool clear(struct portfolio *p, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!store_ask(p->store, &Q_portfolio_logs, &q, e) || !ask_step(q, &row, e))
+        return false;
+    int64_t logs = ask_col_int(q, 0);
+    ask_end(q);
+    if (logs > 1) {
+        err_set(e, ERR_ENV, p->home->path, "%s", _("these views hold other logs too, which would be lost"));
+        return err_hint(e, "%s", _("drop the views, and open each of their homes once"));
+    }
+    if (!store_clear(p->store, e) || !store_ask(p->store, &Q_portfolio_log_add, &q, e))
+        return false;
+    ask_text(q, 1, p->home->origin);
+    return ask_send(q, e);
+}
+
+bool portfolio_rebuild(struct portfolio *p, struct err *e) {
+    if (!store_begin(p->store, e))
+        return false;
+    bool ok = clear(p, e) && store_commit(p->store, e);
+    if (!ok)
+        store_rollback(p->store);
+    contents_undo(p->contents);
+    return ok && know_log(p, e) && portfolio_catch_up(p, e);
+}
+
+/* ── when ── */
+
+bool portfolio_as_of(struct portfolio *p, str text, struct as_of *out, struct err *e) {
+    *out = (struct as_of){.size = p->size, .time = p->ctx->now};
+    if (!text.p)
+        return true;
+    if (!home_as_of(p->home, text, &out->size, e))
+        return false;
+    out->given = true;
+    if (time_parse(text, &out->time)) {
+        out->time += text.n == 10 ? 86399 : 0;
+        return true;
+    }
+    struct arena *a = arena_new();
+    struct log_entry last;
+    bool ok = out->size == 0 || log_entry(p->home->log, a, out->size - 1, &last, e);
+    out->time = ok && out->size ? last.leaf.time : 0;
+    arena_free(a);
+    return ok;
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Portfolios of made-up releases: every answer is held against a slow obvious one, what grew against what was rebuilt.
+ */
+#include "impact/portfolio.h"
+
+#include "archive/archive.h"
+#include "impact/contents.h"
+#include "impact/inventory.h"
+#include "impact/things.h"
+#include "seal/home_testing.h"
+
+struct model { /* release → component keys, as numbers */
+    uint32_t n;
+    uint64_t *sets; /* a bit for each of 64 components */
+};
+
+static struct portfolio *open_views(struct home_test *x) {
+    struct portfolio *p;
+    MUST(portfolio_open(&x->t.ctx, &x->h, (str){NULL, 0}, &p, &x->t.e));
+    return p;
+}
+
+/* Component i: versions of eight packages. */
+static str key_of(struct arena *a, unsigned i) {
+    return i % 8 == 7 ? arena_printf(a, "name:thing%u\n1.%u", i % 8, i / 8)
+                      : arena_printf(a, "pkg:npm/thing%u@1.%u", i % 8, i / 8);
+}
+
+static struct parts parts_of_set(struct arena *a, uint64_t set) {
+    struct parts parts = {0};
+    for (unsigned i = 0; i < 64; i++)
+        if (set >> i & 1)
+            *vec_push(a, &parts) = (struct part){key_of(a, i), i % 3 ? S("MIT") : (str){NULL, 0}};
+    return parts;
+}
+
+static str sbom_of_set(struct arena *a, uint64_t set) {
+    struct buf b = {0};
+    buf_addz(&b, "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"version\":1,\"components\":[");
+    for (unsigned i = 0, first = 1; i < 64; i++)
+        if (set >> i & 1) {
+            buf_addf(&b, "%s{\"type\":\"library\",\"name\":\"thing%u\",\"version\":\"1.%u\"", first ? "" : ",", i % 8,
+                     i / 8);
+            if (i % 8 != 7)
+                buf_addf(&b, ",\"purl\":\"pkg:npm/thing%u@1.%u\"", i % 8, i / 8);
+            if (i % 3)
+                buf_addz(&b, ",\"licenses\":[{\"license\":{\"id\":\"MIT\"}}]");
+            buf_addz(&b, "}");
+            first = 0;
+        }
+    buf_addz(&b, "]}");
+    str s = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return s;
+}
+
+static struct portfolio_add add_of(struct home_test *x, struct arena *a, const char *product, str version,
+                                   uint64_t set) {
+    struct inventory inventory = {
+        .product = str_of(product), .version = version, .party = S("us"), .format = S("cyclonedx-json@1.5")};
+    struct portfolio_add add = {0};
+    struct body_name name;
+    str text = sbom_of_set(a, set);
+    MUST(archive_put(x->h.archive, text, &name, &x->t.e));
+    memcpy(inventory.body, name.b, 32);
+    inventory.bytes = text.n;
+    MUST(inventory_payload(a, &inventory, &add.payload, &x->t.e));
+    return add;
+}
+
+static uint64_t next(uint64_t *seed) {
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return *seed >> 20 ^ *seed << 30;
+}
+
+static component_id component(struct home_test *x, struct portfolio *p, unsigned i) {
+    component_id id;
+    bool found;
+    str key = key_of(x->t.a, i), name, version;
+    if (str_cut(key, '\n', &name, &version))
+        key = arena_printf(x->t.a, "%.*s@%.*s", STR_ARG(name), STR_ARG(version));
+    MUST(contents_component(p->contents, key, &found, &id, &x->t.e));
+    assert_true(found);
+    return id;
+}
+
+/* Unions and counts for masks of components, below several limits. */
+static void check_answers(struct home_test *x, struct portfolio *p, const struct model *m) {
+    const uint64_t masks[] = {1, 0x80, 0xFF, 0x0101010101010101u, UINT64_MAX, 0x8000000000000001u};
+    for (size_t i = 0; i < sizeof masks / sizeof *masks; i++) {
+        component_id ids[64];
+        uint64_t counts[64], want_counts[64] = {0};
+        uint32_t n = 0;
+        for (unsigned k = 64; k-- > 0;)
+            if (masks[i] >> k & 1)
+                ids[n++] = component(x, p, k);
+        for (uint32_t limit = m->n; limit; limit /= 3) {
+            roaring_bitmap_t *got;
+            MUST(contents_with(p->contents, ids, n, limit, &got, &x->t.e));
+            for (uint32_t r = 0; r < m->n; r++)
+                if (roaring_bitmap_contains(got, r) != (r < limit && (m->sets[r] & masks[i])))
+                    fail_msg("release %u of %u, mask %zu, limit %u", r, m->n, i, limit);
+            roaring_bitmap_free(got);
+            roaring_bitmap_t *mask = roaring_bitmap_from_range(0, m->n, 2);
+            MUST(contents_counts(p->contents, ids, n, limit, mask, counts, &x->t.e));
+            roaring_bitmap_free(mask);
+            memset(want_counts, 0, sizeof want_counts);
+            for (unsigned k = 64, at = 0; k-- > 0;)
+                if (masks[i] >> k & 1) {
+                    for (uint32_t r = 0; r < limit; r += 2)
+                        want_counts[at] += m->sets[r] >> k & 1;
+                    assert_int_equal(counts[at], want_counts[at]);
+                    at++;
+                }
+        }
+    }
+}
+
+static void dump(struct home_test *x, struct portfolio *p, struct buf *out) {
+    buf_clear(out);
+    MUST(store_dump(p->store, out, &x->t.e));
+}
+
+static void what_grew_equals_what_is_rebuilt(void **state) {
+    struct home_test *x = *state;
+    enum { RELEASES = 2500, BATCH = 300 };
+    struct model m = {.sets = calloc(RELEASES, sizeof *m.sets)};
+    uint64_t seed = 1;
+    home_test_make(x);
+    struct portfolio *p = open_views(x);
+    while (m.n < RELEASES) {
+        struct arena *a = arena_new();
+        struct portfolio_add adds[BATCH];
+        struct parts parts[BATCH];
+        uint32_t n = 0;
+        for (; n < BATCH && m.n < RELEASES; n++, m.n++) {
+            m.sets[m.n] = m.n < 2 ? UINT64_MAX : next(&seed) & next(&seed) & next(&seed);
+            adds[n] = add_of(x, a, m.n % 2 ? "even" : "odd", arena_printf(a, "%u", m.n), m.sets[m.n]);
+            parts[n] = parts_of_set(a, m.sets[m.n]);
+            adds[n].parts = m.n % 3 ? &parts[n] : NULL;
+        }
+        MUST(archive_sync(x->h.archive, &x->t.e));
+        MUST(portfolio_append(p, a, adds, n, &x->t.e));
+        arena_free(a);
+    }
+    uint32_t releases;
+    MUST(contents_releases_at(p->contents, NULL, &releases, &x->t.e));
+    assert_int_equal(releases, RELEASES);
+    check_answers(x, p, &m);
+    struct buf grown = {0}, anew = {0};
+    dump(x, p, &grown);
+    MUST(portfolio_rebuild(p, &x->t.e));
+    dump(x, p, &anew);
+    assert_true(str_eq(buf_str(&grown), buf_str(&anew)));
+    check_answers(x, p, &m);
+    portfolio_close(p);
+    p = open_views(x);
+    check_answers(x, p, &m);
+    dump(x, p, &anew);
+    assert_true(str_eq(buf_str(&grown), buf_str(&anew)));
+    portfolio_close(p);
+    buf_free(&grown);
+    buf_free(&anew);
+    free(m.sets);
+}
+
+/* Straight into the contents: more than a bucket. */
+static void buckets_are_sealed(void **state) {
+    struct home_test *x = *state;
+    enum { RELEASES = BUCKET_RELEASES + 3000 };
+    struct model m = {.sets = calloc(RELEASES, sizeof *m.sets)};
+    uint64_t seed = 7;
+    home_test_make(x);
+    struct portfolio *p = open_views(x);
+    struct arena *a = arena_new();
+    MUST(store_begin(p->store, &x->t.e));
+    MUST(contents_begin(p->contents, &x->t.e));
+    for (; m.n < RELEASES; m.n++) {
+        struct arena_mark mark = arena_mark(a);
+        m.sets[m.n] = m.n == 0 ? UINT64_MAX : next(&seed) & next(&seed) & next(&seed) & next(&seed);
+        struct parts parts = parts_of_set(a, m.sets[m.n]);
+        struct release_new r = {.product = S("thing"),
+                                .version = arena_printf(a, "%u", m.n),
+                                .parts = &parts,
+                                .log_id = p->log_id,
+                                .entry = m.n};
+        memcpy(r.body, &m.n, sizeof m.n);
+        uint32_t id;
+        bool fresh;
+        MUST(contents_add(p->contents, &r, &id, &fresh, &x->t.e));
+        assert_true(fresh && id == m.n);
+        arena_reset(a, mark);
+    }
+    MUST(contents_flush(p->contents, &x->t.e));
+    MUST(store_commit(p->store, &x->t.e));
+    check_answers(x, p, &m);
+    struct as_of when = {.given = true, .size = 66000};
+    uint32_t limit;
+    MUST(contents_releases_at(p->contents, &when, &limit, &x->t.e));
+    assert_int_equal(limit, 66000);
+    uint32_t ids[] = {0, 1023, 1024, 70, 66100, RELEASES - 1};
+    int64_t products[6], thing;
+    bool found;
+    ids[3] = 65536;
+    MUST(contents_products(p->contents, ids, 6, products, &x->t.e));
+    MUST(thing_find(p, THING_PRODUCT, S("thing"), &found, &thing, &x->t.e));
+    for (int i = 0; i < 6; i++)
+        assert_int_equal(products[i], thing);
+    struct component_ids list;
+    MUST(contents_of(p->contents, a, 65537, &list, &x->t.e));
+    assert_int_equal(list.n, __builtin_popcountll(m.sets[65537]));
+    arena_free(a);
+    portfolio_close(p);
+    free(m.sets);
+}
+
+static void twins_are_kept_and_flagged(void **state) {
+    struct home_test *x = *state;
+    home_test_make(x);
+    struct portfolio *p = open_views(x);
+    struct portfolio_add adds[] = {
+        add_of(x, x->t.a, "a", S("1"), 0xFF), add_of(x, x->t.a, "a", S("1"), 0xF0),
+        add_of(x, x->t.a, "a", S("2"), 0xFF), add_of(x, x->t.a, "a", S("1"), 0xFF),
+        add_of(x, x->t.a, "b", S("1"), 0xFF),
+    };
+    MUST(archive_sync(x->h.archive, &x->t.e));
+    MUST(portfolio_append(p, x->t.a, adds, 5, &x->t.e));
+    assert_true(adds[3].was_there);
+    MUST(portfolio_append(p, x->t.a, adds, 5, &x->t.e));
+    uint32_t n;
+    const roaring_bitmap_t *twins;
+    struct release_row row;
+    MUST(contents_releases_at(p->contents, NULL, &n, &x->t.e));
+    assert_int_equal(n, 4);
+    MUST(contents_twins(p->contents, &twins, &x->t.e));
+    assert_int_equal(roaring_bitmap_get_cardinality(twins), 1);
+    assert_true(roaring_bitmap_contains(twins, 1));
+    for (uint32_t i = 0; i < 4; i++) {
+        MUST(contents_release(p->contents, x->t.a, i, &row, &x->t.e));
+        assert_int_equal(row.twin, i == 1 ? 0 : i);
+        assert_int_equal(row.disagrees, i <= 1);
+        assert_int_equal(row.components, i == 1 ? 4 : 8);
+        assert_int_equal(row.unidentified, 1);
+    }
+    assert_false(contents_release(p->contents, x->t.a, 4, &row, &x->t.e));
+    portfolio_close(p);
+}
+
+static void names_are_one_where_they_mean_one(void **state) {
+    struct home_test *x = *state;
+    static const struct {
+        const char *key, *package, *rest, *version;
+        bool unidentified;
+    } rows[] = {
+        {"pkg:npm/%40x/y@1.0?a=b", "pkg:npm/%40x/y", "@1.0?a=b", "1.0", false},
+        {"pkg:NPM/left-pad\n1.3", "pkg:npm/left-pad", "@1.3", "1.3", false},
+        {"pkg:PyPI/Foo_Bar@2", "pkg:pypi/foo-bar", "@2", "2", false},
+        {"pkg:generic/a@1%2B2", "pkg:generic/a", "@1%2B2", "1+2", false},
+        {"cpe:2.3:a:v:p:1.0:*:*:*:*:*:*:*", "cpe:2.3:a:v:p", ":1.0:*:*:*:*:*:*:*", "1.0", false},
+        {"cpe:2.3:a:v:p:*:*:*:*:*:*:*:*\n1.5", "cpe:2.3:a:v:p", ":1.5:*:*:*:*:*:*:*", "1.5", false},
+        {"name:a b\n1", "name:a b", "@1", "1", true},
+        {"name:@a", "name:@a", "", NULL, true},
+        {"pkg:nonsense", "name:pkg:nonsense", "", NULL, true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct identity got;
+        identity_of(x->t.a, str_of(rows[i].key), &got);
+        check_str(got.package, rows[i].package);
+        check_str(got.rest, rows[i].rest);
+        assert_true(rows[i].version ? str_is(got.version, rows[i].version) : !got.version.p);
+        assert_int_equal(got.unidentified, rows[i].unidentified);
+    }
+    struct buf b = {0};
+    for (int i = 0; i < 5000; i++)
+        buf_addz(&b, "x");
+    struct identity one, two;
+    identity_of(x->t.a, arena_printf(x->t.a, "name:%.*sa\n1", STR_ARG(buf_str(&b))), &one);
+    identity_of(x->t.a, arena_printf(x->t.a, "name:%.*sb\n1", STR_ARG(buf_str(&b))), &two);
+    assert_true(one.package.n <= IDENTITY_MOST && !str_eq(one.package, two.package));
+    buf_free(&b);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {HOME_TEST(what_grew_equals_what_is_rebuilt), HOME_TEST(buckets_are_sealed),
+                                       HOME_TEST(twins_are_kept_and_flagged),
+                                       HOME_TEST(names_are_one_where_they_mean_one)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,192 @@
+-- What is in which release: names of components, lists by release, bitmaps by component (impact/contents.h).
+
+-- schema: contents 1
+CREATE TABLE package ( /* a purl without version, a CPE up to its product, or "name:NAME" */
+    id /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY, /* from 1, in the order of the log */
+    name TEXT NOT NULL UNIQUE
+);
+CREATE TABLE licence (
+    id /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE /* SPDX expression, or what stands in its place */
+);
+CREATE TABLE component (
+    id /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY, /* package << 20 | number within it */
+    package BIGINT NOT NULL,
+    rest TEXT NOT NULL,        /* what follows the package's name in the canonical text */
+    version TEXT,              /* decoded */
+    licence BIGINT,            /* the first that a document states */
+    unidentified BIGINT NOT NULL /* 1: known by its name alone */
+);
+CREATE UNIQUE INDEX component_text ON component (package, rest);
+CREATE INDEX component_by_licence ON component (licence);
+CREATE TABLE release ( /* an SBOM as received for a release of a product */
+    id /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY, /* from 0, in the order of the log */
+    product BIGINT NOT NULL,   /* things */
+    version TEXT NOT NULL,
+    party BIGINT NOT NULL,     /* who ships it; -1 not stated */
+    purl TEXT,                 /* of the release itself */
+    body BYTEA NOT NULL,       /* SHA-256 of the document, or of the envelope that holds it */
+    body_key BIGINT NOT NULL,  /* its first 8 bytes */
+    log_id BIGINT NOT NULL, entry BIGINT NOT NULL, /* the statement */
+    time BIGINT NOT NULL,      /* of the log */
+    released BIGINT NOT NULL,  /* as stated; 0 not stated */
+    supersedes TEXT,           /* version it takes the place of, as stated */
+    twin BIGINT NOT NULL,      /* first document of the same release; itself */
+    components BIGINT NOT NULL,
+    unidentified BIGINT NOT NULL,
+    disagrees BIGINT NOT NULL  /* 1: another document for the same release lists other components */
+);
+CREATE INDEX release_of_product ON release (product, version, id);
+CREATE INDEX release_by_body ON release (body_key, product, version);
+CREATE INDEX release_twins ON release (id) WHERE twin <> id;
+CREATE TABLE release_list ( /* the components of a release, ascending, delta-coded (impact/idlist.h) */
+    release_id /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY,
+    ids BYTEA NOT NULL
+);
+CREATE TABLE release_products ( /* product numbers of 1,024 releases, 4 bytes each, least first */
+    block /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY,
+    products BYTEA NOT NULL
+);
+CREATE TABLE posting ( /* sealed: which of a bucket's 65,536 releases contain the component */
+    bucket BIGINT NOT NULL,
+    component_id BIGINT NOT NULL,
+    count BIGINT NOT NULL,
+    bits BYTEA NOT NULL, /* Roaring, portable form, of release ids */
+    PRIMARY KEY (bucket, component_id)
+)/*sqlite  WITHOUT ROWID*/;
+CREATE TABLE posting_run ( /* runs of the open bucket */
+    first /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY, /* release id */
+    until BIGINT NOT NULL
+);
+CREATE TABLE posting_block ( /* a piece of a run: components ascending, each with its releases (impact/idlist.h) */
+    first BIGINT NOT NULL,        /* of the run */
+    component_id BIGINT NOT NULL, /* first in the block */
+    data BYTEA NOT NULL,
+    PRIMARY KEY (first, component_id)
+)/*sqlite  WITHOUT ROWID*/;
+
+-- query: package_find
+SELECT id FROM package WHERE name = ?1;
+
+-- query: package_name
+SELECT name FROM package WHERE id = ?1;
+
+-- query: package_last
+SELECT id FROM package ORDER BY id DESC LIMIT 1;
+
+-- query: package_add
+INSERT INTO package (id, name) VALUES (?1, ?2);
+
+-- query: licence_find
+SELECT id FROM licence WHERE text = ?1;
+
+-- query: licence_last
+SELECT id FROM licence ORDER BY id DESC LIMIT 1;
+
+-- query: licence_add
+INSERT INTO licence (id, text) VALUES (?1, ?2);
+
+-- query: component_find
+SELECT id, licence, unidentified FROM component WHERE package = ?1 AND rest = ?2;
+
+-- query: component_last
+SELECT id FROM component WHERE id >= ?1 AND id <= ?2 ORDER BY id DESC LIMIT 1;
+
+-- query: component_add
+INSERT INTO component (id, package, rest, version, licence, unidentified) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+
+-- query: component_licence
+UPDATE component SET licence = ?2 WHERE id = ?1 AND licence IS NULL;
+
+-- query: component_rows
+SELECT c.id, p.name || c.rest, c.version, l.text, c.unidentified
+FROM component c JOIN package p ON p.id = c.package LEFT JOIN licence l ON l.id = c.licence
+WHERE c.id >= ?1 AND c.id <= ?2 ORDER BY c.id LIMIT ?3;
+
+-- query: release_last
+SELECT id FROM release ORDER BY id DESC LIMIT 1;
+
+-- query: release_same
+SELECT id FROM release WHERE body_key = ?1 AND product = ?2 AND version = ?3 AND body = ?4 ORDER BY id LIMIT 1;
+
+-- query: release_first
+SELECT id FROM release WHERE product = ?1 AND version = ?2 ORDER BY id LIMIT 1;
+
+-- query: release_disagrees
+UPDATE release SET disagrees = 1 WHERE id = ?1;
+
+-- load: release_in release id int, product int, version text, party int, purl text, body blob, body_key int, log_id int, entry int, time int, released int, supersedes text, twin int, components int, unidentified int, disagrees int
+
+-- load: release_list_in release_list release_id int, ids blob
+
+-- query: release_list
+SELECT ids FROM release_list WHERE release_id = ?1;
+
+-- query: release_lists
+SELECT release_id, ids FROM release_list WHERE release_id >= ?1 AND release_id < ?2 ORDER BY release_id;
+
+-- query: release_row
+SELECT id, twin, product, version, body, log_id, time, entry, components, unidentified, disagrees, party, purl, released, supersedes
+FROM release WHERE id = ?1;
+
+-- query: releases_of_product
+SELECT id, twin, product, version, body, log_id, time, entry, components, unidentified, disagrees, party, purl, released, supersedes
+FROM release WHERE product = ?1 ORDER BY id;
+
+-- query: releases_of_version
+SELECT id, twin, product, version, body, log_id, time, entry, components, unidentified, disagrees, party, purl, released, supersedes
+FROM release WHERE product = ?1 AND version = ?2 ORDER BY id;
+
+-- query: releases_of_body
+SELECT id, twin, product, version, body, log_id, time, entry, components, unidentified, disagrees, party, purl, released, supersedes
+FROM release WHERE body_key = ?1 AND body = ?2 ORDER BY id LIMIT ?3;
+
+-- query: release_log
+SELECT log_id, entry FROM release WHERE id = ?1;
+
+-- query: release_of_log_from
+SELECT id FROM release WHERE log_id = ?1 AND entry >= ?2 ORDER BY id LIMIT 1;
+
+-- query: release_other_log
+SELECT id FROM release WHERE log_id <> ?1 LIMIT 1;
+
+-- query: release_twins
+SELECT id FROM release WHERE twin <> id AND id >= ?1 ORDER BY id;
+
+-- query: release_products
+SELECT products FROM release_products WHERE block = ?1;
+
+-- load: release_products_in release_products block int, products blob
+
+-- query: release_product_range
+SELECT id, product FROM release WHERE id >= ?1 AND id < ?2 ORDER BY id;
+
+-- load: posting_in posting bucket int, component_id int, count int, bits blob
+
+-- query: posting_range
+SELECT component_id, count, bits FROM posting WHERE bucket = ?1 AND component_id >= ?2 AND component_id <= ?3
+ORDER BY component_id;
+
+-- query: posting_runs
+SELECT first, until FROM posting_run WHERE first >= ?1 ORDER BY first;
+
+-- query: posting_run_add
+INSERT INTO posting_run (first, until) VALUES (?1, ?2);
+
+-- query: posting_run_drop
+DELETE FROM posting_run WHERE first = ?1;
+
+-- load: posting_block_in posting_block first int, component_id int, data blob
+
+-- query: posting_block_at
+SELECT component_id, data FROM posting_block WHERE first = ?1 AND component_id <= ?2 ORDER BY component_id DESC LIMIT 1;
+
+-- query: posting_block_next
+SELECT component_id, data FROM posting_block WHERE first = ?1 AND component_id > ?2 ORDER BY component_id LIMIT 1;
+
+-- query: posting_block_range
+SELECT component_id, data FROM posting_block WHERE first = ?1 AND component_id > ?2 AND component_id <= ?3
+ORDER BY component_id;
+
+-- query: posting_block_drop
+DELETE FROM posting_block WHERE first = ?1;

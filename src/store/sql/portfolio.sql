@@ -1,0 +1,24 @@
+-- How far each log was applied to these views.
+
+-- schema: portfolio 1
+CREATE TABLE portfolio_log (
+    id /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY, /* of the log in this store, from 1 */
+    origin TEXT NOT NULL UNIQUE,                          /* the log's name */
+    size BIGINT NOT NULL                                  /* entries below are applied */
+);
+
+-- query: portfolio_log_find
+SELECT id, size FROM portfolio_log WHERE origin = ?1;
+
+-- query: portfolio_log_size
+SELECT size FROM portfolio_log WHERE id = ?1;
+
+-- query: portfolio_log_add
+INSERT INTO portfolio_log (id, origin, size) SELECT COALESCE(MAX(id), 0) + 1, ?1, 0 FROM portfolio_log WHERE true
+ON CONFLICT (origin) DO NOTHING;
+
+-- query: portfolio_log_set
+UPDATE portfolio_log SET size = ?2 WHERE id = ?1;
+
+-- query: portfolio_logs
+SELECT COUNT(*) FROM portfolio_log;
