@@ -9,7 +9,14 @@
 #include "archive/inner.h"
 #include "base/file.h"
 
-enum { AVERAGE_FILE = 64 << 10, AVERAGE_TEXT = 16 << 10, LEVEL = 3, SAVE_AFTER = 4096 };
+enum {
+    AVERAGE_FILE = 64 << 10,
+    AVERAGE_TEXT = 16 << 10,
+    LEVEL = 3,
+    QUICK = 1,
+    SAVE_AFTER = 4096,
+    SAVE_WITHIN = 1 << 16
+};
 
 /* ── the file that says what this is ── */
 
@@ -229,20 +236,33 @@ bool archive_refresh(struct archive *a, struct err *e) {
     return ok;
 }
 
-static bool index_open(struct archive *a, struct err *e) {
-    char path[PATH_MAX];
+/* NULL when there is none that is good. With `lock` held. */
+static struct index *index_read(struct archive *a, const char *path) {
     const struct index_pack *packs;
     uint32_t n;
+    struct index *x = index_new();
+    if (!index_load(x, str_of(path), a->id, &packs, &n)) {
+        index_free(x);
+        return NULL;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t number = archive_pack_number(a, packs[i].id); /* may move a->packs */
+        struct pack_info *p = &a->packs[number];
+        p->covered = p->covered > packs[i].covered ? p->covered : packs[i].covered;
+        p->sealed |= packs[i].sealed;
+        index_number(x, i, number);
+    }
+    return x;
+}
+
+static bool index_open(struct archive *a, struct err *e) {
+    char path[PATH_MAX];
     if (!archive_path(a, "index", path, e))
         return false;
-    a->index = index_new();
-    if (index_load(a->index, str_of(path), a->id, &packs, &n))
-        for (uint32_t i = 0; i < n; i++) {
-            uint32_t number = archive_pack_number(a, packs[i].id); /* may move a->packs */
-            a->packs[number].covered = packs[i].covered;
-            a->packs[number].sealed = packs[i].sealed;
-        }
     pthread_mutex_lock(&a->lock);
+    a->index = index_read(a, path);
+    if (!a->index)
+        a->index = index_new();
     bool ok = archive_refresh(a, e);
     pthread_mutex_unlock(&a->lock);
     return ok;
@@ -260,38 +280,75 @@ static bool on_disk(struct archive *a, const struct pack_info *p) {
     return ok;
 }
 
-bool archive_index_save(struct archive *a, bool always, struct err *e) {
-    char path[PATH_MAX];
-    struct buf b = {0};
-    if (!archive_path(a, "index", path, e))
-        return false;
-    pthread_mutex_lock(&a->lock);
-    uint64_t fresh = index_fresh(a->index);
-    bool due = always || (fresh > SAVE_AFTER && fresh > index_count(a->index) / 8);
-    if (due) {
-        struct index_pack *packs = calloc(a->n_packs + 1u, sizeof *packs);
-        if (!packs)
-            abort();
-        for (uint32_t i = 0; i < a->n_packs; i++) {
-            const struct pack_info *p = &a->packs[i];
-            memcpy(packs[i].id, p->id, PACK_ID);
-            packs[i].sealed = p->sealed;
-            packs[i].covered = !on_disk(a, p) ? 0 : p->sealed ? UINT32_MAX : p->covered;
-        }
-        index_write(a->index, a->id, packs, a->n_packs, &b);
-        free(packs);
+/* With `lock` held. */
+static void index_text(struct archive *a, struct buf *out) {
+    struct index_pack *packs = calloc(a->n_packs + 1u, sizeof *packs);
+    if (!packs)
+        abort();
+    for (uint32_t i = 0; i < a->n_packs; i++) {
+        const struct pack_info *p = &a->packs[i];
+        memcpy(packs[i].id, p->id, PACK_ID);
+        packs[i].sealed = p->sealed;
+        packs[i].covered = !on_disk(a, p) ? 0 : p->sealed ? UINT32_MAX : p->covered;
     }
+    index_write(a->index, a->id, packs, a->n_packs, out);
+    free(packs);
+}
+
+/* What is in the file now need not stay in memory. */
+static void index_reread(struct archive *a, const char *path, const struct index *written) {
+    if (a->index != written)
+        return;
+    struct index *x = index_read(a, path);
+    if (x) {
+        index_follow(x, a->index);
+        a->index = x;
+    }
+}
+
+static bool index_put_file(struct archive *a, const char *path, struct err *e) {
+    struct buf b = {0};
+    pthread_mutex_lock(&a->lock);
+    const struct index *written = a->index;
+    index_text(a, &b);
     pthread_mutex_unlock(&a->lock);
-    bool ok = !due || disk_put(a->ctx, path, buf_str(&b), 0600, DISK_DURABLE, e);
+    bool ok = disk_put(a->ctx, path, buf_str(&b), 0600, DISK_DURABLE, e);
     buf_free(&b);
+    pthread_mutex_lock(&a->lock);
+    if (ok)
+        index_reread(a, path, written);
+    pthread_mutex_unlock(&a->lock);
     return ok;
 }
 
-struct squeezer *archive_squeezer(struct archive *a) {
+bool archive_index_save(struct archive *a, enum index_save when, struct err *e) {
+    char path[PATH_MAX];
+    if (!archive_path(a, "index", path, e))
+        return false;
+    pthread_mutex_lock(&a->lock);
+    uint64_t fresh = index_fresh(a->index), all = index_count(a->index);
+    bool due = when == SAVE_ALWAYS || (when == SAVE_AT_END && fresh > SAVE_AFTER && fresh > all / 256) ||
+               (when == SAVE_MEANWHILE && fresh > SAVE_WITHIN && fresh > all / 8);
+    due = due && !a->saving;
+    a->saving |= due;
+    pthread_mutex_unlock(&a->lock);
+    if (!due)
+        return true;
+    bool ok = index_put_file(a, path, e);
+    pthread_mutex_lock(&a->lock);
+    a->saving = false;
+    pthread_mutex_unlock(&a->lock);
+    return ok;
+}
+
+struct squeezer *archive_squeezer(struct archive *a, bool quick) {
     pthread_mutex_lock(&a->lock);
     struct squeezer *s = a->n_squeezers ? a->squeezers[--a->n_squeezers] : NULL;
     pthread_mutex_unlock(&a->lock);
-    return s ? s : squeezer_new_at(LEVEL);
+    if (!s)
+        s = squeezer_new_at(LEVEL);
+    squeezer_level(s, quick ? QUICK : LEVEL);
+    return s;
 }
 
 void archive_squeezer_back(struct archive *a, struct squeezer *s) {
@@ -356,12 +413,10 @@ bool archive_open(struct ctx *c, str folder, const struct archive_options *o, st
     return true;
 }
 
-static void gather_free(struct gather *g) {
+static void gathers_free(struct gather *g) {
     while (g) {
         struct gather *next = g->next;
-        buf_free(&g->raw);
-        buf_free(&g->table);
-        free(g);
+        gather_free(g);
         g = next;
     }
 }
@@ -370,13 +425,13 @@ void archive_close(struct archive *a) {
     if (!a)
         return;
     if (a->index && a->fd >= 0 && !a->broken && a->synced == a->end)
-        best_effort(archive_index_save(a, false, NULL)); /* only a cache */
+        best_effort(archive_index_save(a, SAVE_AT_END, NULL)); /* only a cache */
     writer_close(a);
     if (a->lock_fd >= 0)
         close(a->lock_fd);
     for (int i = 0; i < GATHER_KINDS; i++)
-        gather_free(a->gathers[i]);
-    gather_free(a->stuck);
+        gathers_free(a->gathers[i]);
+    gathers_free(a->stuck);
     for (uint32_t i = 0; i < a->n_squeezers; i++)
         squeezer_free(a->squeezers[i]);
     cache_free(a->cache);
@@ -390,4 +445,9 @@ void archive_close(struct archive *a) {
     free(a);
 }
 
-bool archive_sync(struct archive *a, struct err *e) { return chunks_settle(a, e) && writer_sync(a, e); }
+bool archive_sync(struct archive *a, struct err *e) {
+    if (!chunks_settle(a, e) || !writer_sync(a, e))
+        return false;
+    best_effort(archive_index_save(a, SAVE_MEANWHILE, NULL)); /* only a cache */
+    return true;
+}

@@ -32,6 +32,17 @@ MUST_USE bool archive_sync(struct archive *a, struct err *e);
 
 /* ── bodies ── */
 MUST_USE bool archive_put(struct archive *a, str bytes, struct body_name *out, struct err *e);
+/* Many small bodies (documents of some KB) at once, on all threads of the context; then one archive_sync() for all of
+ * them. Unlike archive_put() those up to 256 KiB are not cut, so stretches that two of them share are found only where
+ * they lie near each other. Costs per body: one SHA-256, a quick compression, and for those that are new 90 bytes of
+ * memory until the index is written, which archive_sync() does when enough has come: 4096 bodies of 45 KB take some
+ * 0.6 s on one core and one fsync, whatever the archive holds already. Not all or nothing: on failure some may be
+ * there. */
+struct archive_item {
+    str bytes;
+    struct body_name name; /* out */
+};
+MUST_USE bool archive_put_many(struct archive *a, struct archive_item *items, uint32_t n, struct err *e);
 /* From a file descriptor to its end, in constant memory. Holes stay holes on the way out. */
 MUST_USE bool archive_put_fd(struct archive *a, int fd, str where, struct body_name *out, uint64_t *size,
                              struct err *e);

@@ -16,6 +16,12 @@ static const size_t block_target[GATHER_KINDS] = {[GATHER_TEXT] = 256 << 10, [GA
 
 /* ── in ── */
 
+void gather_free(struct gather *g) {
+    buf_free(&g->raw);
+    buf_free(&g->table);
+    free(g);
+}
+
 static struct gather *gather_new(void) {
     struct gather *g = calloc(1, sizeof *g);
     if (!g)
@@ -26,7 +32,7 @@ static struct gather *gather_new(void) {
 static bool gather_write(struct archive *a, struct gather *g, struct err *e) {
     struct buf block = {0};
     struct place place;
-    struct squeezer *s = archive_squeezer(a);
+    struct squeezer *s = archive_squeezer(a, g->quick);
     block_write(s, &a->keys, BLOCK_CHUNKS, buf_str(&g->table), buf_str(&g->raw), &block);
     archive_squeezer_back(a, s);
     bool ok = writer_append(a, buf_str(&block), &place, e);
@@ -38,9 +44,7 @@ static bool gather_write(struct archive *a, struct gather *g, struct err *e) {
         index_put(a->index, &id, place);
     }
     if (ok) {
-        buf_free(&g->raw);
-        buf_free(&g->table);
-        free(g);
+        gather_free(g);
     } else {
         g->next = a->stuck;
         a->stuck = g;
@@ -61,7 +65,26 @@ static struct gather *gather_take(struct archive *a, enum gather_kind kind) {
     return g;
 }
 
-static bool stuck_write(struct archive *a, struct err *e) {
+struct gather *gather_begin(struct archive *a) {
+    struct gather *g = gather_new();
+    pthread_mutex_lock(&a->lock);
+    a->in_flight++;
+    pthread_mutex_unlock(&a->lock);
+    return g;
+}
+
+bool gather_give(struct archive *a, struct gather *g, struct err *e) {
+    if (g->table.n)
+        return gather_write(a, g, e);
+    gather_free(g);
+    pthread_mutex_lock(&a->lock);
+    a->in_flight--;
+    pthread_cond_broadcast(&a->settled);
+    pthread_mutex_unlock(&a->lock);
+    return true;
+}
+
+bool gathers_again(struct archive *a, struct err *e) {
     for (;;) {
         pthread_mutex_lock(&a->lock);
         struct gather *g = a->stuck;
@@ -78,7 +101,7 @@ static bool stuck_write(struct archive *a, struct err *e) {
 }
 
 bool chunks_settle(struct archive *a, struct err *e) {
-    bool ok = stuck_write(a, e);
+    bool ok = gathers_again(a, e);
     for (int kind = 0; ok && kind < GATHER_KINDS; kind++) {
         pthread_mutex_lock(&a->lock);
         struct gather *g = gather_take(a, (enum gather_kind)kind);
@@ -90,11 +113,11 @@ bool chunks_settle(struct archive *a, struct err *e) {
         pthread_cond_wait(&a->settled, &a->lock);
     bool stuck = a->stuck != NULL;
     pthread_mutex_unlock(&a->lock);
-    return ok && (!stuck || stuck_write(a, e)); /* another thread's block may have failed meanwhile */
+    return ok && (!stuck || gathers_again(a, e)); /* another thread's block may have failed meanwhile */
 }
 
 /* With `lock` held. A hit in an unfinished pack of another process is only as durable as that pack. */
-static bool known(struct archive *a, const struct body_name *id) {
+bool chunk_known(struct archive *a, const struct body_name *id) {
     struct place place;
     if (!index_find(a->index, id, &place))
         return false;
@@ -112,10 +135,10 @@ static bool put(struct archive *a, enum gather_kind where, const struct body_nam
     pthread_mutex_lock(&a->lock);
     bool stuck = a->stuck != NULL;
     pthread_mutex_unlock(&a->lock);
-    if (stuck && !stuck_write(a, e))
+    if (stuck && !gathers_again(a, e))
         return false;
     pthread_mutex_lock(&a->lock);
-    if (again || !known(a, &id)) {
+    if (again || !chunk_known(a, &id)) {
         if (!a->gathers[where])
             a->gathers[where] = gather_new();
         struct gather *g = a->gathers[where];

@@ -40,6 +40,68 @@ static void bodies_come_back(void **state) {
     }
 }
 
+static void many_come_back_each_once(void **state) {
+    struct testing *t = *state;
+    static const size_t sizes[] = {0, 1, 700, 45000, 262144, 262145, 600000};
+    enum { N = 400, KINDS = sizeof sizes / sizeof *sizes };
+    for (int with_key = 0; with_key < 2; with_key++) {
+        str folder = scratch(t);
+        struct archive_item *items = arena_array(t->a, struct archive_item, N);
+        struct archive_check k = {.sample = 100};
+        struct body_name single;
+        struct archive *a = open_one(t, folder, with_key ? key : NULL);
+        assert_true(archive_put(a, noise(t->a, 700, 2), &single, &t->e)); /* by the other way before */
+        for (uint32_t i = 0; i < N; i++)                                  /* each a second time in the second half */
+            items[i].bytes = noise(t->a, i % 50 < 7 ? sizes[i % 50 % KINDS] : 100 + i % 200, i % 200);
+        assert_true(archive_put_many(a, items, 0, &t->e) && archive_put_many(a, items, N, &t->e));
+        check_back(t, a, items[3].bytes, &items[3].name); /* before it is on disk */
+        assert_true(archive_sync(a, &t->e));
+        archive_close(a);
+        a = open_one(t, folder, with_key ? key : NULL);
+        for (uint32_t i = 0; i < N; i++)
+            check_back(t, a, items[i].bytes, &items[i].name);
+        assert_true(archive_check(a, &k, &t->e));
+        assert_int_equal(k.faults, 0);
+        assert_int_equal(k.bodies, 200 - 3); /* four are empty, and the single one is among them */
+        archive_close(a);
+        drop(t, folder);
+    }
+}
+
+/* So many that the index is written meanwhile: what it says then and what came after it must be one. */
+static void a_long_run_keeps_its_index_up_to_date(void **state) {
+    struct testing *t = *state;
+    enum { ROUNDS = 60, EACH = 3000 };
+    str folder = scratch(t), index = path_join(t->a, folder, S("index"));
+    struct archive *a = open_one(t, folder, NULL);
+    struct archive_item *items = arena_array(t->a, struct archive_item, EACH);
+    struct body_name *names = arena_array(t->a, struct body_name, ROUNDS);
+    unsigned written = 0;
+    off_t before = 0;
+    for (unsigned r = 0; r < ROUNDS; r++) {
+        struct arena_mark m = arena_mark(t->a);
+        struct stat st;
+        for (uint32_t i = 0; i < EACH; i++)
+            items[i].bytes = arena_printf(t->a, "body %u of round %u", i, r);
+        assert_true(archive_put_many(a, items, EACH, &t->e) && archive_sync(a, &t->e));
+        names[r] = items[r].name;
+        if (stat(arena_cstr(t->a, index), &st) == 0 && st.st_size != before) {
+            before = st.st_size;
+            written++;
+        }
+        for (unsigned k = 0; k <= r; k++)
+            check_back(t, a, arena_printf(t->a, "body %u of round %u", k, k), &names[k]);
+        arena_reset(t->a, m);
+    }
+    assert_in_range(written, 2, 6); /* 180,000 bodies */
+    archive_close(a);
+    a = open_one(t, folder, NULL);
+    for (unsigned k = 0; k < ROUNDS; k++)
+        check_back(t, a, arena_printf(t->a, "body %u of round %u", k, k), &names[k]);
+    archive_close(a);
+    drop(t, folder);
+}
+
 static void the_key_must_be_the_one(void **state) {
     struct testing *t = *state;
     str folder = scratch(t);
@@ -189,9 +251,9 @@ static void what_is_missing_is_named(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(bodies_come_back),           TEST(the_key_must_be_the_one),
-                                       TEST(two_writers_see_each_other), TEST(files_keep_their_holes),
-                                       TEST(the_index_is_only_a_cache),  TEST(a_finished_pack_is_whole),
-                                       TEST(what_is_missing_is_named)};
+    const struct CMUnitTest tests[] = {
+        TEST(bodies_come_back),          TEST(many_come_back_each_once),   TEST(a_long_run_keeps_its_index_up_to_date),
+        TEST(the_key_must_be_the_one),   TEST(two_writers_see_each_other), TEST(files_keep_their_holes),
+        TEST(the_index_is_only_a_cache), TEST(a_finished_pack_is_whole),   TEST(what_is_missing_is_named)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

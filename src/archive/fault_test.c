@@ -9,7 +9,7 @@
 #include "archive/testing.h"
 #include "base/disk.h"
 
-enum { BODIES = 7, WRITES_MOST = 256 };
+enum { BODIES = 7, MANY = 3 /* put at once */, WRITES_MOST = 256 };
 enum mode { FAIL_EIO, FAIL_FULL, FAIL_SHORT, FAIL_LOST, FAIL_KILL, FAIL_POWER, MODES };
 static const char *const mode_names[MODES] = {"EIO", "ENOSPC", "short write", "lost rename", "kill", "power loss"};
 
@@ -84,13 +84,13 @@ static int before(void *of, struct disk_op *op) {
 }
 
 struct shared {
-    bool acknowledged[BODIES];
+    bool acknowledged[BODIES + MANY];
     bool done;
     unsigned calls;
 };
 
 static str body(struct testing *t, int i) {
-    static const size_t sizes[BODIES] = {100, 30000, 300000, 5000, 90000, 700, 200000};
+    static const size_t sizes[BODIES + MANY] = {100, 30000, 300000, 5000, 90000, 700, 200000, 60000, 100000, 900};
     return noise(t->a, sizes[i], 100 + (uint64_t)i);
 }
 
@@ -105,6 +105,13 @@ typedef bool step_fn(struct testing *t, struct archive *a, int i, struct err *e)
 static bool put_step(struct testing *t, struct archive *a, int i, struct err *e) {
     struct body_name name;
     return archive_put(a, body(t, i), &name, e) && archive_sync(a, e);
+}
+static bool many_step(struct testing *t, struct archive *a, int i, struct err *e) {
+    struct archive_item items[MANY];
+    (void)i;
+    for (int k = 0; k < MANY; k++)
+        items[k].bytes = body(t, BODIES + k);
+    return archive_put_many(a, items, MANY, e) && archive_sync(a, e);
 }
 static bool finish_step(struct testing *t, struct archive *a, int i, struct err *e) {
     (void)t, (void)i;
@@ -143,6 +150,9 @@ static bool scenario(struct testing *t, str folder, struct shared *s) {
     ok = ok && do_step(t, folder, &a, finish_step, 0);
     for (int i = 4; ok && i < BODIES; i++)
         s->acknowledged[i] = ok = do_step(t, folder, &a, put_step, i);
+    ok = ok && do_step(t, folder, &a, many_step, 0);
+    for (int i = BODIES; i < BODIES + MANY; i++)
+        s->acknowledged[i] = ok;
     s->acknowledged[2] = false; /* may go from here on */
     ok = ok && do_step(t, folder, &a, collect_step, 2) && do_step(t, folder, &a, repair_step, 0);
     archive_close(a);
@@ -162,7 +172,7 @@ static void look_after(struct testing *t, str folder, const struct shared *s, co
     struct archive *a = open_one(t, folder, NULL);
     if (!archive_put(a, S("afterwards"), &name, &t->e) || !archive_sync(a, &t->e))
         fail_msg("%s at call %u: nothing can be put any more: %s", what, at, t->e.what);
-    for (int i = 0; i < BODIES; i++) {
+    for (int i = 0; i < BODIES + MANY; i++) {
         str want = body(t, i);
         digest_of(DIGEST_SHA256, want, name.b);
         if (s->acknowledged[i] && (!archive_get(a, t->a, &name, &got, &t->e) || !str_eq(got, want)))

@@ -27,7 +27,8 @@ struct index {
     str file;
     const char *fan, *records;
     uint64_t n_records;
-    struct fresh *slots; /* open addressing; ids are hashes already */
+    uint32_t *numbers, n_numbers; /* of a pack in the file → what the caller calls it */
+    struct fresh *slots;          /* open addressing; ids are hashes already */
     uint64_t mask, n_fresh;
 };
 
@@ -87,10 +88,14 @@ bool index_load(struct index *x, str path, const unsigned char archive_id[PACK_I
         list[i].covered = covered & ~sealed_bit;
         list[i].sealed = (covered & sealed_bit) != 0;
     }
+    x->numbers = arena_array(x->arena, uint32_t, n_packs + 1);
+    x->n_numbers = (uint32_t)n_packs;
     *packs = list;
     *n = (uint32_t)n_packs;
     return true;
 }
+
+void index_number(struct index *x, uint32_t i, uint32_t number) { x->numbers[i] = number; }
 
 bool index_whole(const struct index *x) {
     unsigned char digest[32];
@@ -131,6 +136,15 @@ static struct fresh *slot_of(const struct index *x, const struct body_name *id) 
     }
 }
 
+/* False for a pack the file does not have: it is damaged. */
+static bool record_place(const struct index *x, const char *r, struct place *out) {
+    uint32_t pack = le_get32(r + 32);
+    if (pack >= x->n_numbers)
+        return false;
+    *out = (struct place){x->numbers[pack], le_get32(r + 36)};
+    return true;
+}
+
 bool index_find(const struct index *x, const struct body_name *id, struct place *out) {
     const struct fresh *f = x->slots ? slot_of(x, id) : NULL;
     if (f && f->used) {
@@ -138,9 +152,7 @@ bool index_find(const struct index *x, const struct body_name *id, struct place 
         return true;
     }
     const char *r = record_find(x, id);
-    if (r)
-        *out = (struct place){le_get32(r + 32), le_get32(r + 36)};
-    return r != NULL;
+    return r && record_place(x, r, out);
 }
 
 static void grow(struct index *x) {
@@ -162,6 +174,16 @@ void index_put(struct index *x, const struct body_name *id, struct place place) 
     struct fresh *f = slot_of(x, id);
     x->n_fresh += !f->used;
     *f = (struct fresh){*id, place, true};
+}
+
+void index_follow(struct index *x, struct index *old) {
+    struct place said;
+    for (uint64_t s = 0; old->slots && s <= old->mask; s++) {
+        const struct fresh *f = &old->slots[s];
+        if (f->used && (!index_find(x, &f->id, &said) || said.pack != f->place.pack || said.at != f->place.at))
+            index_put(x, &f->id, f->place);
+    }
+    index_free(old);
 }
 
 uint64_t index_count(const struct index *x) { return x->n_records + x->n_fresh; }
@@ -205,8 +227,9 @@ static void merge(const struct index *x, struct writing *w) {
         int order = 1;
         while (i < n && (order = memcmp(sorted[i]->id.b, old, 32)) < 0)
             record_add(w, sorted[i]->id.b, sorted[i]->place), i++;
-        if (i == n || order > 0)
-            record_add(w, (const unsigned char *)old, (struct place){le_get32(old + 32), le_get32(old + 36)});
+        struct place place;
+        if ((i == n || order > 0) && record_place(x, old, &place))
+            record_add(w, (const unsigned char *)old, place);
     }
     for (; i < n; i++)
         record_add(w, sorted[i]->id.b, sorted[i]->place);
@@ -222,6 +245,7 @@ void index_write(const struct index *x, const unsigned char archive_id[PACK_ID],
         abort();
     *w = (struct writing){.number = number, .packs = packs, .n_packs = n, .out = out};
     size_t start = out->n;
+    (void)buf_room(out, HEAD + (size_t)n * PACK + FAN * 4 + (size_t)index_count(x) * RECORD + sizeof digest);
     buf_add(out, str_n(magic, 8));
     buf_add(out, str_n((const char *)archive_id, PACK_ID));
     memset(buf_room(out, 24), 0, 24);

@@ -26,10 +26,14 @@ struct index;
 struct index *index_new(void);
 void index_free(struct index *x); /* accepts NULL */
 
-/* Maps the file and gives the packs it is about, in the order of its numbers (they live as long as the map): the
- * caller must number its packs alike. False when it is missing, damaged or of another archive: then it is empty. */
+/* Maps the file and gives the packs it is about, in the order of its numbers (they live as long as the map). False when
+ * it is missing, damaged or of another archive: then it is empty. */
 bool index_load(struct index *x, str path, const unsigned char archive_id[PACK_ID], const struct index_pack **packs,
                 uint32_t *n);
+/* What the caller calls the i-th of those packs; said for each before anything is looked for. */
+void index_number(struct index *x, uint32_t i, uint32_t number);
+/* Takes over what `old` has in memory and this one's file does not say, and frees it. */
+void index_follow(struct index *x, struct index *old);
 /* Reads the whole file against its digest. */
 bool index_whole(const struct index *x);
 

@@ -34,6 +34,7 @@ struct pack_info {
 enum gather_kind { GATHER_TEXT, GATHER_FILE, GATHER_KINDS };
 struct gather {
     struct buf raw, table;
+    bool quick;          /* compressed for speed */
     struct gather *next; /* among the stuck */
 };
 
@@ -52,6 +53,7 @@ struct archive {
     pthread_cond_t settled;
     struct index *index;
     bool index_checked; /* against its digest */
+    bool saving;        /* one thread writes it */
     struct map by_id;   /* id → number + 1 in packs */
     struct pack_info *packs;
     uint32_t n_packs, cap_packs;
@@ -121,9 +123,12 @@ void writer_close(struct archive *a);
 uint32_t archive_pack_number(struct archive *a, const unsigned char id[PACK_ID]);
 /* Looks for what other processes added; also finds packs that are gone and starts anew then. */
 MUST_USE bool archive_refresh(struct archive *a, struct err *e);
-/* Writes the index when enough is new, or always. Without `lock`. */
-MUST_USE bool archive_index_save(struct archive *a, bool always, struct err *e);
-struct squeezer *archive_squeezer(struct archive *a);
+/* Writes the index when enough is new: at the end so much that the next one would notice when it opens the archive,
+ * meanwhile so much that all writing together stays in proportion to what is put, and memory is not filled. Without
+ * `lock`. */
+enum index_save { SAVE_MEANWHILE, SAVE_AT_END, SAVE_ALWAYS };
+MUST_USE bool archive_index_save(struct archive *a, enum index_save when, struct err *e);
+struct squeezer *archive_squeezer(struct archive *a, bool quick);
 void archive_squeezer_back(struct archive *a, struct squeezer *s);
 /* Says that this process puts: from here on no other removes anything. */
 MUST_USE bool archive_begin(struct archive *a, struct err *e);
@@ -136,6 +141,16 @@ MUST_USE bool chunks_settle(struct archive *a, struct err *e);
 /* Appends the chunk's bytes. Content is not held against its name here. Missing: true with *found = false. */
 MUST_USE bool chunk_get(struct archive *a, const struct body_name *name, struct buf *out, enum chunk_kind *kind,
                         bool *found, struct err *e);
+
+void gather_free(struct gather *g);
+/* One of the caller's own. It counts as being written from here on: whoever settles waits for gather_give(). */
+struct gather *gather_begin(struct archive *a);
+/* Compresses, writes and frees it; what cannot be written is kept and tried again. */
+MUST_USE bool gather_give(struct archive *a, struct gather *g, struct err *e);
+/* Tries again what is kept. */
+MUST_USE bool gathers_again(struct archive *a, struct err *e);
+/* With `lock` held: it is here, or being written. id: of the index. */
+bool chunk_known(struct archive *a, const struct body_name *id);
 
 bool index_lookup(struct archive *a, const struct body_name *name, struct place *place);
 

@@ -79,5 +79,5 @@ bool packs_retire(struct archive *a, const struct census_pack *const *packs, uin
     archive_forget_index(a);
     bool ok = archive_refresh(a, e);
     pthread_mutex_unlock(&a->lock);
-    return ok && archive_index_save(a, true, e);
+    return ok && archive_index_save(a, SAVE_ALWAYS, e);
 }

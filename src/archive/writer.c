@@ -194,7 +194,7 @@ static bool write_footer(struct archive *a, const char *path, struct err *e) {
     struct buf block = {0};
     struct pack_walk w = {.each = add_to_footer, .arg = &footer};
     unsigned char tail[PACK_TAIL];
-    struct squeezer *s = archive_squeezer(a);
+    struct squeezer *s = archive_squeezer(a, false);
     snprintf(f.path, sizeof f.path, "%s", path);
     bool ok = pack_each(a, &f, PACK_HEAD, &w, e);
     if (ok) {

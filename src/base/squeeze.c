@@ -25,6 +25,8 @@ struct squeezer *squeezer_new(void) {
     return squeezer_new_at(LEVEL);
 }
 
+void squeezer_level(struct squeezer *s, int level) { s->level = level; }
+
 void squeezer_free(struct squeezer *s) {
     if (s)
         ZSTD_freeCCtx(s->z);
