@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "archive/inner.h"
 #include "archive/testing.h"
 
 static const unsigned char key[AEAD_KEY] = {1, 2, 3};
@@ -71,7 +72,7 @@ static void many_come_back_each_once(void **state) {
 /* So many that the index is written meanwhile: what it says then and what came after it must be one. */
 static void a_long_run_keeps_its_index_up_to_date(void **state) {
     struct testing *t = *state;
-    enum { ROUNDS = 60, EACH = 3000 };
+    enum { ROUNDS = 50, EACH = 3000 };
     str folder = scratch(t), index = path_join(t->a, folder, S("index"));
     struct archive *a = open_one(t, folder, NULL);
     struct archive_item *items = arena_array(t->a, struct archive_item, EACH);
@@ -93,11 +94,26 @@ static void a_long_run_keeps_its_index_up_to_date(void **state) {
             check_back(t, a, arena_printf(t->a, "body %u of round %u", k, k), &names[k]);
         arena_reset(t->a, m);
     }
-    assert_in_range(written, 2, 6); /* 180,000 bodies */
+    assert_in_range(written, 1, 6); /* 150,000 bodies */
     archive_close(a);
     a = open_one(t, folder, NULL);
     for (unsigned k = 0; k < ROUNDS; k++)
         check_back(t, a, arena_printf(t->a, "body %u of round %u", k, k), &names[k]);
+    archive_close(a);
+    drop(t, folder);
+}
+
+/* A block that is written but not synced is not in the file yet, one that gathers is nowhere: both stay known. */
+static void what_the_index_cannot_say_yet_stays_in_memory(void **state) {
+    struct testing *t = *state;
+    str folder = scratch(t), large = noise(t->a, 3 << 20, 1), small = S("small");
+    struct body_name names[2];
+    struct archive *a = open_one(t, folder, NULL);
+    assert_true(archive_put(a, S("first"), &names[0], &t->e) && archive_sync(a, &t->e));
+    assert_true(archive_put(a, large, &names[0], &t->e) && archive_put(a, small, &names[1], &t->e));
+    assert_true(archive_index_save(a, SAVE_ALWAYS, &t->e));
+    check_back(t, a, large, &names[0]);
+    check_back(t, a, small, &names[1]);
     archive_close(a);
     drop(t, folder);
 }
@@ -251,9 +267,15 @@ static void what_is_missing_is_named(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        TEST(bodies_come_back),          TEST(many_come_back_each_once),   TEST(a_long_run_keeps_its_index_up_to_date),
-        TEST(the_key_must_be_the_one),   TEST(two_writers_see_each_other), TEST(files_keep_their_holes),
-        TEST(the_index_is_only_a_cache), TEST(a_finished_pack_is_whole),   TEST(what_is_missing_is_named)};
+    const struct CMUnitTest tests[] = {TEST(bodies_come_back),
+                                       TEST(many_come_back_each_once),
+                                       TEST(a_long_run_keeps_its_index_up_to_date),
+                                       TEST(what_the_index_cannot_say_yet_stays_in_memory),
+                                       TEST(the_key_must_be_the_one),
+                                       TEST(two_writers_see_each_other),
+                                       TEST(files_keep_their_holes),
+                                       TEST(the_index_is_only_a_cache),
+                                       TEST(a_finished_pack_is_whole),
+                                       TEST(what_is_missing_is_named)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
