@@ -12,14 +12,19 @@
 
 enum { FILES_MOST = 1000 };
 
-bool shape_check(struct ctx *c, struct arena *a, const char *name, const struct json *doc, struct err *e) {
+bool shape_check_part(struct ctx *c, struct arena *a, const char *name, const struct json *doc, struct jv part,
+                      struct err *e) {
     const struct embedded_file *f = embedded_impact_shapes;
     while (f->name && strcmp(f->name, name) != 0)
         f++;
     assert(f->name);
     struct schema schema;
     return schema_load(c, a, str_n(f->bytes, f->size), str_of(name), &schema, e) &&
-           schema_check(&schema, a, doc, doc->root, e);
+           schema_check(&schema, a, doc, part, e);
+}
+
+bool shape_check(struct ctx *c, struct arena *a, const char *name, const struct json *doc, struct err *e) {
+    return shape_check_part(c, a, name, doc, doc->root, e);
 }
 
 bool shape_id_ok(str id) {

@@ -7,8 +7,10 @@
 
 #include "base/json.h"
 
-/* "calendar", "clock", "decision-table": one of our own, so an unknown name is our mistake and aborts. */
+/* "calendar", "clock", "notify": one of our own, so an unknown name is our mistake and aborts. */
 MUST_USE bool shape_check(struct ctx *c, struct arena *a, const char *name, const struct json *doc, struct err *e);
+MUST_USE bool shape_check_part(struct ctx *c, struct arena *a, const char *name, const struct json *doc, struct jv part,
+                               struct err *e);
 /* Lower-case letters, digits and single hyphens, at most 64: what may become part of a file name. */
 bool shape_id_ok(str id);
 

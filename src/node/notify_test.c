@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "node/notify.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+
+#include "base/cipher.h"
+#include "base/digest.h"
+#include "base/temporary.h"
+#include "base/testing_server.h"
+#include "node/notify_outbox.h"
+
+/* ── a home with subscriptions ── */
+
+struct place {
+    struct testing *t;
+    char folder[256];
+    str home;
+    struct subscriptions subs;
+    struct outbox *o;
+    int64_t now;
+};
+
+static void place_put(struct place *p, const char *name, str text) {
+    str path = path_join(p->t->a, p->home, str_of(name));
+    assert_true(file_replace(path, text, &p->t->e));
+    assert_int_equal(chmod(arena_cstr(p->t->a, path), 0600), 0);
+}
+
+static void place_begin(struct place *p, struct testing *t, str settings) {
+    *p = (struct place){.t = t, .now = 1795248000}; /* 2026-11-21T08:00:00Z, a Saturday */
+    unsetenv("http_proxy");
+    unsetenv("https_proxy");
+    assert_non_null(mkdtemp(temporary_name(p->folder, sizeof p->folder, "notify")));
+    p->home = str_of(p->folder);
+    place_put(p, "secret", S("hunter2\n"));
+    place_put(p, "akashi.toml", settings);
+    if (!subscriptions_read(&t->ctx, t->a, p->home, &p->subs, &t->e) || !outbox_open(&t->ctx, p->home, &p->o, &t->e))
+        fail_msg("%s: %s", t->e.where, t->e.what);
+}
+
+static void place_end(struct place *p) {
+    static const char *const names[] = {"akashi.toml", "secret",        "out.jsonl",     "sock",
+                                        "outbox.db",   "outbox.db-wal", "outbox.db-shm", "outbox.db-lock"};
+    outbox_close(p->o);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        remove(arena_cstr(p->t->a, path_join(p->t->a, p->home, str_of(names[i]))));
+    assert_int_equal(rmdir(p->folder), 0);
+}
+
+static struct notice notice_of(const char *about, const char *kind, unsigned rank) {
+    static const str cases[] = {S_INIT("case-1"), S_INIT("case-2")};
+    return (struct notice){.kind = str_of(kind),
+                           .about = str_of(about),
+                           .event = S("opened"),
+                           .cases = cases,
+                           .n_cases = 2,
+                           .party = S("hospital-a"),
+                           .priority = S("act"),
+                           .rank = rank,
+                           .subject = {S("log4j reaches 3 systems"), S("log4j が 3 システムに届きます")},
+                           .text = {S("Upgrade to 2.17.1.\n"), S("2.17.1 に更新してください。\n")},
+                           .time = 1795248000};
+}
+
+static uint32_t add(struct place *p, struct notice n) {
+    uint32_t added;
+    if (!outbox_add(p->o, &p->subs, &n, 1, p->now, &added, &p->t->e))
+        fail_msg("%s: %s", p->t->e.where, p->t->e.what);
+    return added;
+}
+
+static struct outbox_result send_now(struct place *p) {
+    struct outbox_result r;
+    bool busy;
+    if (!outbox_send(p->o, &p->subs, p->now, NULL, &busy, &r, &p->t->e))
+        fail_msg("%s: %s", p->t->e.where, p->t->e.what);
+    assert_false(busy);
+    return r;
+}
+
+/* "sent,queued" newest first */
+static str states(struct place *p) {
+    struct outbox_rows rows;
+    struct buf b = {0};
+    assert_true(outbox_list(p->o, p->t->a, -1, 100, &rows, &p->t->e));
+    for (uint32_t i = 0; i < rows.n; i++)
+        buf_addf(&b, "%s%s", i ? "," : "", outbox_state_name(rows.v[i].state));
+    str out = arena_str(p->t->a, buf_str(&b));
+    buf_free(&b);
+    return out;
+}
+
+static str file_of(struct place *p, const char *name) {
+    str text;
+    assert_true(file_read(&p->t->ctx, p->t->a, path_join(p->t->a, p->home, str_of(name)), &text, &p->t->e));
+    return text;
+}
+
+static unsigned times_in(str text, const char *what) {
+    unsigned n = 0;
+    for (size_t at; (at = str_find(text, str_of(what))) != STR_NONE; n++)
+        text = str_from(text, at + 1);
+    return n;
+}
+
+/* ── settings ── */
+
+static void settings(void **state) {
+    struct testing *t = *state;
+    struct place p;
+    place_begin(&p, t,
+                S("[log]\norigin = \"example.jp/log\"\n[[notify]]\nname = \"hook\"\nchannel = \"webhook\"\n"
+                  "url = \"https://example.jp/x\"\nkinds = [\"case-*\"]\nminimum = \"attend\"\nparty = \"hospital-a\"\n"
+                  "[[notify]]\nname = \"psirt\"\nchannel = \"smtp\"\nurl = \"smtp://mail.example.jp:587\"\n"
+                  "from = \"akashi@example.jp\"\nto = \"psirt@example.jp\"\nlanguage = \"en\"\ndigest = \"weekly\"\n"));
+    check_str(p.subs.host, "example.jp");
+    assert_int_equal(p.subs.all.n, 2);
+    const struct subscription *hook = subscription_of(&p.subs, S("hook")),
+                              *psirt = subscription_of(&p.subs, S("psirt"));
+    struct notice n = notice_of("c", "case-opened", 66);
+    assert_true(subscription_wants(hook, &n));
+    n.rank = 65;
+    assert_false(subscription_wants(hook, &n));
+    assert_true(subscription_wants(psirt, &n));
+    n = notice_of("c", "deadline-missed", 100);
+    assert_false(subscription_wants(hook, &n));
+    n = notice_of("c", "case-opened", 100);
+    n.party = S("hospital-b");
+    assert_false(subscription_wants(hook, &n));
+    /* Saturday 17:00 in Tokyo: the next Monday, 09:00 */
+    check_str(time_rfc3339(t->a, digest_due(psirt, p.now)), "2026-11-23T00:00:00Z");
+    assert_int_equal(digest_due(hook, p.now), p.now);
+    place_end(&p);
+}
+
+static void settings_faults(void **state) {
+    struct testing *t = *state;
+    struct place p;
+    static const struct {
+        const char *text, *where;
+    } rows[] = {
+        {"[[notify]]\nname = \"a\"\n", "akashi.toml:1"},
+        {"[[notify]]\nname = \"a\"\nchannel = \"pigeon\"\n", "akashi.toml:3"},
+        {"[[notify]]\nname = \"a\"\nchannel = \"webhook\"\n", "akashi.toml:1"},
+        {"[[notify]]\nname = \"a\"\nchannel = \"webhook\"\nurl = \"ftp://x\"\n", "akashi.toml:4"},
+        {"[[notify]]\nname = \"a\"\nchannel = \"file\"\nfile = \"x\"\nmore = 1\n", "akashi.toml:5"},
+        {"[[notify]]\nname = \"a\"\nchannel = \"file\"\nfile = \"x\"\nzone = \"Moon\"\n", "akashi.toml:5"},
+        {"[[notify]]\nname = \"a\"\nchannel = \"smtp\"\nurl = \"smtp://x\"\nfrom = \"a@b\"\nto = \"a\\r\\nb@c\"\n",
+         "akashi.toml:1"},
+        {"[[notify]]\nname = \"a\"\nchannel = \"file\"\nfile = \"x\"\n[[notify]]\nname = \"a\"\nchannel = "
+         "\"file\"\nfile = \"x\"\n",
+         "akashi.toml:6"},
+    };
+    place_begin(&p, t, S(""));
+    assert_int_equal(p.subs.all.n, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct subscriptions subs;
+        t->e = (struct err){0};
+        place_put(&p, "akashi.toml", str_of(rows[i].text));
+        assert_false(subscriptions_read(&t->ctx, t->a, p.home, &subs, &t->e));
+        str where = path_base(str_of(t->e.where));
+        if (!str_is(where, rows[i].where))
+            fail_msg("%s: %.*s: %s", rows[i].text, STR_ARG(where), t->e.what);
+    }
+    place_end(&p);
+}
+
+/* ── the outbox ── */
+
+#define FILE_CHANNEL "[[notify]]\nname = \"out\"\nchannel = \"file\"\nfile = \"out.jsonl\"\nlanguage = \"en\"\n"
+
+static void twice_is_once(void **state) {
+    struct place p;
+    place_begin(&p, *state, S(FILE_CHANNEL "[[notify]]\nname = \"two\"\nchannel = \"file\"\nfile = \"out.jsonl\"\n"));
+    assert_int_equal(add(&p, notice_of("a", "case-opened", 100)), 2);
+    assert_int_equal(add(&p, notice_of("a", "case-opened", 100)), 0);
+    assert_int_equal(add(&p, notice_of("b", "case-opened", 100)), 2);
+    assert_int_equal(send_now(&p).sent, 4);
+    assert_int_equal(add(&p, notice_of("a", "case-opened", 100)), 0);
+    assert_int_equal(send_now(&p).sent, 0);
+    str text = file_of(&p, "out.jsonl");
+    assert_int_equal(times_in(text, "\n"), 4);
+    assert_int_equal(times_in(text, "log4j reaches 3 systems"), 2);
+    assert_int_equal(times_in(text, "log4j が 3 システムに届きます"), 2);
+    check_str(states(&p), "sent,sent,sent,sent");
+    place_end(&p);
+}
+
+/* What a crash leaves: the state, and all, half or nothing of the line. */
+static void a_file_has_it_once(void **state) {
+    for (int left = 0; left < 4; left++) {
+        struct place p;
+        struct outbox_rows rows;
+        place_begin(&p, *state, S(FILE_CHANNEL));
+        add(&p, notice_of("a", "case-opened", 100));
+        assert_true(outbox_list(p.o, p.t->a, -1, 1, &rows, &p.t->e));
+        str line = arena_printf(p.t->a, "%.*s\n", STR_ARG(rows.v[0].body)), before = S("{\"other\":1}\n");
+        size_t cut = left == 0 ? 0 : left == 1 ? line.n / 2 : left == 2 ? line.n - 1 : line.n;
+        place_put(&p, "out.jsonl", arena_cat(p.t->a, before, str_upto(line, cut)));
+        assert_true(db_exec(p.o->db, "UPDATE notice SET state = 3, attempts = 1", &p.t->e));
+        assert_int_equal(send_now(&p).sent, 1);
+        check_str(file_of(&p, "out.jsonl"), arena_cstr(p.t->a, arena_cat(p.t->a, before, line)));
+        place_end(&p);
+    }
+    struct place p;
+    place_begin(&p, *state, S(FILE_CHANNEL));
+    place_put(&p, "out.jsonl", S("somebody's line without an end"));
+    add(&p, notice_of("a", "case-opened", 100));
+    assert_int_equal(send_now(&p).sent, 1);
+    assert_true(str_starts(file_of(&p, "out.jsonl"), S("somebody's line without an end\n{\"id\":")));
+    place_end(&p);
+}
+
+static void digests(void **state) {
+    struct place p;
+    struct outbox_rows rows;
+    place_begin(&p, *state, S(FILE_CHANNEL "digest = \"daily\"\nhour = 18\nzone = \"Asia/Tokyo\"\n"));
+    add(&p, notice_of("a", "case-opened", 33));
+    add(&p, notice_of("b", "case-opened", 100));
+    struct outbox_result r = send_now(&p);
+    assert_int_equal(r.sent, 0);
+    check_str(time_rfc3339(p.t->a, r.next), "2026-11-21T09:00:00Z");
+    p.now += 3600;
+    add(&p, notice_of("c", "case-opened", 100)); /* tomorrow's */
+    assert_int_equal(send_now(&p).sent, 1);
+    check_str(states(&p), "sent,queued,sent,sent");
+    assert_true(outbox_list(p.o, p.t->a, -1, 1, &rows, &p.t->e));
+    check_str(rows.v[0].subject, "Akashi: 2 notices");
+    str text = file_of(&p, "out.jsonl");
+    assert_int_equal(times_in(text, "\n"), 1);
+    assert_non_null(strstr(arena_cstr(p.t->a, text), "\"rank\":100,\"text\":\"■ log4j"));
+    p.now += 86400;
+    assert_int_equal(send_now(&p).sent, 1);
+    check_str(states(&p), "sent,sent,sent,sent,sent");
+    place_end(&p);
+}
+
+static void one_sender(void **state) {
+    struct place p;
+    struct outbox_result r;
+    bool busy;
+    place_begin(&p, *state, S(FILE_CHANNEL));
+    add(&p, notice_of("a", "case-opened", 100));
+    int fd = open(p.o->lock.p, O_RDWR | O_CREAT, 0600);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    assert_true(outbox_send(p.o, &p.subs, p.now, NULL, &busy, &r, &p.t->e));
+    assert_true(busy);
+    close(fd);
+    check_str(states(&p), "queued");
+    place_put(&p, "akashi.toml", S(""));
+    assert_true(subscriptions_read(&p.t->ctx, p.t->a, p.home, &p.subs, &p.t->e));
+    assert_int_equal(send_now(&p).failed, 1); /* its subscription is gone */
+    place_end(&p);
+}
+
+/* ── over HTTP ── */
+
+static str web(struct testing *t, const struct server *s, const char *channel, const char *more) {
+    return arena_printf(t->a,
+                        "[[notify]]\nname = \"web\"\nchannel = \"%s\"\nurl = \"http://127.0.0.1:%u/in?token=x\"\n%s",
+                        channel, s->port, more);
+}
+#define OK_ANSWER "HTTP/1.1 204 No Content\r\n\r\n"
+
+static void webhook_tries_again(void **state) {
+    struct testing *t = *state;
+    static const struct script script[] = {
+        {"POST /in?token=x HTTP/1.1\r\n", "HTTP/1.1 503 Busy\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n"},
+        {"Akashi-Kind: case-opened\r\n", ""}, /* hangs up without an answer */
+        {"\"subject\":\"log4j が 3 システムに届きます\"", OK_ANSWER}};
+    struct server s;
+    struct place p;
+    server_begin(&s, script, 3);
+    place_begin(&p, t, web(t, &s, "webhook", "secret = \"secret\"\n"));
+    add(&p, notice_of("a", "case-opened", 100));
+    struct outbox_result r = send_now(&p);
+    assert_int_equal(r.later, 1);
+    assert_int_equal(r.next, p.now + 120);
+    assert_int_equal(send_now(&p).later, 0); /* not before then */
+    p.now = r.next;
+    r = send_now(&p);
+    assert_int_equal(r.later, 1); /* may have arrived: the key makes it harmless */
+    assert_int_equal(r.next, p.now + 60);
+    p.now = r.next;
+    assert_int_equal(send_now(&p).sent, 1);
+    server_end(&s);
+    assert_int_equal(s.met, 3);
+    place_end(&p);
+}
+
+/* What the receiver does to check: the recipe of docs/notify.md. */
+static void webhook_is_signed(void **state) {
+    struct testing *t = *state;
+    struct outbox_rows rows;
+    struct server s;
+    struct place p;
+    unsigned char mac[32];
+    char wanted[200];
+    struct script script = {wanted, OK_ANSWER};
+    server_begin(&s, &script, 1);
+    place_begin(&p, t, web(t, &s, "webhook", "secret = \"secret\"\n"));
+    add(&p, notice_of("a", "case-opened", 100));
+    assert_true(outbox_list(p.o, t->a, -1, 1, &rows, &t->e));
+    str signed_text = arena_printf(t->a, "%lld.%.*s", (long long)p.now, STR_ARG(rows.v[0].body));
+    hmac_sha256(S("hunter2"), signed_text, mac);
+    snprintf(wanted, sizeof wanted,
+             "Idempotency-Key: \"%.*s\"\r\nAkashi-Kind: case-opened\r\nAkashi-Signature: t=%lld,v1=%.*s\r\n",
+             STR_ARG(rows.v[0].key), (long long)p.now, STR_ARG(hex_text(t->a, mac, 32)));
+    assert_int_equal(send_now(&p).sent, 1);
+    server_end(&s);
+    assert_int_equal(s.met, 1);
+    /* A secret that others may read is not used; it is mended, not given up. */
+    assert_int_equal(chmod(arena_cstr(t->a, path_join(t->a, p.home, S("secret"))), 0644), 0);
+    add(&p, notice_of("b", "case-opened", 100));
+    assert_int_equal(send_now(&p).later, 1);
+    place_end(&p);
+}
+
+static void refusals_are_final(void **state) {
+    struct testing *t = *state;
+    static const struct {
+        const char *answer;
+        const char *state;
+    } rows[] = {{"HTTP/1.1 400 Bad\r\nContent-Length: 0\r\n\r\n", "failed"},
+                {"HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n", "failed"},
+                {"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n", "failed"},
+                {"HTTP/1.1 408 Slow\r\nContent-Length: 0\r\n\r\n", "queued"},
+                {"HTTP/1.1 429 Many\r\nContent-Length: 0\r\n\r\n", "queued"},
+                {"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n", "queued"},
+                {"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n", "sent"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct script script = {NULL, rows[i].answer};
+        struct server s;
+        struct place p;
+        server_begin(&s, &script, 1);
+        place_begin(&p, t, web(t, &s, "webhook", ""));
+        add(&p, notice_of("a", "case-opened", 100));
+        send_now(&p);
+        server_end(&s);
+        check_str(states(&p), rows[i].state);
+        place_end(&p);
+    }
+}
+
+static void chats_are_not_told_twice(void **state) {
+    struct testing *t = *state;
+    static const char *const channels[] = {"slack", "teams"};
+    for (int i = 0; i < 2; i++) {
+        struct script script[] = {{i ? "AdaptiveCard" : "&lt;!channel&gt;", ""}, {NULL, OK_ANSWER}};
+        struct outbox_rows rows;
+        struct server s;
+        struct place p;
+        uint32_t queued;
+        struct notice n = notice_of("a", "case-opened", 100);
+        n.text.ja = S("<!channel> & 2.17.1");
+        server_begin(&s, script, 2);
+        place_begin(&p, t, web(t, &s, channels[i], ""));
+        add(&p, n);
+        assert_int_equal(send_now(&p).unsure, 1);
+        check_str(states(&p), "unsure");
+        p.now += 86400;
+        assert_int_equal(send_now(&p).sent, 0);
+        assert_true(outbox_list(p.o, t->a, OUTBOX_UNSURE, 1, &rows, &t->e));
+        assert_true(outbox_again(p.o, str_upto(rows.v[0].key, 8), p.now, &queued, &t->e));
+        assert_int_equal(queued, 1);
+        assert_int_equal(send_now(&p).sent, 1);
+        server_end(&s);
+        assert_int_equal(s.met, 2);
+        place_end(&p);
+    }
+}
+
+/* A state that a dead process left: sent again before the point of no return, held after it. */
+static void after_a_crash(void **state) {
+    struct testing *t = *state;
+    static const struct {
+        const char *channel, *more;
+        int left;
+        const char *want;
+    } rows[] = {{"slack", "", OUTBOX_SENDING, "sent"},
+                {"slack", "", OUTBOX_HANDING, "unsure"},
+                {"slack", "unsure = \"resend\"\n", OUTBOX_HANDING, "sent"},
+                {"webhook", "", OUTBOX_HANDING, "sent"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct script script = {NULL, OK_ANSWER};
+        struct server s;
+        struct place p;
+        server_begin(&s, &script, 1);
+        place_begin(&p, t, web(t, &s, rows[i].channel, rows[i].more));
+        add(&p, notice_of("a", "case-opened", 100));
+        str sql = arena_printf(t->a, "UPDATE notice SET state = %d, attempts = 1", rows[i].left);
+        assert_true(db_exec(p.o->db, arena_cstr(t->a, sql), &t->e));
+        send_now(&p);
+        check_str(states(&p), rows[i].want);
+        server_end(&s);
+        place_end(&p);
+    }
+}
+
+static void gives_up_in_the_end(void **state) {
+    struct testing *t = *state;
+    struct place p;
+    struct outbox_rows rows;
+    unsigned tries = 0;
+    place_begin(&p, t, S("[[notify]]\nname = \"web\"\nchannel = \"webhook\"\nurl = \"http://127.0.0.1:1/\"\n"));
+    add(&p, notice_of("a", "case-opened", 100));
+    int64_t from = p.now;
+    for (struct outbox_result r = {0}; r.next != INT64_MAX; tries++) {
+        r = send_now(&p);
+        p.now = r.next != INT64_MAX ? r.next : p.now;
+    }
+    assert_int_equal(tries, 20);
+    assert_true(p.now - from > 2 * 86400 && p.now - from < 5 * 86400);
+    assert_true(outbox_list(p.o, t->a, OUTBOX_FAILED, 1, &rows, &t->e));
+    assert_int_equal(rows.n, 1);
+    assert_true(str_starts(rows.v[0].error, S("http://127.0.0.1:1/: cannot fetch")));
+    place_end(&p);
+}
+
+/* ── syslog ── */
+
+static int listen_on(int kind, uint16_t *port) {
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof at;
+    int fd = socket(AF_INET, kind, 0);
+    assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &size), 0);
+    *port = ntohs(at.sin_port);
+    return fd;
+}
+
+static void *take_stream(void *arg) {
+    char *got = (char *)arg + sizeof(int);
+    int fd = accept(*(int *)arg, NULL, NULL);
+    for (ssize_t n; fd >= 0 && (n = read(fd, got + strlen(got), 4000 - strlen(got))) > 0;)
+        continue;
+    close(fd);
+    return NULL;
+}
+
+static void syslog_line(const char *got) {
+    static const char *const parts[] = {
+        "<81>1 2026-11-21T08:00:00Z example.jp akashi ", " case-opened [akashi@32473 id=\"",
+        " about=\"a\\\"\\]\\\\b\" priority=\"act\" party=\"hospital-a\"] \xEF\xBB\xBFlog4j が",
+        "届きます / 2.17.1 に更新してください。"};
+    for (size_t i = 0; i < 4; i++)
+        if (!strstr(got, parts[i]))
+            fail_msg("%s is not in %s", parts[i], got);
+}
+
+static void syslog_lines(void **state) {
+    struct testing *t = *state;
+    static const char settings_text[] =
+        "[log]\norigin = \"example.jp/log\"\n[[notify]]\nname = \"s\"\nchannel = \"syslog\"\nurl = \"";
+    static struct {
+        int fd;
+        char got[4100];
+    } stream;
+    struct notice n = notice_of("a\"]\\b", "case-opened", 100);
+    struct place p;
+    uint16_t port;
+    char got[9000] = "";
+    stream.got[0] = 0;
+    int fd = listen_on(SOCK_DGRAM, &port);
+    place_begin(&p, t, arena_printf(t->a, "%sudp://127.0.0.1:%u\"\n", settings_text, port));
+    add(&p, n);
+    assert_int_equal(send_now(&p).sent, 1);
+    assert_true(recv(fd, got, sizeof got - 1, 0) > 0);
+    syslog_line(got);
+    close(fd);
+    place_end(&p);
+
+    pthread_t thread;
+    stream.fd = listen_on(SOCK_STREAM, &port);
+    assert_int_equal(listen(stream.fd, 1), 0);
+    assert_int_equal(pthread_create(&thread, NULL, take_stream, &stream), 0);
+    place_begin(&p, t, arena_printf(t->a, "%stcp://127.0.0.1:%u\"\n", settings_text, port));
+    add(&p, n);
+    assert_int_equal(send_now(&p).sent, 1);
+    pthread_join(thread, NULL);
+    close(stream.fd);
+    syslog_line(stream.got);
+    assert_int_equal(strtoul(stream.got, NULL, 10), strlen(strchr(stream.got, ' ') + 1)); /* counted in */
+    place_end(&p);
+
+    place_begin(&p, t, S(""));
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    snprintf(at.sun_path, sizeof at.sun_path, "%s/sock", p.folder);
+    fd = socket(AF_UNIX, SOCK_DGRAM, 0);
+    assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+    place_put(&p, "akashi.toml", arena_printf(t->a, "%sunix:%s\"\n", settings_text, at.sun_path));
+    assert_true(subscriptions_read(&t->ctx, t->a, p.home, &p.subs, &t->e));
+    add(&p, n);
+    assert_int_equal(send_now(&p).sent, 1);
+    memset(got, 0, sizeof got);
+    assert_true(recv(fd, got, sizeof got - 1, 0) > 0);
+    syslog_line(got);
+    close(fd);
+    add(&p, notice_of("b", "case-opened", 100)); /* nobody listens any more */
+    assert_int_equal(send_now(&p).later, 1);
+    place_end(&p);
+}
+
+/* ── killed at any point ── */
+
+static void child_sends(const char *home) {
+    struct ctx c;
+    struct arena *a = arena_new();
+    struct subscriptions subs;
+    struct outbox *o;
+    struct outbox_result r;
+    struct err e = {0};
+    bool busy;
+    ctx_init(&c);
+    _exit(subscriptions_read(&c, a, str_of(home), &subs, &e) && outbox_open(&c, str_of(home), &o, &e) &&
+                  outbox_send(o, &subs, 1795248000, NULL, &busy, &r, &e) && !busy
+              ? 0
+              : 1);
+}
+
+static void killed(void **state) {
+    enum { NOTICES = 40, KILLS = 60 };
+    struct place p;
+    place_begin(&p, *state, S(FILE_CHANNEL));
+    for (int i = 0; i < NOTICES; i++)
+        add(&p, notice_of(arena_cstr(p.t->a, arena_printf(p.t->a, "case %d", i)), "case-opened", 100));
+    outbox_close(p.o);
+    p.o = NULL;
+    bool done = false;
+    for (int i = 0; i < KILLS && !done; i++) {
+        pid_t pid = fork();
+        if (pid == 0)
+            child_sends(p.folder);
+        int status;
+        usleep((useconds_t)(3000 + i * 7919 % 20000));
+        kill(pid, SIGKILL);
+        assert_int_equal(waitpid(pid, &status, 0), pid);
+        done = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    }
+    assert_true(outbox_open(&p.t->ctx, p.home, &p.o, &p.t->e));
+    send_now(&p);
+    str text = file_of(&p, "out.jsonl");
+    assert_int_equal(times_in(text, "\n"), NOTICES);
+    for (int i = 0; i < NOTICES; i++)
+        assert_int_equal(times_in(text, arena_cstr(p.t->a, arena_printf(p.t->a, "\"about\":\"case %d\"", i))), 1);
+    place_end(&p);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {TEST(settings),
+                                       TEST(settings_faults),
+                                       TEST(twice_is_once),
+                                       TEST(a_file_has_it_once),
+                                       TEST(digests),
+                                       TEST(one_sender),
+                                       TEST(webhook_tries_again),
+                                       TEST(webhook_is_signed),
+                                       TEST(refusals_are_final),
+                                       TEST(chats_are_not_told_twice),
+                                       TEST(after_a_crash),
+                                       TEST(gives_up_in_the_end),
+                                       TEST(syslog_lines),
+                                       TEST(killed)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
