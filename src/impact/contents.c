@@ -192,11 +192,11 @@ int64_t body_key(const unsigned char body[32]) {
     return (int64_t)v;
 }
 
-static bool number_of(struct contents *c, struct names *known, enum thing_kind kind, str id, int64_t *out,
-                      struct err *e) {
+static bool number_of(struct contents *c, struct names *known, enum thing_kind kind, str id, uint64_t entry,
+                      int64_t *out, struct err *e) {
     if (names_get(known, id, out))
         return true;
-    if (!thing_number(c->p, kind, id, out, e))
+    if (!thing_mention(c->p, kind, id, entry, out, e))
         return false;
     names_put(known, id, *out);
     return true;
@@ -341,8 +341,8 @@ static void keep(struct adding *x) {
 bool contents_add(struct contents *c, const struct release_new *r, uint32_t *release_id, bool *fresh, struct err *e) {
     struct adding x = {.c = c, .r = r, .row = {.party = -1}};
     bool same;
-    if (!number_of(c, &c->products, THING_PRODUCT, r->product, &x.row.product, e) ||
-        (r->party.n && !number_of(c, &c->parties, THING_PARTY, r->party, &x.row.party, e)))
+    if (!number_of(c, &c->products, THING_PRODUCT, r->product, r->entry, &x.row.product, e) ||
+        (r->party.n && !number_of(c, &c->parties, THING_PARTY, r->party, r->entry, &x.row.party, e)))
         return false;
     make_keys(&x);
     if (!find_same(&x, &same, release_id, e))

@@ -9,6 +9,7 @@
 #include "archive/archive.h"
 #include "base/file.h"
 #include "impact/contents.h"
+#include "impact/things.h"
 #include "store/queries.h"
 
 enum { BATCH_ENTRIES = 4096 };
@@ -221,7 +222,22 @@ static bool catch_up(struct portfolio *p, const struct portfolio_add *adds, uint
     return ok;
 }
 
-bool portfolio_catch_up(struct portfolio *p, struct err *e) { return catch_up(p, NULL, 0, e); }
+/* What is thought of the keys may have changed without an entry. */
+static bool settle(struct portfolio *p, struct err *e) {
+    bool settled;
+    if (!things_settled(p, &settled, e))
+        return false;
+    if (settled)
+        return true;
+    if (!store_begin(p->store, e))
+        return false;
+    bool ok = things_settle(p, e) && store_commit(p->store, e);
+    if (!ok)
+        store_rollback(p->store);
+    return ok;
+}
+
+bool portfolio_catch_up(struct portfolio *p, struct err *e) { return catch_up(p, NULL, 0, e) && settle(p, e); }
 
 bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add *adds, uint32_t n, struct err *e) {
     struct home_add *list = arena_array(a, struct home_add, n ? n : 1);

@@ -28,8 +28,9 @@ MUST_USE bool thing_find(struct portfolio *p, enum thing_kind kind, str id, bool
 MUST_USE bool thing_id(struct portfolio *p, struct arena *a, enum thing_kind kind, int64_t number, str *out,
                        struct err *e);
 
-/* At the end of catching up, inside a transaction: what is thought of a signer's key has changed since its statements
- * were judged (it was trusted, revoked …): they are judged anew. Nearly free when nothing has changed. */
+/* Whether what is thought of the signers' keys is what it was when their statements were judged; else (one was trusted,
+ * revoked …) things_settle() judges them anew, inside a transaction. */
+MUST_USE bool things_settled(struct portfolio *p, bool *settled, struct err *e);
 MUST_USE bool things_settle(struct portfolio *p, struct err *e);
 
 struct contact {

@@ -195,6 +195,15 @@ static bool judge_all(struct portfolio *p, struct arena *a, struct err *e) {
     return true;
 }
 
+bool things_settled(struct portfolio *p, bool *settled, struct err *e) {
+    struct arena *a = arena_new();
+    struct changes list = {0};
+    bool ok = find_changes(p, a, &list, e);
+    *settled = list.n == 0;
+    arena_free(a);
+    return ok;
+}
+
 bool things_settle(struct portfolio *p, struct err *e) {
     struct arena *a = arena_new();
     struct changes list = {0};

@@ -105,6 +105,7 @@ static bool look(struct looking *l, const struct stating *s, struct err *e) {
 static bool look_at_all(struct portfolio *p, struct arena *a, const struct stating *list, uint32_t n, struct err *e) {
     struct looking l = {.p = p, .a = a};
     bool ok = true;
+    str last = !n ? S("") : list[n - 1].where.p ? list[n - 1].where : list[n - 1].form.id;
     for (int k = 0; k < 4; k++) {
         map_init(&l.stated[k], a);
         map_init(&l.told[k], a);
@@ -115,10 +116,9 @@ static bool look_at_all(struct portfolio *p, struct arena *a, const struct stati
     for (uint32_t i = 0; ok && i < n; i++)
         ok = list[i].refused || list[i].same || look(&l, &list[i], e);
     if (ok && l.unknown > TOLD_MOST)
-        ctx_warn(p->ctx, (str){NULL, 0}, _("%u more ids were mentioned of which nothing was ever said"),
-                 l.unknown - TOLD_MOST);
+        ctx_warn(p->ctx, last, _("%u more ids were mentioned of which nothing was ever said"), l.unknown - TOLD_MOST);
     if (ok && l.ended > TOLD_MOST)
-        ctx_warn(p->ctx, (str){NULL, 0}, _("%u more have ended already"), l.ended - TOLD_MOST);
+        ctx_warn(p->ctx, last, _("%u more have ended already"), l.ended - TOLD_MOST);
     return ok;
 }
 
@@ -127,7 +127,8 @@ static bool tell_rings(struct portfolio *p, struct arena *a, struct err *e) {
     if (!services_rings(p, a, TOLD_MOST, &rings, e))
         return false;
     for (uint32_t i = 0; i < rings.n; i++)
-        ctx_warn(p->ctx, (str){NULL, 0}, _("services need each other in a ring: %.*s"), STR_ARG(rings.v[i]));
+        ctx_warn(p->ctx, str_upto(rings.v[i], str_chr(rings.v[i], ' ')), _("services need each other in a ring: %.*s"),
+                 STR_ARG(rings.v[i]));
     return true;
 }
 
