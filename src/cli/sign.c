@@ -211,7 +211,10 @@ static int run_sign(struct cli *cli) {
         err_set(&e, ERR_USAGE, (str){NULL, 0}, "%s", _("what kind of statement is it? --predicate is missing"));
         err_hint(&e, "%s", _("for an SBOM: akashi sign FILE --predicate sbom --body SBOM"));
     }
-    ok = ok && make_payload(&s, &e) && sign_and_log(&s, &e) && write_files(&s, &e);
+    ok = ok && make_payload(&s, &e) && sign_and_log(&s, &e);
+    if (ok && s.logged)
+        cli_cosign(cli, &s.home); /* first, so that the proof that is written has what the witnesses say */
+    ok = ok && write_files(&s, &e);
     if (ok && !cli_text(cli, "output").p) {
         if (cli->json)
             ok = say_json(&s, &e);
@@ -219,8 +222,6 @@ static int run_sign(struct cli *cli) {
             say_text(&s);
     }
     privkey_free(s.own);
-    if (ok)
-        cli_cosign(cli, &s.home);
     home_close(&s.home);
     cli_warnings(cli);
     return ok ? 0 : cli_fail(cli, &e);
