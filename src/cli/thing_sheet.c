@@ -2,6 +2,8 @@
  *
  * Sheets in and out.
  */
+#include <stdlib.h>
+
 #include "base/file.h"
 #include "cli/net.h"
 #include "cli/thing.h"
@@ -13,10 +15,20 @@ struct importing {
     struct cli_portfolio h;
     struct sheet sheet;
     struct stating *list;
-    struct errs bad; /* of the sheet, and of what contradicts itself */
+    struct errs bad; /* by line: of cells, and of rows that contradict themselves */
     uint64_t n_bad;
     struct stated done;
 };
+
+static uint64_t line_of(const struct err *e) {
+    str head, line;
+    uint64_t n = 0;
+    return str_rcut(str_of(e->where), ':', &head, &line) && str_u64(line, &n) ? n : 0;
+}
+static int by_line(const void *x, const void *y) {
+    uint64_t one = line_of(x), two = line_of(y);
+    return (one > two) - (one < two);
+}
 
 static bool prepare(struct importing *k, struct err *e) {
     struct arena *a = k->cli->arena;
@@ -32,6 +44,8 @@ static bool prepare(struct importing *k, struct err *e) {
     k->n_bad = k->sheet.faulty + k->bad.n;
     for (uint32_t i = 0; i < k->sheet.faults.n; i++)
         *vec_push(a, &k->bad) = k->sheet.faults.v[i];
+    if (k->bad.n)
+        qsort(k->bad.v, k->bad.n, sizeof *k->bad.v, by_line);
     return true;
 }
 

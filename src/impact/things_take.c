@@ -75,14 +75,30 @@ static bool take_number(struct arena *a, const struct field *f, str text, str *o
     return true;
 }
 
-static bool take_choice(struct arena *a, const struct field *f, str text, str *out, struct err *e) {
+/* What a sheet in Japanese says for the words that statements use. */
+static const struct word_pair {
+    const char *japanese, *word;
+} word_pairs[] = {
+    {"開発者", "developer"}, {"供給者", "supplier"}, {"運用者", "operator"},   {"顧客", "customer"},
+    {"その他", "other"},     {"小", "small"},        {"限定", "controlled"},   {"公開", "open"},
+    {"なし", "none"},        {"社内", "internal"},   {"個人情報", "personal"}, {"機微", "sensitive"},
+    {"日本語", "ja"},        {"英語", "en"},
+};
+static str word_of(str text) {
+    for (size_t i = 0; i < sizeof word_pairs / sizeof *word_pairs; i++)
+        if (str_is(text, word_pairs[i].japanese))
+            return str_of(word_pairs[i].word);
+    return text;
+}
+
+static bool take_choice(const struct field *f, str text, str *out, struct err *e) {
     str choices = str_of(f->choices), one;
+    text = word_of(text);
     while (str_next(&choices, '|', &one))
         if (str_ieq(one, text)) {
             *out = one;
             return true;
         }
-    (void)a;
     err_set(e, ERR_INPUT, (str){NULL, 0}, _("'%.*s' is none of its values"), STR_ARG(text));
     return err_hint(e, _("one of: %s"), f->choices);
 }
@@ -122,7 +138,7 @@ static bool take_roles(struct arena *a, str text, str *out, struct err *e) {
         if (one.n) {
             if (b.n)
                 buf_addc(&b, ',');
-            buf_add(&b, one);
+            buf_add(&b, word_of(one));
         }
     bool ok = roles_parse(buf_str(&b), &roles);
     buf_free(&b);
@@ -250,7 +266,7 @@ bool field_take(struct ctx *c, struct arena *a, const struct field *f, str text,
     case FIELD_DURATION: return take_duration(a, text, out, e);
     case FIELD_COUNT:
     case FIELD_PERCENT: return take_number(a, f, text, out, e);
-    case FIELD_CHOICE: return take_choice(a, f, text, out, e);
+    case FIELD_CHOICE: return take_choice(f, text, out, e);
     case FIELD_FLAG: return take_flag(text, out, e);
     case FIELD_ROLES: return take_roles(a, text, out, e);
     case FIELD_PARTIES: return take_parties(a, text, out, e);

@@ -282,6 +282,8 @@ static void cells_are_made_canonical(void **state) {
         {FIELD_FLAG, "はい", "true", NULL},
         {FIELD_FLAG, "maybe", NULL, "'maybe' is neither yes nor no"},
         {FIELD_ROLES, "customer, developer", "developer;customer", NULL},
+        {FIELD_ROLES, "顧客;供給者", "supplier;customer", NULL},
+        {FIELD_CHOICE, "公開", "open", NULL},
         {FIELD_ROLES, "boss", NULL, "this is no list of roles"},
         {FIELD_THING, "a b", NULL, "'a b' cannot be an id"},
         {FIELD_THING, "病院-A/電子カルテ", "病院-A/電子カルテ", NULL},
