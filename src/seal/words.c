@@ -132,6 +132,7 @@ static const struct place {
     {"deployment", "party", "operator"},
     {"deployment", "party", "host"},
     {"service", "party", "party"},
+    {"case", "product", "steps/*/product"},
     {"key", "party", "party"},
     {"key", "key", "keyId"},
     {"key", "key", "successor"},

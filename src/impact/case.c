@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "impact/case.h"
+
+#include "impact/case_inner.h"
+
+static void take_row(struct arena *a, struct ask *q, struct case_row *out) {
+    *out = (struct case_row){.number = ask_col_int(q, 0),
+                             .id = arena_str(a, ask_col_text(q, 1)),
+                             .product = ask_col_int(q, 2),
+                             .package = arena_str(a, ask_col_text(q, 3)),
+                             .upgrade = arena_str(a, ask_col_text(q, 4)),
+                             .status = (enum case_status)ask_col_int(q, 5),
+                             .overridden = ask_col_int(q, 10) != 0,
+                             .decision = arena_str(a, ask_col_text(q, 11)),
+                             .owner = arena_str(a, ask_col_text(q, 12)),
+                             .score = (int32_t)ask_col_int(q, 13),
+                             .epss = (int32_t)ask_col_int(q, 14),
+                             .kev = ask_col_int(q, 15) != 0,
+                             .opened = ask_col_int(q, 16),
+                             .changed = ask_col_int(q, 17),
+                             .closed = ask_col_int(q, 18),
+                             .entry = (uint64_t)ask_col_int(q, 19)};
+    out->priority = (struct case_priority){.outcome = arena_str(a, ask_col_text(q, 6)),
+                                           .table = arena_str(a, ask_col_text(q, 7)),
+                                           .path = arena_str(a, ask_col_text(q, 8)),
+                                           .rank = (unsigned)ask_col_int(q, 9)};
+}
+
+bool case_get(struct portfolio *p, struct arena *a, int64_t number, struct case_row *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!store_ask(p->store, &Q_case_row, &q, e))
+        return false;
+    ask_int(q, 1, number);
+    if (!ask_step(q, &row, e))
+        return false;
+    if (row)
+        take_row(a, q, out);
+    ask_end(q);
+    return row || err_set(e, ERR_ENV, S(""), _("no case has the number %lld"), (long long)number);
+}
+
+bool case_find(struct portfolio *p, struct arena *a, str id, bool *found, struct case_row *out, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_case_by_id, &q, e))
+        return false;
+    ask_text(q, 1, id);
+    if (!ask_step(q, found, e))
+        return false;
+    int64_t number = *found ? ask_col_int(q, 0) : 0;
+    ask_end(q);
+    return !*found || case_get(p, a, number, out, e);
+}
+
+struct page {
+    int64_t v[256];
+    uint32_t n;
+};
+
+static bool read_page(struct portfolio *p, bool open_only, int64_t after, struct page *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    out->n = 0;
+    if (!store_ask(p->store, open_only ? &Q_cases_open : &Q_cases_all, &q, e))
+        return false;
+    ask_int(q, 1, after);
+    while (out->n < sizeof out->v / sizeof *out->v) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        out->v[out->n++] = ask_col_int(q, 0);
+    }
+    ask_end(q);
+    return true;
+}
+
+bool cases_each(struct portfolio *p, bool open_only, bool (*each)(void *arg, const struct case_row *x, struct err *e),
+                void *arg, struct err *e) {
+    struct arena *a = arena_new();
+    struct page *page = arena_new_of(a, struct page);
+    struct arena_mark mark = arena_mark(a);
+    int64_t after = 0;
+    bool ok = true;
+    do {
+        ok = read_page(p, open_only, after, page, e);
+        for (uint32_t i = 0; i < page->n && ok; i++) {
+            struct case_row x;
+            ok = case_get(p, a, page->v[i], &x, e) && each(arg, &x, e);
+            after = page->v[i];
+            arena_reset(a, mark);
+        }
+    } while (ok && page->n == sizeof page->v / sizeof *page->v);
+    arena_free(a);
+    return ok;
+}
+
+bool cases_of(struct portfolio *p, struct arena *a, int64_t product, str package, struct case_rows *out,
+              struct err *e) {
+    struct ask *q;
+    bool row;
+    VEC(int64_t) numbers = {0};
+    *out = (struct case_rows){0};
+    if (!store_ask(p->store, &Q_cases_of, &q, e))
+        return false;
+    ask_int(q, 1, product);
+    ask_text(q, 2, package);
+    while (true) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        *vec_push(a, &numbers) = ask_col_int(q, 0);
+    }
+    ask_end(q);
+    for (uint32_t i = 0; i < numbers.n; i++)
+        if (!case_get(p, a, numbers.v[i], vec_push(a, out), e))
+            return false;
+    return true;
+}
+
+bool case_findings(struct portfolio *p, struct arena *a, int64_t number, struct case_findings *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    *out = (struct case_findings){0};
+    if (!store_ask(p->store, &Q_case_findings, &q, e))
+        return false;
+    ask_int(q, 1, number);
+    while (true) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        *vec_push(a, out) = (struct case_finding){.component = arena_str(a, ask_col_text(q, 0)),
+                                                  .flaw = arena_str(a, ask_col_text(q, 1)),
+                                                  .fixed = arena_str(a, ask_col_text(q, 2)),
+                                                  .kev = ask_col_int(q, 3) != 0,
+                                                  .epss = (int32_t)ask_col_int(q, 4),
+                                                  .score = (int32_t)ask_col_int(q, 5)};
+    }
+    ask_end(q);
+    return true;
+}
+
+bool case_places(struct portfolio *p, struct arena *a, int64_t number, struct case_names *releases,
+                 struct case_names *deployments, struct err *e) {
+    struct ask *q;
+    bool row;
+    *releases = *deployments = (struct case_names){0};
+    if (!store_ask(p->store, &Q_case_places, &q, e))
+        return false;
+    ask_int(q, 1, number);
+    while (true) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        *vec_push(a, ask_col_int(q, 0) ? deployments : releases) = arena_str(a, ask_col_text(q, 1));
+    }
+    ask_end(q);
+    return true;
+}
+
+static bool parse_steps(struct portfolio *p, struct arena *a, struct case_history *v, const str *texts, struct err *e) {
+    for (uint32_t i = 0; i < v->n; i++) {
+        struct json doc;
+        if (!json_parse(p->ctx, a, texts[i], JSON_STRICT, S(""), &doc, e))
+            return false;
+        (void)case_step_read(a, doc.root, &v->v[i].step);
+    }
+    return true;
+}
+
+bool case_history(struct portfolio *p, struct arena *a, int64_t number, struct case_history *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    VEC(str) texts = {0};
+    *out = (struct case_history){0};
+    if (!store_ask(p->store, &Q_case_steps, &q, e))
+        return false;
+    ask_int(q, 1, number);
+    while (true) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        struct case_happened *x = vec_push(a, out);
+        *x = (struct case_happened){.entry = (uint64_t)ask_col_int(q, 0), .time = ask_col_int(q, 3)};
+        str signer = ask_col_blob(q, 4);
+        memcpy(x->signer, signer.p, signer.n < 32 ? signer.n : 32);
+        *vec_push(a, &texts) = arena_str(a, ask_col_text(q, 5));
+    }
+    ask_end(q);
+    return parse_steps(p, a, out, texts.v, e);
+}
+
+bool case_watched(struct portfolio *p, struct arena *a, struct case_watch *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    *out = (struct case_watch){0};
+    if (!store_ask(p->store, &Q_watched, &q, e))
+        return false;
+    ask_int(q, 1, p->log_id);
+    if (!ask_step(q, &row, e))
+        return false;
+    if (row)
+        *out = (struct case_watch){.entries = (uint64_t)ask_col_int(q, 0),
+                                   .advisories = arena_str(a, ask_col_text(q, 1))};
+    ask_end(q);
+    return true;
+}

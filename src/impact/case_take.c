@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * "case" statements as rows. A step about a case that nobody opened, or by somebody else's key, changes nothing.
+ */
+#include "impact/case_inner.h"
+
+struct taking {
+    struct portfolio *p;
+    const struct entry *x;
+    int64_t number, place;
+    bool fresh; /* this step opens it */
+    const struct case_step *step;
+};
+
+/* ── small writes ── */
+
+static bool run1(struct portfolio *p, const struct query *of, int64_t number, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, of, &q, e))
+        return false;
+    ask_int(q, 1, number);
+    return ask_run(q, e);
+}
+
+static bool set_text(struct taking *t, const struct query *of, str text, struct err *e) {
+    struct ask *q;
+    if (!store_ask(t->p->store, of, &q, e))
+        return false;
+    ask_int(q, 1, t->number);
+    ask_text(q, 2, text);
+    ask_int(q, 3, t->x->time);
+    return ask_run(q, e);
+}
+
+static bool set_status(struct taking *t, enum case_status status, struct err *e) {
+    struct ask *q;
+    if (!store_ask(t->p->store, &Q_case_set_status, &q, e))
+        return false;
+    ask_int(q, 1, t->number);
+    ask_int(q, 2, status);
+    ask_int(q, 3, status == CASE_CLOSED ? t->x->time : 0);
+    ask_int(q, 4, t->x->time);
+    return ask_run(q, e);
+}
+
+static bool set_priority(struct taking *t, bool overridden, struct err *e) {
+    const struct case_priority *v = &t->step->priority;
+    struct ask *q;
+    if (!store_ask(t->p->store, &Q_case_set_priority, &q, e))
+        return false;
+    ask_int(q, 1, t->number);
+    ask_text(q, 2, v->outcome);
+    ask_text(q, 3, v->table);
+    ask_text(q, 4, overridden ? t->step->text : v->path);
+    ask_int(q, 5, v->rank);
+    ask_int(q, 6, overridden);
+    return ask_run(q, e);
+}
+
+/* ── what it was found in ── */
+
+static bool add_finding(struct taking *t, const struct case_finding *f, struct err *e) {
+    struct ask *q;
+    if (!f->component.n || !f->flaw.n)
+        return true;
+    if (!store_ask(t->p->store, &Q_case_finding_add, &q, e))
+        return false;
+    ask_int(q, 1, t->number);
+    ask_text(q, 2, f->component);
+    ask_text(q, 3, f->flaw);
+    ask_text(q, 4, f->fixed);
+    ask_int(q, 5, f->kev);
+    ask_int(q, 6, f->epss);
+    ask_int(q, 7, f->score);
+    return ask_send(q, e);
+}
+
+static bool add_places(struct taking *t, int kind, const struct case_names *names, struct err *e) {
+    for (uint32_t i = 0; i < names->n; i++) {
+        struct ask *q;
+        if (!store_ask(t->p->store, &Q_case_place_add, &q, e))
+            return false;
+        ask_int(q, 1, t->number);
+        ask_int(q, 2, kind);
+        ask_text(q, 3, names->v[i]);
+        if (!ask_send(q, e))
+            return false;
+    }
+    return true;
+}
+
+static bool set_found(struct taking *t, struct err *e) {
+    const struct case_step *s = t->step;
+    int64_t score = -1, epss = -1, kev = 0;
+    struct ask *q;
+    if (!t->fresh &&
+        (!run1(t->p, &Q_case_findings_drop, t->number, e) || !run1(t->p, &Q_case_places_drop, t->number, e)))
+        return false;
+    for (uint32_t i = 0; i < s->findings.n; i++) {
+        const struct case_finding *f = &s->findings.v[i];
+        score = f->score > score ? f->score : score;
+        epss = f->epss > epss ? f->epss : epss;
+        kev |= f->kev;
+        if (!add_finding(t, f, e))
+            return false;
+    }
+    if (!add_places(t, 0, &s->releases, e) || !add_places(t, 1, &s->deployments, e) ||
+        !store_ask(t->p->store, &Q_case_set_found, &q, e))
+        return false;
+    ask_int(q, 1, t->number);
+    ask_text(q, 2, s->upgrade);
+    ask_int(q, 3, score);
+    ask_int(q, 4, epss);
+    ask_int(q, 5, kev);
+    ask_int(q, 6, t->x->time);
+    return ask_run(q, e);
+}
+
+/* ── events ── */
+
+static bool open_case(struct taking *t, struct err *e) {
+    const struct case_step *s = t->step;
+    struct ask *q;
+    int64_t product;
+    bool row;
+    if (!thing_mention(t->p, THING_PRODUCT, s->product, t->x->index, &product, e) ||
+        !store_ask(t->p->store, &Q_case_last, &q, e) || !ask_step(q, &row, e))
+        return false;
+    t->number = row ? ask_col_int(q, 0) + 1 : 1;
+    ask_end(q);
+    if (!store_ask(t->p->store, &Q_case_add, &q, e))
+        return false;
+    ask_int(q, 1, t->number);
+    ask_text(q, 2, s->id);
+    ask_int(q, 3, product);
+    ask_text(q, 4, s->package);
+    ask_int(q, 5, t->x->time);
+    ask_int(q, 6, t->x->log_id);
+    ask_int(q, 7, (int64_t)t->x->index);
+    return ask_run(q, e);
+}
+
+static bool end_verdicts(struct taking *t, struct err *e) {
+    struct ask *q;
+    if (!store_ask(t->p->store, &Q_verdict_end, &q, e))
+        return false;
+    ask_int(q, 1, t->number);
+    ask_int(q, 2, (int64_t)t->x->index);
+    return ask_run(q, e);
+}
+
+/* What was decided for the findings of a case is a verdict on them like any other, until it is decided anew. */
+static bool add_verdicts(struct taking *t, struct err *e) {
+    const struct case_step *s = t->step;
+    bool accept = str_is(s->verdict, "accept"), clears = str_is(s->verdict, "not_affected");
+    int64_t until = 0;
+    if (s->until.n && !time_parse(s->until, &until))
+        until = 0;
+    if (!end_verdicts(t, e))
+        return false;
+    for (uint32_t i = 0; i < s->findings.n && (accept || clears); i++) {
+        const struct case_finding *f = &s->findings.v[i];
+        str product = s->releases.n ? arena_printf(t->x->arena, "%.*s@%.*s", STR_ARG(s->product),
+                                                   STR_ARG(s->releases.v[s->releases.n - 1]))
+                                    : s->product;
+        struct verdict_new v = {.place = t->place * 100000 + i,
+                                .number = t->number,
+                                .flaw = f->flaw,
+                                .product = product,
+                                .part = f->component,
+                                .justification = s->justification,
+                                .impact = s->impact.n ? s->impact : s->text,
+                                .action = s->action,
+                                .status = accept ? VERDICT_ACCEPTED : (int)VEX_NOT_AFFECTED,
+                                .until = until,
+                                .stated = t->x->time,
+                                .kev = f->kev,
+                                .epss = f->epss};
+        if (i < 100000 && f->flaw.n && f->component.n && !verdict_add(t->p, t->x, &v, e))
+            return false;
+    }
+    return true;
+}
+
+static bool take_event(struct taking *t, struct err *e) {
+    const struct case_step *s = t->step;
+    switch (s->event) {
+    case CASE_FOUND:
+    case CASE_UPDATED:
+    case CASE_REOPENED:
+        return (s->event != CASE_REOPENED || (end_verdicts(t, e) && set_status(t, CASE_DETECTED, e) &&
+                                              set_text(t, &Q_case_set_decision, (str){NULL, 0}, e))) &&
+               set_found(t, e) && (!s->has_priority || set_priority(t, false, e));
+    case CASE_ASSIGNED: return set_text(t, &Q_case_set_owner, s->owner, e);
+    case CASE_NOTED: {
+        struct ask *q;
+        if (!store_ask(t->p->store, &Q_case_touch, &q, e))
+            return false;
+        ask_int(q, 1, t->number);
+        ask_int(q, 2, t->x->time);
+        return ask_run(q, e);
+    }
+    case CASE_DECIDED: return set_text(t, &Q_case_set_decision, s->verdict, e) && add_verdicts(t, e);
+    case CASE_OVERRIDDEN: return !s->has_priority || set_priority(t, true, e);
+    case CASE_IS_TRIAGED: return set_status(t, CASE_TRIAGED, e);
+    case CASE_IS_FIXING: return set_status(t, CASE_FIXING, e);
+    case CASE_IS_FIXED: return set_status(t, CASE_FIXED, e);
+    case CASE_IS_DELIVERED: return set_status(t, CASE_DELIVERED, e);
+    case CASE_IS_VERIFIED: return set_status(t, CASE_VERIFIED, e);
+    case CASE_IS_CLOSED: return set_status(t, CASE_CLOSED, e);
+    }
+    return true;
+}
+
+/* ── statements ── */
+
+static bool find_number(struct portfolio *p, str id, int64_t *number, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!store_ask(p->store, &Q_case_by_id, &q, e))
+        return false;
+    ask_text(q, 1, id);
+    if (!ask_step(q, &row, e))
+        return false;
+    *number = row ? ask_col_int(q, 0) : 0;
+    ask_end(q);
+    return true;
+}
+
+static bool already_there(struct taking *t, bool *there, struct err *e) {
+    struct ask *q;
+    if (!store_ask(t->p->store, &Q_case_step_there, &q, e))
+        return false;
+    ask_int(q, 1, t->x->log_id);
+    ask_int(q, 2, (int64_t)t->x->index);
+    ask_int(q, 3, t->place);
+    if (!ask_step(q, there, e))
+        return false;
+    ask_end(q);
+    return true;
+}
+
+static bool add_step(struct taking *t, struct jv json, struct err *e) {
+    struct ask *q;
+    if (!store_ask(t->p->store, &Q_case_step_add, &q, e))
+        return false;
+    ask_int(q, 1, t->x->log_id);
+    ask_int(q, 2, (int64_t)t->x->index);
+    ask_int(q, 3, t->place);
+    ask_int(q, 4, t->number);
+    ask_int(q, 5, t->step->event);
+    ask_int(q, 6, t->x->time);
+    ask_blob(q, 7, str_n((const char *)t->x->key, 32));
+    ask_text(q, 8, json_text(json, t->x->arena));
+    return ask_run(q, e);
+}
+
+/* A case that two watches found at the same time is one: the second is told as an update. */
+static bool take_step(struct portfolio *p, const struct entry *x, struct jv json, int64_t place, struct err *e) {
+    struct case_step step;
+    struct taking t = {.p = p, .x = x, .place = place, .step = &step};
+    bool there;
+    if (!case_step_read(x->arena, json, &step))
+        return true;
+    if (!find_number(p, step.id, &t.number, e) || !already_there(&t, &there, e))
+        return false;
+    if (there || (!t.number && (step.event != CASE_FOUND || !step.product.n || !step.package.n)))
+        return true;
+    t.fresh = !t.number;
+    if (t.fresh && !open_case(&t, e))
+        return false;
+    return take_event(&t, e) && add_step(&t, json, e);
+}
+
+static bool set_watched(struct portfolio *p, const struct entry *x, struct jv watch, struct err *e) {
+    struct ask *q;
+    if (!j_ok(watch))
+        return true;
+    if (!store_ask(p->store, &Q_watched_set, &q, e))
+        return false;
+    ask_int(q, 1, x->log_id);
+    ask_int(q, 2, j_int(j_get(watch, "entries"), 0));
+    ask_text(q, 3, j_gets(watch, "advisories"));
+    return ask_run(q, e);
+}
+
+static bool take_case(struct portfolio *p, const struct entry *x, struct err *e) {
+    struct jv predicate = x->statement->predicate;
+    if (!signed_by_us(p, x))
+        return true;
+    for (struct jiter it = j_iter(j_get(predicate, "steps")); j_next(&it);)
+        if (!take_step(p, x, it.val, (int64_t)it.index, e))
+            return false;
+    return set_watched(p, x, j_get(predicate, "watch"), e);
+}
+
+const struct projection case_projection = {"case", take_case};

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "impact/verdict.h"
+
+#include "base/file.h"
+#include "impact/case_inner.h"
+
+const char *verdict_status_name(int status) {
+    return status == VERDICT_ACCEPTED ? "accepted" : vex_status_name((enum vex_status)status);
+}
+
+/* ── in ── */
+
+bool signed_by_us(const struct portfolio *p, const struct entry *x) {
+    if (!p->home || !p->home->keys)
+        return true;
+    const struct known_key *k = keyring_find(p->home->keys, x->key);
+    return k && k->ours && keyring_judge(p->home->keys, k->id, x->time) == KEY_GOOD;
+}
+
+bool verdict_add(struct portfolio *p, const struct entry *x, const struct verdict_new *v, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_verdict_add, &q, e))
+        return false;
+    ask_int(q, 1, x->log_id);
+    ask_int(q, 2, (int64_t)x->index);
+    ask_int(q, 3, v->place);
+    ask_int(q, 4, v->number);
+    ask_text(q, 5, v->flaw);
+    ask_text(q, 6, v->product.p ? v->product : S(""));
+    ask_text(q, 7, v->part.p ? v->part : S(""));
+    ask_int(q, 8, v->status);
+    ask_text(q, 9, v->justification);
+    ask_text(q, 10, v->impact);
+    ask_text(q, 11, v->action);
+    ask_text(q, 12, v->author);
+    ask_int(q, 13, v->until);
+    ask_int(q, 14, v->kev);
+    ask_int(q, 15, v->epss);
+    ask_int(q, 16, x->time);
+    ask_int(q, 17, v->stated);
+    ask_blob(q, 18, str_n((const char *)x->key, 32));
+    return ask_send(q, e);
+}
+
+static str name_of(const struct vex_thing *t) {
+    return t->purl.n ? t->purl : t->cpe.n ? t->cpe : t->ref.n ? t->ref : t->hash;
+}
+
+enum { VERDICTS_MOST = 1000000 }; /* of one statement: names × products × parts */
+
+static bool add_product(struct portfolio *p, const struct entry *x, struct verdict_new *v,
+                        const struct vex_product *product, struct err *e) {
+    v->product = name_of(&product->product);
+    uint32_t parts = product->parts.n ? product->parts.n : 1;
+    for (uint32_t i = 0; i < parts && v->place < VERDICTS_MOST; i++, v->place++) {
+        v->part = product->parts.n ? name_of(&product->parts.v[i]) : (str){NULL, 0};
+        if (!verdict_add(p, x, v, e))
+            return false;
+    }
+    return true;
+}
+
+static bool add_statement(struct portfolio *p, const struct entry *x, int64_t *place, const struct vex_statement *s,
+                          struct err *e) {
+    int64_t stated = 0;
+    if (s->timestamp.n && !time_parse(s->timestamp, &stated))
+        stated = 0;
+    for (uint32_t i = 0; i < s->names.n; i++)
+        for (uint32_t k = 0; k < s->products.n; k++) {
+            struct verdict_new v = {.place = *place,
+                                    .flaw = s->names.v[i],
+                                    .status = (int)s->status,
+                                    .justification = s->justification,
+                                    .impact = s->impact,
+                                    .action = s->action,
+                                    .author = s->author,
+                                    .stated = stated,
+                                    .kev = -1,
+                                    .epss = -1};
+            if (v.flaw.n && !add_product(p, x, &v, &s->products.v[k], e))
+                return false;
+            *place = v.place;
+        }
+    return true;
+}
+
+/* A document that cannot be read says nothing; the statement stays in the log. */
+static bool take_vex(struct portfolio *p, const struct entry *x, struct err *e) {
+    struct vex vex = {.a = x->arena};
+    struct err broken = {0};
+    int64_t place = 0;
+    bool ok = true;
+    if (!vex_read(p->ctx, &vex, json_text(x->statement->predicate, x->arena), S("vex"), &broken))
+        return true;
+    for (uint32_t i = 0; i < vex.statements.n && ok; i++)
+        ok = add_statement(p, x, &place, &vex.statements.v[i], e);
+    return ok;
+}
+
+const struct projection vex_projection = {"vex", take_vex};
+const struct projection csaf_projection = {"csaf", take_vex};
+
+/* ── out ── */
+
+/* "pkg:npm/a@1?x=y" → base "pkg:npm/a", version "1"; "thing@1.2" → "thing", "1.2". */
+static void split(struct arena *a, struct verdict *v) {
+    struct purl p;
+    if (str_starts(v->product, S("pkg:")) && purl_parse(a, v->product, &p, NULL)) {
+        v->version = p.version;
+        p.version = (str){NULL, 0};
+        p.n_qualifiers = 0;
+        p.subpath = (str){NULL, 0};
+        v->base = purl_text(a, &p);
+        return;
+    }
+    if (!str_rcut(v->product, '@', &v->base, &v->version)) {
+        v->base = v->product;
+        v->version = (str){NULL, 0};
+    }
+}
+
+static void take_row(struct arena *a, struct ask *q, struct verdict *out) {
+    *out = (struct verdict){.log_id = ask_col_int(q, 0),
+                            .entry = (uint64_t)ask_col_int(q, 1),
+                            .place = ask_col_int(q, 2),
+                            .number = ask_col_int(q, 3),
+                            .flaw = arena_str(a, ask_col_text(q, 4)),
+                            .product = arena_str(a, ask_col_text(q, 5)),
+                            .part = arena_str(a, ask_col_text(q, 6)),
+                            .status = (int)ask_col_int(q, 7),
+                            .justification = arena_str(a, ask_col_text(q, 8)),
+                            .impact = arena_str(a, ask_col_text(q, 9)),
+                            .action = arena_str(a, ask_col_text(q, 10)),
+                            .author = arena_str(a, ask_col_text(q, 11)),
+                            .until = ask_col_int(q, 12),
+                            .kev = ask_col_int(q, 13),
+                            .epss = ask_col_int(q, 14),
+                            .time = ask_col_int(q, 15),
+                            .stated = ask_col_int(q, 16),
+                            .ended = ask_col_int(q, 18) != INT64_MAX};
+    str signer = ask_col_blob(q, 17);
+    memcpy(out->signer, signer.p, signer.n < 32 ? signer.n : 32);
+    split(a, out);
+}
+
+static bool is_there(const struct verdicts *v, const struct verdict *x) {
+    for (uint32_t i = 0; i < v->n; i++)
+        if (v->v[i].entry == x->entry && v->v[i].log_id == x->log_id && str_eq(v->v[i].product, x->product) &&
+            str_eq(v->v[i].part, x->part) && v->v[i].status == x->status)
+            return true;
+    return false;
+}
+
+bool verdicts_of(struct portfolio *p, struct arena *a, const struct flaw_names *names, struct verdicts *out,
+                 struct err *e) {
+    *out = (struct verdicts){0};
+    for (uint32_t i = 0; i < names->n; i++) {
+        struct ask *q;
+        bool row;
+        uint32_t before = out->n;
+        if (!store_ask(p->store, &Q_verdicts_of_flaw, &q, e))
+            return false;
+        ask_text(q, 1, names->v[i]);
+        while (true) {
+            struct verdict v;
+            if (!ask_step(q, &row, e))
+                return false;
+            if (!row)
+                break;
+            take_row(a, q, &v);
+            struct verdicts earlier = {.v = out->v, .n = before}; /* the same one under another name */
+            if (!v.ended && !is_there(&earlier, &v))
+                *vec_push(a, out) = v;
+        }
+        ask_end(q);
+    }
+    return true;
+}
+
+bool verdicts_each(struct portfolio *p, bool (*each)(void *arg, const struct verdict *v, struct err *e), void *arg,
+                   struct err *e) {
+    struct arena *a = arena_new();
+    int64_t log_id = -1, entry = -1, place = -1;
+    struct verdicts page;
+    bool ok = true, row = true;
+    do {
+        struct arena_mark mark = arena_mark(a);
+        struct ask *q;
+        page = (struct verdicts){0};
+        ok = store_ask(p->store, &Q_verdicts_all, &q, e);
+        if (!ok)
+            break;
+        ask_int(q, 1, log_id);
+        ask_int(q, 2, entry);
+        ask_int(q, 3, place);
+        while ((ok = ask_step(q, &row, e)) && row)
+            take_row(a, q, vec_push(a, &page));
+        if (ok)
+            ask_end(q);
+        for (uint32_t i = 0; i < page.n && ok; i++) {
+            log_id = page.v[i].log_id;
+            entry = (int64_t)page.v[i].entry;
+            place = page.v[i].place;
+            ok = each(arg, &page.v[i], e);
+        }
+        arena_reset(a, mark);
+    } while (ok && page.n == 256);
+    arena_free(a);
+    return ok;
+}
+
+/* ── policy ── */
+
+static bool read_rule(struct arena *a, const struct json *doc, struct jv v, struct verdict_rule *out, struct err *e) {
+    VEC(str) products = {0};
+    int64_t rank = j_int(j_get(v, "rank"), 100);
+    *out = (struct verdict_rule){.issuer = j_gets(v, "issuer"), .where = json_place(doc, v, a)};
+    if (!out->issuer.n)
+        return err_set(e, ERR_INPUT, out->where, _("a [[vex]] rule needs an issuer: the name of a party or a key"));
+    if (rank < 0 || rank > 1000)
+        return err_set(e, ERR_INPUT, out->where, _("a rank is a number from 0 to 1000"));
+    for (struct jiter it = j_iter(j_get(v, "products")); j_next(&it);)
+        if (j_str(it.val).n)
+            *vec_push(a, &products) = j_str(it.val);
+    out->rank = (unsigned)rank;
+    out->products = products.v;
+    out->n_products = products.n;
+    return true;
+}
+
+bool verdict_policy_read(struct ctx *c, struct arena *a, str path, struct verdict_policy *out, struct err *e) {
+    str text;
+    struct json doc;
+    *out = (struct verdict_policy){.epss_jump = 1000};
+    if (!path_exists(path))
+        return true;
+    if (!rules_read(c, a, path, &out->ignore, e) || !file_read(c, a, path, &text, e) ||
+        !toml_parse(c, a, text, path, &doc, e))
+        return false;
+    for (struct jiter it = j_iter(j_get(doc.root, "vex")); j_next(&it);)
+        if (!read_rule(a, &doc, it.val, vec_push(a, &out->rules), e))
+            return false;
+    struct jv jump = j_get2(doc.root, "watch", "epss_jump");
+    double by = j_num(jump, 0.1);
+    if (j_ok(jump) && (by <= 0 || by > 1))
+        return err_set(e, ERR_INPUT, json_place(&doc, jump, a), _("epss_jump is a number above 0 and up to 1"));
+    out->epss_jump = (int32_t)(by * 10000 + 0.5);
+    return true;
+}

@@ -1,0 +1,173 @@
+-- What is being done about findings, and whose verdicts there are (impact/case.h, impact/verdict.h).
+
+-- schema: cases 1
+CREATE TABLE cases (
+    number BIGINT PRIMARY KEY, -- from 1, in the order of the log
+    id TEXT NOT NULL UNIQUE,
+    product BIGINT NOT NULL, -- things
+    package TEXT NOT NULL,
+    upgrade TEXT, -- smallest version that clears it
+    status BIGINT NOT NULL, -- enum case_status
+    outcome TEXT, tree TEXT, path TEXT, -- of the decision: Immediate, deployer, how it came about
+    rank BIGINT NOT NULL, -- 0 … 100
+    overridden BIGINT NOT NULL,
+    decision TEXT, -- fix, mitigate, accept, not_affected
+    owner TEXT,
+    score BIGINT NOT NULL, epss BIGINT NOT NULL, kev BIGINT NOT NULL, -- worst of its findings
+    opened BIGINT NOT NULL, changed BIGINT NOT NULL, closed BIGINT NOT NULL, -- log time; closed 0: it is open
+    log_id BIGINT NOT NULL, entry BIGINT NOT NULL
+);
+CREATE INDEX cases_product ON cases (product, package);
+CREATE INDEX cases_status ON cases (status, rank);
+CREATE TABLE case_finding (
+    number BIGINT NOT NULL, component TEXT NOT NULL, flaw TEXT NOT NULL, fixed TEXT,
+    kev BIGINT NOT NULL, epss BIGINT NOT NULL, score BIGINT NOT NULL, -- as they stood then
+    PRIMARY KEY (number, component, flaw)
+);
+CREATE INDEX case_finding_flaw ON case_finding (flaw);
+CREATE TABLE case_place (
+    number BIGINT NOT NULL,
+    kind BIGINT NOT NULL, -- 0: version of a release, 1: id of a deployment
+    name TEXT NOT NULL,
+    PRIMARY KEY (number, kind, name)
+);
+CREATE TABLE case_step (
+    log_id BIGINT NOT NULL, entry BIGINT NOT NULL, place BIGINT NOT NULL, -- in the statement
+    number BIGINT NOT NULL, event BIGINT NOT NULL, time BIGINT NOT NULL, -- of the log
+    signer BYTEA NOT NULL,
+    step TEXT NOT NULL, -- JSON, as signed
+    PRIMARY KEY (log_id, entry, place)
+);
+CREATE INDEX case_step_number ON case_step (number, log_id, entry, place);
+-- How far the last watch of a log had looked: one row for each log.
+CREATE TABLE watched (log_id BIGINT PRIMARY KEY, entries BIGINT NOT NULL, advisories TEXT NOT NULL);
+-- What somebody said of a flaw in a product, a component, or a component of a product.
+CREATE TABLE verdict (
+    log_id BIGINT NOT NULL, entry BIGINT NOT NULL, place BIGINT NOT NULL,
+    number BIGINT NOT NULL, -- of the case whose decision it is; 0: a VEX document's
+    flaw TEXT NOT NULL, -- as named there
+    product TEXT NOT NULL, -- purl, or what the document calls it
+    part TEXT NOT NULL, -- component of it; '': the product itself or all that is in it
+    status BIGINT NOT NULL, -- enum vex_status; 5: the risk is accepted
+    justification TEXT, impact TEXT, action TEXT, author TEXT,
+    until BIGINT NOT NULL, -- 0: for good
+    kev BIGINT NOT NULL, epss BIGINT NOT NULL, -- as they stood; -1: not stated
+    time BIGINT NOT NULL, -- of the log
+    stated BIGINT NOT NULL, -- as the document says
+    signer BYTEA NOT NULL,
+    ended BIGINT NOT NULL, -- entry that took it back; 2^63-1: none did
+    PRIMARY KEY (log_id, entry, place)
+);
+CREATE INDEX verdict_flaw ON verdict (flaw);
+CREATE INDEX verdict_number ON verdict (number) WHERE number > 0;
+
+-- query: case_last
+SELECT number FROM cases ORDER BY number DESC LIMIT 1;
+
+-- query: case_by_id
+SELECT number FROM cases WHERE id = ?1;
+
+-- query: case_add
+INSERT INTO cases (number, id, product, package, status, rank, overridden, score, epss, kev, opened, changed, closed,
+    log_id, entry)
+VALUES (?1, ?2, ?3, ?4, 0, 0, 0, -1, -1, 0, ?5, ?5, 0, ?6, ?7);
+
+-- query: case_row
+SELECT c.number, c.id, c.product, c.package, c.upgrade, c.status, c.outcome, c.tree, c.path, c.rank, c.overridden,
+    c.decision, c.owner, c.score, c.epss, c.kev, c.opened, c.changed, c.closed, c.entry
+FROM cases c WHERE c.number = ?1;
+
+-- query: case_set_found
+UPDATE cases SET upgrade = ?2, score = ?3, epss = ?4, kev = ?5, changed = ?6 WHERE number = ?1;
+
+-- query: case_set_status
+UPDATE cases SET status = ?2, closed = ?3, changed = ?4 WHERE number = ?1;
+
+-- query: case_set_priority
+UPDATE cases SET outcome = ?2, tree = ?3, path = ?4, rank = ?5, overridden = ?6 WHERE number = ?1;
+
+-- query: case_set_owner
+UPDATE cases SET owner = ?2, changed = ?3 WHERE number = ?1;
+
+-- query: case_set_decision
+UPDATE cases SET decision = ?2, changed = ?3 WHERE number = ?1;
+
+-- query: case_touch
+UPDATE cases SET changed = ?2 WHERE number = ?1;
+
+-- query: case_findings_drop
+DELETE FROM case_finding WHERE number = ?1;
+
+-- query: case_places_drop
+DELETE FROM case_place WHERE number = ?1;
+
+-- query: case_finding_add
+INSERT INTO case_finding (number, component, flaw, fixed, kev, epss, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (number, component, flaw) DO NOTHING;
+
+-- query: case_place_add
+INSERT INTO case_place (number, kind, name) VALUES (?1, ?2, ?3) ON CONFLICT (number, kind, name) DO NOTHING;
+
+-- query: case_findings
+SELECT component, flaw, fixed, kev, epss, score FROM case_finding WHERE number = ?1 ORDER BY component, flaw;
+
+-- query: case_places
+SELECT kind, name FROM case_place WHERE number = ?1 ORDER BY kind, name;
+
+-- query: case_step_there
+SELECT 1 FROM case_step WHERE log_id = ?1 AND entry = ?2 AND place = ?3;
+
+-- query: case_step_add
+INSERT INTO case_step (log_id, entry, place, number, event, time, signer, step)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- query: case_steps
+SELECT entry, place, event, time, signer, step FROM case_step WHERE number = ?1 ORDER BY log_id, entry, place;
+
+-- query: cases_all
+SELECT number FROM cases WHERE number > ?1 ORDER BY number LIMIT 256;
+
+-- query: cases_open
+SELECT number FROM cases WHERE number > ?1 AND closed = 0 ORDER BY number LIMIT 256;
+
+-- query: cases_of
+SELECT number FROM cases WHERE product = ?1 AND package = ?2 ORDER BY number;
+
+-- query: case_packages_of
+SELECT DISTINCT package FROM cases WHERE product = ?1 AND closed = 0;
+
+-- query: case_pairs_of_flaw
+SELECT DISTINCT c.product, c.package FROM case_finding f JOIN cases c ON c.number = f.number WHERE f.flaw = ?1;
+
+-- query: cases_accepted
+SELECT DISTINCT c.product, c.package FROM cases c WHERE c.decision = 'accept';
+
+-- query: watched
+SELECT entries, advisories FROM watched WHERE log_id = ?1;
+
+-- query: watched_set
+INSERT INTO watched (log_id, entries, advisories) VALUES (?1, ?2, ?3)
+ON CONFLICT (log_id) DO UPDATE SET entries = excluded.entries, advisories = excluded.advisories;
+
+-- query: verdict_add
+INSERT INTO verdict (log_id, entry, place, number, flaw, product, part, status, justification, impact, action, author,
+    until, kev, epss, time, stated, signer, ended)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, 9223372036854775807)
+ON CONFLICT (log_id, entry, place) DO NOTHING;
+
+-- query: verdict_end
+UPDATE verdict SET ended = ?2 WHERE number = ?1 AND ended > ?2;
+
+-- query: verdicts_of_flaw
+SELECT log_id, entry, place, number, flaw, product, part, status, justification, impact, action, author, until, kev,
+    epss, time, stated, signer, ended
+FROM verdict WHERE flaw = ?1 ORDER BY log_id, entry, place;
+
+-- query: verdicts_from
+SELECT DISTINCT flaw FROM verdict WHERE log_id = ?1 AND entry >= ?2;
+
+-- query: verdicts_all
+SELECT log_id, entry, place, number, flaw, product, part, status, justification, impact, action, author, until, kev,
+    epss, time, stated, signer, ended
+FROM verdict WHERE (log_id, entry, place) > (?1, ?2, ?3) AND ended = 9223372036854775807
+ORDER BY log_id, entry, place LIMIT 256;
