@@ -41,6 +41,17 @@ bool numbers_ask(struct store *s, const struct query *of, struct arena *a, const
     return true;
 }
 
+void recheck(struct updating *u, int64_t package) {
+    str key = str_n((const char *)&package, sizeof package);
+    struct map_entry *at = map_find(&u->queued, key);
+    if (at && (uintptr_t)at->value > u->queue_done)
+        return; /* its turn is still to come */
+    if (!at)
+        at = map_put(&u->queued, arena_str(u->a, key), NULL);
+    *vec_push(u->a, &u->queue) = package;
+    at->value = (void *)(uintptr_t)u->queue.n;
+}
+
 void flaw_changed(struct updating *u, int64_t number, bool fresh) {
     if (!number_add(u->a, &u->changed, number))
         return;
@@ -180,7 +191,7 @@ static bool recheck_hits_of(struct updating *u, int64_t number, struct err *e) {
     if (!numbers_ask(u->p->store, &Q_hit_packages_of_flaw, u->a, &number, (str){0}, &packages, e))
         return false;
     for (uint32_t i = 0; i < packages.n; i++)
-        number_add(u->a, &u->recheck, packages.v[i]);
+        recheck(u, packages.v[i]);
     return true;
 }
 
@@ -196,6 +207,7 @@ static bool part(struct updating *u, int64_t number, const struct facts *f, stru
         if (!drop_name(u->p->store, before.v[i], e) || !matcher_flaw(u->m, before.v[i], &other, e) ||
             (other && !recheck_hits_of(u, number, e)))
             return false;
+        map_init(&u->flaws, u->a);
     }
     return true;
 }
@@ -209,6 +221,7 @@ static bool join(struct updating *u, int64_t number, int64_t other, struct err *
     ask_int(q, 1, other);
     ask_int(q, 2, number);
     flaw_changed(u, other, false);
+    map_init(&u->flaws, u->a); /* what was resolved before may have been that one */
     return ask_run(q, e);
 }
 
@@ -274,7 +287,7 @@ static bool settle(struct updating *u, struct facts *f, struct numbers *all, int
     if (*fresh)
         *number = u->next++;
     for (uint32_t i = 0; i < serve.n; i++)
-        if (serve.v[i] != *number && !join(u, *number, serve.v[i], e))
+        if (serve.v[i] != *number && (!join(u, *number, serve.v[i], e) || !part(u, serve.v[i], f, e)))
             return false;
     return true;
 }
@@ -288,9 +301,12 @@ static bool take_facts(struct updating *u, struct facts *f, int64_t *number, str
     f->row.number = *number;
     if (!fresh && !part(u, *number, f, e))
         return false;
-    for (uint32_t i = 0; i < all.n; i++) /* names move away from a number that stays somebody else's */
+    for (uint32_t i = 0; i < all.n; i++) { /* names move away from a number that stays somebody else's */
         if (all.v[i] != *number && !recheck_hits_of(u, all.v[i], e))
             return false;
+        if (all.v[i] != *number)
+            number_add(u->a, &u->robbed, all.v[i]);
+    }
     if (fresh || !same_facts(&before, &f->row)) {
         flaw_changed(u, *number, fresh);
         if (!write_row(u, &f->row, e))
@@ -349,6 +365,17 @@ static bool refresh_named(struct updating *u, struct map *done, str name, struct
         return false;
     for (uint32_t i = 0; i < flaws.n; i++)
         if (number_add(u->a, done, flaws.v[i]) && !flaw_refresh(u, flaws.v[i], e))
+            return false;
+    return true;
+}
+
+/* A document may have joined a flaw that did not know its name: what it is joined with now is asked too. */
+static bool refresh_document(struct updating *u, struct map *done, str id, struct err *e) {
+    struct advisory about;
+    if (!refresh_named(u, done, id, e) || !matcher_advisory(u->m, id, u->a, &about, e))
+        return false;
+    for (uint32_t i = 0; i < about.aliases.n; i++)
+        if (!refresh_named(u, done, about.aliases.v[i], e))
             return false;
     return true;
 }
@@ -421,6 +448,13 @@ static bool refresh_all(struct updating *u, struct map *done, struct err *e) {
     return true;
 }
 
+bool flaws_robbed(struct updating *u, struct err *e) {
+    for (; u->robbed_done < u->robbed.entries.n; u->robbed_done++)
+        if (!flaw_refresh(u, number_of(&u->robbed.entries.v[u->robbed_done]), e))
+            return false;
+    return true;
+}
+
 bool flaws_refresh(struct updating *u, const struct advdb_change *change, struct err *e) {
     struct map done;
     struct kev_walk walk = {u, &done};
@@ -429,7 +463,7 @@ bool flaws_refresh(struct updating *u, const struct advdb_change *change, struct
     if (!change->known)
         return refresh_all(u, &done, e);
     for (uint32_t i = 0; i < change->advisories.n; i++)
-        if (!refresh_named(u, &done, change->advisories.v[i], e))
+        if (!refresh_document(u, &done, change->advisories.v[i], e))
             return false;
     if (change->kev) { /* those that were on the list, and those that are */
         if (!numbers_ask(u->p->store, &Q_flaw_kev_all, u->a, NULL, (str){0}, &kev, e))

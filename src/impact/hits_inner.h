@@ -22,7 +22,10 @@ struct updating {
     int64_t next;       /* number for the next new flaw */
     struct map flaws;   /* number of the database's flaw (4 bytes) → struct flaw_known */
     struct map changed; /* view numbers (8 bytes) of flaws that are new or changed */
-    struct map recheck; /* packages (8 bytes) whose components are matched again */
+    struct map robbed;  /* view numbers (8 bytes) of flaws that lost a name to another */
+    uint32_t robbed_done, queue_done;
+    struct numbers queue; /* packages whose components are matched again, in this order */
+    struct map queued;    /* package (8 bytes) → its last place in the queue, + 1 */
 };
 
 /* The view's number of the flaw an advisory is about; made when it is new. */
@@ -31,8 +34,12 @@ MUST_USE bool flaw_resolve(struct updating *u, const struct hit *h, int64_t *num
 MUST_USE bool flaw_refresh(struct updating *u, int64_t number, struct err *e);
 /* Flaws whose facts come from changed documents and lists. */
 MUST_USE bool flaws_refresh(struct updating *u, const struct advdb_change *change, struct err *e);
+/* Those that lost names since the last call. */
+MUST_USE bool flaws_robbed(struct updating *u, struct err *e);
 void flaw_changed(struct updating *u, int64_t number, bool fresh);
 
+/* A package is looked at again, also when it was already: what it was told may be out of date. */
+void recheck(struct updating *u, int64_t package);
 /* A set of numbers in a map. */
 bool number_add(struct arena *a, struct map *m, int64_t number);
 static inline int64_t number_of(const struct map_entry *x) {

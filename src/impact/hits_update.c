@@ -186,7 +186,8 @@ static bool take_new(struct updating *u, const struct component_rows *rows, uint
         if (version_number(row->id) < seen)
             continue;
         next = version_number(row->id) + 1;
-        ok = add_places(u, row, e) && match_one(u, row, true, e);
+        /* A package that was looked at again in this update may have been matched as a whole. */
+        ok = add_places(u, row, e) && match_one(u, row, u->queue_done == 0, e);
     }
     return ok && (next == seen || set_seen(u, package, next, e));
 }
@@ -242,12 +243,14 @@ static bool match_package(struct updating *u, struct arena *a, int64_t package, 
     return ok;
 }
 
-/* The set may grow while it is worked on: a flaw met on the way may turn out to be two. */
+/* The sets may grow while they are worked on: a flaw met on the way may turn out to be two. */
 static bool match_rechecked(struct updating *u, struct err *e) {
     struct arena *a = arena_new();
-    bool ok = true;
-    for (uint32_t i = 0; i < u->recheck.entries.n && ok; i++)
-        ok = match_package(u, a, number_of(&u->recheck.entries.v[i]), e);
+    bool ok = flaws_robbed(u, e);
+    while (ok && u->queue_done < u->queue.n) {
+        u->queue_done++;
+        ok = match_package(u, a, u->queue.v[u->queue_done - 1], e) && flaws_robbed(u, e);
+    }
     arena_free(a);
     return ok;
 }
@@ -264,7 +267,7 @@ static bool packages_at(struct updating *u, const struct advdb_change *change, s
                 return false;
             if (!row)
                 break;
-            number_add(u->a, &u->recheck, ask_col_int(q, 0));
+            recheck(u, ask_col_int(q, 0));
         }
         ask_end(q);
         return true;
@@ -273,7 +276,7 @@ static bool packages_at(struct updating *u, const struct advdb_change *change, s
         if (!numbers_ask(u->p->store, &Q_hit_place_packages, u->a, &change->places.v[i], (str){0}, &packages, e))
             return false;
         for (uint32_t k = 0; k < packages.n; k++)
-            number_add(u->a, &u->recheck, packages.v[k]);
+            recheck(u, packages.v[k]);
     }
     return true;
 }
@@ -349,7 +352,8 @@ bool hits_update(struct portfolio *p, struct advdb *db, struct arena *a, struct 
     *out = (struct hits_change){0};
     map_init(&u.flaws, u.a);
     map_init(&u.changed, u.a);
-    map_init(&u.recheck, u.a);
+    map_init(&u.queued, u.a);
+    map_init(&u.robbed, u.a);
     bool ok = store_begin(p->store, e);
     if (ok) {
         ok = bring_up(&u, db, e) && store_commit(p->store, e);
