@@ -8,6 +8,7 @@
 
 #include "impact/contents_inner.h"
 #include "impact/things.h"
+#include "impact/traits.h"
 #include "store/queries.h"
 
 bool contents_open(struct portfolio *p, struct contents **out, struct err *e) {
@@ -36,6 +37,7 @@ static void forget_names(struct contents *c) {
     names_clear(&c->products);
     names_clear(&c->parties);
     names_clear(&c->licences);
+    names_clear(&c->traits);
     c->last_package = c->last_licence = -1;
 }
 
@@ -272,7 +274,8 @@ static bool intern_all(struct adding *x, struct err *e) {
     for (uint32_t i = 0; i < n; i++) {
         component_id id;
         bool unidentified;
-        if (!contents_intern(c, &x->r->parts->v[i], &id, &unidentified, e))
+        if (!contents_intern(c, &x->r->parts->v[i], &id, &unidentified, e) ||
+            !traits_note(c, id, &x->r->parts->v[i], x->row.id, e))
             return false;
         c->ids[i] = id << 1 | unidentified;
     }

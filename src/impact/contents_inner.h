@@ -57,6 +57,7 @@ struct contents {
 
     struct names components; /* key → id << 1 | its licence is known */
     struct names packages, products, parties, licences;
+    struct names traits; /* component, hash, supplier: in the store already */
     int64_t last_package, last_licence; /* -1: to be asked for */
     struct arena *pending_arena;
     VEC(struct pending) pending;

@@ -76,12 +76,45 @@ static str licence_of(struct arena *a, const struct sbom_component *c) {
     return bounded(a, without_nul(a, sbom_licence_line(a, c)));
 }
 
+enum { SUPPLIER_MOST = 200 };
+static str supplier_of(struct arena *a, const struct sbom_component *c) {
+    str name = c->supplier && c->supplier->name.n   ? c->supplier->name
+               : c->producer && c->producer->name.n ? c->producer->name
+                                                    : c->publisher;
+    size_t n = name.n < SUPPLIER_MOST ? name.n : SUPPLIER_MOST;
+    while (n && n < name.n && ((unsigned char)name.p[n] & 0xC0) == 0x80)
+        n--;
+    name = str_trim(str_upto(name, n));
+    return name.n ? without_nul(a, arena_str(a, name)) : (str){NULL, 0};
+}
+
+/* Hashes are compared with their like alone, so always the same one is taken of several. */
+static void take_hash(const struct sbom_component *c, struct part *out) {
+    static const struct {
+        const char *name;
+        enum hash_kind kind;
+        size_t hex;
+    } kinds[] = {{"SHA-256", HASH_SHA256, 64}, {"SHA-512", HASH_SHA512, 128}, {"SHA-1", HASH_SHA1, 40}};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+        for (uint32_t i = 0; i < c->hashes.n; i++) {
+            const struct sbom_hash *h = &c->hashes.v[i];
+            if (h->hex.n == kinds[k].hex && str_is(h->alg, kinds[k].name) &&
+                hex_bytes(str_upto(h->hex, 2 * sizeof out->hash), out->hash, sizeof out->hash)) {
+                out->hash_kind = kinds[k].kind;
+                return;
+            }
+        }
+}
+
 void parts_of(struct arena *a, const struct sbom *s, struct parts *out) {
     for (uint32_t i = 0; i < s->components.n; i++) {
         const struct sbom_component *c = &s->components.v[i];
         str key = c->type == TYPE_SERVICE ? (str){NULL, 0} : key_of(a, c);
-        if (key.n)
-            *vec_push(a, out) = (struct part){key, licence_of(a, c)};
+        if (!key.n)
+            continue;
+        struct part *part = vec_push(a, out);
+        *part = (struct part){.key = key, .licence = licence_of(a, c), .supplier = supplier_of(a, c)};
+        take_hash(c, part);
     }
 }
 

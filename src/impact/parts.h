@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the portfolio takes from an SBOM: for each component what identifies it, and its licence. Small, and made by
- * whoever read the document, on any thread.
+ * What the portfolio takes from an SBOM: for each component what identifies it, its licence, supplier and hash. Small,
+ * and made by whoever read the document, on any thread.
  *
  * A component is known by its purl; else by its CPE; else by name and version alone, and is then unidentified.
  * Services, files without an identity, and a main component without one are left out.
@@ -11,9 +11,13 @@
 
 #include "sbom/sbom.h"
 
+enum hash_kind { HASH_NONE, HASH_SHA256, HASH_SHA512, HASH_SHA1 };
 struct part {
-    str key;     /* as written: equal keys are one component */
-    str licence; /* absent when none is stated */
+    str key;                /* as written: equal keys are one component */
+    str licence;            /* absent when none is stated */
+    str supplier;           /* who supplies it, else who made it; absent when nobody is named */
+    unsigned char hash[16]; /* the beginning of its digest */
+    enum hash_kind hash_kind;
 };
 VEC_NAMED(parts, struct part);
 /* Text is copied into the arena. */
