@@ -4,6 +4,7 @@
 #include "archive/archive.h"
 #include "base/digest.h"
 #include "impact/contents.h"
+#include "store/queries.h"
 
 static const struct predicate *own(void) { return predicate_of_kind(S("inventory")); }
 
@@ -98,12 +99,30 @@ static str out_of_envelope(struct ctx *c, struct arena *a, str text) {
     return j_is_str(s.predicate) ? j_str(s.predicate) : json_text(s.predicate, a);
 }
 
+/* An SBOM that is a statement itself lies where the log keeps it, which may not be the archive yet. */
+static bool find_envelope(struct portfolio *p, struct arena *a, const unsigned char body[32], str *out, struct err *e) {
+    struct log_entry entry;
+    struct ask *q;
+    bool found;
+    *out = (str){NULL, 0};
+    if (!store_ask(p->store, &Q_sbom_envelope_find, &q, e))
+        return false;
+    ask_blob(q, 1, str_n((const char *)body, 32));
+    ask_int(q, 2, p->log_id);
+    if (!ask_step(q, &found, e))
+        return false;
+    uint64_t index = found ? (uint64_t)ask_col_int(q, 0) : 0;
+    ask_end(q);
+    return !found || (log_entry(p->home->log, a, index, &entry, e) &&
+                      (entry.erased || log_envelope(p->home->log, a, &entry, out, e)));
+}
+
 bool inventory_document(struct portfolio *p, struct arena *a, const unsigned char body[32], struct sbom **out,
                         struct err *e) {
     struct body_name name;
     str text, where = arena_printf(a, "sha256:%.*s", STR_ARG(hex_text(a, body, 32)));
     memcpy(name.b, body, 32);
-    return archive_get(p->home->archive, a, &name, &text, e) &&
+    return find_envelope(p, a, body, &text, e) && (text.p || archive_get(p->home->archive, a, &name, &text, e)) &&
            sbom_read(p->ctx, a, out_of_envelope(p->ctx, a, text), where, SBOM_LENIENT, out, NULL, e);
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "archive/archive.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "impact/contents.h"
 #include "impact/things.h"
@@ -52,16 +53,14 @@ static bool know_log(struct portfolio *p, struct err *e) {
 
 bool portfolio_open(struct ctx *c, struct home *home, str store, struct portfolio **out, struct err *e) {
     struct portfolio *p = calloc(1, sizeof *p);
-    struct arena *a = arena_new();
     if (!p)
         abort();
     p->ctx = c;
     p->home = home;
-    if (!store.n)
-        store = path_join(a, home->path, S("portfolio.db"));
-    bool ok = store_open(c, store, STORE_WRITE, &p->store, e) && contents_open(p, &p->contents, e) && know_log(p, e) &&
-              portfolio_catch_up(p, e);
-    arena_free(a);
+    p->arena = arena_new();
+    p->where = store.n ? arena_str(p->arena, store) : path_join(p->arena, home->path, S("portfolio.db"));
+    bool ok = store_open(c, p->where, STORE_WRITE, &p->store, e) && contents_open(p, &p->contents, e) &&
+              know_log(p, e) && portfolio_catch_up(p, e);
     if (!ok) {
         portfolio_close(p);
         p = NULL;
@@ -75,6 +74,7 @@ void portfolio_close(struct portfolio *p) {
         return;
     contents_close(p->contents);
     store_close(p->store);
+    arena_free(p->arena);
     free(p);
 }
 
@@ -244,7 +244,7 @@ bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add
     struct portfolio_add *fresh = arena_array(a, struct portfolio_add, n ? n : 1);
     uint32_t n_fresh = 0;
     for (uint32_t i = 0; i < n; i++)
-        list[i] = (struct home_add){.payload = adds[i].payload};
+        list[i] = adds[i].made ? *adds[i].made : (struct home_add){.payload = adds[i].payload};
     if (n && !home_append(p->home, a, list, n, e))
         return false;
     for (uint32_t i = 0; i < n; i++) {
@@ -258,6 +258,39 @@ bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add
 
 /* ── anew ── */
 
+/* Hits are kept answers of the advisory database, by numbers that a rebuild gives again. */
+static const char beside_the_log[] = "hits";
+
+struct digesting {
+    struct digest_state *sum;
+    bool left_out; /* the table at hand */
+};
+static bool is_beside(str table) {
+    for (const struct store_table *t = store_tables; t->name; t++)
+        if (str_is(table, t->name))
+            return strcmp(t->part, beside_the_log) == 0;
+    return false;
+}
+static bool digest_lines(void *arg, struct buf *lines, struct err *e) {
+    struct digesting *d = arg;
+    str text = buf_str(lines), first;
+    (void)e;
+    if (str_starts(text, S("# ")) && str_cut(text, '\n', &first, &text)) {
+        d->left_out = is_beside(str_from(first, 2));
+        text = buf_str(lines);
+    }
+    if (!d->left_out)
+        digest_add(d->sum, text);
+    buf_clear(lines);
+    return true;
+}
+bool portfolio_digest(struct portfolio *p, unsigned char out[32], struct err *e) {
+    struct digesting d = {digest_begin(DIGEST_SHA256), false};
+    bool ok = store_dump_each(p->store, digest_lines, &d, e);
+    digest_end(d.sum, out);
+    return ok;
+}
+
 static bool clear(struct portfolio *p, struct err *e) {
     struct ask *q;
     bool row;
@@ -269,7 +302,7 @@ static bool clear(struct portfolio *p, struct err *e) {
         err_set(e, ERR_ENV, p->home->path, "%s", _("these views hold other logs too, which would be lost"));
         return err_hint(e, "%s", _("drop the views, and open each of their homes once"));
     }
-    if (!store_clear(p->store, e) || !store_ask(p->store, &Q_portfolio_log_add, &q, e))
+    if (!store_clear(p->store, beside_the_log, e) || !store_ask(p->store, &Q_portfolio_log_add, &q, e))
         return false;
     ask_text(q, 1, p->home->origin);
     return ask_send(q, e);

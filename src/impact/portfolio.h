@@ -18,7 +18,9 @@ struct contents; /* contents.h */
 
 struct portfolio {
     struct ctx *ctx;
-    struct home *home; /* borrowed */
+    struct home *home;   /* borrowed */
+    struct arena *arena; /* for its whole life */
+    str where;           /* the store */
     struct store *store;
     struct contents *contents; /* component ids, lists and bitmaps */
     int64_t log_id;            /* of the home's log in this store */
@@ -31,8 +33,10 @@ MUST_USE bool portfolio_open(struct ctx *c, struct home *home, str store, struct
 void portfolio_close(struct portfolio *p); /* accepts NULL */
 /* Applies what came since: in transactions of at most some thousand entries. */
 MUST_USE bool portfolio_catch_up(struct portfolio *p, struct err *e);
-/* Throws the rows away and applies the whole log. */
+/* Throws the rows away, but for kept answers of the advisory database, and applies the whole log. */
 MUST_USE bool portfolio_rebuild(struct portfolio *p, struct err *e);
+/* Of all rows that come from the log: equal when they are. */
+MUST_USE bool portfolio_digest(struct portfolio *p, unsigned char out[32], struct err *e);
 
 /* One log entry on its way into the views. */
 struct entry {
@@ -58,9 +62,10 @@ const struct projection *projection_of(str kind);
  * SBOM) is passed on. */
 struct portfolio_add {
     str payload;
-    const struct parts *parts; /* of the SBOM it is about; may be NULL */
-    uint64_t index;            /* out */
-    bool was_there;            /* out */
+    const struct home_add *made; /* signed by home_sign() already; NULL: not yet */
+    const struct parts *parts;   /* of the SBOM it is about; may be NULL */
+    uint64_t index;              /* out */
+    bool was_there;              /* out */
 };
 MUST_USE bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add *adds, uint32_t n,
                                struct err *e);

@@ -62,8 +62,11 @@ struct home_add {
     str payload, kind;     /* kind absent: by the predicate's type */
     str envelope;          /* out; given instead of a payload when it was signed elsewhere: made canonical */
     unsigned char key[32]; /* with an envelope from elsewhere: who signed; else out */
+    bool ready;            /* home_sign() was here */
     struct log_add added;  /* out */
 };
+/* Signs a payload ahead of home_append(), which then only logs it: on any thread. */
+MUST_USE bool home_sign(const struct home *h, struct arena *a, struct home_add *add, struct err *e);
 MUST_USE bool home_append(struct home *h, struct arena *a, struct home_add *adds, uint32_t n, struct err *e);
 /* An index of the whole log as of now (seal/index.h), logged; *index is where. Done by itself every thousand entries.
  */

@@ -9,7 +9,7 @@
  */
 enum { INDEX_EVERY = 1000, INDEX_PART = 8 };
 
-static bool sign(struct home *h, struct arena *a, struct home_add *add, struct err *e) {
+bool home_sign(const struct home *h, struct arena *a, struct home_add *add, struct err *e) {
     struct statement s;
     if (!h->key)
         return err_set(e, ERR_ENV, h->path, _("the home was opened for reading only"));
@@ -19,6 +19,7 @@ static bool sign(struct home *h, struct arena *a, struct home_add *add, struct e
     if (!add->kind.p)
         add->kind = statement_kind(s.type);
     memcpy(add->key, h->key_id, 32);
+    add->ready = true;
     return true;
 }
 
@@ -39,7 +40,7 @@ static bool append(struct home *h, struct arena *a, struct home_add *adds, uint3
     struct log_add *list = arena_array(a, struct log_add, n);
     for (uint32_t i = 0; i < n; i++) {
         struct home_add *add = &adds[i];
-        if (!(add->payload.p ? sign(h, a, add, e) : take_envelope(h, a, add, e)))
+        if (!add->ready && !(add->payload.p ? home_sign(h, a, add, e) : take_envelope(h, a, add, e)))
             return false;
         list[i] = (struct log_add){.envelope = add->envelope, .kind = add->kind, .same_ok = true};
         memcpy(list[i].key, add->key, 32);

@@ -62,11 +62,11 @@ bool store_begin_read(struct store *s, struct err *e) { return s->inside = s->en
 void store_end_read(struct store *s) { store_rollback(s); }
 bool store_inside(const struct store *s) { return s->inside; }
 
-bool store_clear(struct store *s, struct err *e) {
-    for (const char *const *table = store_tables; *table; table++) {
+bool store_clear(struct store *s, const char *keep, struct err *e) {
+    for (const struct store_table *t = store_tables; t->name; t++) {
         char sql[200];
-        snprintf(sql, sizeof sql, "DELETE FROM %s", *table);
-        if (!s->engine->exec(s->of, sql, e))
+        snprintf(sql, sizeof sql, "DELETE FROM %s", t->name);
+        if (!(keep && strcmp(t->part, keep) == 0) && !s->engine->exec(s->of, sql, e))
             return false;
     }
     return true;

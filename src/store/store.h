@@ -54,8 +54,13 @@ MUST_USE bool store_begin_read(struct store *s, struct err *e);
 void store_end_read(struct store *s);
 /* Between begin and commit, or begin_read and end_read. */
 bool store_inside(const struct store *s);
-/* Removes all rows of all tables but the versions of the schema; inside a transaction. */
-MUST_USE bool store_clear(struct store *s, struct err *e);
+/* Which part of the schema a table belongs to; ends with {0}. The versions of the schema are no part. */
+struct store_table {
+    const char *part, *name;
+};
+extern const struct store_table store_tables[];
+/* Removes all rows of all tables, but of one part (may be NULL); inside a transaction. */
+MUST_USE bool store_clear(struct store *s, const char *keep, struct err *e);
 
 /* ── statements ── prepared once for each store; asking again ends the earlier use. Several may be stepped through in
  * turns. Text is UTF-8 without NUL: what is not becomes U+FFFD in both engines. */

@@ -18,7 +18,6 @@ extern const unsigned store_query_count, store_load_count;
 enum { STORE_SPARE = 24 };
 static inline unsigned store_queries(void) { return store_query_count + STORE_SPARE; }
 static inline unsigned store_loads(void) { return store_load_count + STORE_SPARE; }
-extern const char *const store_tables[]; /* ends with NULL */
 
 /* An engine fills these. `of` is its own state. Values: kind i, t, b, r; a text or blob without an address is NULL,
  * kind n is NULL of no kind. */

@@ -22,7 +22,9 @@ ENTRY  TIME                  KIND     ABOUT  BY
 ? 0
 $ akashi rebuild; akashi log check
 akashi: warning: example.jp/akashi: the index of entry 4 is not what the log holds: bodies were erased since (`akashi log index` makes a new one), or it left something out
-the view was made anew from 6 entries
+what can be found in the log: made anew from 6 entries
+it is the same as before
+portfolio: made anew from 6 entries
 it is the same as before
 every entry, tile and body is what it was
 ? 0

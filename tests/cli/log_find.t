@@ -90,7 +90,9 @@ akashi-find/1 [('product:製品', [2, 3])] 1
 The view is only a view: damaged or gone, it is made anew.
 
 $ akashi rebuild
-the view was made anew from 6 entries
+what can be found in the log: made anew from 6 entries
+it is the same as before
+portfolio: made anew from 6 entries
 it is the same as before
 ? 0
 $ printf x | dd of=$HOME/.local/share/akashi/view.db bs=1 seek=5000 conv=notrunc 2>/dev/null; akashi log find hold
@@ -103,7 +105,9 @@ ENTRY  TIME                  KIND  ABOUT    BY
     3  2026-01-01T00:00:00Z  hold  two.bin  例株式会社
 ? 0
 $ LANG=ja_JP.UTF-8 akashi rebuild
-6 項目からビューを作り直しました
+ログの検索索引: made anew from 6 entries
+以前のものと同じです
+portfolio: made anew from 6 entries
 以前のものと同じです
 ? 0
 

@@ -7,6 +7,11 @@ CREATE TABLE portfolio_log (
     size BIGINT NOT NULL                                  /* entries below are applied */
 );
 
+CREATE TABLE sbom_envelope ( /* SBOMs that are statements themselves: which entry a release means by a digest */
+    envelope BYTEA PRIMARY KEY,
+    log_id BIGINT NOT NULL, entry BIGINT NOT NULL
+);
+
 -- query: portfolio_log_find
 SELECT id, size FROM portfolio_log WHERE origin = ?1;
 
@@ -22,3 +27,9 @@ UPDATE portfolio_log SET size = ?2 WHERE id = ?1;
 
 -- query: portfolio_logs
 SELECT COUNT(*) FROM portfolio_log;
+
+-- query: sbom_envelope_add
+INSERT INTO sbom_envelope (envelope, log_id, entry) VALUES (?1, ?2, ?3) ON CONFLICT (envelope) DO NOTHING;
+
+-- query: sbom_envelope_find
+SELECT entry FROM sbom_envelope WHERE envelope = ?1 AND log_id = ?2;

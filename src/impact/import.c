@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "impact/import.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "archive/archive.h"
+#include "base/file.h"
+#include "base/pool.h"
+#include "impact/contents.h"
+#include "impact/import_feed.h"
+#include "impact/inventory.h"
+#include "impact/things.h"
+#include "impact/things_form.h"
+
+enum { BATCH_DOCUMENTS = 4096, BATCH_BYTES = 64 << 20, WORKERS_MOST = 64, KNOWN_ROWS = 64 };
+
+enum item_state { ITEM_READY, ITEM_KNOWN, ITEM_SKIPPED, ITEM_BAD };
+struct item {
+    struct import_item of;
+    enum item_state state;
+    uint64_t bytes;
+    bool fatal; /* nothing would go better with the next one */
+    struct err *bad;
+    struct parts parts;
+    struct home_add add;
+};
+struct batch {
+    struct arena *a;                  /* of the feed */
+    struct arena *kept[WORKERS_MOST]; /* what workers leave for the log and the views */
+    VEC(struct item) items;
+    bool over; /* nothing comes behind it */
+    bool failed;
+    struct err e;
+};
+struct worker { /* looks whether a document is known */
+    struct portfolio p;
+};
+struct importing {
+    struct portfolio *p;
+    const struct import_plan *plan;
+    struct import_feed *feed;
+    struct worker workers[WORKERS_MOST];
+    struct import_outcome *out;
+    struct batch *batch; /* being prepared */
+};
+
+/* ── one document ── */
+
+struct reading {
+    struct importing *k;
+    struct item *item;
+    struct worker *worker;
+    struct arena *kept, *a; /* a: for this document alone */
+    str text;
+    struct inventory inventory;
+};
+
+static bool bad_line(const struct reading *r, const char *what, struct err *e) {
+    return err_set(e, ERR_INPUT, r->item->of.where, "%s", what);
+}
+
+/* The document of a line of JSON, and what the line says of it. */
+static bool read_line(struct reading *r, struct err *e) {
+    const struct import_item *x = &r->item->of;
+    struct json doc;
+    if (!json_parse(r->k->p->ctx, r->a, x->line, JSON_DUPLICATES_OK, x->where, &doc, e))
+        return false;
+    struct jv sbom = j_get(doc.root, "sbom"), path = j_get(doc.root, "path");
+    if (!j_ok(sbom) && !j_ok(path)) { /* the line is a document */
+        r->text = x->line;
+        return true;
+    }
+    r->inventory.product = j_gets(doc.root, "product");
+    r->inventory.version = j_gets(doc.root, "version");
+    r->inventory.party = j_gets(doc.root, "party");
+    r->inventory.purl = j_gets(doc.root, "purl");
+    r->inventory.released = j_gets(doc.root, "releasedOn");
+    r->inventory.supersedes = j_gets(doc.root, "supersedes");
+    if (j_is_str(path)) {
+        str file = j_str(path);
+        if (x->folder.n && !str_starts(file, S("/")))
+            file = path_join(r->a, x->folder, file);
+        return file_read(r->k->p->ctx, r->a, file, &r->text, e);
+    }
+    r->text = j_is_str(sbom) ? j_str(sbom) : json_text(sbom, r->a);
+    return r->text.n || bad_line(r, _("this line has neither \"sbom\" nor \"path\""), e);
+}
+
+static bool read_text(struct reading *r, struct err *e) {
+    const struct import_item *x = &r->item->of;
+    if (x->path.p)
+        return file_read(r->k->p->ctx, r->a, x->path, &r->text, e);
+    if (x->document) {
+        r->text = x->line;
+        return true;
+    }
+    return read_line(r, e);
+}
+
+static bool is_product(struct reading *r, int64_t number, bool *same, struct err *e) {
+    str id;
+    if (!thing_id(&r->worker->p, r->a, THING_PRODUCT, number, &id, e))
+        return false;
+    *same = str_eq(id, r->inventory.product);
+    return true;
+}
+
+/* What the document says itself, it said before too. */
+static bool find_known(struct reading *r, bool *known, struct err *e) {
+    struct release_rows rows;
+    *known = false;
+    if (!contents_of_body(r->worker->p.contents, r->a, r->inventory.body, KNOWN_ROWS, &rows, e))
+        return false;
+    for (uint32_t i = 0; i < rows.n && !*known; i++) {
+        *known = !r->inventory.version.n || str_eq(r->inventory.version, rows.v[i].version);
+        if (*known && r->inventory.product.n && !is_product(r, rows.v[i].product, known, e))
+            return false;
+    }
+    return true;
+}
+
+/* An id that people can type, out of a name. */
+static str id_of_name(struct arena *a, str name) {
+    struct buf b = {0};
+    name = str_trim(name);
+    for (size_t i = 0; i < name.n && b.n < 200; i++) {
+        unsigned char c = (unsigned char)name.p[i];
+        bool bad = c <= ' ' || c == 0x7F || strchr(",;|\"'<>\\", c);
+        if (!bad)
+            buf_addc(&b, name.p[i]);
+        else if (b.n && b.p[b.n - 1] != '-')
+            buf_addc(&b, '-');
+    }
+    while (b.n && (((unsigned char)b.p[b.n - 1] & 0xC0) == 0x80) && !str_utf8_ok(buf_str(&b)))
+        b.n--;
+    str id = b.n && thing_id_ok(buf_str(&b)) ? arena_str(a, buf_str(&b)) : (str){NULL, 0};
+    buf_free(&b);
+    return id;
+}
+
+static str party_of(struct arena *a, const struct sbom *s, const struct sbom_component *root) {
+    const struct sbom_org *orgs[] = {root ? root->supplier : NULL, root ? root->producer : NULL, s->supplier,
+                                     s->manufacturer};
+    for (size_t i = 0; i < sizeof orgs / sizeof *orgs; i++)
+        if (orgs[i] && orgs[i]->name.n)
+            return id_of_name(a, orgs[i]->name);
+    return (str){NULL, 0};
+}
+
+static bool is_id(const struct reading *r, str id, const char *what, struct err *e) {
+    return !id.n || thing_id_ok(id) ||
+           err_set(e, ERR_INPUT, r->item->of.where,
+                   _("%s: an id has at most 200 bytes, and no spaces, quotes, commas or semicolons: %.*s"), what,
+                   STR_ARG(id));
+}
+
+/* Product, version and party, where neither line nor options say them. */
+static bool complete(struct reading *r, const struct sbom *s, struct err *e) {
+    struct inventory *x = &r->inventory;
+    const struct sbom_component *root = s->root != SBOM_NO ? &s->components.v[s->root] : NULL;
+    if (!is_id(r, x->product, _("product"), e) || !is_id(r, x->party, _("party"), e))
+        return false;
+    if (!x->product.n && root && root->name.n)
+        x->product = id_of_name(r->a, root->group.n
+                                          ? arena_printf(r->a, "%.*s/%.*s", STR_ARG(root->group), STR_ARG(root->name))
+                                          : root->name);
+    if (!x->product.n)
+        x->product = id_of_name(r->a, s->name);
+    if (!x->version.n && root)
+        x->version = root->version;
+    if (!x->party.n)
+        x->party = party_of(r->a, s, root);
+    if (!x->purl.n && root)
+        x->purl = root->purl;
+    if (x->product.n && x->version.n)
+        return true;
+    err_set(e, ERR_INPUT, r->item->of.where, "%s",
+            x->product.n ? _("the document does not say which version it is about")
+                         : _("the document does not say which product it is about"));
+    return err_hint(e, "%s", _("say it with --product and --version, or in the columns of a .jsonl file"));
+}
+
+static bool is_sbom(struct reading *r) {
+    str plain;
+    return text_unpack(r->k->p->ctx, r->a, r->text, r->item->of.where, &plain, NULL) &&
+           sbom_detect(text_utf8(r->a, plain)).format != SBOM_NONE;
+}
+
+static bool take(struct reading *r, struct err *e) {
+    struct portfolio *p = r->k->p;
+    struct body_name name;
+    struct sbom *s;
+    if (!sbom_read(p->ctx, r->a, r->text, r->item->of.where, SBOM_LENIENT, &s, NULL, e)) {
+        if (r->item->of.found && e->kind == ERR_INPUT && !is_sbom(r))
+            r->item->state = ITEM_SKIPPED;
+        return false;
+    }
+    if (!complete(r, s, e))
+        return false;
+    r->inventory.format = sbom_form_name(r->a, s->form);
+    r->inventory.bytes = r->text.n;
+    parts_of(r->kept, s, &r->item->parts);
+    if (!inventory_payload(r->kept, &r->inventory, &r->item->add.payload, e))
+        return false;
+    r->item->fatal = true;
+    return archive_put(p->home->archive, r->text, &name, e) && home_sign(p->home, r->kept, &r->item->add, e);
+}
+
+static bool read_item(struct reading *r, struct err *e) {
+    const struct import_plan *plan = r->k->plan;
+    bool known;
+    if (!read_text(r, e))
+        return false;
+    if (!r->inventory.product.n)
+        r->inventory.product = plan->product;
+    if (!r->inventory.version.n)
+        r->inventory.version = plan->version;
+    if (!r->inventory.party.n)
+        r->inventory.party = plan->party;
+    r->item->bytes = r->text.n;
+    digest_of(DIGEST_SHA256, r->text, r->inventory.body);
+    r->item->fatal = true;
+    if (!find_known(r, &known, e))
+        return false;
+    r->item->fatal = false;
+    if (known) {
+        r->item->state = ITEM_KNOWN;
+        return true;
+    }
+    return take(r, e);
+}
+
+static void prepare_item(void *arg, size_t i, unsigned worker) {
+    struct importing *k = arg;
+    struct item *item = &k->batch->items.v[i];
+    struct err e = {0};
+    struct reading r = {.k = k, .item = item, .worker = &k->workers[worker], .kept = k->batch->kept[worker]};
+    r.a = arena_new();
+    if (!read_item(&r, &e) && item->state != ITEM_SKIPPED) {
+        item->state = ITEM_BAD;
+        item->bad = arena_new_of(r.kept, struct err);
+        if (!e.where[0])
+            (void)err_within(&e, item->of.where);
+        *item->bad = e;
+    }
+    arena_free(r.a);
+}
+
+/* ── a batch ── */
+
+static struct batch *batch_new(void) {
+    struct batch *b = calloc(1, sizeof *b);
+    if (!b)
+        abort();
+    b->a = arena_new();
+    for (int i = 0; i < WORKERS_MOST; i++)
+        b->kept[i] = arena_new();
+    return b;
+}
+static void batch_free(struct batch *b) {
+    if (!b)
+        return;
+    for (int i = 0; i < WORKERS_MOST; i++)
+        arena_free(b->kept[i]);
+    arena_free(b->a);
+    free(b);
+}
+
+static bool fill(struct importing *k, struct batch *b, struct err *e) {
+    uint64_t bytes = 0;
+    bool more = true;
+    while (b->items.n < BATCH_DOCUMENTS && bytes < BATCH_BYTES) {
+        struct import_item x;
+        if (!feed_next(k->feed, b->a, b->items.n == 0, &x, &more, e))
+            return false;
+        if (!more)
+            break;
+        *vec_push(b->a, &b->items) = (struct item){.of = x};
+        bytes += x.size;
+    }
+    b->over = feed_over(k->feed);
+    return true;
+}
+
+static void *prepare(void *arg) {
+    struct importing *k = arg;
+    struct batch *b = k->batch;
+    b->failed = !fill(k, b, &b->e);
+    if (!b->failed)
+        pool_run(k->p->ctx, b->items.n, prepare_item, k);
+    return NULL;
+}
+
+static void tell(const struct importing *k, const struct err *e) {
+    if (k->plan->fault)
+        k->plan->fault(k->plan->arg, e);
+}
+
+static bool commit(struct importing *k, struct batch *b, struct progress *progress, struct err *e) {
+    struct portfolio_add *adds = arena_array(b->a, struct portfolio_add, b->items.n + 1);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < b->items.n; i++) {
+        struct item *x = &b->items.v[i];
+        if (x->state == ITEM_BAD && x->fatal) {
+            *e = *x->bad;
+            return false;
+        }
+        if (x->state == ITEM_BAD)
+            tell(k, x->bad);
+        if (x->state == ITEM_READY)
+            adds[n++] = (struct portfolio_add){.payload = x->add.payload, .made = &x->add, .parts = &x->parts};
+        k->out->bytes += x->bytes;
+        k->out->documents += x->state != ITEM_SKIPPED;
+        k->out->skipped += x->state == ITEM_SKIPPED;
+        k->out->failed += x->state == ITEM_BAD;
+        k->out->known += x->state == ITEM_KNOWN;
+    }
+    bool ok = !n || (archive_sync(k->p->home->archive, e) && portfolio_append(k->p, b->a, adds, n, e));
+    for (uint32_t i = 0; ok && i < n; i++) {
+        k->out->known += adds[i].was_there;
+        k->out->added += !adds[i].was_there;
+    }
+    progress_add(progress, b->items.n);
+    return ok;
+}
+
+static bool stopped(const struct importing *k) { return k->plan->stop && atomic_load(k->plan->stop); }
+
+/* One batch is prepared while the one before it is logged and applied. */
+static bool pipeline(struct importing *k, struct progress *progress, struct err *e) {
+    struct batch *now = NULL;
+    bool ok = true, over = false;
+    do {
+        struct batch *next = over || stopped(k) ? NULL : batch_new();
+        pthread_t thread;
+        bool threaded = false;
+        k->batch = next;
+        if (next && !(threaded = pthread_create(&thread, NULL, prepare, k) == 0))
+            prepare(k);
+        if (now)
+            ok = commit(k, now, progress, e);
+        if (threaded)
+            pthread_join(thread, NULL);
+        batch_free(now);
+        now = next;
+        if (ok && now && now->failed) {
+            *e = now->e;
+            ok = false;
+        }
+        over = over || (now && now->over);
+    } while (ok && now);
+    batch_free(now);
+    k->out->stopped = !over && stopped(k);
+    return ok;
+}
+
+static bool open_workers(struct importing *k, struct err *e) {
+    unsigned n = k->p->ctx->threads < WORKERS_MOST ? k->p->ctx->threads : WORKERS_MOST;
+    for (unsigned i = 0; i < n; i++) {
+        struct portfolio *p = &k->workers[i].p;
+        *p = *k->p;
+        p->store = NULL;
+        p->contents = NULL;
+        if (!store_open(p->ctx, k->p->where, STORE_READ, &p->store, e) || !contents_open(p, &p->contents, e))
+            return false;
+    }
+    return true;
+}
+
+bool import_run(struct portfolio *p, const struct import_plan *plan, struct import_outcome *out, struct err *e) {
+    struct importing *k = calloc(1, sizeof *k);
+    if (!k)
+        abort();
+    *out = (struct import_outcome){0};
+    k->p = p;
+    k->plan = plan;
+    k->out = out;
+    bool ok = open_workers(k, e);
+    if (ok) {
+        k->feed = feed_new(p->ctx, plan);
+        struct progress *progress = progress_begin(p->ctx, _("importing"), feed_total(k->feed));
+        ok = pipeline(k, progress, e);
+        progress_end(progress);
+    }
+    feed_free(k->feed);
+    for (int i = 0; i < WORKERS_MOST; i++) {
+        contents_close(k->workers[i].p.contents);
+        store_close(k->workers[i].p.store);
+    }
+    free(k);
+    return ok;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * SBOM documents by the thousand into log, archive and views. A document is in when its statement is logged; who
+ * starts again after any end takes up where it stopped, because a document that is in is known by its digest.
+ *
+ * Documents are read, hashed, archived and signed on all threads while the batch before them is logged and applied.
+ */
+#ifndef AKASHI_IMPACT_IMPORT_H
+#define AKASHI_IMPACT_IMPORT_H
+
+#include <stdatomic.h>
+
+#include "impact/portfolio.h"
+
+struct import_plan {
+    /* Files, folders, lines of JSON (*.jsonl, and "-": standard input, which may also be one document). */
+    const str *inputs;
+    uint32_t n;
+    str product, version, party; /* for documents whose line says nothing; absent: what the document says */
+    /* A document that could not be taken, with its place; the others are taken all the same. */
+    void (*fault)(void *arg, const struct err *e);
+    void *arg;
+    const atomic_bool *stop; /* may be NULL; set: ends after the batch at hand */
+};
+struct import_outcome {
+    uint64_t documents, added, known, failed;
+    uint64_t skipped; /* files of a folder that are no SBOM */
+    uint64_t bytes;   /* of the documents read */
+    bool stopped;
+};
+/* False when going on was impossible (disk, database); what is in is in. */
+MUST_USE bool import_run(struct portfolio *p, const struct import_plan *plan, struct import_outcome *out,
+                         struct err *e);
+
+#endif

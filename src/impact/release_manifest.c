@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What `akashi release` logs: SBOM statements, and a manifest that names them by the digests of their envelopes. A
+ * release contains what all its SBOMs list.
+ */
+#include "base/digest.h"
+#include "impact/contents.h"
+#include "impact/inventory.h"
+#include "store/queries.h"
+
+static bool apply_sbom(struct portfolio *p, const struct entry *x, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_sbom_envelope_add, &q, e))
+        return false;
+    ask_blob(q, 1, str_n((const char *)x->envelope, 32));
+    ask_int(q, 2, x->log_id);
+    ask_int(q, 3, (int64_t)x->index);
+    return ask_send(q, e);
+}
+const struct projection sbom_projection = {"sbom", apply_sbom};
+
+static bool apply_manifest(struct portfolio *p, const struct entry *x, struct err *e) {
+    struct jv m = x->statement->predicate;
+    struct parts parts = {0};
+    struct release_new r = {.product = j_gets(m, "product"),
+                            .version = j_gets(m, "version"),
+                            .party = j_gets(m, "party"),
+                            .parts = &parts,
+                            .log_id = x->log_id,
+                            .time = x->time,
+                            .entry = x->index,
+                            .purl = j_gets(m, "purl")};
+    uint32_t id;
+    bool fresh, any = false;
+    if (!r.product.n || !r.version.n)
+        return true;
+    if (!time_parse(j_gets(m, "releasedOn"), &r.released))
+        r.released = 0;
+    memcpy(r.body, x->envelope, 32);
+    for (struct jiter it = j_iter(j_get(m, "statements")); j_next(&it);) {
+        unsigned char envelope[32];
+        if (!str_is(j_gets(it.val, "kind"), "sbom") ||
+            !hex_bytes(j_gets(j_get(it.val, "digest"), "sha256"), envelope, 32))
+            continue;
+        if (!any)
+            memcpy(r.body, envelope, 32);
+        any = true;
+        if (!inventory_parts(p, x->arena, envelope, &parts, e))
+            return false;
+    }
+    return contents_add(p->contents, &r, &id, &fresh, e);
+}
+const struct projection release_manifest_projection = {"release-manifest", apply_manifest};
