@@ -105,9 +105,9 @@ ENTRY  TIME                  KIND  ABOUT    BY
     3  2026-01-01T00:00:00Z  hold  two.bin  例株式会社
 ? 0
 $ LANG=ja_JP.UTF-8 akashi rebuild
-ログの検索索引: made anew from 6 entries
+ログの検索用ビュー: 6 件から作り直しました
 以前のものと同じです
-portfolio: made anew from 6 entries
+ポートフォリオ: 6 件から作り直しました
 以前のものと同じです
 ? 0
 
