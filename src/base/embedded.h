@@ -18,6 +18,7 @@ extern const struct embedded_file embedded_inspect_rules[];
 extern const struct embedded_file embedded_profiles[];
 extern const struct embedded_file embedded_predicate_schemas[];
 extern const struct embedded_file embedded_view_sql[];
+extern const struct embedded_file embedded_node_sql[];
 extern const struct embedded_file embedded_calendars[];
 extern const struct embedded_file embedded_clocks[];
 extern const struct embedded_file embedded_impact_shapes[];

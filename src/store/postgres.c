@@ -28,6 +28,9 @@ static void hint_of(const char *state, struct err *e) {
         err_hint(e, "%s", _("keep the password in the file that PGPASSFILE names (or ~/.pgpass)"));
     else if (strncmp(state, "3D000", 5) == 0)
         err_hint(e, "%s", _("make the database first: createdb"));
+    else if (strncmp(state, "AK001", 5) == 0)
+        err_hint(e, "%s",
+                 _("the servers cannot be brought to one state: `akashi store init --replace` makes them anew"));
     else if (strncmp(state, "HV00N", 5) == 0 || strncmp(state, "08", 2) == 0)
         err_hint(e, "%s", _("one of the servers that hold partitions is not there; nothing was changed"));
 }
@@ -184,6 +187,13 @@ bool pg_awake(struct pg *d, struct err *e) {
 
 /* ── transactions ── */
 
+static bool is_asked(const struct pg *d) {
+    bool any = d->once.state != PG_IDLE;
+    for (unsigned i = 0; !any && i < store_queries(); i++)
+        any = d->asks[i].state != PG_IDLE;
+    return any;
+}
+
 static void end_asks(struct pg *d) {
     for (unsigned i = 0; i < store_queries(); i++)
         if (d->asks[i].state != PG_IDLE)
@@ -194,7 +204,7 @@ static void end_asks(struct pg *d) {
 
 void pg_rollback(struct pg *d) {
     bool was = d->inside;
-    d->inside = d->reading = false;
+    d->inside = d->reading = d->implicit = false;
     pg_loads_drop(d);
     if (!d->c || d->gone)
         return;
@@ -217,11 +227,7 @@ static bool open_transaction(struct pg *d, bool write, struct err *e) {
     return pg_exec(d, sql, e);
 }
 
-static bool begin(void *of, bool write, struct err *e) {
-    struct pg *d = of;
-    if (!pg_quiet(d, e))
-        return false;
-    end_asks(d);
+static bool begin_again(struct pg *d, bool write, struct err *e) {
     /* A server that went away in the meantime shows at the first word: nothing is lost by connecting again. */
     for (int attempt = 0;; attempt++) {
         struct err first = {0};
@@ -236,6 +242,29 @@ static bool begin(void *of, bool write, struct err *e) {
     d->inside = true;
     d->reading = !write;
     return !d->nodes || pg_nodes_begin(d, write, e);
+}
+
+static bool begin(void *of, bool write, struct err *e) {
+    struct pg *d = of;
+    if (!pg_quiet(d, e))
+        return false;
+    end_asks(d); /* and with the last of them what is implicit */
+    return begin_again(d, write, e);
+}
+
+bool pg_open_implicit(struct pg *d, struct err *e) {
+    if (!d->nodes || d->inside)
+        return true;
+    if (!begin_again(d, false, e))
+        return false;
+    d->implicit = true;
+    return true;
+}
+bool pg_close_implicit(struct pg *d, struct err *e) {
+    if (!d->implicit || is_asked(d) || d->gone)
+        return true;
+    d->implicit = d->inside = d->reading = false;
+    return pg_exec(d, "COMMIT", e);
 }
 
 static bool commit(void *of, struct err *e) {
@@ -273,19 +302,31 @@ static bool has_schema(void *of, bool *there, struct err *e) {
     return pg_awake(d, e) && pg_quiet(d, e) && one_value(d, sql, value, sizeof value, there, e);
 }
 
+/* Parts on this server lie in a schema beside; those of other servers are asked for. */
 static bool bytes(void *of, uint64_t *out, struct err *e) {
     struct pg *d = of;
-    char value[32];
+    char sql[500], value[32];
     bool there;
+    snprintf(
+        sql, sizeof sql,
+        "SELECT %s%s%s(SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_catalog.pg_class WHERE "
+        "relnamespace IN (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname IN ('%s', '%s_local')) AND relkind "
+        "= 'r')",
+        d->nodes ? d->schema : "", d->nodes ? "_nodes.bytes()" : "", d->nodes ? " + " : "", d->schema, d->schema);
     *out = 0;
-    bool ok = pg_awake(d, e) && pg_quiet(d, e) &&
-              one_value(d,
-                        "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_catalog.pg_class WHERE "
-                        "relnamespace = current_schema()::regnamespace AND relkind = 'r'",
-                        value, sizeof value, &there, e);
+    bool ok = pg_awake(d, e) && pg_quiet(d, e) && one_value(d, sql, value, sizeof value, &there, e);
     if (ok && there)
         str_u64(str_of(value), out);
     return ok;
+}
+
+/* A change here would not reach the parts on other servers. */
+static bool may_change(void *of, struct err *e) {
+    struct pg *d = of;
+    if (!d->nodes)
+        return true;
+    err_set(e, ERR_ENV, str_of(d->shown), _("these views lie on several servers and were made by an older akashi"));
+    return err_hint(e, "%s", _("make them anew: `akashi store init --replace`"));
 }
 
 static void close_(void *of) {
@@ -339,6 +380,7 @@ const struct engine postgres_engine = {
     .columns = columns,
     .sorted_text = " COLLATE \"C\"",
     .bytes = bytes,
+    .may_change = may_change,
 };
 
 static bool take_apart(struct pg *d, struct arena *a, str where, struct err *e) {

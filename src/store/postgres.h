@@ -20,6 +20,8 @@
     X(finish, void, (PGconn *))                                                                                        \
     X(status, ConnStatusType, (const PGconn *))                                                                        \
     X(transactionStatus, PGTransactionStatusType, (const PGconn *))                                                    \
+    X(user, char *, (const PGconn *))                                                                                  \
+    X(pass, char *, (const PGconn *))                                                                                  \
     X(errorMessage, char *, (const PGconn *))                                                                          \
     X(serverVersion, int, (const PGconn *))                                                                            \
     X(setNoticeProcessor, PQnoticeProcessor, (PGconn *, PQnoticeProcessor, void *))                                    \
@@ -107,8 +109,8 @@ struct pg {
     struct pg_ask *arriving;    /* whose rows are on the wire */
     unsigned waiting, sequence; /* statements sent whose answer was not looked at; for names */
     size_t waiting_bytes;
-    bool nodes;        /* some partitions are on other servers */
-    int64_t nodes_seq; /* number of the last whole transaction */
+    bool nodes;    /* some partitions are on other servers */
+    bool implicit; /* a reading transaction around questions that were asked outside of one */
 };
 extern const struct engine postgres_engine;
 
@@ -124,6 +126,10 @@ MUST_USE bool pg_exec(struct pg *d, const char *sql, struct err *e);
 MUST_USE bool pg_awake(struct pg *d, struct err *e);
 MUST_USE bool pg_connect(struct pg *d, struct err *e);
 void pg_rollback(struct pg *d);
+/* Around questions outside of a transaction where the answer comes from several servers: opened with the first, closed
+ * when none is under way. */
+MUST_USE bool pg_open_implicit(struct pg *d, struct err *e);
+MUST_USE bool pg_close_implicit(struct pg *d, struct err *e);
 
 bool pg_ask(void *of, const struct query *q, struct ask **out, struct err *e);
 bool pg_ask_once(void *of, const char *sql, struct ask **out, struct err *e);
@@ -144,6 +150,9 @@ bool pg_load_row(struct loading *l, struct err *e);
 bool pg_load_end(struct loading *l, struct err *e);
 MUST_USE bool pg_loads_flush(struct pg *d, struct err *e); /* those that were not ended */
 void pg_loads_drop(struct pg *d);
+
+/* Rows for a table whose parts lie elsewhere go through a table beside: foreign parts take them in batches then. */
+bool pg_is_spread(const struct pg *d, const char *table);
 
 /* An address for libpq, without what is ours in it (akashi_schema); schema gets that. */
 MUST_USE bool pg_address(struct arena *a, str url, char *out_schema, size_t size, str *libpq, struct err *e);

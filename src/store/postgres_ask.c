@@ -218,6 +218,8 @@ void pg_end(struct ask *q) {
     }
     drop_row(a);
     a->state = PG_IDLE;
+    if (!pg_close_implicit(a->of, NULL))
+        a->of->gone = true;
 }
 
 static void ready(struct pg *d, struct pg_ask *a, const char *sql, struct ask **out) {
@@ -331,7 +333,7 @@ static bool start(struct pg_ask *a, struct err *e) {
     struct pg *d = a->of;
     struct given g;
     a->n_columns = 0;
-    if (!pg_awake(d, e) || !pg_quiet(d, e) || !give(a, &g, e) || !prepare(a, e))
+    if (!pg_awake(d, e) || !pg_quiet(d, e) || !pg_open_implicit(d, e) || !give(a, &g, e) || !prepare(a, e))
         return false;
     if (!d->k.sendQueryPrepared(d->c, a->name, a->n_values, g.values, g.lengths, g.formats, 1) ||
         !d->k.setSingleRowMode(d->c))
@@ -356,9 +358,10 @@ static bool next(struct pg_ask *a, bool *row, struct err *e) {
         if (a->row && !a->n_columns)
             note_columns(a, a->row);
     }
-    if (!*row)
-        a->state = PG_IDLE;
-    return true;
+    if (*row)
+        return true;
+    a->state = PG_IDLE;
+    return pg_close_implicit(d, e);
 }
 
 /* A question that only reads and whose server went away before the first row is asked once more. */

@@ -55,11 +55,9 @@ void pg_load_value(struct loading *l, char kind, int64_t i, str s, double r) {
     }
 }
 
-static bool copy(struct pg *d, const struct load *l, str rows, struct err *e) {
+static bool copy_into(struct pg *d, const char *table, const char *columns, str rows, struct err *e) {
     char sql[1000];
-    if (!pg_quiet(d, e))
-        return false;
-    snprintf(sql, sizeof sql, "COPY %s (%s) FROM STDIN (FORMAT binary)", l->table, l->columns);
+    snprintf(sql, sizeof sql, "COPY %s (%s) FROM STDIN (FORMAT binary)", table, columns);
     PGresult *r = d->k.exec(d->c, sql);
     bool ok = d->k.resultStatus(r) == PGRES_COPY_IN;
     if (!ok)
@@ -83,6 +81,24 @@ static bool copy(struct pg *d, const struct load *l, str rows, struct err *e) {
         pg_fail(d, bad, e);
     d->k.clear(bad);
     return ok && !bad;
+}
+
+/* Before PostgreSQL 16 a COPY goes to another server row by row; an INSERT goes in batches. */
+static bool copy_beside(struct pg *d, const struct load *l, str rows, struct err *e) {
+    char beside[80], sql[2200];
+    snprintf(beside, sizeof beside, "pg_temp.load_%s", l->table);
+    snprintf(sql, sizeof sql, "CREATE TEMP TABLE IF NOT EXISTS load_%s (LIKE %s) ON COMMIT DELETE ROWS", l->table,
+             l->table);
+    if (!pg_exec(d, sql, e) || !copy_into(d, beside, l->columns, rows, e))
+        return false;
+    snprintf(sql, sizeof sql, "INSERT INTO %s (%s) SELECT %s FROM %s; DELETE FROM %s", l->table, l->columns, l->columns,
+             beside, beside);
+    return pg_exec(d, sql, e);
+}
+static bool copy(struct pg *d, const struct load *l, str rows, struct err *e) {
+    if (!pg_quiet(d, e))
+        return false;
+    return pg_is_spread(d, l->table) ? copy_beside(d, l, rows, e) : copy_into(d, l->table, l->columns, rows, e);
 }
 
 /* All but the begun row, of which there is only the count of columns. */

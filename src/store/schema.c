@@ -101,7 +101,9 @@ static bool bring_forward(struct store *s, struct arena *a, struct err *e) {
         return false;
     /* Another process may have done it while this one waited. */
     bool ok = look(s, &now, e) && refuse_newer(s, &now, e);
-    bool copies = ok && s->engine->copy && changes_rows(s, &now);
+    bool changes = ok && changes_rows(s, &now);
+    ok = ok && (!changes || !s->engine->may_change || s->engine->may_change(s->of, e));
+    bool copies = ok && changes && s->engine->copy;
     ok = ok && (!copies || s->engine->copy(s->of, &copy, e));
     bool copied = copies && ok;
     ok = ok && forward(s, &now, true, e) && forward(s, &now, false, e) && store_commit(s, e);

@@ -21,7 +21,7 @@ bool store_open_schemas(struct ctx *c, str where, enum store_use use, const stru
         return false;
     }
     s->mended = arena_new();
-    if (!store_schema_apply(s, use, e)) {
+    if (schemas && !store_schema_apply(s, use, e)) {
         store_close(s);
         return false;
     }

@@ -95,6 +95,23 @@ void load_null(struct loading *l);
 MUST_USE bool load_row(struct loading *l, struct err *e);
 MUST_USE bool load_end(struct loading *l, struct err *e);
 
+/* ── over several servers ── PostgreSQL alone. Tables marked `-- distribute:` are cut by the hash of a column: into
+ * parts of the one server, onto other PostgreSQL servers (postgres_fdw), or onto the workers of Citus where that is
+ * there. A transaction is on all servers or on none; what is read is one state of all, else an error. ── */
+struct store_node {
+    str name, address; /* small letters, digits and _; "postgresql://…" as this process and the leading server see it */
+};
+struct store_layout {
+    uint32_t parts; /* 0: one for each server, the leading one among them */
+    const struct store_node *nodes;
+    uint32_t n_nodes;
+    bool replace; /* what is there is thrown away; the next command makes it again from the log */
+};
+/* The SQL of it, for each server, with … for passwords. where may be absent. */
+MUST_USE bool store_plan(struct ctx *c, str where, const struct store_layout *l, struct buf *out, struct err *e);
+/* Lays the tables out so; they must be empty unless they are replaced. */
+MUST_USE bool store_spread(struct ctx *c, str where, const struct store_layout *l, struct err *e);
+
 /* All rows of all tables as text, ordered: equal for equal content, in both engines. Outside of a transaction. */
 MUST_USE bool store_dump(struct store *s, struct buf *out, struct err *e);
 /* The same in pieces, for large ones: take() empties `lines` when it has enough. */

@@ -19,6 +19,12 @@ enum { STORE_SPARE = 24 };
 static inline unsigned store_queries(void) { return store_query_count + STORE_SPARE; }
 static inline unsigned store_loads(void) { return store_load_count + STORE_SPARE; }
 
+/* Tables that may be cut into parts, by the hash of a column of their key. */
+struct store_distributed {
+    const char *table, *column;
+};
+extern const struct store_distributed store_distributed[]; /* ends with {0} */
+
 /* An engine fills these. `of` is its own state. Values: kind i, t, b, r; a text or blob without an address is NULL,
  * kind n is NULL of no kind. */
 struct engine {
@@ -53,6 +59,8 @@ struct engine {
      * too. *where: how to call it in a message. Called inside a transaction. */
     bool (*copy)(void *of, str *where, struct err *e);
     void (*copy_remove)(void *of);
+    /* False with an error where a part of the schema cannot go forward as it lies now; may be NULL. */
+    bool (*may_change)(void *of, struct err *e);
 };
 /* Every struct ask and struct loading begins with these. */
 struct ask {
@@ -73,9 +81,13 @@ struct store {
     bool inside; /* a transaction */
 };
 
-/* With another schema than the program's, for tests. */
+/* With another schema than the program's, for tests; NULL: whatever is there. */
 MUST_USE bool store_open_schemas(struct ctx *c, str where, enum store_use use, const struct store_schema *schemas,
                                  struct store **out, struct err *e);
+/* store_spread() of these tables. */
+MUST_USE bool store_spread_schemas(struct ctx *c, str where, const struct store_layout *l,
+                                   const struct store_schema *schemas, const struct store_distributed *tables,
+                                   struct err *e);
 /* They set engine, of and shown. */
 MUST_USE bool sqlite_engine_open(struct ctx *c, str where, enum store_use use, struct store *s, struct err *e);
 MUST_USE bool postgres_engine_open(struct ctx *c, str where, enum store_use use, struct store *s, struct err *e);
