@@ -1,5 +1,11 @@
 -- What is in which release: names of components, lists by release, bitmaps by component (impact/contents.h).
 
+-- Over several servers (store/spread.c): what grows with the releases, by the column that questions name.
+-- distribute: release id
+-- distribute: release_list release_id
+-- distribute: posting component_id
+-- distribute: posting_block component_id
+
 -- schema: contents 1
 CREATE TABLE package ( /* a purl without version, a CPE up to its product, or "name:NAME" */
     id /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY, /* from 1, in the order of the log */
