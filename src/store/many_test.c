@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -34,9 +36,12 @@ static const struct query
     q_fill = {
         "fill", 0, {"UPDATE zz_pair SET fill = ?1 WHERE side = 0", "UPDATE zz_pair SET fill = $1 WHERE side = 0"}};
 static struct query more, see, fill;
+static _Atomic int *progress; /* of all processes: transactions done */
 
 static int set_up(void **state) {
     (void)state;
+    progress = mmap(NULL, sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_true(progress != MAP_FAILED);
     more = q_more, see = q_see, fill = q_fill;
     more.number = store_query_count;
     see.number = store_query_count + 1;
@@ -90,7 +95,7 @@ static int writer(const struct store_place *p, int rounds, int each) {
         struct store *s;
         ok = open_it(&c, p, STORE_WRITE, &s, &e);
         for (int i = 0; ok && i < each; i++)
-            ok = add_one(s, &e);
+            ok = add_one(s, &e) && ++*progress;
         if (ok || s)
             store_close(s);
     }
@@ -226,10 +231,13 @@ static void a_killed_writer_leaves_whole_transactions(void **state) {
     int64_t before = 1;
     srand(7);
     for (int i = 0; i < 20; i++) {
+        *progress = 0;
         pid_t pid = fork();
         if (pid == 0)
             _exit(writer(&p, 1000, 30));
-        nanosleep(&(struct timespec){.tv_nsec = 3000000L + rand() % 40 * 1000000L}, NULL);
+        for (int wait = 0; i % 4 && *progress < 2 && wait < 5000; wait++) /* one in four dies while it opens */
+            nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+        nanosleep(&(struct timespec){.tv_nsec = rand() % 20000 * 1000L}, NULL);
         kill(pid, SIGKILL);
         assert_int_equal(ended(pid), 100 + SIGKILL);
         int64_t now = total(t, &p, i % 2 ? STORE_READ : STORE_WRITE);
