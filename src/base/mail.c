@@ -187,9 +187,9 @@ static enum mail_outcome outcome_of(struct handing *h, CURLcode code) {
         return MAIL_LATER;
     if (h->asked)
         return MAIL_UNSURE;
-    bool hopeless = code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_USE_SSL_FAILED ||
-                    code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_LOGIN_DENIED ||
-                    code == CURLE_SSL_CACERT_BADFILE;
+    /* A certificate that does not hold today may be mended tomorrow; a wrong password is only locked out by more tries.
+     */
+    bool hopeless = code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_LOGIN_DENIED;
     return hopeless ? MAIL_REFUSED : MAIL_LATER;
 }
 

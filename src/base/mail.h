@@ -33,8 +33,8 @@ struct mail {
 
 enum mail_outcome {
     MAIL_ACCEPTED, /* by the next server; what it does then nobody knows */
-    MAIL_LATER,    /* not taken: no connection, or a reply 4yz; another try may work */
-    MAIL_REFUSED,  /* not taken: a reply 5yz, or a certificate that does not hold */
+    MAIL_LATER,    /* not taken: no connection, no TLS that holds, or a reply 4yz; another try may work */
+    MAIL_REFUSED,  /* not taken: a reply 5yz */
     MAIL_UNSURE,   /* handed over, and no answer came */
 };
 /* False with e filled for all but MAIL_ACCEPTED. */

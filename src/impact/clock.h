@@ -91,6 +91,8 @@ struct clock_set {
  * without it the profiles that say "default", and all of HOME/clocks that do not say otherwise. home absent: built-in
  * ones only. A faulty file is an error with its place. */
 MUST_USE bool clock_load(struct ctx *c, struct arena *a, str home, struct clock_set *out, struct err *e);
+/* Adds one profile from its text to a set that has its tables; built-in calendars only. */
+MUST_USE bool clock_read(struct ctx *c, struct arena *a, str text, str id, struct clock_set *set, struct err *e);
 const struct clock_profile *clock_profile(const struct clock_set *set, str id); /* NULL when there is none */
 
 enum clock_state {

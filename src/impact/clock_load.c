@@ -176,6 +176,12 @@ static bool read_profile(struct loading *l, str text, str where, str id, bool ow
     return true;
 }
 
+bool clock_read(struct ctx *c, struct arena *a, str text, str id, struct clock_set *set, struct err *e) {
+    struct loading l = {.c = c, .a = a, .set = set};
+    map_init(&l.by_id, a);
+    return read_profile(&l, text, id, id, false, e);
+}
+
 static bool read_profiles(struct loading *l, str folder, struct err *e) {
     struct shape_files own;
     if (!shape_folder(l->c, l->a, folder, &own, e))

@@ -107,8 +107,8 @@ struct outbox_result {
     int64_t next;                         /* when the next one is due; INT64_MAX: none waits */
 };
 /* Sends what is due. Only one process does at a time: *busy when another is at it (then nothing was done). What an
- * earlier process left in the middle is settled first. Stops between two notices once *stop is set (may be NULL). */
-MUST_USE bool outbox_send(struct outbox *o, const struct subscriptions *s, int64_t now, const volatile int *stop,
-                          bool *busy, struct outbox_result *out, struct err *e);
+ * earlier process left in the middle is settled first. Ends between two notices when stop() says so (may be NULL). */
+MUST_USE bool outbox_send(struct outbox *o, const struct subscriptions *s, int64_t now, bool (*stop)(void), bool *busy,
+                          struct outbox_result *out, struct err *e);
 
 #endif

@@ -247,11 +247,11 @@ static bool next_due(struct pass *p, struct err *e) {
     return true;
 }
 
-static bool run(struct pass *p, const volatile int *stop, struct err *e) {
+static bool run(struct pass *p, bool (*stop)(void), struct err *e) {
     bool found = true;
     if (!recover(p, e) || !gather_all(p, e))
         return false;
-    while (!(stop && *stop)) {
+    while (!(stop && stop())) {
         struct arena_mark m = arena_mark(p->a);
         struct outbox_row row;
         if (!next_row(p, &row, &found, e))
@@ -266,7 +266,7 @@ static bool run(struct pass *p, const volatile int *stop, struct err *e) {
     return next_due(p, e);
 }
 
-bool outbox_send(struct outbox *o, const struct subscriptions *subs, int64_t now, const volatile int *stop, bool *busy,
+bool outbox_send(struct outbox *o, const struct subscriptions *subs, int64_t now, bool (*stop)(void), bool *busy,
                  struct outbox_result *out, struct err *e) {
     int fd = open(o->lock.p, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     *busy = false;
