@@ -158,9 +158,7 @@ bool pg_connect(struct pg *d, struct err *e) {
     if (d->gone) {
         char text[256];
         snprintf(text, sizeof text, "%s", d->k.errorMessage(d->c));
-        for (char *p = text; *p; p++)
-            if (*p == '\n' || *p == '\r')
-                *p = ' ';
+        text[strcspn(text, "\r\n")] = 0;
         err_set(e, ERR_ENV, str_of(d->shown), _("cannot connect to the database: %s"), text);
         return err_hint(e, "%s",
                         strstr(text, "password")

@@ -27,15 +27,28 @@ static bool is_name(str s) {
     return ok;
 }
 
+/* What stands before an '@' is user and password. With a '/' or '?' in there libpq would take pieces of a password for
+ * a host, a port or a setting, and quote them in its messages. */
+static bool is_cut_where_we_cut(str url) {
+    str user = str_from(url, str_find(url, S("://")) + 3);
+    size_t at = str_rchr(user, '@');
+    bool ok = true;
+    for (size_t i = 0; ok && at != STR_NONE && i < at; i++)
+        ok = !strchr("/?#@", user.p[i]);
+    return ok;
+}
+
 bool pg_address(struct arena *a, str url, char *schema, size_t size, str *libpq, struct err *e) {
     str head, query, part;
     snprintf(schema, size, "akashi");
-    size_t at = str_rchr(url, '@'), ask = str_chr(str_from(url, at == STR_NONE ? 0 : at), '?');
-    head = ask == STR_NONE ? url : str_upto(url, (at == STR_NONE ? 0 : at) + ask);
-    query = str_from(url, head.n + 1);
+    if (!postgres_is_address(url) || !is_cut_where_we_cut(url)) {
+        err_set(e, ERR_USAGE, pg_shown(a, url), _("this is no address of a PostgreSQL database"));
+        return err_hint(e, "%s", _("postgresql://USER@HOST:PORT/DATABASE; special characters as %XX"));
+    }
+    str_cut(url, '?', &head, &query);
     struct buf b = {0};
     buf_add(&b, head);
-    for (char sep = '?'; str_next(&query, '&', &part);) {
+    for (char sep = '?'; query.p && str_next(&query, '&', &part);) {
         str name, value;
         str_cut(part, '=', &name, &value);
         if (str_is(name, "akashi_schema")) {

@@ -280,11 +280,12 @@ static Oid type_of(char kind) {
     }
 }
 
-/* Prepared for these kinds of parameters? A kind that was not known before (NULL of no kind) may have come. */
+/* Prepared for these kinds of parameters? One that was not known before (it was NULL) may have come. */
 static bool fits(struct pg_ask *a) {
     bool same = a->name[0] != 0;
     for (int i = 0; i < a->n_values; i++) {
-        Oid type = type_of(a->values[i].kind);
+        /* NULL is of the kind that its place asks for: ask_text() with nothing may stand for a number. */
+        Oid type = a->values[i].s.p ? type_of(a->values[i].kind) : 0;
         if (type && type != a->types[i]) {
             a->types[i] = type;
             same = false;

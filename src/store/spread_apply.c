@@ -73,10 +73,6 @@ static bool drop_leading(struct store *s, const struct spread *p, struct err *e)
 static bool open_leading(struct ctx *c, str where, const struct store_layout *l, const struct store_schema *schemas,
                          struct spread *p, struct store **out, struct err *e) {
     bool fresh;
-    if (!postgres_is_address(where)) {
-        err_set(e, ERR_USAGE, where, _("only views in PostgreSQL can lie on several servers"));
-        return err_hint(e, "%s", _("--store postgresql://…"));
-    }
     if (l->replace) { /* without looking at the schema: what is there may be of any version */
         struct store *s = NULL;
         bool ok = store_open_schemas(c, where, STORE_WRITE, NULL, &s, e) && drop_leading(s, p, e);
@@ -126,8 +122,7 @@ static bool open_node(struct ctx *c, struct spread *p, uint32_t i, const struct 
     str ignored;
     if (!pg_address(a, address, schema, sizeof schema, &ignored, e))
         return false;
-    bool query = str_chr(str_from(address, str_rchr(address, '@') == STR_NONE ? 0 : str_rchr(address, '@')), '?') !=
-                 STR_NONE;
+    bool query = str_chr(address, '?') != STR_NONE;
     str where = arena_printf(a, "%.*s%cakashi_schema=%.*s_making", STR_ARG(address), query ? '&' : '?',
                              STR_ARG(p->schema));
     return store_open_schemas(c, where, STORE_WRITE, schemas, out, e);
@@ -162,6 +157,10 @@ static bool make_leading(struct store *s, struct spread *p, struct err *e) {
 
 bool store_spread_schemas(struct ctx *c, str where, const struct store_layout *l, const struct store_schema *schemas,
                           const struct store_distributed *tables, struct err *e) {
+    if (!postgres_is_address(where)) {
+        err_set(e, ERR_USAGE, where, _("only views in PostgreSQL can lie on several servers"));
+        return err_hint(e, "%s", _("--store postgresql://…"));
+    }
     struct spread p = {.tables = tables};
     struct arena *a = arena_new();
     struct store *leading = NULL, *nodes[64 + 1] = {NULL};

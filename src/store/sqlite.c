@@ -397,6 +397,10 @@ static int open_unchanging(struct sqlite *d) {
 static bool open_path(struct sqlite *d, enum store_use use, struct err *e) {
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (use == STORE_WRITE ? SQLITE_OPEN_CREATE : 0);
     struct err first = {0};
+    if (use == STORE_READ && access(d->path, F_OK) != 0) {
+        err_set(e, ERR_ENV, str_of(d->path), _("there are no views here yet"));
+        return err_hint(e, "%s", _("run any command that writes, or `akashi rebuild`"));
+    }
     int code = sqlite3_open_v2(d->path, &d->h, flags, NULL);
     if (code == SQLITE_OK ? settle(d, use, &first) : fail(d, code, &first))
         return true;
