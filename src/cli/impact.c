@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * akashi impact: which releases, systems, customers and services does this reach?
+ */
+#include "cli/impact.h"
+
+#include "cli/portfolio.h"
+
+bool limit_of(struct cli *cli, uint64_t *out, struct err *e) {
+    int64_t limit = cli_number(cli, "limit", 50);
+    if (limit < 1 || limit > 100000)
+        return err_set(e, ERR_USAGE, S("--limit"), "%s", _("a page has 1 to 100,000 rows"));
+    *out = (uint64_t)limit;
+    return true;
+}
+
+bool impact_open(struct impact *x, struct cli *cli, str question, struct err *e) {
+    str page = cli_text(cli, "page"), audience = cli_text(cli, "audience"), as_of = cli_text(cli, "as-of");
+    *x = (struct impact){.cli = cli, .reader = reader_owner};
+    if (!limit_of(cli, &x->limit, e) || (page.p && !cursor_parse(cli->arena, page, question, &x->at, e)) ||
+        !cli_portfolio_open(cli, HOME_READ, &x->home, &x->p, e) || !portfolio_as_of(x->p, as_of, &x->when, e))
+        return false;
+    if (page.p)
+        x->when = cursor_when(&x->at);
+    return !audience.p || reader_parse(x->p, cli->arena, audience, &x->reader, e);
+}
+
+void impact_close(struct impact *x) {
+    portfolio_close(x->p);
+    home_close(&x->home);
+}
+
+/* Which list: --tell, --only, or what tells most about the question. */
+static bool list_of(struct cli *cli, enum reach_list *out, struct err *e) {
+    str only = cli_text(cli, "only");
+    *out = REACH_RELEASES;
+    if (cli_flag(cli, "tell")) {
+        if (only.p)
+            return err_set(e, ERR_USAGE, S("--tell"), "%s", _("--tell is a list of its own: not together with --only"));
+        *out = REACH_TOLD;
+        return true;
+    }
+    return !only.p || reach_list_parse(only, out) || err_set(e, ERR_USAGE, only, "%s", _("no such list"));
+}
+
+static bool nothing_known(const struct reach *r) {
+    return !r->n_releases && !r->products.n && !r->deployments.n && !r->services.n;
+}
+
+/* To a reader who may see nothing of it a party or product is as unknown as one that is not there. */
+static bool is_unknown(const struct reach *r) {
+    const struct question *q = r->q;
+    if (q->kind == QUESTION_UNKNOWN)
+        return true;
+    bool named = q->kind == QUESTION_PARTY || q->kind == QUESTION_PRODUCT || q->kind == QUESTION_RELEASE;
+    if (!named || r->reader->owner || !nothing_known(r))
+        return false;
+    struct party party = {.number = q->party};
+    return q->kind != QUESTION_PARTY || !audience_party(r->reader, &party);
+}
+
+static bool refuse_unknown(const struct reach *r, struct err *e) {
+    if (!is_unknown(r))
+        return true;
+    err_set(e, ERR_USAGE, r->q->asked, "%s", _("names no package, flaw, file, party, product or release known here"));
+    return err_hint(e, "%s",
+                    _("packages are asked for by their package URL (pkg:npm/lodash@<4.17.21), flaws by their name "
+                      "(CVE-…), files by file:SHA256, releases by PRODUCT@VERSION"));
+}
+
+static bool answer(struct impact *x, struct reach *r, const struct reach_page *page, str question, struct err *e) {
+    str format = cli_text(x->cli, "export");
+    if (!reach_releases(r, e) || !reach_products(r, e) || !reach_systems(r, e) || !refuse_unknown(r, e))
+        return false;
+    if (page->list == REACH_TOLD && !reach_told(r, e))
+        return false;
+    if (format.p)
+        return impact_export(x, r, page, str_is(format, "csv"), e);
+    return x->cli->json ? impact_show_json(x, r, page, question, e) : impact_show(x, r, page, question, e);
+}
+
+static int run_impact(struct cli *cli) {
+    struct err e = {0};
+    struct impact x = {0};
+    struct reach r = {0};
+    struct question q;
+    enum reach_list list;
+    bool ok = list_of(cli, &list, &e);
+    str question = arena_printf(cli->arena, "%.*s %s %.*s", STR_ARG(cli->args[0]), ok ? reach_list_name(list) : "",
+                                STR_ARG(cli_text(cli, "audience")));
+    ok = ok && impact_open(&x, cli, question, &e) && question_parse(x.p, cli->arena, cli->args[0], &q, &e) &&
+         reach_begin(&r, x.p, cli->arena, &q, &x.reader, &x.when, &e);
+    if (ok) {
+        struct reach_page page = {list, x.at.offset, cli_text(cli, "export").p ? UINT64_MAX - x.at.offset : x.limit,
+                                  cli_flag(cli, "path")};
+        ok = answer(&x, &r, &page, question, &e);
+    }
+    reach_free(&r);
+    impact_close(&x);
+    cli_warnings(cli);
+    return ok ? 0 : cli_fail(cli, &e);
+}
+
+const struct command impact_command = {
+    .name = "impact",
+    .args = "PURL[@RANGE]|CVE|GHSA|file:SHA256|PARTY|PRODUCT@VERSION",
+    .summary = N_("which releases, deployments, customers and services it reaches"),
+    .text = N_(
+        "Counts come first, then a page of releases, newest first, or of what --only names. A range is VERS or the "
+        "ecosystem's own notation; without one every version is meant. A party is asked for what it supplies, uses, "
+        "runs, hosts and what depends on it; \"party:\", \"product:\" and \"release:\" in front tell same names "
+        "apart.\n\n"
+        "Services are reached directly (they carry or need a system hit) or through other services; one falls when "
+        "a thing it needs has no alternative left that is not hit. People-hours are counted for those that fall: "
+        "the people a service covers, less those whom others can serve, for the hours up to the service's MTPD, and "
+        "for the hours its restoring takes beyond that."),
+    .options =
+        (const struct option_spec[]){
+            {.name = "only",
+             .kind = OPT_TEXT,
+             .value = "LIST",
+             .help = N_("the list to show (default: releases)"),
+             .choices = "releases|products|deployments|customers|services"},
+            {.name = "path", .kind = OPT_FLAG, .help = N_("through which dependencies each release shown contains it")},
+            {.name = "tell", .kind = OPT_FLAG, .help = N_("who has to be told, why, and how to reach them")},
+            {.name = "export",
+             .kind = OPT_TEXT,
+             .value = "FORMAT",
+             .help = N_("the whole list, a row each"),
+             .choices = "csv|jsonl"},
+            OPTION_LIMIT,
+            OPTION_PAGE,
+            OPTION_AS_OF,
+            OPTION_AUDIENCE,
+            OPTION_STORE,
+            {0},
+        },
+    .examples =
+        (const struct example[]){
+            {"akashi impact 'pkg:npm/lodash@<4.17.21'", N_("who is hit by the versions before 4.17.21")},
+            {"akashi impact CVE-2021-44228 --tell", N_("who has to be told, with contacts")},
+            {"akashi impact CVE-2021-44228 --only services", N_("services reached, most at stake first")},
+            {"akashi impact example-hosting", N_("what depends on this party")},
+            {"akashi impact pkg:maven/org.apache.logging.log4j/log4j-core --export csv -o log4j.csv",
+             N_("every release that contains it")},
+            {"akashi impact CVE-2024-3094 --as-of 2026-04-01", N_("what was in use on that day")},
+            {0},
+        },
+    .min_args = 1,
+    .max_args = 1,
+    .run = run_impact,
+};

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the `akashi impact` commands share.
+ */
+#ifndef AKASHI_CLI_IMPACT_H
+#define AKASHI_CLI_IMPACT_H
+
+#include "cli/home.h"
+#include "impact/cursor.h"
+#include "impact/reach_rows.h"
+
+#define OPTION_AUDIENCE                                                                                                \
+    {                                                                                                                  \
+        .name = "audience", .kind = OPT_TEXT, .value = "PARTY[:TLP]",                                                  \
+        .help = N_("answer what these parties may see (PARTY,PARTY), with the clearance clear, green, amber or "       \
+                   "amber+strict")                                                                                     \
+    }
+#define OPTION_LIMIT {.name = "limit", .kind = OPT_NUMBER, .value = "N", .help = N_("rows of a page (default: 50)")}
+#define OPTION_PAGE                                                                                                    \
+    {                                                                                                                  \
+        .name = "page", .kind = OPT_TEXT, .value = "CURSOR",                                                           \
+        .help = N_("the page behind this one; the list stays as it was when the first page was shown")                 \
+    }
+
+struct impact {
+    struct cli *cli;
+    struct home home;
+    struct portfolio *p;
+    struct as_of when;
+    struct reader reader;
+    struct cursor at; /* where the page begins */
+    uint64_t limit;
+};
+/* Opens the views; reads --as-of, --audience, --limit and --page (with `question` deciding which list it is). */
+MUST_USE bool impact_open(struct impact *x, struct cli *cli, str question, struct err *e);
+void impact_close(struct impact *x);
+MUST_USE bool limit_of(struct cli *cli, uint64_t *out, struct err *e);
+
+/* ── rows, whatever the list ── */
+/* Cells as a table takes them; `columns` has a table's columns for those with a head. */
+uint32_t impact_columns(const struct reach_column *columns, struct column *out);
+void impact_table_row(struct cli *cli, struct table *t, const struct reach_column *columns,
+                      const struct reach_cell *cells);
+void impact_json_row(struct arena *a, struct jw *w, const struct reach_column *columns, const struct reach_cell *cells);
+void impact_csv_head(struct buf *b, const struct reach_column *columns);
+void impact_csv_row(struct arena *a, struct buf *b, const struct reach_column *columns,
+                    const struct reach_cell *cells);
+/* "12,345" */
+str grouped(struct arena *a, double n);
+
+/* The answer to a question: counts first, then the page. */
+MUST_USE bool impact_show(struct impact *x, struct reach *r, const struct reach_page *page, str question,
+                          struct err *e);
+MUST_USE bool impact_show_json(struct impact *x, struct reach *r, const struct reach_page *page, str question,
+                               struct err *e);
+MUST_USE bool impact_export(struct impact *x, struct reach *r, const struct reach_page *page, bool csv, struct err *e);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/impact.h"
+
+enum { PIECE = 1 << 18 };
+
+struct exporting {
+    struct cli *cli;
+    const struct reach_column *columns;
+    struct arena *a; /* a row's */
+    struct buf b;
+    bool csv;
+};
+
+static bool flush(struct exporting *x, struct err *e) {
+    size_t n = x->b.n;
+    bool ok = !n || fwrite(x->b.p, 1, n, x->cli->out) == n;
+    buf_clear(&x->b);
+    return ok || err_errno(e, S(""), "%s", _("cannot write"));
+}
+
+static bool put(void *arg, const struct reach_cell *cells, struct err *e) {
+    struct exporting *x = arg;
+    struct arena_mark m = arena_mark(x->a);
+    if (x->csv) {
+        impact_csv_row(x->a, &x->b, x->columns, cells);
+    } else {
+        struct jw w = jw_to(&x->b, false);
+        impact_json_row(x->a, &w, x->columns, cells);
+        buf_addc(&x->b, '\n');
+    }
+    arena_reset(x->a, m);
+    return x->b.n < PIECE || flush(x, e);
+}
+
+bool impact_export(struct impact *i, struct reach *r, const struct reach_page *page, bool csv, struct err *e) {
+    struct exporting x = {.cli = i->cli, .columns = reach_columns(page->list), .a = arena_new(), .csv = csv};
+    if (csv)
+        impact_csv_head(&x.b, x.columns);
+    bool ok = reach_rows(r, page, put, &x, e) && flush(&x, e);
+    arena_free(x.a);
+    buf_free(&x.b);
+    return ok;
+}

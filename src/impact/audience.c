@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "impact/audience.h"
+
+#include <stdlib.h>
+
+/* ── the rule ── */
+
+static const char *const tlp_names[] = {"clear", "green", "amber", "amber+strict", "red"};
+
+const char *tlp_name(enum tlp t) { return tlp_names[t]; }
+
+bool tlp_parse(str word, enum tlp *out) {
+    if (str_istarts(word, S("TLP:")))
+        word = str_from(word, 4);
+    for (size_t i = 0; i < sizeof tlp_names / sizeof *tlp_names; i++)
+        if (str_ieq(word, str_of(tlp_names[i]))) {
+            *out = (enum tlp)i;
+            return true;
+        }
+    if (!str_ieq(word, S("white"))) /* what TLP 1.0 called clear */
+        return false;
+    *out = TLP_CLEAR;
+    return true;
+}
+
+static int by_number(const void *x, const void *y) {
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+    return a < b ? -1 : a > b;
+}
+static bool among(const int64_t *list, uint32_t n, int64_t number) {
+    return n > 0 && number >= 0 && bsearch(&number, list, n, sizeof *list, by_number) != NULL;
+}
+
+bool audience_admits(const struct reader *r, const struct concerned *to) {
+    if (r->owner)
+        return true;
+    for (uint32_t i = 0; i < to->n; i++)
+        if (among(r->parties, r->n, to->parties[i]))
+            return true;
+    if (among(r->parties, r->n, to->maker) || among(r->subs, r->n_subs, to->maker))
+        return true;
+    enum tlp tlp;
+    return to->tlp.p && tlp_parse(to->tlp, &tlp) && tlp != TLP_RED && tlp <= r->clearance;
+}
+
+bool audience_party(const struct reader *r, const struct party *x) {
+    return audience_admits(r, &(struct concerned){.maker = x->number});
+}
+bool audience_product(const struct reader *r, const struct product *x) {
+    return audience_admits(r, &(struct concerned){.maker = x->party, .tlp = x->tlp});
+}
+bool audience_deployment(const struct reader *r, const struct deployment *d, const struct product *of) {
+    const int64_t parties[] = {d->customer, d->operator_, d->host};
+    return audience_admits(r, &(struct concerned){parties, 3, of ? of->party : -1, {NULL, 0}});
+}
+bool audience_service(const struct reader *r, const struct service *s) {
+    return audience_admits(r, &(struct concerned){.maker = -1, .parties = &s->party, .n = 1});
+}
+
+/* ── a reader ── */
+
+struct relation {
+    int64_t party;
+    VEC(int64_t) primes;
+};
+struct relations {
+    struct arena *a;
+    VEC(struct relation) v;
+};
+
+static bool note_relation(void *arg, const struct party *x, struct err *e) {
+    (void)e;
+    struct relations *all = arg;
+    if (!x->primes.n)
+        return true;
+    struct relation *r = vec_push(all->a, &all->v);
+    *r = (struct relation){.party = x->number};
+    for (uint32_t i = 0; i < x->primes.n; i++)
+        *vec_push(all->a, &r->primes) = x->primes.v[i];
+    return true;
+}
+
+/* Do all its primes belong to the reader? */
+static bool works_for(const struct reader *r, const struct relation *x) {
+    for (uint32_t i = 0; i < x->primes.n; i++)
+        if (!among(r->parties, r->n, x->primes.v[i]) && !among(r->subs, r->n_subs, x->primes.v[i]))
+            return false;
+    return true;
+}
+
+/* Round by round, as sub-contractors have sub-contractors; each round adds at least one or is the last. */
+static bool find_subs(struct portfolio *p, struct arena *a, struct reader *r, struct err *e) {
+    struct relations all = {.a = a};
+    struct as_of now = {.given = false};
+    if (!parties_each(p, &now, note_relation, &all, e))
+        return false;
+    int64_t *subs = arena_array(a, int64_t, all.v.n + 1);
+    r->subs = subs;
+    for (bool grown = true; grown;) {
+        uint32_t n = r->n_subs;
+        for (uint32_t i = 0; i < all.v.n; i++) {
+            int64_t party = all.v.v[i].party;
+            if (!among(r->parties, r->n, party) && !among(subs, r->n_subs, party) && works_for(r, &all.v.v[i]))
+                subs[n++] = party;
+        }
+        grown = n > r->n_subs;
+        r->n_subs = n;
+        qsort(subs, n, sizeof *subs, by_number);
+    }
+    return true;
+}
+
+/* Takes ":TLP" off the end of *text. */
+static bool take_clearance(str *text, enum tlp *out, struct err *e) {
+    str head, word;
+    *out = TLP_CLEAR;
+    if (!str_rcut(*text, ':', &head, &word))
+        return true;
+    if (!tlp_parse(word, out)) {
+        err_set(e, ERR_USAGE, S("--audience"), _("\"%.*s\" is no TLP"), STR_ARG(word));
+        return err_hint(e, _("clear, green, amber or amber+strict"));
+    }
+    *text = str_iends(head, S(":TLP")) ? str_upto(head, head.n - 4) : head;
+    return true;
+}
+
+bool reader_parse(struct portfolio *p, struct arena *a, str text, struct reader *out, struct err *e) {
+    VEC(int64_t) parties = {0};
+    str id;
+    *out = (struct reader){0};
+    if (!take_clearance(&text, &out->clearance, e))
+        return false;
+    while (str_next(&text, ',', &id)) {
+        bool found;
+        int64_t number;
+        if (!thing_find(p, THING_PARTY, str_trim(id), &found, &number, e))
+            return false;
+        if (found)
+            *vec_push(a, &parties) = number;
+    }
+    if (parties.n)
+        qsort(parties.v, parties.n, sizeof *parties.v, by_number);
+    out->parties = parties.v;
+    out->n = parties.n;
+    return !out->n || find_subs(p, a, out, e);
+}
+
+/* ── its releases ── */
+
+struct gathering {
+    struct portfolio *p;
+    const struct reader *r;
+    const struct as_of *when;
+    uint32_t limit;
+    struct arena *a;
+    roaring_bitmap_t *products, *releases;
+    uint64_t asked; /* products looked at */
+};
+
+static bool take_product(void *arg, const struct product *x, struct err *e) {
+    (void)e;
+    struct gathering *g = arg;
+    g->asked++;
+    if (x->number >= 0 && x->number < UINT32_MAX && audience_product(g->r, x))
+        roaring_bitmap_add(g->products, (uint32_t)x->number);
+    return true;
+}
+
+static bool take_deployment(void *arg, const struct deployment *d, struct err *e) {
+    struct gathering *g = arg;
+    bool found;
+    uint32_t release;
+    if (!audience_deployment(g->r, d, NULL))
+        return true;
+    if (!deployment_release(g->p, d, g->when, &found, &release, e))
+        return false;
+    if (found && release < g->limit)
+        roaring_bitmap_add(g->releases, release);
+    return true;
+}
+
+static bool releases_one_by_one(struct gathering *g, struct err *e) {
+    struct arena_mark m = arena_mark(g->a);
+    roaring_uint32_iterator_t *it = roaring_create_iterator(g->products);
+    bool ok = true;
+    for (; ok && it->has_value; roaring_advance_uint32_iterator(it)) {
+        struct release_rows rows = {0};
+        ok = contents_releases(g->p->contents, g->a, it->current_value, (str){NULL, 0}, &rows, e);
+        for (uint32_t i = 0; ok && i < rows.n; i++)
+            if (rows.v[i].id < g->limit)
+                roaring_bitmap_add(g->releases, rows.v[i].id);
+        arena_reset(g->a, m);
+    }
+    roaring_free_uint32_iterator(it);
+    return ok;
+}
+
+/* One walk over the column of products. */
+static bool releases_all(struct gathering *g, struct err *e) {
+    enum { AT_ONCE = 4096 };
+    uint32_t *ids = arena_room(g->a, AT_ONCE * sizeof *ids);
+    int64_t *products = arena_room(g->a, AT_ONCE * sizeof *products);
+    for (uint32_t at = 0; at < g->limit; at += AT_ONCE) {
+        uint32_t n = g->limit - at < AT_ONCE ? g->limit - at : AT_ONCE, kept = 0;
+        for (uint32_t i = 0; i < n; i++)
+            ids[i] = at + i;
+        if (!contents_products(g->p->contents, ids, n, products, e))
+            return false;
+        for (uint32_t i = 0; i < n; i++)
+            if (products[i] >= 0 && products[i] < UINT32_MAX &&
+                roaring_bitmap_contains(g->products, (uint32_t)products[i]))
+                ids[kept++] = at + i;
+        roaring_bitmap_add_many(g->releases, kept, ids);
+    }
+    return true;
+}
+
+/* Looking up one product's releases costs about as much as this many steps of the walk. */
+enum { WALK_PER_LOOKUP = 500 };
+
+bool audience_releases(struct portfolio *p, const struct reader *r, const struct as_of *when, uint32_t limit,
+                       roaring_bitmap_t **out, struct err *e) {
+    *out = NULL;
+    if (r->owner)
+        return true;
+    struct gathering g = {.p = p, .r = r, .when = when, .limit = limit, .a = arena_new()};
+    g.products = roaring_bitmap_create();
+    g.releases = roaring_bitmap_create();
+    bool ok = products_each(p, when, take_product, &g, e) && deployments_each(p, when, take_deployment, &g, e);
+    if (ok)
+        ok = roaring_bitmap_get_cardinality(g.products) * WALK_PER_LOOKUP < limit ? releases_one_by_one(&g, e)
+                                                                                  : releases_all(&g, e);
+    roaring_bitmap_free(g.products);
+    arena_free(g.a);
+    if (ok)
+        *out = g.releases;
+    else
+        roaring_bitmap_free(g.releases);
+    return ok;
+}

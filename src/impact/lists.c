@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a list of findings is limited to, and the flaws it walks.
+ */
+#include "impact/lists.h"
+
+#include <stdlib.h>
+
+#include "impact/lists_inner.h"
+#include "impact/reach.h"
+#include "vuln/cvss.h"
+
+bool findings_sort_parse(str word, enum findings_sort *out) {
+    static const char *const names[FINDINGS_SORTS] = {"severity", "epss", "kev", "newest"};
+    for (size_t i = 0; i < FINDINGS_SORTS; i++)
+        if (str_is(word, names[i])) {
+            *out = (enum findings_sort)i;
+            return true;
+        }
+    return false;
+}
+
+/* ── how often ── */
+
+static uint32_t slot_of(const struct occurrences *o, component_id id) {
+    uint64_t h = (uint64_t)id * 0x9E3779B97F4A7C15u;
+    uint32_t at = (uint32_t)(h >> 32) & o->mask;
+    while (o->v[at].id && o->v[at].id != id)
+        at = (at + 1) & o->mask;
+    return at;
+}
+
+static void occurrences_grow(struct occurrences *o) {
+    struct occurrences more = {.mask = o->v ? o->mask * 2 + 1 : 4095};
+    more.v = calloc((size_t)more.mask + 1, sizeof *more.v);
+    if (!more.v)
+        abort();
+    for (uint32_t i = 0; o->v && i <= o->mask; i++)
+        if (o->v[i].id) {
+            more.v[slot_of(&more, o->v[i].id)] = o->v[i];
+            more.n++;
+        }
+    free(o->v);
+    *o = more;
+}
+
+void occurrences_add(struct occurrences *o, component_id id, uint32_t n) {
+    if (!o->v || o->n >= o->mask / 2)
+        occurrences_grow(o);
+    struct occurrence *at = &o->v[slot_of(o, id)];
+    o->n += !at->id;
+    at->id = id;
+    at->n += n;
+}
+uint32_t occurrences_of(const struct occurrences *o, component_id id) {
+    return o->v ? o->v[slot_of(o, id)].n : 0; /* a free slot has none */
+}
+void occurrences_free(struct occurrences *o) {
+    free(o->v);
+    *o = (struct occurrences){0};
+}
+
+/* ── what counts ── */
+
+bool flaw_wished(const struct findings_wish *w, const struct flaw_row *f) {
+    enum severity s = f->score < 0 ? SEVERITY_UNKNOWN : severity_of_score((double)f->score / 10);
+    if (w->severities && !(w->severities & 1U << s))
+        return false;
+    if (w->kev && !f->kev)
+        return false;
+    return !w->exploited || f->kev || str_is(f->exploitation, "active");
+}
+
+bool component_wished(const struct findings *f, component_id id) {
+    if (f->narrow && !occurrences_of(&f->in, id))
+        return false;
+    if (!f->wish.package)
+        return true;
+    const struct component_ids *ids = &f->wish.package->components;
+    uint32_t low = 0, high = ids->n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (ids->v[middle] < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < ids->n && ids->v[low] == id;
+}
+
+int64_t flaw_value(enum findings_sort by, const struct flaw_row *f) {
+    switch (by) {
+    case FINDINGS_BY_EPSS: return f->epss;
+    case FINDINGS_BY_KEV: return -f->kev_due;
+    case FINDINGS_BY_NEWEST: return f->seen;
+    case FINDINGS_BY_SEVERITY:
+    case FINDINGS_SORTS: break;
+    }
+    return f->score;
+}
+
+bool fold_documents(struct findings *f, roaring_bitmap_t *documents, struct err *e) {
+    const roaring_bitmap_t *twins;
+    struct release_row row;
+    if (!contents_twins(f->p->contents, &twins, e))
+        return false;
+    if (!twins || !roaring_bitmap_intersect(documents, twins))
+        return true;
+    roaring_bitmap_t *seconds = roaring_bitmap_and(documents, twins);
+    roaring_bitmap_andnot_inplace(documents, seconds);
+    roaring_uint32_iterator_t *it = roaring_create_iterator(seconds);
+    bool ok = true;
+    for (; ok && it->has_value; roaring_advance_uint32_iterator(it)) {
+        struct arena_mark m = arena_mark(f->a);
+        ok = contents_release(f->p->contents, f->a, it->current_value, &row, e);
+        if (ok)
+            roaring_bitmap_add(documents, row.twin);
+        arena_reset(f->a, m);
+    }
+    roaring_free_uint32_iterator(it);
+    roaring_bitmap_free(seconds);
+    return ok;
+}
+
+bool releases_with(struct findings *f, component_id id, roaring_bitmap_t **out, struct err *e) {
+    if (!contents_with(f->p->contents, &id, 1, f->limit, out, e))
+        return false;
+    if (f->mask)
+        roaring_bitmap_and_inplace(*out, f->mask);
+    if (fold_documents(f, *out, e))
+        return true;
+    roaring_bitmap_free(*out);
+    *out = NULL;
+    return false;
+}
+
+/* ── beginning ── */
+
+static bool limit_to(struct findings *f, const struct question *within, struct err *e) {
+    struct reach r;
+    bool ok = reach_begin(&r, f->p, f->a, within, f->reader, &f->when, e) && reach_releases(&r, e);
+    if (ok) {
+        if (f->mask)
+            roaring_bitmap_free(f->mask);
+        f->mask = r.documents;
+        r.documents = NULL;
+    }
+    reach_free(&r);
+    return ok;
+}
+
+/* So few releases that reading what is in all of them costs less than walking flaws. */
+enum { NARROW = 2500 };
+
+static bool read_narrow(struct findings *f, struct err *e) {
+    const roaring_bitmap_t *twins;
+    roaring_uint32_iterator_t *it = roaring_create_iterator(f->mask);
+    bool ok = contents_twins(f->p->contents, &twins, e);
+    bool has_twins = ok && twins && roaring_bitmap_intersect(f->mask, twins);
+    for (; ok && it->has_value; roaring_advance_uint32_iterator(it)) {
+        struct arena_mark m = arena_mark(f->a);
+        struct component_ids ids = {0};
+        ok = contents_of(f->p->contents, f->a, it->current_value, &ids, e);
+        for (uint32_t i = 0; ok && i < ids.n; i++)
+            occurrences_add(&f->in, ids.v[i], 1);
+        arena_reset(f->a, m);
+    }
+    roaring_free_uint32_iterator(it);
+    f->narrow = ok;
+    f->twins = has_twins;
+    return ok;
+}
+
+bool findings_begin(struct portfolio *p, struct arena *a, const struct reader *reader, const struct as_of *when,
+                    const struct findings_wish *wish, struct findings **out, struct err *e) {
+    struct findings *f = arena_new_of(a, struct findings);
+    *f = (struct findings){.p = p, .a = a, .reader = reader, .when = *when, .pin = *when, .wish = *wish};
+    *out = f;
+    if (!when->given)
+        f->pin = (struct as_of){.given = true, .size = p->size, .time = p->ctx->now};
+    if (!contents_releases_at(p->contents, when, &f->limit, e))
+        return false;
+    if (wish->within ? !limit_to(f, wish->within, e) : !audience_releases(p, reader, when, f->limit, &f->mask, e))
+        return false;
+    f->nothing = (wish->package && !wish->package->components.n) || (f->mask && roaring_bitmap_is_empty(f->mask));
+    return !f->mask || roaring_bitmap_get_cardinality(f->mask) > NARROW || read_narrow(f, e);
+}
+
+void findings_free(struct findings *f) {
+    if (!f)
+        return;
+    if (f->mask)
+        roaring_bitmap_free(f->mask);
+    f->mask = NULL;
+    occurrences_free(&f->in);
+}
+
+const struct as_of *findings_pin(const struct findings *f) { return &f->pin; }
+
+/* ── flaws in order ── */
+
+struct gathered {
+    struct findings *f;
+    struct occurrences seen; /* flaws: number + 1 */
+    VEC(struct flaw_row) flaws;
+};
+
+static bool gather(struct gathered *g, component_id id, struct err *e) {
+    struct findings *f = g->f;
+    struct hit_rows hits = {0};
+    if (!component_wished(f, id))
+        return true;
+    if (!hits_of_component(f->p, f->a, id, &hits, e))
+        return false;
+    for (uint32_t i = 0; i < hits.n; i++) {
+        struct flaw_row flaw;
+        if (occurrences_of(&g->seen, hits.v[i].flaw + 1))
+            continue;
+        occurrences_add(&g->seen, hits.v[i].flaw + 1, 1);
+        if (!hits_flaw_row(f->p, f->a, hits.v[i].flaw, &flaw, e))
+            return false;
+        if (f->wish.sort != FINDINGS_BY_KEV || flaw.kev)
+            *vec_push(f->a, &g->flaws) = flaw;
+    }
+    return true;
+}
+
+struct sorted {
+    int64_t value;
+    const struct flaw_row *flaw;
+};
+static int most_first(const void *x, const void *y) {
+    const struct sorted *a = x, *b = y;
+    if (a->value != b->value)
+        return a->value > b->value ? -1 : 1;
+    return a->flaw->number > b->flaw->number ? -1 : a->flaw->number < b->flaw->number;
+}
+
+static bool gather_all(struct gathered *g, struct err *e) {
+    struct findings *f = g->f;
+    if (f->wish.package) {
+        for (uint32_t i = 0; i < f->wish.package->components.n; i++)
+            if (!gather(g, f->wish.package->components.v[i], e))
+                return false;
+        return true;
+    }
+    for (uint32_t i = 0; f->in.v && i <= f->in.mask; i++)
+        if (f->in.v[i].id && !gather(g, f->in.v[i].id, e))
+            return false;
+    return true;
+}
+
+static bool flaws_gathered(struct findings *f, struct flaw_place after,
+                           bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e), void *arg,
+                           struct err *e) {
+    struct gathered g = {.f = f};
+    bool ok = gather_all(&g, e), stop = false;
+    struct sorted *list = arena_array(f->a, struct sorted, g.flaws.n + 1);
+    for (uint32_t i = 0; i < g.flaws.n; i++)
+        list[i] = (struct sorted){flaw_value(f->wish.sort, &g.flaws.v[i]), &g.flaws.v[i]};
+    if (g.flaws.n)
+        qsort(list, g.flaws.n, sizeof *list, most_first);
+    for (uint32_t i = 0; ok && !stop && i < g.flaws.n; i++)
+        if (list[i].value < after.value || (list[i].value == after.value && list[i].flaw->number < after.number))
+            ok = each(arg, list[i].flaw, &stop, e);
+    occurrences_free(&g.seen);
+    return ok;
+}
+
+struct walking {
+    bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e);
+    void *arg;
+    bool stop;
+};
+static bool walk_on(void *arg, const struct flaw_row *flaw, struct err *e) {
+    struct walking *w = arg;
+    return w->each(w->arg, flaw, &w->stop, e) && !w->stop;
+}
+
+/* So few components that asking each for its flaws costs less than walking all flaws. */
+enum { FEW_COMPONENTS = 3000 };
+
+bool flaws_in_order(struct findings *f, struct flaw_place after,
+                    bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e), void *arg,
+                    struct err *e) {
+    static const enum flaw_sort sorts[] = {FLAW_BY_SCORE, FLAW_BY_EPSS, FLAW_BY_KEV, FLAW_BY_NEWEST};
+    if (f->nothing)
+        return true;
+    if (f->wish.package || (f->narrow && f->in.n <= FEW_COMPONENTS))
+        return flaws_gathered(f, after, each, arg, e);
+    struct walking w = {each, arg, false};
+    return hits_flaws(f->p, sorts[f->wish.sort], after, walk_on, &w, e) || w.stop;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Between the files that list findings.
+ */
+#ifndef AKASHI_IMPACT_LISTS_INNER_H
+#define AKASHI_IMPACT_LISTS_INNER_H
+
+#include "impact/lists.h"
+
+/* How often a component occurs in the releases that count; a hash table by id. */
+struct occurrences {
+    struct occurrence {
+        component_id id; /* 0: free; component ids begin at 1 << COMPONENT_BITS */
+        uint32_t n;
+    } * v;
+    uint32_t n, mask;
+};
+void occurrences_add(struct occurrences *o, component_id id, uint32_t n);
+uint32_t occurrences_of(const struct occurrences *o, component_id id);
+void occurrences_free(struct occurrences *o);
+
+struct findings {
+    struct portfolio *p;
+    struct arena *a;
+    const struct reader *reader;
+    struct as_of when, pin;
+    struct findings_wish wish;
+    uint32_t limit;
+    roaring_bitmap_t *mask; /* documents that count; NULL: all below limit */
+    bool narrow;            /* mask is small: `in` has every component of it */
+    struct occurrences in;
+    bool twins;   /* some of those in the mask are second documents */
+    bool nothing; /* what it is limited to is empty */
+};
+
+bool flaw_wished(const struct findings_wish *w, const struct flaw_row *f);
+/* Is this component among those asked for? */
+bool component_wished(const struct findings *f, component_id id);
+int64_t flaw_value(enum findings_sort by, const struct flaw_row *f); /* the greatest comes first */
+/* Releases with the component that count, by their first document. The caller frees it. */
+MUST_USE bool releases_with(struct findings *f, component_id id, roaring_bitmap_t **out, struct err *e);
+MUST_USE bool fold_documents(struct findings *f, roaring_bitmap_t *documents, struct err *e);
+
+/* Flaws in order behind a place; each() may stop the walk by setting *stop. */
+MUST_USE bool flaws_in_order(struct findings *f, struct flaw_place after,
+                             bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e), void *arg,
+                             struct err *e);
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Flaws opened into findings: a page of them, and how many there are.
+ */
+#include "impact/lists_inner.h"
+#include "impact/reach_names.h"
+#include "impact/reach_rows_inner.h"
+#include "vuln/cvss.h"
+
+/* clang-format off */
+const struct reach_column findings_columns[] = {
+    {.key = "flaw", .head = N_("VULNERABILITY"), .kind = COLUMN_TEXT},
+    {.key = "severity", .head = N_("SEVERITY"), .kind = COLUMN_TEXT},
+    {.key = "score", .head = N_("CVSS"), .kind = COLUMN_SCORE},
+    {.key = "epss", .head = N_("EPSS"), .kind = COLUMN_SHARE, .spare = true},
+    {.key = "kev", .head = N_("KEV"), .kind = COLUMN_FLAG},
+    {.key = "kev_due", .kind = COLUMN_TIME},
+    {.key = "component", .head = N_("COMPONENT"), .kind = COLUMN_TEXT, .shrink = true, .tail = true},
+    {.key = "fixed", .head = N_("FIXED IN"), .kind = COLUMN_TEXT, .shrink = true},
+    {.key = "product", .kind = COLUMN_TEXT},
+    {.key = "name", .head = N_("PRODUCT"), .kind = COLUMN_TEXT, .instead = 9, .shrink = true},
+    {.key = "version", .head = N_("VERSION"), .kind = COLUMN_TEXT},
+    {.key = "party", .kind = COLUMN_TEXT},
+    {.key = "advisory", .kind = COLUMN_TEXT},
+    {.key = "published", .kind = COLUMN_TIME},
+    {.key = "seen", .kind = COLUMN_TIME},
+    {.key = "summary", .kind = COLUMN_TEXT},
+    {0}};
+/* clang-format on */
+
+struct paging {
+    struct findings *f;
+    struct names names;
+    struct reach reach; /* only for the names */
+    struct arena *flaw_arena, *row_arena;
+    uint64_t skip, left; /* findings of the flaw to pass over; rows still to show */
+    uint64_t at;         /* findings of the present flaw passed over or shown */
+    const struct flaw_row *flaw;
+    struct cursor *next;
+    bool more;
+    bool (*each)(void *arg, const struct reach_cell *cells, struct err *e);
+    void *arg;
+};
+
+static struct reach_cell cell_time(int64_t t) {
+    return (struct reach_cell){.given = t > 0, .number = t};
+}
+static struct reach_cell cell_known(int64_t n) { return (struct reach_cell){.given = n >= 0, .number = n}; }
+
+static bool put_finding(struct paging *x, const struct hit_row *hit, str purl, uint32_t release, struct err *e) {
+    const struct flaw_row *f = x->flaw;
+    struct release_row row;
+    const struct named *of, *by;
+    if (!contents_release(x->f->p->contents, x->row_arena, release, &row, e) ||
+        !names_get(&x->names, THING_PRODUCT, row.product, &of, e) ||
+        !names_get(&x->names, THING_PARTY, of->party, &by, e))
+        return false;
+    enum severity s = f->score < 0 ? SEVERITY_UNKNOWN : severity_of_score((double)f->score / 10);
+    const struct reach_cell cells[] = {
+        cell_text(f->id),        cell_text(str_of(severity_name(s))),
+        cell_known(f->score),    cell_known(f->epss),
+        cell_number(f->kev),     cell_time(f->kev_due),
+        cell_text(purl),         cell_text(hit->fixed),
+        cell_text(of->id),       cell_text(of->name),
+        cell_text(row.version),  cell_text(by->id),
+        cell_text(hit->advisory), cell_time(f->published),
+        cell_time(f->seen),      cell_text(f->summary),
+    };
+    return x->each(x->arg, cells, e);
+}
+
+/* Notes where the next page begins, once there is one more finding than the page holds. */
+static void note_next(struct paging *x) {
+    x->more = true;
+    *x->next = (struct cursor){.size = x->f->pin.size,
+                               .time = x->f->pin.time,
+                               .offset = x->at,
+                               .value = flaw_value(x->f->wish.sort, x->flaw),
+                               .name = arena_str(x->f->a, x->flaw->id)};
+}
+
+static bool put_releases(struct paging *x, const struct hit_row *hit, const roaring_bitmap_t *bits, struct err *e) {
+    uint64_t n = roaring_bitmap_get_cardinality(bits);
+    struct component_row component;
+    roaring_uint32_iterator_t it;
+    uint32_t start;
+    if (x->skip >= n) {
+        x->skip -= n;
+        x->at += n;
+        return true;
+    }
+    x->at += x->skip;
+    if (!x->left) {
+        note_next(x);
+        return true;
+    }
+    if (!roaring_bitmap_select(bits, (uint32_t)(n - 1 - x->skip), &start) ||
+        !contents_component_row(x->f->p->contents, x->flaw_arena, hit->component, &component, e))
+        return e->kind == ERR_NONE;
+    x->skip = 0;
+    roaring_init_iterator(bits, &it);
+    roaring_move_uint32_iterator_equalorlarger(&it, start);
+    for (; it.has_value && x->left; x->left--, x->at++) {
+        struct arena_mark m = arena_mark(x->row_arena);
+        bool ok = put_finding(x, hit, component.purl, it.current_value, e);
+        arena_reset(x->row_arena, m);
+        if (!ok)
+            return false;
+        roaring_previous_uint32_iterator(&it);
+    }
+    if (it.has_value)
+        note_next(x);
+    return true;
+}
+
+static bool hit_wished(const struct findings *f, const struct hit_row *hit) {
+    return component_wished(f, hit->component) && (!f->wish.fixable || hit->fixed.n);
+}
+
+static bool open_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e) {
+    struct paging *x = arg;
+    struct hit_rows hits = {0};
+    if (!flaw_wished(&x->f->wish, flaw))
+        return true;
+    struct arena_mark m = arena_mark(x->flaw_arena);
+    bool ok = hits_of_flaw(x->f->p, x->flaw_arena, flaw->number, &hits, e);
+    x->flaw = flaw;
+    x->at = 0;
+    for (uint32_t i = 0; ok && !x->more && i < hits.n; i++) {
+        roaring_bitmap_t *bits;
+        if (!hit_wished(x->f, &hits.v[i]))
+            continue;
+        ok = releases_with(x->f, hits.v[i].component, &bits, e);
+        if (!ok)
+            break;
+        ok = put_releases(x, &hits.v[i], bits, e);
+        roaring_bitmap_free(bits);
+    }
+    arena_reset(x->flaw_arena, m);
+    x->skip = 0;
+    *stop = x->more;
+    return ok;
+}
+
+/* The flaw a page ended in comes first, then those behind it. */
+static bool resume(struct paging *x, const struct cursor *from, struct flaw_place *after, struct err *e) {
+    struct flaw_row flaw;
+    bool found, stop = false;
+    if (!hits_flaw(x->f->p, x->f->a, from->name, &found, &flaw, e))
+        return false;
+    *after = (struct flaw_place){from->value, found ? flaw.number : INT64_MAX};
+    x->skip = from->offset;
+    return !found || open_flaw(x, &flaw, &stop, e);
+}
+
+bool findings_page(struct findings *f, const struct cursor *from, uint64_t n,
+                   bool (*each)(void *arg, const struct reach_cell *cells, struct err *e), void *arg,
+                   struct cursor *next, bool *more, struct err *e) {
+    struct paging x = {.f = f, .left = n, .next = next, .each = each, .arg = arg};
+    x.reach = (struct reach){.a = f->a, .p = f->p, .reader = f->reader, .when = f->when};
+    x.names.r = &x.reach;
+    x.flaw_arena = arena_new();
+    x.row_arena = arena_new();
+    struct flaw_place after = {INT64_MAX, INT64_MAX};
+    bool ok = f->nothing || !from->name.p || resume(&x, from, &after, e);
+    if (ok && !x.more)
+        ok = flaws_in_order(f, after, open_flaw, &x, e);
+    *more = x.more;
+    arena_free(x.flaw_arena);
+    arena_free(x.row_arena);
+    return ok;
+}
+
+/* ── how many ── */
+
+struct counting {
+    struct findings *f;
+    struct arena *a;
+    uint64_t n, left; /* looks at components still to spend */
+    bool short_;      /* the work ended before the findings did */
+};
+
+/* With twins a count of documents is too high: then releases are counted one component at a time. */
+static bool count_hits(struct counting *x, const component_id *ids, uint32_t n, struct err *e) {
+    struct findings *f = x->f;
+    const roaring_bitmap_t *twins;
+    uint64_t *counts = arena_array(x->a, uint64_t, n + 1);
+    if (!contents_twins(f->p->contents, &twins, e))
+        return false;
+    if (!twins || roaring_bitmap_is_empty(twins) || (f->narrow && !f->twins)) {
+        for (uint32_t i = 0; f->narrow && i < n; i++)
+            x->n += occurrences_of(&f->in, ids[i]);
+        if (f->narrow)
+            return true;
+        if (!contents_counts(f->p->contents, ids, n, f->limit, f->mask, counts, e))
+            return false;
+        for (uint32_t i = 0; i < n; i++)
+            x->n += counts[i];
+        return true;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        roaring_bitmap_t *bits;
+        if (!releases_with(f, ids[i], &bits, e))
+            return false;
+        x->n += roaring_bitmap_get_cardinality(bits);
+        roaring_bitmap_free(bits);
+    }
+    return true;
+}
+
+static bool count_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e) {
+    struct counting *x = arg;
+    struct hit_rows hits = {0};
+    uint32_t n = 0;
+    if (!flaw_wished(&x->f->wish, flaw))
+        return true;
+    struct arena_mark m = arena_mark(x->a);
+    bool ok = hits_of_flaw(x->f->p, x->a, flaw->number, &hits, e);
+    component_id *ids = arena_array(x->a, component_id, hits.n + 1);
+    for (uint32_t i = 0; ok && i < hits.n; i++) {
+        if (!hit_wished(x->f, &hits.v[i]))
+            continue;
+        if (n == x->left) {
+            x->short_ = true;
+            break;
+        }
+        ids[n++] = hits.v[i].component;
+    }
+    ok = ok && count_hits(x, ids, n, e);
+    x->left -= n;
+    *stop = x->short_;
+    arena_reset(x->a, m);
+    return ok;
+}
+
+bool findings_count(struct findings *f, uint64_t budget, uint64_t *n, bool *exact, struct err *e) {
+    struct counting x = {.f = f, .a = arena_new(), .left = budget};
+    bool ok = flaws_in_order(f, (struct flaw_place){INT64_MAX, INT64_MAX}, count_flaw, &x, e);
+    arena_free(x.a);
+    *n = x.n;
+    *exact = !x.short_;
+    return ok;
+}

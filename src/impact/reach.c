@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "impact/reach.h"
+
+#include <stdlib.h>
+
+enum { AT_ONCE = 4096 };
+
+bool reach_begin(struct reach *r, struct portfolio *p, struct arena *a, const struct question *q,
+                 const struct reader *reader, const struct as_of *when, struct err *e) {
+    *r = (struct reach){.a = a, .p = p, .q = q, .reader = reader, .when = *when, .pin = *when};
+    if (!when->given)
+        r->pin = (struct as_of){.given = true, .size = p->size, .time = p->ctx->now};
+    return contents_releases_at(p->contents, when, &r->limit, e) &&
+           audience_releases(p, reader, when, r->limit, &r->mask, e);
+}
+
+void reach_free(struct reach *r) {
+    roaring_bitmap_t **const all[] = {&r->mask, &r->documents, &r->releases};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (*all[i])
+            roaring_bitmap_free(*all[i]);
+        *all[i] = NULL;
+    }
+}
+
+/* ── documents ── */
+
+static void add_named(struct reach *r, roaring_bitmap_t *into) {
+    for (uint32_t i = 0; i < r->q->releases.n; i++)
+        if (r->q->releases.v[i] < r->limit)
+            roaring_bitmap_add(into, r->q->releases.v[i]);
+}
+
+struct supplied {
+    struct reach *r;
+    struct numbers products;
+};
+
+static bool take_supplied(void *arg, const struct product *x, struct err *e) {
+    (void)e;
+    struct supplied *s = arg;
+    if (x->party == s->r->q->party && audience_product(s->r->reader, x))
+        *vec_push(s->r->a, &s->products) = x->number;
+    return true;
+}
+
+/* All releases of the products a party answers for. */
+static bool add_supplied(struct reach *r, roaring_bitmap_t *into, struct err *e) {
+    struct supplied s = {.r = r};
+    bool ok = products_each(r->p, &r->when, take_supplied, &s, e);
+    for (uint32_t i = 0; ok && i < s.products.n; i++) {
+        struct release_rows rows = {0};
+        ok = contents_releases(r->p->contents, r->a, s.products.v[i], (str){NULL, 0}, &rows, e);
+        for (uint32_t k = 0; ok && k < rows.n; k++)
+            if (rows.v[k].id < r->limit)
+                roaring_bitmap_add(into, rows.v[k].id);
+    }
+    return ok;
+}
+
+static int by_first(const void *x, const void *y) {
+    const struct second_document *a = x, *b = y;
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
+    return a->second < b->second ? -1 : a->second > b->second;
+}
+
+/* Each release by its first document. */
+static bool fold(struct reach *r, struct err *e) {
+    const roaring_bitmap_t *twins;
+    if (!contents_twins(r->p->contents, &twins, e))
+        return false;
+    r->releases = roaring_bitmap_copy(r->documents);
+    if (!twins || !roaring_bitmap_intersect(r->documents, twins))
+        return true;
+    roaring_bitmap_t *seconds = roaring_bitmap_and(r->documents, twins);
+    roaring_bitmap_andnot_inplace(r->releases, seconds);
+    roaring_uint32_iterator_t *it = roaring_create_iterator(seconds);
+    bool ok = true;
+    for (; ok && it->has_value; roaring_advance_uint32_iterator(it)) {
+        struct release_row row;
+        ok = contents_release(r->p->contents, r->a, it->current_value, &row, e);
+        if (!ok)
+            break;
+        roaring_bitmap_add(r->releases, row.twin);
+        *vec_push(r->a, &r->seconds) = (struct second_document){row.twin, it->current_value};
+    }
+    if (r->seconds.n)
+        qsort(r->seconds.v, r->seconds.n, sizeof *r->seconds.v, by_first);
+    roaring_free_uint32_iterator(it);
+    roaring_bitmap_free(seconds);
+    return ok;
+}
+
+bool reach_releases(struct reach *r, struct err *e) {
+    const struct question *q = r->q;
+    if (!contents_with(r->p->contents, q->components.v, q->components.n, r->limit, &r->documents, e))
+        return false;
+    add_named(r, r->documents);
+    if (q->party >= 0 && !add_supplied(r, r->documents, e))
+        return false;
+    if (r->mask)
+        roaring_bitmap_and_inplace(r->documents, r->mask);
+    if (!fold(r, e))
+        return false;
+    r->n_releases = roaring_bitmap_get_cardinality(r->releases);
+    return true;
+}
+
+/* ── products ── */
+
+/* Counters by product number, grown as needed. */
+struct tally {
+    uint32_t *v;
+    int64_t n;
+};
+
+static void tally_add(struct tally *t, const int64_t *products, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++) {
+        int64_t at = products[i];
+        if (at < 0)
+            continue;
+        if (at >= t->n) {
+            int64_t more = at + at / 2 + 1024;
+            t->v = realloc(t->v, (size_t)more * sizeof *t->v);
+            if (!t->v)
+                abort();
+            memset(t->v + t->n, 0, (size_t)(more - t->n) * sizeof *t->v);
+            t->n = more;
+        }
+        t->v[at]++;
+    }
+}
+
+static bool tally_releases(struct reach *r, struct tally *t, struct err *e) {
+    uint32_t *ids = malloc(AT_ONCE * sizeof *ids), n;
+    int64_t *products = malloc(AT_ONCE * sizeof *products);
+    if (!ids || !products)
+        abort();
+    roaring_uint32_iterator_t *it = roaring_create_iterator(r->releases);
+    bool ok = true;
+    while (ok && (n = roaring_read_uint32_iterator(it, ids, AT_ONCE)) > 0) {
+        ok = contents_products(r->p->contents, ids, n, products, e);
+        if (ok)
+            tally_add(t, products, n);
+    }
+    roaring_free_uint32_iterator(it);
+    free(products);
+    free(ids);
+    return ok;
+}
+
+bool reach_products(struct reach *r, struct err *e) {
+    struct tally t = {NULL, 0};
+    bool ok = tally_releases(r, &t, e);
+    uint32_t n = 0;
+    for (int64_t i = 0; ok && i < t.n; i++)
+        n += t.v[i] > 0;
+    r->products.v = arena_array(r->a, int64_t, n + 1);
+    r->per_product = arena_array(r->a, uint32_t, n + 1);
+    for (int64_t i = 0; ok && i < t.n; i++)
+        if (t.v[i]) {
+            r->per_product[r->products.n] = t.v[i];
+            r->products.v[r->products.n++] = i;
+        }
+    free(t.v);
+    return ok;
+}
+
+/* ── components ── */
+
+bool reach_components(struct reach *r, struct reached_components *out, struct err *e) {
+    const struct component_ids *ids = &r->q->components;
+    uint64_t *counts = arena_array(r->a, uint64_t, ids->n + 1);
+    *out = (struct reached_components){0};
+    if (!contents_counts(r->p->contents, ids->v, ids->n, r->limit, r->mask, counts, e))
+        return false;
+    for (uint32_t i = 0; i < ids->n; i++)
+        if (counts[i])
+            *vec_push(r->a, out) = (struct reached_component){ids->v[i], counts[i]};
+    return true;
+}

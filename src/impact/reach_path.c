@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "archive/archive.h"
+#include "ident/purl.h"
+#include "impact/reach_rows_inner.h"
+#include "sbom/graph.h"
+
+/* The name the views give a component: its canonical purl, else "name:NAME@VERSION". */
+static str view_name(struct arena *a, const struct sbom_component *c) {
+    struct purl p;
+    struct err odd = {0};
+    if (c->purl.n && purl_parse(a, c->purl, &p, &odd))
+        return purl_text(a, &p);
+    return arena_printf(a, "name:%.*s%s%.*s", STR_ARG(c->name), c->version.n ? "@" : "", STR_ARG(c->version));
+}
+
+static bool is_one_of(str name, const str *purls, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++)
+        if (str_eq(name, purls[i]))
+            return true;
+    return false;
+}
+
+static str short_name(struct arena *a, const struct sbom_component *c) {
+    return arena_printf(a, "%.*s%s%.*s%s%.*s", STR_ARG(c->group), c->group.n ? "/" : "", STR_ARG(c->name),
+                        c->version.n ? "@" : "", STR_ARG(c->version));
+}
+
+static str path_text(struct arena *a, const struct sbom *s, const uint32_t *path, uint32_t n) {
+    struct buf b = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        buf_addz(&b, i ? " → " : "");
+        buf_add(&b, short_name(a, &s->components.v[path[i]]));
+    }
+    str text = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return text;
+}
+
+bool component_paths(struct portfolio *p, struct arena *a, const unsigned char body[32], const str *purls, uint32_t n,
+                     const str **out, uint32_t *n_out, struct err *e) {
+    struct body_name name;
+    str bytes;
+    struct sbom *s;
+    VEC(str) list = {0};
+    memcpy(name.b, body, sizeof name.b);
+    *out = NULL;
+    *n_out = 0;
+    /* A body that was withheld or erased leaves the row without its ways. */
+    if (!n || !p->home || !p->home->archive || !archive_has(p->home->archive, &name))
+        return true;
+    if (!archive_get(p->home->archive, a, &name, &bytes, e) ||
+        !sbom_read(p->ctx, a, bytes, S("SBOM"), SBOM_LENIENT, &s, NULL, e))
+        return false;
+    struct sbom_graph graph = sbom_graph_of(s, a);
+    for (uint32_t i = 0; i < s->components.n; i++) {
+        uint32_t steps;
+        if (!is_one_of(view_name(a, &s->components.v[i]), purls, n))
+            continue;
+        const uint32_t *path = sbom_graph_path(&graph, i, a, &steps);
+        *vec_push(a, &list) = path_text(a, s, path, steps);
+    }
+    *out = list.v;
+    *n_out = list.n;
+    return true;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "impact/reach_inner.h"
+
+static int by_number(const void *x, const void *y) {
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+/* ── deployments ── */
+
+struct known_release { /* of the product looked at: which release a version, or "the newest", is */
+    str version;
+    bool newest;
+    uint32_t release;
+};
+struct running {
+    struct reach *r;
+    int64_t product;
+    bool has_product;
+    struct product of;
+    VEC(struct known_release) known;
+};
+
+/* Deployments come by product, so what was found for the last one serves for the next. */
+static bool turn_to(struct running *x, int64_t product, struct err *e) {
+    if (x->product == product)
+        return true;
+    x->product = product;
+    x->known.n = 0;
+    x->has_product = false;
+    return x->r->reader->owner || product < 0 ||
+           product_get(x->r->p, x->r->a, product, &x->r->when, &x->of, &x->has_product, e);
+}
+
+static bool first_document(struct reach *r, uint32_t *release, struct err *e) {
+    const roaring_bitmap_t *twins;
+    struct release_row row;
+    if (!contents_twins(r->p->contents, &twins, e))
+        return false;
+    if (!twins || !roaring_bitmap_contains(twins, *release))
+        return true;
+    if (!contents_release(r->p->contents, r->a, *release, &row, e))
+        return false;
+    *release = row.twin;
+    return true;
+}
+
+static bool release_it_runs(struct running *x, const struct deployment *d, uint32_t *out, struct err *e) {
+    bool newest = d->follows || !d->version.p, found;
+    for (uint32_t i = 0; i < x->known.n; i++)
+        if (x->known.v[i].newest == newest && (newest || str_eq(x->known.v[i].version, d->version))) {
+            *out = x->known.v[i].release;
+            return true;
+        }
+    *out = UINT32_MAX;
+    if (!deployment_release(x->r->p, d, &x->r->when, &found, out, e))
+        return false;
+    if (!found)
+        *out = UINT32_MAX;
+    else if (!first_document(x->r, out, e))
+        return false;
+    *vec_push(x->r->a, &x->known) = (struct known_release){arena_str(x->r->a, d->version), newest, *out};
+    return true;
+}
+
+static bool concerns_party(const struct deployment *d, int64_t party) {
+    return party >= 0 && (d->customer == party || d->operator_ == party || d->host == party);
+}
+
+static bool take_deployment(void *arg, const struct deployment *d, struct err *e) {
+    struct running *x = arg;
+    struct reach *r = x->r;
+    uint32_t release;
+    if (!turn_to(x, d->product, e))
+        return false;
+    if (!audience_deployment(r->reader, d, x->has_product ? &x->of : NULL))
+        return true;
+    if (!release_it_runs(x, d, &release, e))
+        return false;
+    bool hit = release != UINT32_MAX && roaring_bitmap_contains(r->releases, release);
+    if (hit || concerns_party(d, r->q->party))
+        *vec_push(r->a, &r->deployments) = (struct reached_deployment){d->number, d->product, d->customer, d->operator_,
+                                                                       d->host,   d->service, release};
+    return true;
+}
+
+static void add_number(struct reach *r, struct numbers *to, int64_t number) {
+    if (number >= 0)
+        *vec_push(r->a, to) = number;
+}
+void numbers_unique(struct numbers *x) {
+    uint32_t kept = 0;
+    if (x->n)
+        qsort(x->v, x->n, sizeof *x->v, by_number);
+    for (uint32_t i = 0; i < x->n; i++)
+        if (!kept || x->v[kept - 1] != x->v[i])
+            x->v[kept++] = x->v[i];
+    x->n = kept;
+}
+
+static int by_deployment(const void *x, const void *y) {
+    const struct reached_deployment *a = x, *b = y;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static bool find_deployments(struct reach *r, struct err *e) {
+    struct running x = {.r = r, .product = -2};
+    bool ok = r->q->party >= 0 ? deployments_each(r->p, &r->when, take_deployment, &x, e)
+                               : deployments_of(r->p, r->products.v, r->products.n, &r->when, take_deployment, &x, e);
+    if (!ok)
+        return false;
+    if (r->deployments.n)
+        qsort(r->deployments.v, r->deployments.n, sizeof *r->deployments.v, by_deployment);
+    for (uint32_t i = 0; i < r->deployments.n; i++) {
+        add_number(r, &r->customers, r->deployments.v[i].customer);
+        add_number(r, &r->operators, r->deployments.v[i].operator_);
+        add_number(r, &r->hosts, r->deployments.v[i].host);
+    }
+    numbers_unique(&r->customers);
+    numbers_unique(&r->operators);
+    numbers_unique(&r->hosts);
+    return true;
+}
+
+bool reach_systems(struct reach *r, struct err *e) {
+    if (!find_deployments(r, e))
+        return false;
+    return reach_services(r, e);
+}
