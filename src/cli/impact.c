@@ -4,8 +4,6 @@
  */
 #include "cli/impact.h"
 
-#include "cli/portfolio.h"
-
 bool limit_of(struct cli *cli, uint64_t *out, struct err *e) {
     int64_t limit = cli_number(cli, "limit", 50);
     if (limit < 1 || limit > 100000)
@@ -15,20 +13,17 @@ bool limit_of(struct cli *cli, uint64_t *out, struct err *e) {
 }
 
 bool impact_open(struct impact *x, struct cli *cli, str question, struct err *e) {
-    str page = cli_text(cli, "page"), audience = cli_text(cli, "audience"), as_of = cli_text(cli, "as-of");
+    str page = cli_text(cli, "page"), audience = cli_text(cli, "audience");
     *x = (struct impact){.cli = cli, .reader = reader_owner};
     if (!limit_of(cli, &x->limit, e) || (page.p && !cursor_parse(cli->arena, page, question, &x->at, e)) ||
-        !cli_portfolio_open(cli, HOME_READ, &x->home, &x->p, e) || !portfolio_as_of(x->p, as_of, &x->when, e))
+        !cli_portfolio_open(cli, HOME_READ, &x->views, e))
         return false;
-    if (page.p)
-        x->when = cursor_when(&x->at);
+    x->p = x->views.p;
+    x->when = page.p ? cursor_when(&x->at) : x->views.when;
     return !audience.p || reader_parse(x->p, cli->arena, audience, &x->reader, e);
 }
 
-void impact_close(struct impact *x) {
-    portfolio_close(x->p);
-    home_close(&x->home);
-}
+void impact_close(struct impact *x) { cli_portfolio_close(&x->views); }
 
 /* Which list: --tell, --only, or what tells most about the question. */
 static bool list_of(struct cli *cli, enum reach_list *out, struct err *e) {

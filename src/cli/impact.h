@@ -5,7 +5,7 @@
 #ifndef AKASHI_CLI_IMPACT_H
 #define AKASHI_CLI_IMPACT_H
 
-#include "cli/home.h"
+#include "cli/portfolio.h"
 #include "impact/cursor.h"
 #include "impact/reach_rows.h"
 
@@ -15,7 +15,8 @@
         .help = N_("answer what these parties may see (PARTY,PARTY), with the clearance clear, green, amber or "       \
                    "amber+strict")                                                                                     \
     }
-#define OPTION_LIMIT {.name = "limit", .kind = OPT_NUMBER, .value = "N", .help = N_("rows of a page (default: 50)")}
+#define OPTION_LIMIT                                                                                                   \
+    { .name = "limit", .kind = OPT_NUMBER, .value = "N", .help = N_("rows of a page (default: 50)") }
 #define OPTION_PAGE                                                                                                    \
     {                                                                                                                  \
         .name = "page", .kind = OPT_TEXT, .value = "CURSOR",                                                           \
@@ -24,7 +25,7 @@
 
 struct impact {
     struct cli *cli;
-    struct home home;
+    struct cli_portfolio views;
     struct portfolio *p;
     struct as_of when;
     struct reader reader;
@@ -43,8 +44,7 @@ void impact_table_row(struct cli *cli, struct table *t, const struct reach_colum
                       const struct reach_cell *cells);
 void impact_json_row(struct arena *a, struct jw *w, const struct reach_column *columns, const struct reach_cell *cells);
 void impact_csv_head(struct buf *b, const struct reach_column *columns);
-void impact_csv_row(struct arena *a, struct buf *b, const struct reach_column *columns,
-                    const struct reach_cell *cells);
+void impact_csv_row(struct arena *a, struct buf *b, const struct reach_column *columns, const struct reach_cell *cells);
 /* "12,345" */
 str grouped(struct arena *a, double n);
 

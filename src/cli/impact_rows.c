@@ -53,7 +53,8 @@ static str shown(struct arena *a, const struct reach_column *column, const struc
     case COLUMN_TEXT: return c->text;
     case COLUMN_NUMBER: return grouped(a, (double)c->number);
     case COLUMN_SCORE: return score_text(a, c->number);
-    case COLUMN_SHARE: return arena_printf(a, "%lld.%lld %%", (long long)c->number / 100, (long long)c->number / 10 % 10);
+    case COLUMN_SHARE:
+        return arena_printf(a, "%lld.%lld %%", (long long)c->number / 100, (long long)c->number / 10 % 10);
     case COLUMN_FLAG: return str_of(c->number ? _("yes") : _("no"));
     case COLUMN_TIME: return str_upto(time_rfc3339(a, c->number), 10);
     case COLUMN_LIST: return joined(a, c, wrap ? ", " : " ");

@@ -40,9 +40,9 @@ static void put_counts(struct cli *cli, const struct reach *r) {
     line(out, _("releases"), number(a, r->n_releases), none);
     line(out, _("products"), number(a, r->products.n), none);
     line(out, _("deployments"), number(a, r->deployments.n),
-         r->deployments.n ? arena_printf(a, _("customers %u · operators %u · hosts %u"), r->customers.n,
-                                         r->operators.n, r->hosts.n)
-                          : none);
+         r->deployments.n
+             ? arena_printf(a, _("customers %u · operators %u · hosts %u"), r->customers.n, r->operators.n, r->hosts.n)
+             : none);
     line(out, _("services"), number(a, r->services.n),
          r->services.n ? arena_printf(a, _("through others %u · fall %u · have an alternative %u"), r->n_indirect,
                                       r->n_falling, r->services.n - r->n_falling)
@@ -91,8 +91,8 @@ static bool put_components(struct impact *x, struct reach *r, struct err *e) {
         return true;
     if (!reach_components(r, &found, e))
         return false;
-    fprintf(x->cli->out, msg_n("%u version of a component in releases", "%u versions of components in releases", found.n),
-            found.n);
+    fprintf(x->cli->out,
+            msg_n("%u version of a component in releases", "%u versions of components in releases", found.n), found.n);
     for (uint32_t i = 0; i < found.n && i < MOST; i++) {
         struct component_row row;
         if (!contents_component_row(x->p->contents, a, found.v[i].id, &row, e))

@@ -42,9 +42,7 @@ struct paging {
     void *arg;
 };
 
-static struct reach_cell cell_time(int64_t t) {
-    return (struct reach_cell){.given = t > 0, .number = t};
-}
+static struct reach_cell cell_time(int64_t t) { return (struct reach_cell){.given = t > 0, .number = t}; }
 static struct reach_cell cell_known(int64_t n) { return (struct reach_cell){.given = n >= 0, .number = n}; }
 
 static bool put_finding(struct paging *x, const struct hit_row *hit, str purl, uint32_t release, struct err *e) {
@@ -57,14 +55,14 @@ static bool put_finding(struct paging *x, const struct hit_row *hit, str purl, u
         return false;
     enum severity s = f->score < 0 ? SEVERITY_UNKNOWN : severity_of_score((double)f->score / 10);
     const struct reach_cell cells[] = {
-        cell_text(f->id),        cell_text(str_of(severity_name(s))),
-        cell_known(f->score),    cell_known(f->epss),
-        cell_number(f->kev),     cell_time(f->kev_due),
-        cell_text(purl),         cell_text(hit->fixed),
-        cell_text(of->id),       cell_text(of->name),
-        cell_text(row.version),  cell_text(by->id),
+        cell_text(f->id),         cell_text(str_of(severity_name(s))),
+        cell_known(f->score),     cell_known(f->epss),
+        cell_number(f->kev),      cell_time(f->kev_due),
+        cell_text(purl),          cell_text(hit->fixed),
+        cell_text(of->id),        cell_text(of->name),
+        cell_text(row.version),   cell_text(by->id),
         cell_text(hit->advisory), cell_time(f->published),
-        cell_time(f->seen),      cell_text(f->summary),
+        cell_time(f->seen),       cell_text(f->summary),
     };
     return x->each(x->arg, cells, e);
 }

@@ -43,7 +43,7 @@ static str joined(struct arena *a, const char *head, str one, str two) {
     return without_nul(a, str_n(p, n));
 }
 
-static str key_of(struct arena *a, const struct sbom_component *c) {
+str part_key(struct arena *a, const struct sbom_component *c) {
     str purl = c->purl.n ? c->purl : c->more_purls.n ? c->more_purls.v[0] : (str){NULL, 0};
     if (purl.n)
         return joined(a, "", purl, str_chr(purl, '@') == STR_NONE ? c->version : (str){NULL, 0});
@@ -109,7 +109,7 @@ static void take_hash(const struct sbom_component *c, struct part *out) {
 void parts_of(struct arena *a, const struct sbom *s, struct parts *out) {
     for (uint32_t i = 0; i < s->components.n; i++) {
         const struct sbom_component *c = &s->components.v[i];
-        str key = c->type == TYPE_SERVICE ? (str){NULL, 0} : key_of(a, c);
+        str key = c->type == TYPE_SERVICE ? (str){NULL, 0} : part_key(a, c);
         if (!key.n)
             continue;
         struct part *part = vec_push(a, out);

@@ -22,6 +22,8 @@ struct part {
 VEC_NAMED(parts, struct part);
 /* Text is copied into the arena. */
 void parts_of(struct arena *a, const struct sbom *s, struct parts *out);
+/* The key of one component; absent when it is left out. */
+str part_key(struct arena *a, const struct sbom_component *c);
 
 /* The canonical identity behind a key: a function of the key alone. */
 struct identity {

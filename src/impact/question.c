@@ -107,23 +107,21 @@ static bool ask_package(struct asking *k, str text) {
            (!found || take_versions(k, package, &asked, choice));
 }
 
-/* "name:NAME@VERSION": what an SBOM lists without saying what it is. */
+/* "name:NAME@VERSION", "cpe:2.3:…": what an SBOM lists without a purl. */
 static bool ask_name(struct asking *k, str text) {
     static const struct purl any = {.n_qualifiers = 0};
     struct question *q = k->q;
     struct version_choice *choice;
-    str name;
+    struct identity x;
     bool found;
     int64_t package;
+    identity_of_text(k->a, text, &x);
     q->kind = QUESTION_PACKAGE;
-    if (!str_rcut(text, '@', &name, &q->range)) {
-        name = text;
-        q->range = (str){NULL, 0};
-    }
     q->name = text;
-    q->package = name;
+    q->package = x.package;
+    q->range = x.version;
     return version_choice_parse(k->a, S("generic"), q->range, &choice, k->e) &&
-           contents_package(k->p->contents, name, &found, &package, k->e) &&
+           contents_package(k->p->contents, x.package, &found, &package, k->e) &&
            (!found || take_versions(k, package, &any, choice));
 }
 
@@ -218,7 +216,7 @@ static bool ask_outright(struct asking *k, str text, bool *took, bool *found) {
     *took = *found = true;
     if (str_istarts(text, S("pkg:")))
         return ask_package(k, text);
-    if (str_starts(text, S("name:")))
+    if (str_starts(text, S("name:")) || str_istarts(text, S("cpe:")))
         return ask_name(k, text);
     if (str_starts(text, S("file:")) || str_starts(text, S("sha256:"))) {
         str hex = str_from(text, str_chr(text, ':') + 1);

@@ -94,10 +94,11 @@ static void a_cursor_comes_back_for_its_question_alone(void **state) {
     (void)state;
     struct arena *a = arena_new();
     struct err e = {0};
-    const struct cursor rows[] = {{.size = 0},
-                                  {.size = 1042, .time = 1763700000, .offset = 50},
-                                  {.size = UINT32_MAX, .time = -5, .offset = 7, .value = -12, .name = S("CVE-2021-44228")},
-                                  {.size = 1, .time = 1, .name = S("odd. name%")}};
+    const struct cursor rows[] = {
+        {.size = 0},
+        {.size = 1042, .time = 1763700000, .offset = 50},
+        {.size = UINT32_MAX, .time = -5, .offset = 7, .value = -12, .name = S("CVE-2021-44228")},
+        {.size = 1, .time = 1, .name = S("odd. name%")}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct cursor back;
         str text = cursor_text(a, &rows[i], S("pkg:npm/a releases"));

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "archive/archive.h"
-#include "ident/purl.h"
+#include "impact/inventory.h"
 #include "impact/reach_rows_inner.h"
 #include "sbom/graph.h"
 
-/* The name the views give a component: its canonical purl, else "name:NAME@VERSION". */
+/* The name the views give a component; absent when they leave it out. */
 static str view_name(struct arena *a, const struct sbom_component *c) {
-    struct purl p;
-    struct err odd = {0};
-    if (c->purl.n && purl_parse(a, c->purl, &p, &odd))
-        return purl_text(a, &p);
-    return arena_printf(a, "name:%.*s%s%.*s", STR_ARG(c->name), c->version.n ? "@" : "", STR_ARG(c->version));
+    struct identity x;
+    str key = c->type == TYPE_SERVICE ? (str){NULL, 0} : part_key(a, c);
+    if (!key.n)
+        return key;
+    identity_of(a, key, &x);
+    return arena_cat(a, x.package, x.rest);
 }
 
 static bool is_one_of(str name, const str *purls, uint32_t n) {
@@ -39,7 +40,6 @@ static str path_text(struct arena *a, const struct sbom *s, const uint32_t *path
 bool component_paths(struct portfolio *p, struct arena *a, const unsigned char body[32], const str *purls, uint32_t n,
                      const str **out, uint32_t *n_out, struct err *e) {
     struct body_name name;
-    str bytes;
     struct sbom *s;
     VEC(str) list = {0};
     memcpy(name.b, body, sizeof name.b);
@@ -48,8 +48,7 @@ bool component_paths(struct portfolio *p, struct arena *a, const unsigned char b
     /* A body that was withheld or erased leaves the row without its ways. */
     if (!n || !p->home || !p->home->archive || !archive_has(p->home->archive, &name))
         return true;
-    if (!archive_get(p->home->archive, a, &name, &bytes, e) ||
-        !sbom_read(p->ctx, a, bytes, S("SBOM"), SBOM_LENIENT, &s, NULL, e))
+    if (!inventory_document(p, a, body, &s, e))
         return false;
     struct sbom_graph graph = sbom_graph_of(s, a);
     for (uint32_t i = 0; i < s->components.n; i++) {

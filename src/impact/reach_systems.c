@@ -34,19 +34,6 @@ static bool turn_to(struct running *x, int64_t product, struct err *e) {
            product_get(x->r->p, x->r->a, product, &x->r->when, &x->of, &x->has_product, e);
 }
 
-static bool first_document(struct reach *r, uint32_t *release, struct err *e) {
-    const roaring_bitmap_t *twins;
-    struct release_row row;
-    if (!contents_twins(r->p->contents, &twins, e))
-        return false;
-    if (!twins || !roaring_bitmap_contains(twins, *release))
-        return true;
-    if (!contents_release(r->p->contents, r->a, *release, &row, e))
-        return false;
-    *release = row.twin;
-    return true;
-}
-
 static bool release_it_runs(struct running *x, const struct deployment *d, uint32_t *out, struct err *e) {
     bool newest = d->follows || !d->version.p, found;
     for (uint32_t i = 0; i < x->known.n; i++)
@@ -59,8 +46,6 @@ static bool release_it_runs(struct running *x, const struct deployment *d, uint3
         return false;
     if (!found)
         *out = UINT32_MAX;
-    else if (!first_document(x->r, out, e))
-        return false;
     *vec_push(x->r->a, &x->known) = (struct known_release){arena_str(x->r->a, d->version), newest, *out};
     return true;
 }
