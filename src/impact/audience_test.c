@@ -5,7 +5,17 @@
 #include "base/testing.h"
 #include "impact/audience.h"
 
-enum { OWNER = -2, NONE = -1, MAKER = 10, PRIME = 11, CUSTOMER = 12, OPERATOR = 13, HOST = 14, PROVIDER = 15, STRANGER = 16 };
+enum {
+    OWNER = -2,
+    NONE = -1,
+    MAKER = 10,
+    PRIME = 11,
+    CUSTOMER = 12,
+    OPERATOR = 13,
+    HOST = 14,
+    PROVIDER = 15,
+    STRANGER = 16
+};
 
 /* A reader of one party; the prime reads with the maker as its sub-contractor. */
 static struct reader reader_of(int who, enum tlp clearance, int64_t *party, int64_t *sub) {
@@ -85,8 +95,9 @@ static void tlp_words(void **state) {
     static const struct {
         const char *word;
         int want;
-    } rows[] = {{"clear", TLP_CLEAR}, {"TLP:GREEN", TLP_GREEN}, {"Amber", TLP_AMBER}, {"tlp:amber+strict", TLP_AMBER_STRICT},
-                {"RED", TLP_RED},     {"white", TLP_CLEAR},     {"purple", -1},       {"", -1}};
+    } rows[] = {
+        {"clear", TLP_CLEAR}, {"TLP:GREEN", TLP_GREEN}, {"Amber", TLP_AMBER}, {"tlp:amber+strict", TLP_AMBER_STRICT},
+        {"RED", TLP_RED},     {"white", TLP_CLEAR},     {"purple", -1},       {"", -1}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         enum tlp got;
         bool ok = tlp_parse(str_of(rows[i].word), &got);

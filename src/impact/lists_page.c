@@ -30,7 +30,7 @@ const struct reach_column findings_columns[] = {
 
 struct paging {
     struct findings *f;
-    struct names names;
+    struct thing_names names;
     struct reach reach; /* only for the names */
     struct arena *flaw_arena, *row_arena;
     uint64_t skip, left; /* findings of the flaw to pass over; rows still to show */
@@ -50,8 +50,8 @@ static bool put_finding(struct paging *x, const struct hit_row *hit, str purl, u
     struct release_row row;
     const struct named *of, *by;
     if (!contents_release(x->f->p->contents, x->row_arena, release, &row, e) ||
-        !names_get(&x->names, THING_PRODUCT, row.product, &of, e) ||
-        !names_get(&x->names, THING_PARTY, of->party, &by, e))
+        !thing_name(&x->names, THING_PRODUCT, row.product, &of, e) ||
+        !thing_name(&x->names, THING_PARTY, of->party, &by, e))
         return false;
     enum severity s = f->score < 0 ? SEVERITY_UNKNOWN : severity_of_score((double)f->score / 10);
     const struct reach_cell cells[] = {

@@ -79,7 +79,7 @@ static void a_range_that_is_none_is_refused(void **state) {
     struct arena *a = arena_new();
     static const struct {
         const char *type, *range;
-    } rows[] = {{"npm", "vers:nonsense"}, {"maven", "[1.0,"}, {"npm", ">=<1"}};
+    } rows[] = {{"npm", "vers:nonsense"}, {"maven", "[1.0,"}, {"rubygems", "~>"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct version_choice *c;
         struct err e = {0};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/reach_names.h"
 
-static bool read_thing(struct names *x, enum thing_kind kind, int64_t number, struct named *out, struct err *e) {
+static bool read_thing(struct thing_names *x, enum thing_kind kind, int64_t number, struct named *out, struct err *e) {
     struct reach *r = x->r;
     bool found;
     *out = (struct named){.party = -1};
@@ -29,7 +29,7 @@ static bool read_thing(struct names *x, enum thing_kind kind, int64_t number, st
     return true;
 }
 
-bool names_get(struct names *x, enum thing_kind kind, int64_t number, const struct named **out, struct err *e) {
+bool thing_name(struct thing_names *x, enum thing_kind kind, int64_t number, const struct named **out, struct err *e) {
     static const struct named nobody = {.party = -1};
     *out = &nobody;
     if (number < 0)

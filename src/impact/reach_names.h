@@ -11,7 +11,7 @@ struct named {
     str id, name;  /* name absent when none is stated */
     int64_t party; /* of a product: who answers for it; -1 */
 };
-struct names {
+struct thing_names {
     struct reach *r;
     struct {
         struct named **v; /* by number */
@@ -19,6 +19,7 @@ struct names {
     } of[4];
 };
 /* Number -1 gives absent names. The result lives as long as the reach. */
-MUST_USE bool names_get(struct names *x, enum thing_kind kind, int64_t number, const struct named **out, struct err *e);
+MUST_USE bool thing_name(struct thing_names *x, enum thing_kind kind, int64_t number, const struct named **out,
+                         struct err *e);
 
 #endif

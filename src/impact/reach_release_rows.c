@@ -75,6 +75,7 @@ static bool read_bits(struct batch *b) {
         for (uint32_t k = 0; k < r->seconds.n; k++)
             if (roaring_bitmap_contains(b->bits[i], r->seconds.v[k].second))
                 roaring_bitmap_add(b->bits[i], r->seconds.v[k].first);
+        roaring_bitmap_and_inplace(b->bits[i], r->releases);
     }
     return true;
 }
@@ -112,8 +113,6 @@ static bool match_by_bits(struct batch *b) {
         for (; it.has_value && it.current_value <= newest; roaring_advance_uint32_iterator(&it))
             *vec_push(b->x->scratch, &b->matched) = (struct matched){row_of(b, it.current_value), i};
     }
-    if (b->matched.n)
-        qsort(b->matched.v, b->matched.n, sizeof *b->matched.v, by_row);
     return true;
 }
 
@@ -144,8 +143,8 @@ static bool put_release(struct batch *b, uint32_t id, const struct matched *m, u
         if ((!i || m[i].which != m[i - 1].which) && !purl_of(b, m[i].which, &purls[kept++]))
             return false;
     if (!contents_release(x->r->p->contents, x->scratch, id, &row, x->e) ||
-        !names_get(&x->names, THING_PRODUCT, row.product, &of, x->e) ||
-        !names_get(&x->names, THING_PARTY, of->party, &by, x->e))
+        !thing_name(&x->names, THING_PRODUCT, row.product, &of, x->e) ||
+        !thing_name(&x->names, THING_PARTY, of->party, &by, x->e))
         return false;
     if (x->page->paths) {
         const str *list;
@@ -175,6 +174,8 @@ static bool put_batch(struct batch *b) {
     b->matched.n = b->matched.cap = 0;
     if (!(b->x->page->n <= FEW ? match_by_lists(b) : match_by_bits(b)))
         return false;
+    if (b->matched.n)
+        qsort(b->matched.v, b->matched.n, sizeof *b->matched.v, by_row);
     uint32_t at = 0;
     for (uint32_t i = 0; i < b->n; i++) {
         uint32_t first = at;

@@ -121,8 +121,8 @@ struct reach_cell cell_list(const str *list, uint32_t n) {
 static bool product_row(struct rows *x, uint64_t at) {
     const struct named *of, *by;
     struct reach *r = x->r;
-    if (!names_get(&x->names, THING_PRODUCT, r->products.v[at], &of, x->e) ||
-        !names_get(&x->names, THING_PARTY, of->party, &by, x->e))
+    if (!thing_name(&x->names, THING_PRODUCT, r->products.v[at], &of, x->e) ||
+        !thing_name(&x->names, THING_PARTY, of->party, &by, x->e))
         return false;
     const struct reach_cell cells[] = {cell_text(of->id), cell_text(of->name), cell_text(by->id), cell_text(by->name),
                                        cell_number(r->per_product[at])};
@@ -136,11 +136,11 @@ static bool deployment_row(struct rows *x, uint64_t at) {
     struct deployment full;
     bool found;
     if (!deployment_get(x->r->p, x->scratch, d->number, &x->r->when, &full, &found, x->e) ||
-        !names_get(&x->names, THING_PRODUCT, d->product, &of, x->e) ||
-        !names_get(&x->names, THING_PARTY, d->customer, &customer, x->e) ||
-        !names_get(&x->names, THING_PARTY, d->operator_, &operator_, x->e) ||
-        !names_get(&x->names, THING_PARTY, d->host, &host, x->e) ||
-        !names_get(&x->names, THING_SERVICE, d->service, &service, x->e))
+        !thing_name(&x->names, THING_PRODUCT, d->product, &of, x->e) ||
+        !thing_name(&x->names, THING_PARTY, d->customer, &customer, x->e) ||
+        !thing_name(&x->names, THING_PARTY, d->operator_, &operator_, x->e) ||
+        !thing_name(&x->names, THING_PARTY, d->host, &host, x->e) ||
+        !thing_name(&x->names, THING_SERVICE, d->service, &service, x->e))
         return false;
     if (!found)
         full = (struct deployment){0};
@@ -163,7 +163,7 @@ static bool customer_row(struct rows *x, uint64_t at) {
     struct party party = {0};
     bool found;
     const struct named *name;
-    if (!names_get(&x->names, THING_PARTY, number, &name, x->e) ||
+    if (!thing_name(&x->names, THING_PARTY, number, &name, x->e) ||
         !party_get(x->r->p, x->scratch, number, &x->r->when, &party, &found, x->e))
         return false;
     if (!found)
@@ -207,7 +207,7 @@ static bool service_row(struct rows *x, uint64_t at) {
     const struct service *of = s->of;
     const struct named *by;
     struct reach_cell path;
-    if (!names_get(&x->names, THING_PARTY, of->party, &by, x->e) || !service_path(x, s, &path))
+    if (!thing_name(&x->names, THING_PARTY, of->party, &by, x->e) || !service_path(x, s, &path))
         return false;
     const struct reach_cell cells[] = {
         cell_text(of->id),

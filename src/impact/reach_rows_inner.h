@@ -10,7 +10,7 @@
 
 struct rows {
     struct reach *r;
-    struct names names;
+    struct thing_names names;
     const struct reach_page *page;
     struct arena *scratch; /* a row's */
     uint32_t *at_customer; /* deployments, in the order of r->customers */

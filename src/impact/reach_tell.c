@@ -35,11 +35,11 @@ static int by_party(const void *x, const void *y) {
 
 bool reach_told(struct reach *r, struct err *e) {
     struct telling x = {.r = r};
-    struct names names = {.r = r};
+    struct thing_names names = {.r = r};
     const struct named *of;
     map_init(&x.by_party, r->a);
     for (uint32_t i = 0; i < r->products.n; i++) {
-        if (!names_get(&names, THING_PRODUCT, r->products.v[i], &of, e))
+        if (!thing_name(&names, THING_PRODUCT, r->products.v[i], &of, e))
             return false;
         add(&x, of->party, WHY_SUPPLIES, r->products.v[i]);
     }
@@ -111,7 +111,7 @@ bool tell_row(struct rows *x, const struct told *t) {
     const str *why;
     bool found;
     uint32_t n_why, n_contacts;
-    if (!names_get(&x->names, THING_PARTY, t->party, &name, x->e) || !reasons(x, t, &why, &n_why) ||
+    if (!thing_name(&x->names, THING_PARTY, t->party, &name, x->e) || !reasons(x, t, &why, &n_why) ||
         !party_get(x->r->p, x->scratch, t->party, &x->r->when, &party, &found, x->e))
         return false;
     if (!found)

@@ -1,0 +1,631 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Made-up portfolios, asked at every moment by every kind of reader; each answer is held against one that loops over
+ * all releases, all deployments and all services.
+ */
+#include "impact/lists.h"
+#include "impact/reach.h"
+#include "impact/reach_rows.h"
+#include "impact/things_testing.h"
+#include "store/queries.h"
+
+enum { PARTIES = 9, PRODUCTS = 8, PACKAGES = 6, VERSIONS = 4, COMPONENTS = PACKAGES * VERSIONS, FLAWS = 10 };
+enum { DOCUMENTS = 90, DEPLOYMENTS = 40, SERVICES = 14, NEEDS = 3 };
+
+struct fact_document {
+    uint64_t entry;
+    int product, version, first; /* first: of the same release; itself */
+    uint32_t set;                /* a bit for each component */
+};
+struct fact_deployment {
+    uint64_t entry;
+    int product, version, customer, runner, host, service; /* version -1: the newest; party, service -1: none */
+};
+struct fact_need {
+    int group, kind, number; /* kind: 0 service, 1 deployment, 2 party */
+};
+struct fact_service {
+    uint64_t entry;
+    int party, population, substitutes, mtpd, restore, n;
+    struct fact_need needs[NEEDS];
+};
+struct facts {
+    struct world *w;
+    uint64_t seed;
+    int prime[PARTIES];                 /* -1: nobody's */
+    int owner[PRODUCTS], tlp[PRODUCTS]; /* tlp -1: not stated */
+    struct fact_document documents[DOCUMENTS];
+    struct fact_deployment deployments[DEPLOYMENTS];
+    struct fact_service services[SERVICES];
+    uint32_t hits[FLAWS]; /* a bit for each component */
+    int score[FLAWS];
+    component_id ids[COMPONENTS];
+    uint64_t size; /* moment asked about */
+    int reader;    /* party; -1 the owner */
+    enum tlp clearance;
+};
+
+static int roll(struct facts *f, int n) {
+    f->seed = f->seed * 6364136223846793005u + 1442695040888963407u;
+    return (int)((f->seed >> 33) % (uint64_t)n);
+}
+
+/* ── making ── */
+
+static const char *const tlps[] = {"clear", "green", "amber", "amber+strict", "red"};
+
+static void say_parties(struct facts *f) {
+    struct arena *a = f->w->t.a;
+    for (int i = 0; i < PARTIES; i++) {
+        f->prime[i] = i >= 6 ? roll(f, 6) : -1;
+        str prime = f->prime[i] < 0 ? S("") : arena_printf(a, ",\"primes\":[\"party%d\"]", f->prime[i]);
+        say(f->w, THING_PARTY,
+            arena_printf(a, "{\"id\":\"party%d\",\"name\":\"Party %d\"%.*s}", i, i, STR_ARG(prime)).p);
+    }
+    for (int i = 0; i < PRODUCTS; i++) {
+        f->owner[i] = roll(f, PARTIES);
+        f->tlp[i] = roll(f, 6) - 1;
+        str tlp = f->tlp[i] < 0 ? S("") : arena_printf(a, ",\"tlp\":\"%s\"", tlps[f->tlp[i]]);
+        say(f->w, THING_PRODUCT,
+            arena_printf(a, "{\"id\":\"product%d\",\"party\":\"party%d\"%.*s}", i, f->owner[i], STR_ARG(tlp)).p);
+    }
+}
+
+static void add_document(struct facts *f, int at) {
+    struct world *w = f->w;
+    struct fact_document *d = &f->documents[at];
+    struct parts parts = {0};
+    uint32_t id;
+    bool fresh;
+    *d = (struct fact_document){w->size, roll(f, PRODUCTS), roll(f, 8), at, 0};
+    d->set = (uint32_t)roll(f, 1 << COMPONENTS) & (uint32_t)roll(f, 1 << COMPONENTS);
+    for (int i = at; i-- > 0;)
+        if (f->documents[i].product == d->product && f->documents[i].version == d->version)
+            d->first = i;
+    for (int i = 0; i < COMPONENTS; i++)
+        if (d->set >> i & 1)
+            *vec_push(w->t.a, &parts) = (struct part){
+                arena_printf(w->t.a, "pkg:npm/package%d@1.%d.0", i / VERSIONS, i % VERSIONS), {NULL, 0}};
+    struct release_new r = {.product = arena_printf(w->t.a, "product%d", d->product),
+                            .version = arena_printf(w->t.a, "%d", d->version),
+                            .party = arena_printf(w->t.a, "party%d", f->owner[d->product]),
+                            .parts = &parts,
+                            .log_id = 1,
+                            .time = 1000 + (int64_t)w->size,
+                            .entry = w->size++};
+    memset(r.body, at + 1, sizeof r.body);
+    MUST(store_begin(w->p.store, &w->t.e));
+    MUST(contents_begin(w->p.contents, &w->t.e));
+    MUST(contents_add(w->p.contents, &r, &id, &fresh, &w->t.e));
+    MUST(contents_flush(w->p.contents, &w->t.e));
+    MUST(store_commit(w->p.store, &w->t.e));
+    assert_true(fresh && (int)id == at);
+}
+
+static str party_field(struct facts *f, const char *name, int party) {
+    return party < 0 ? S("") : arena_printf(f->w->t.a, ",\"%s\":\"party%d\"", name, party);
+}
+
+static void add_deployment(struct facts *f, int at) {
+    struct arena *a = f->w->t.a;
+    struct fact_deployment *d = &f->deployments[at];
+    *d = (struct fact_deployment){f->w->size,
+                                  roll(f, PRODUCTS),
+                                  roll(f, 9) - 1,
+                                  roll(f, PARTIES),
+                                  roll(f, PARTIES + 3) - 3,
+                                  roll(f, PARTIES + 3) - 3,
+                                  roll(f, SERVICES + 8) - 8};
+    d->runner = d->runner < 0 ? -1 : d->runner;
+    d->host = d->host < 0 ? -1 : d->host;
+    d->service = d->service < 0 ? -1 : d->service;
+    str version = d->version < 0 ? S("") : arena_printf(a, ",\"version\":\"%d\"", d->version);
+    str service = d->service < 0 ? S("") : arena_printf(a, ",\"service\":\"service%d\"", d->service);
+    say(f->w, THING_DEPLOYMENT,
+        arena_printf(a, "{\"id\":\"deployment%d\",\"product\":\"product%d\"%.*s%.*s%.*s%.*s%.*s}", at, d->product,
+                     STR_ARG(version), STR_ARG(party_field(f, "customer", d->customer)),
+                     STR_ARG(party_field(f, "operator", d->runner)), STR_ARG(party_field(f, "host", d->host)),
+                     STR_ARG(service))
+            .p);
+}
+
+static void add_service(struct facts *f, int at) {
+    static const char *const kinds[] = {"service", "deployment", "party"};
+    struct arena *a = f->w->t.a;
+    struct fact_service *s = &f->services[at];
+    *s = (struct fact_service){f->w->size,        roll(f, PARTIES),  roll(f, 1000),      roll(f, 101),
+                               roll(f, 3) * 3600, roll(f, 6) * 3600, roll(f, NEEDS + 1), {{0}}};
+    str needs = S("");
+    for (int i = 0, group = 0; i < s->n; i++) {
+        static const int most[] = {SERVICES, DEPLOYMENTS, PARTIES};
+        group += i && roll(f, 2);
+        int kind = roll(f, 3);
+        s->needs[i] = (struct fact_need){group, kind, roll(f, most[kind])};
+        const char *before = !i ? "[" : s->needs[i - 1].group == group ? "," : "],[";
+        needs = arena_printf(a, "%.*s%s{\"%s\":\"%s%d\"}", STR_ARG(needs), before, kinds[kind], kinds[kind],
+                             s->needs[i].number);
+    }
+    str list = s->n ? arena_printf(a, ",\"needs\":[%.*s]]", STR_ARG(needs)) : S("");
+    str mtpd = s->mtpd ? arena_printf(a, ",\"mtpd\":\"PT%dS\"", s->mtpd) : S("");
+    str restore = s->restore ? arena_printf(a, ",\"restore\":\"PT%dS\"", s->restore) : S("");
+    say(f->w, THING_SERVICE,
+        arena_printf(a,
+                     "{\"id\":\"service%d\",\"party\":\"party%d\",\"sector\":\"sector%d\",\"region\":\"JP\","
+                     "\"population\":%d,\"substitutes\":%d%.*s%.*s%.*s}",
+                     at, s->party, at % 3, s->population, s->substitutes, STR_ARG(mtpd), STR_ARG(restore),
+                     STR_ARG(list))
+            .p);
+}
+
+static struct ask *ask(struct facts *f, const struct query *q) {
+    struct world *w = f->w;
+    struct ask *out;
+    MUST(store_ask(w->p.store, q, &out, &w->t.e));
+    return out;
+}
+
+static void add_hit(struct facts *f, int flaw, int component) {
+    struct world *w = f->w;
+    struct ask *q = ask(f, &Q_hit_put);
+    ask_int(q, 1, f->ids[component]);
+    ask_int(q, 2, flaw);
+    ask_text(q, 3, S("ADV-1"));
+    ask_text(q, 4, component % 2 ? S("2.0") : (str){NULL, 0});
+    ask_int(q, 5, component % 2 ? FIX_AVAILABLE : FIX_NONE_YET);
+    ask_int(q, 6, CONFIDENCE_EXACT);
+    MUST(ask_run(q, &w->t.e));
+    q = ask(f, &Q_flaw_hits_add);
+    ask_int(q, 1, flaw);
+    ask_int(q, 2, 1);
+    MUST(ask_run(q, &w->t.e));
+}
+
+static void add_flaw(struct facts *f, int flaw) {
+    struct world *w = f->w;
+    str name = arena_printf(w->t.a, "CVE-2026-%d", 1000 + flaw);
+    struct ask *q = ask(f, &Q_flaw_put);
+    f->score[flaw] = roll(f, 12) * 9 - 1;
+    ask_int(q, 1, flaw);
+    ask_text(q, 2, name);
+    ask_text(q, 3, S("a flaw"));
+    ask_int(q, 4, f->score[flaw]);
+    ask_int(q, 5, flaw % 4 * 100);
+    ask_int(q, 6, flaw % 3 == 0);
+    for (int i = 7; i <= 9; i++)
+        ask_int(q, i, 1000 + flaw % 4);
+    for (int i = 10; i <= 13; i++)
+        ask_text(q, i, (str){NULL, 0});
+    ask_int(q, 14, 1000 + flaw % 5);
+    MUST(ask_run(q, &w->t.e));
+    q = ask(f, &Q_flaw_name_put);
+    ask_text(q, 1, name);
+    ask_int(q, 2, flaw);
+    MUST(ask_run(q, &w->t.e));
+    for (int i = 0; i < COMPONENTS; i++)
+        if (f->hits[flaw] >> i & 1)
+            add_hit(f, flaw, i);
+}
+
+static void add_flaws(struct facts *f) {
+    struct world *w = f->w;
+    uint32_t there = 0;
+    for (int i = 0; i < DOCUMENTS; i++)
+        there |= f->documents[i].set;
+    for (int i = 0; i < COMPONENTS; i++) {
+        bool found = false;
+        if (there >> i & 1)
+            MUST(contents_component(w->p.contents,
+                                    arena_printf(w->t.a, "pkg:npm/package%d@1.%d.0", i / VERSIONS, i % VERSIONS),
+                                    &found, &f->ids[i], &w->t.e));
+    }
+    MUST(store_begin(w->p.store, &w->t.e));
+    for (int i = 0; i < FLAWS; i++) {
+        f->hits[i] = (uint32_t)roll(f, 1 << COMPONENTS) & (uint32_t)roll(f, 1 << COMPONENTS) & there;
+        add_flaw(f, i);
+    }
+    MUST(store_commit(w->p.store, &w->t.e));
+}
+
+static void make(struct facts *f, struct world *w, uint64_t seed) {
+    *f = (struct facts){.w = w, .seed = seed};
+    w->p.log_id = 1;
+    MUST(contents_open(&w->p, &w->p.contents, &w->t.e));
+    say_parties(f);
+    int documents = 0, deployments = 0, services = 0;
+    while (documents < DOCUMENTS || deployments < DEPLOYMENTS || services < SERVICES) {
+        int what = roll(f, 3);
+        if (what == 0 && documents < DOCUMENTS)
+            add_document(f, documents++);
+        if (what == 1 && deployments < DEPLOYMENTS)
+            add_deployment(f, deployments++);
+        if (what == 2 && services < SERVICES)
+            add_service(f, services++);
+    }
+    add_flaws(f);
+    w->p.size = w->size;
+}
+
+/* ── the obvious answers ── */
+
+static bool mine(const struct facts *f, int party) { return f->reader >= 0 && party == f->reader; }
+static bool my_sub(const struct facts *f, int party) {
+    for (int steps = 0; party >= 0 && f->reader >= 0 && steps < PARTIES; steps++) {
+        if (f->prime[party] == f->reader)
+            return true;
+        party = f->prime[party];
+    }
+    return false;
+}
+static bool sees_product(const struct facts *f, int product) {
+    int owner = f->owner[product], tlp = f->tlp[product];
+    return f->reader < 0 || mine(f, owner) || my_sub(f, owner) ||
+           (tlp >= 0 && tlp != TLP_RED && tlp <= (int)f->clearance);
+}
+static bool sees_deployment(const struct facts *f, const struct fact_deployment *d, bool as_maker) {
+    int owner = f->owner[d->product];
+    return f->reader < 0 || mine(f, d->customer) || mine(f, d->runner) || mine(f, d->host) ||
+           (as_maker && (mine(f, owner) || my_sub(f, owner)));
+}
+
+/* The first document of the release it runs; -1. The newest version is the greatest number. */
+static int runs(const struct facts *f, const struct fact_deployment *d) {
+    int best = -1;
+    for (int i = 0; i < DOCUMENTS; i++) {
+        const struct fact_document *x = &f->documents[i];
+        if (x->entry >= f->size || x->first != i || x->product != d->product ||
+            (d->version >= 0 && x->version != d->version))
+            continue;
+        if (best < 0 || x->version > f->documents[best].version)
+            best = i;
+    }
+    return best;
+}
+
+static bool sees_document(const struct facts *f, int at) {
+    if (sees_product(f, f->documents[at].product))
+        return true;
+    for (int i = 0; i < DEPLOYMENTS; i++)
+        if (f->deployments[i].entry < f->size && sees_deployment(f, &f->deployments[i], false) &&
+            runs(f, &f->deployments[i]) == at)
+            return true;
+    return false;
+}
+
+struct obvious {
+    bool releases[DOCUMENTS]; /* by first document */
+    bool products[PRODUCTS], deployments[DEPLOYMENTS], customers[PARTIES];
+    bool reached[SERVICES], falls[SERVICES];
+    uint32_t n_releases, n_products, n_deployments, n_customers, n_services, n_falling;
+};
+
+static bool is_lost(const struct facts *f, const struct obvious *o, const struct fact_need *n) {
+    (void)f;
+    return n->kind == 0 ? o->falls[n->number] : n->kind == 1 && o->deployments[n->number];
+}
+static bool is_hit(const struct facts *f, const struct obvious *o, const struct fact_need *n) {
+    (void)f;
+    return n->kind == 0 ? o->reached[n->number] : n->kind == 1 && o->deployments[n->number];
+}
+
+/* What is only mentioned is there too, for the owner: nobody has said yet whose it is. */
+static bool service_there(const struct facts *f, int at) {
+    if (f->services[at].entry < f->size)
+        return f->reader < 0 || mine(f, f->services[at].party);
+    for (int i = 0; f->reader < 0 && i < DEPLOYMENTS; i++)
+        if (f->deployments[i].entry < f->size && f->deployments[i].service == at)
+            return true;
+    for (int i = 0; f->reader < 0 && i < SERVICES; i++)
+        for (int k = 0; f->services[i].entry < f->size && k < f->services[i].n; k++)
+            if (f->services[i].needs[k].kind == 0 && f->services[i].needs[k].number == at)
+                return true;
+    return false;
+}
+
+static void obvious_service(const struct facts *f, struct obvious *o, int at) {
+    static const struct fact_service nothing_said;
+    const struct fact_service *s = f->services[at].entry < f->size ? &f->services[at] : &nothing_said;
+    for (int i = 0; i < s->n; i++) {
+        o->reached[at] |= is_hit(f, o, &s->needs[i]);
+        bool any_left = false;
+        for (int k = 0; k < s->n; k++)
+            any_left |= s->needs[k].group == s->needs[i].group && !is_lost(f, o, &s->needs[k]);
+        o->falls[at] |= !any_left;
+    }
+    for (int i = 0; i < DEPLOYMENTS; i++) {
+        bool listed = false;
+        for (int k = 0; k < s->n; k++)
+            listed |= s->needs[k].kind == 1 && s->needs[k].number == i;
+        if (o->deployments[i] && f->deployments[i].service == at) {
+            o->reached[at] = true;
+            o->falls[at] |= !listed;
+        }
+    }
+}
+
+static void obvious(const struct facts *f, uint32_t set, struct obvious *o) {
+    *o = (struct obvious){0};
+    for (int i = 0; i < DOCUMENTS; i++)
+        if (f->documents[i].entry < f->size && (f->documents[i].set & set) && sees_document(f, i))
+            o->releases[f->documents[i].first] = true;
+    for (int i = 0; i < DOCUMENTS; i++)
+        if (o->releases[i])
+            o->products[f->documents[i].product] = true;
+    for (int i = 0; i < DEPLOYMENTS; i++) {
+        const struct fact_deployment *d = &f->deployments[i];
+        int release = d->entry < f->size && sees_deployment(f, d, true) ? runs(f, d) : -1;
+        o->deployments[i] = release >= 0 && o->releases[release];
+        if (o->deployments[i])
+            o->customers[d->customer] = true;
+    }
+    for (int round = 0; round <= SERVICES; round++)
+        for (int i = 0; i < SERVICES; i++)
+            if (service_there(f, i))
+                obvious_service(f, o, i);
+    for (int i = 0; i < DOCUMENTS; i++)
+        o->n_releases += o->releases[i];
+    for (int i = 0; i < PRODUCTS; i++)
+        o->n_products += o->products[i];
+    for (int i = 0; i < DEPLOYMENTS; i++)
+        o->n_deployments += o->deployments[i];
+    for (int i = 0; i < PARTIES; i++)
+        o->n_customers += o->customers[i];
+    for (int i = 0; i < SERVICES; i++) {
+        o->n_services += o->reached[i];
+        o->n_falling += o->falls[i];
+    }
+}
+
+/* ── asking ── */
+
+static struct reader reader_for(struct facts *f) {
+    struct world *w = f->w;
+    struct reader r = reader_owner;
+    if (f->reader >= 0)
+        MUST(reader_parse(&w->p, w->t.a, arena_printf(w->t.a, "party%d:%s", f->reader, tlps[f->clearance]), &r,
+                          &w->t.e));
+    return r;
+}
+
+static void same_services(struct facts *f, const struct reach *r, const struct obvious *o) {
+    double people = 0, within = 0;
+    for (int i = 0; i < SERVICES; i++) {
+        const struct fact_service *s = &f->services[i];
+        int until = s->restore && (!s->mtpd || s->restore < s->mtpd) ? s->restore : s->mtpd;
+        if (s->entry >= f->size)
+            continue;
+        double share = s->population * (100.0 - s->substitutes) / 100;
+        people += o->falls[i] ? share : 0;
+        within += o->falls[i] ? share * until / 3600 : 0;
+    }
+    assert_int_equal(r->services.n, o->n_services);
+    assert_int_equal(r->n_falling, o->n_falling);
+    for (uint32_t i = 0; i < r->services.n; i++) {
+        uint64_t at;
+        assert_true(str_u64(str_from(r->services.v[i].of->id, 7), &at));
+        assert_true(o->reached[at]);
+        assert_int_equal(r->services.v[i].falls, o->falls[at]);
+        assert_true(r->services.v[i].direct || o->reached[at]);
+        assert_true(r->services.v[i].direct || r->services.v[i].through < r->services.n);
+    }
+    assert_true(r->people > people - 0.01 && r->people < people + 0.01);
+    assert_true(r->within > within - 0.01 && r->within < within + 0.01);
+}
+
+struct rows_seen {
+    struct arena *a;
+    VEC(str) v;
+};
+static bool see_row(void *arg, const struct reach_cell *cells, struct err *e) {
+    struct rows_seen *s = arg;
+    (void)e;
+    str components = S("");
+    for (uint32_t i = 0; i < cells[5].n; i++)
+        components = arena_printf(s->a, "%.*s %.*s", STR_ARG(components), STR_ARG(cells[5].list[i]));
+    *vec_push(s->a, &s->v) = arena_printf(s->a, "%.*s@%.*s%.*s", STR_ARG(cells[0].text), STR_ARG(cells[2].text),
+                                          STR_ARG(components));
+    return true;
+}
+
+/* Newest first, each with the components found in any of its documents that the reader may see. */
+static void same_release_rows(struct facts *f, struct reach *r, const struct obvious *o, uint32_t set, uint64_t n) {
+    struct world *w = f->w;
+    struct rows_seen seen = {.a = w->t.a};
+    for (uint64_t from = 0; from < r->n_releases; from += 7) {
+        struct reach_page page = {.list = REACH_RELEASES, .from = from, .n = n == 7 ? 7 : n};
+        if (n != 7 && from)
+            break;
+        MUST(reach_rows(r, &page, see_row, &seen, &w->t.e));
+    }
+    assert_int_equal(seen.v.n, o->n_releases);
+    uint32_t at = 0;
+    for (int i = DOCUMENTS; i-- > 0;) {
+        uint32_t in = 0;
+        if (!o->releases[i])
+            continue;
+        for (int k = 0; k < DOCUMENTS; k++)
+            if (f->documents[k].first == i && f->documents[k].entry < f->size && sees_document(f, k))
+                in |= f->documents[k].set & set;
+        str want = arena_printf(w->t.a, "product%d@%d", f->documents[i].product, f->documents[i].version);
+        for (component_id id = 0; in;) { /* by id, as the view has it */
+            int best = -1;
+            for (int c = 0; c < COMPONENTS; c++)
+                if (in >> c & 1 && (best < 0 || f->ids[c] < f->ids[best]))
+                    best = c;
+            assert_true(f->ids[best] > id);
+            in &= ~(1U << best);
+            want = arena_printf(w->t.a, "%.*s pkg:npm/package%d@1.%d.0", STR_ARG(want), best / VERSIONS,
+                                best % VERSIONS);
+        }
+        check_str(seen.v.v[at++], want.p);
+    }
+}
+
+static void same_reach(struct facts *f, const char *question, uint32_t set) {
+    struct world *w = f->w;
+    struct arena *a = w->t.a;
+    struct question q;
+    struct reach r;
+    struct obvious o;
+    struct reader reader = reader_for(f);
+    struct as_of when = {.given = f->size < w->size, .size = f->size, .time = 5000};
+    obvious(f, set, &o);
+    MUST(question_parse(&w->p, a, str_of(question), &q, &w->t.e));
+    MUST(reach_begin(&r, &w->p, a, &q, &reader, &when, &w->t.e));
+    MUST(reach_releases(&r, &w->t.e));
+    MUST(reach_products(&r, &w->t.e));
+    MUST(reach_systems(&r, &w->t.e));
+    if (r.n_releases != o.n_releases || r.products.n != o.n_products || r.deployments.n != o.n_deployments)
+        fail_msg("%s as of %d for %d:%s: %d releases, %d products, %d deployments; want %d, %d, %d", question,
+                 (int)f->size, f->reader, tlps[f->clearance], (int)r.n_releases, (int)r.products.n,
+                 (int)r.deployments.n, (int)o.n_releases, (int)o.n_products, (int)o.n_deployments);
+    assert_int_equal(r.customers.n, o.n_customers);
+    same_services(f, &r, &o);
+    same_release_rows(f, &r, &o, set, 7);
+    same_release_rows(f, &r, &o, set, UINT64_MAX);
+    reach_free(&r);
+}
+
+static uint32_t versions_of(int package, int below) { return ((1U << below) - 1) << package * VERSIONS; }
+
+static void ask_all(struct facts *f) {
+    struct arena *a = f->w->t.a;
+    for (int i = 0; i < PACKAGES; i++) {
+        same_reach(f, arena_printf(a, "pkg:npm/package%d", i).p, versions_of(i, VERSIONS));
+        same_reach(f, arena_printf(a, "pkg:npm/package%d@<1.2.0", i).p, versions_of(i, 2));
+        same_reach(f, arena_printf(a, "pkg:npm/package%d@1.1.0", i).p, 2U << i * VERSIONS);
+    }
+    for (int i = 0; i < FLAWS; i += 3)
+        same_reach(f, arena_printf(a, "CVE-2026-%d", 1000 + i).p, f->hits[i]);
+    same_reach(f, "pkg:npm/nobody", 0);
+}
+
+/* ── findings ── */
+
+static bool see_finding(void *arg, const struct reach_cell *cells, struct err *e) {
+    struct rows_seen *s = arg;
+    (void)e;
+    *vec_push(s->a, &s->v) = arena_printf(s->a, "%.*s %.*s %.*s@%.*s", STR_ARG(cells[0].text), STR_ARG(cells[6].text),
+                                          STR_ARG(cells[8].text), STR_ARG(cells[10].text));
+    return true;
+}
+
+static int64_t sort_value(const struct facts *f, enum findings_sort by, int flaw) {
+    const int64_t values[] = {f->score[flaw], flaw % 4 * 100, -(1000 + flaw % 4), 1000 + flaw % 5};
+    return values[by];
+}
+
+static void obvious_findings(struct facts *f, const struct findings_wish *wish, uint32_t package,
+                             struct rows_seen *out) {
+    bool done[FLAWS] = {false};
+    for (;;) {
+        int flaw = -1;
+        for (int i = 0; i < FLAWS; i++)
+            if (!done[i] && (flaw < 0 || sort_value(f, wish->sort, i) >= sort_value(f, wish->sort, flaw)))
+                flaw = i;
+        if (flaw < 0)
+            return;
+        done[flaw] = true;
+        if ((wish->kev || wish->sort == FINDINGS_BY_KEV) && flaw % 3)
+            continue;
+        uint32_t left = f->hits[flaw] & package;
+        while (left) {
+            int c = -1;
+            for (int i = 0; i < COMPONENTS; i++)
+                if (left >> i & 1 && (c < 0 || f->ids[i] < f->ids[c]))
+                    c = i;
+            left &= ~(1U << c);
+            struct obvious o;
+            if (wish->fixable && c % 2 == 0)
+                continue;
+            obvious(f, 1U << c, &o);
+            for (int i = DOCUMENTS; i-- > 0;)
+                if (o.releases[i])
+                    *vec_push(out->a, &out->v) = arena_printf(
+                        out->a, "CVE-2026-%d pkg:npm/package%d@1.%d.0 product%d@%d", 1000 + flaw, c / VERSIONS,
+                        c % VERSIONS, f->documents[i].product, f->documents[i].version);
+        }
+    }
+}
+
+static void same_findings(struct facts *f, const struct findings_wish *wish, uint32_t package, uint64_t page) {
+    struct world *w = f->w;
+    struct arena *a = w->t.a;
+    struct rows_seen want = {.a = a}, got = {.a = a};
+    struct reader reader = reader_for(f);
+    struct as_of when = {.given = f->size < w->size, .size = f->size, .time = 5000};
+    struct findings *list;
+    struct cursor at = {0}, next;
+    uint64_t n;
+    bool more = true, exact;
+    obvious_findings(f, wish, package, &want);
+    while (more) { /* every page by a caller of its own */
+        MUST(findings_begin(&w->p, a, &reader, &when, wish, &list, &w->t.e));
+        uint32_t before = got.v.n;
+        MUST(findings_page(list, &at, page, see_finding, &got, &next, &more, &w->t.e));
+        assert_true(got.v.n - before == page || !more);
+        MUST(findings_count(list, FINDINGS_BUDGET, &n, &exact, &w->t.e));
+        assert_true(exact);
+        assert_int_equal(n, want.v.n);
+        MUST(findings_count(list, 3, &n, &exact, &w->t.e));
+        assert_true(n <= want.v.n && (!exact || n == want.v.n));
+        findings_free(list);
+        at = next;
+    }
+    assert_int_equal(got.v.n, want.v.n);
+    for (uint32_t i = 0; i < got.v.n; i++)
+        check_str(got.v.v[i], want.v.v[i].p);
+}
+
+static void list_all(struct facts *f) {
+    struct world *w = f->w;
+    struct question package;
+    MUST(question_parse(&w->p, w->t.a, S("pkg:npm/package2"), &package, &w->t.e));
+    for (int sort = 0; sort < FINDINGS_SORTS; sort++) {
+        struct findings_wish wish = {.sort = (enum findings_sort)sort};
+        same_findings(f, &wish, UINT32_MAX, 13);
+        wish.fixable = true;
+        same_findings(f, &wish, UINT32_MAX, 50);
+        wish = (struct findings_wish){.sort = (enum findings_sort)sort, .kev = true, .package = &package};
+        same_findings(f, &wish, versions_of(2, VERSIONS), 5);
+    }
+}
+
+/* ── tests ── */
+
+static void ask_at_every_moment(void **state) {
+    struct world *w = *state;
+    struct facts *f = calloc(1, sizeof *f);
+    make(f, w, 7);
+    for (f->size = w->size; f->size > 20; f->size = f->size * 2 / 3)
+        for (f->reader = -1; f->reader < PARTIES; f->reader += 2) {
+            struct arena_mark m = arena_mark(w->t.a);
+            f->clearance = (enum tlp)((unsigned)f->reader % 4);
+            ask_all(f);
+            arena_reset(w->t.a, m);
+        }
+    contents_close(w->p.contents);
+    free(f);
+}
+
+static void findings_in_every_order(void **state) {
+    struct world *w = *state;
+    struct facts *f = calloc(1, sizeof *f);
+    make(f, w, 11);
+    for (f->size = w->size; f->size > 60; f->size /= 2)
+        for (f->reader = -1; f->reader < PARTIES; f->reader += 4) {
+            struct arena_mark m = arena_mark(w->t.a);
+            f->clearance = TLP_GREEN;
+            list_all(f);
+            arena_reset(w->t.a, m);
+        }
+    contents_close(w->p.contents);
+    free(f);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        WORLD_TEST(ask_at_every_moment),
+        WORLD_TEST(findings_in_every_order),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
