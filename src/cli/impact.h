@@ -45,6 +45,17 @@ void impact_table_row(struct cli *cli, struct table *t, const struct reach_colum
 void impact_json_row(struct arena *a, struct jw *w, const struct reach_column *columns, const struct reach_cell *cells);
 void impact_csv_head(struct buf *b, const struct reach_column *columns);
 void impact_csv_row(struct arena *a, struct buf *b, const struct reach_column *columns, const struct reach_cell *cells);
+/* A whole list, row by row. */
+struct exporting {
+    struct cli *cli;
+    const struct reach_column *columns;
+    struct arena *a; /* a row's */
+    struct buf b;
+    bool csv;
+};
+void impact_export_begin(struct exporting *x, struct cli *cli, const struct reach_column *columns, bool csv);
+bool impact_export_put(void *arg, const struct reach_cell *cells, struct err *e); /* arg: struct exporting */
+MUST_USE bool impact_export_end(struct exporting *x, struct err *e);
 /* "12,345" */
 str grouped(struct arena *a, double n);
 

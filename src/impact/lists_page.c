@@ -11,9 +11,9 @@
 const struct reach_column findings_columns[] = {
     {.key = "flaw", .head = N_("VULNERABILITY"), .kind = COLUMN_TEXT},
     {.key = "severity", .head = N_("SEVERITY"), .kind = COLUMN_TEXT},
-    {.key = "score", .head = N_("CVSS"), .kind = COLUMN_SCORE},
-    {.key = "epss", .head = N_("EPSS"), .kind = COLUMN_SHARE, .spare = true},
-    {.key = "kev", .head = N_("KEV"), .kind = COLUMN_FLAG},
+    {.key = "score", .head = "CVSS", .kind = COLUMN_SCORE},
+    {.key = "epss", .head = "EPSS", .kind = COLUMN_SHARE, .spare = true},
+    {.key = "kev", .head = "KEV", .kind = COLUMN_FLAG},
     {.key = "kev_due", .kind = COLUMN_TIME},
     {.key = "component", .head = N_("COMPONENT"), .kind = COLUMN_TEXT, .shrink = true, .tail = true},
     {.key = "fixed", .head = N_("FIXED IN"), .kind = COLUMN_TEXT, .shrink = true},

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * akashi impact findings: flaws in components of releases, most urgent first.
+ */
+#include "cli/impact.h"
+#include "impact/lists.h"
+#include "vuln/cvss.h"
+
+struct asking {
+    struct impact x;
+    struct findings_wish wish;
+    struct question package, within;
+    str question;
+    struct findings *list;
+    uint64_t count;
+    bool exact, more;
+    struct cursor next;
+};
+
+static bool no_severity(str word, struct err *e) {
+    err_set(e, ERR_USAGE, S("--severity"), _("\"%.*s\" is no severity"), STR_ARG(word));
+    return err_hint(e, "%s", _("critical, high, medium, low, none or unknown; several with commas between"));
+}
+
+/* "high" is high and above; "low,medium" exactly these. */
+static bool severities_of(str text, unsigned *out, struct err *e) {
+    bool one = str_chr(text, ',') == STR_NONE;
+    str word;
+    *out = 0;
+    while (str_next(&text, ',', &word)) {
+        enum severity s = severity_of_word(word);
+        if (s == SEVERITY_UNKNOWN && !str_is(word, "unknown"))
+            return no_severity(word, e);
+        *out |= 1U << s;
+        for (unsigned more = s; one && s > SEVERITY_NONE && more <= SEVERITY_CRITICAL; more++)
+            *out |= 1U << more;
+    }
+    return true;
+}
+
+static bool resolve(struct asking *k, const char *option, const char *prefix, struct question *q,
+                    const struct question **out, struct err *e) {
+    struct cli *cli = k->x.cli;
+    str text = cli_text(cli, option);
+    if (!text.p)
+        return true;
+    if (!str_starts(text, str_of(prefix)) && str_chr(text, ':') == STR_NONE)
+        text = arena_cat(cli->arena, str_of(prefix), text);
+    *out = q;
+    return question_parse(k->x.p, cli->arena, text, q, e);
+}
+
+static bool read_wish(struct asking *k, struct err *e) {
+    struct cli *cli = k->x.cli;
+    struct findings_wish *w = &k->wish;
+    w->kev = cli_flag(cli, "kev");
+    w->exploited = cli_flag(cli, "exploited");
+    w->fixable = cli_flag(cli, "fixable");
+    if (cli_text(cli, "sort").p && !findings_sort_parse(cli_text(cli, "sort"), &w->sort))
+        return err_set(e, ERR_USAGE, S("--sort"), "%s", _("no such order"));
+    return !cli_text(cli, "severity").p || severities_of(cli_text(cli, "severity"), &w->severities, e);
+}
+
+/* Every option that decides which list it is. */
+static str question_of(struct cli *cli) {
+    static const char *const texts[] = {"sort", "severity", "package", "product", "party", "audience"};
+    static const char *const flags[] = {"kev", "exploited", "fixable"};
+    struct buf b = {0};
+    buf_addz(&b, "findings");
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        buf_addf(&b, "\n%.*s", STR_ARG(cli_text(cli, texts[i])));
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        buf_addf(&b, "\n%d", cli_flag(cli, flags[i]));
+    str out = arena_str(cli->arena, buf_str(&b));
+    buf_free(&b);
+    return out;
+}
+
+static bool begin(struct asking *k, struct cli *cli, struct err *e) {
+    k->question = question_of(cli);
+    if (cli_text(cli, "product").p && cli_text(cli, "party").p)
+        return err_set(e, ERR_USAGE, S("--party"), "%s", _("either --product or --party"));
+    return impact_open(&k->x, cli, k->question, e) && read_wish(k, e) &&
+           resolve(k, "package", "pkg:", &k->package, &k->wish.package, e) &&
+           resolve(k, "product",
+                   str_chr(cli_text(cli, "product"), '@') == STR_NONE ? "product:" : "release:", &k->within,
+                   &k->wish.within, e) &&
+           resolve(k, "party", "party:", &k->within, &k->wish.within, e) &&
+           findings_begin(k->x.p, cli->arena, &k->x.reader, &k->x.when, &k->wish, &k->list, e) &&
+           findings_count(k->list, FINDINGS_BUDGET, &k->count, &k->exact, e);
+}
+
+static bool page(struct asking *k, bool (*each)(void *arg, const struct reach_cell *cells, struct err *e), void *arg,
+                 uint64_t n, struct err *e) {
+    return findings_page(k->list, &k->x.at, n, each, arg, &k->next, &k->more, e);
+}
+
+struct tabling {
+    struct cli *cli;
+    struct table *t;
+    uint32_t n;
+};
+static bool table_put(void *arg, const struct reach_cell *cells, struct err *e) {
+    (void)e;
+    struct tabling *t = arg;
+    impact_table_row(t->cli, t->t, findings_columns, cells);
+    t->n++;
+    return true;
+}
+
+static bool show(struct asking *k, struct err *e) {
+    struct cli *cli = k->x.cli;
+    struct column columns[REACH_COLUMNS];
+    struct tabling t = {.cli = cli};
+    str count = grouped(cli->arena, (double)k->count);
+    uint32_t n = impact_columns(findings_columns, columns);
+    t.t = table_new(cli->arena, columns, n);
+    if (!page(k, table_put, &t, k->x.limit, e))
+        return false;
+    if (k->exact)
+        fprintf(cli->out, msg_n("%.*s finding\n", "%.*s findings\n", (unsigned long)k->count), STR_ARG(count));
+    else
+        fprintf(cli->out, _("at least %.*s findings\n"), STR_ARG(count));
+    if (t.n) {
+        fputc('\n', cli->out);
+        table_print(t.t, cli);
+    }
+    if (k->more)
+        fprintf(cli->out, _("\nthe next ones: --page %.*s\n"), STR_ARG(cursor_text(cli->arena, &k->next, k->question)));
+    return true;
+}
+
+struct writing {
+    struct arena *a;
+    struct jw *w;
+};
+static bool json_put(void *arg, const struct reach_cell *cells, struct err *e) {
+    (void)e;
+    struct writing *x = arg;
+    impact_json_row(x->a, x->w, findings_columns, cells);
+    return true;
+}
+
+static bool show_json(struct asking *k, struct err *e) {
+    struct cli *cli = k->x.cli;
+    struct buf b = {0};
+    struct jw w = jw_to(&b, true);
+    struct writing x = {cli->arena, &w};
+    const struct as_of *pin = findings_pin(k->list);
+    jw_obj(&w);
+    jw_kobj(&w, "as_of");
+    jw_kint(&w, "entries", (int64_t)pin->size);
+    jw_kstr(&w, "time", time_rfc3339(cli->arena, pin->time));
+    jw_obj_end(&w);
+    jw_kint(&w, "total", (int64_t)k->count);
+    jw_kbool(&w, "total_is_exact", k->exact);
+    jw_karr(&w, "rows");
+    bool ok = page(k, json_put, &x, k->x.limit, e);
+    jw_arr_end(&w);
+    if (k->more)
+        jw_kstr(&w, "next", cursor_text(cli->arena, &k->next, k->question));
+    jw_obj_end(&w);
+    if (ok)
+        put_json(cli, &b);
+    else
+        buf_free(&b);
+    return ok;
+}
+
+static int run_findings(struct cli *cli) {
+    struct err e = {0};
+    struct asking k = {0};
+    bool ok = begin(&k, cli, &e);
+    if (ok && cli_text(cli, "export").p) {
+        struct exporting x;
+        impact_export_begin(&x, cli, findings_columns, str_is(cli_text(cli, "export"), "csv"));
+        ok = page(&k, impact_export_put, &x, UINT64_MAX, &e);
+        ok = impact_export_end(&x, ok ? &e : NULL) && ok;
+    } else if (ok) {
+        ok = cli->json ? show_json(&k, &e) : show(&k, &e);
+    }
+    findings_free(k.list);
+    impact_close(&k.x);
+    cli_warnings(cli);
+    return ok ? 0 : cli_fail(cli, &e);
+}
+
+const struct command impact_findings_command = {
+    .name = "impact findings",
+    .summary = N_("flaws in components of all releases, in any order, a page at a time"),
+    .text = N_("A finding is a flaw in a component of a release. What it rests on is the advisory data that `akashi "
+               "watch` last took in. The count is exact, or says that there are at least so many when counting all "
+               "would keep you waiting.\n\n"
+               "--sort kev lists what is known to be exploited, what is due first in front."),
+    .options =
+        (const struct option_spec[]){
+            {.name = "sort",
+             .kind = OPT_TEXT,
+             .value = "ORDER",
+             .help = N_("most severe, most likely exploited, due or newest first (default: severity)"),
+             .choices = "severity|epss|kev|newest"},
+            {.name = "severity",
+             .kind = OPT_TEXT,
+             .value = "LEVEL[,LEVEL]",
+             .help = N_("only these; one level means it and what is above")},
+            {.name = "kev", .kind = OPT_FLAG, .help = N_("only what is known to be exploited (KEV)")},
+            {.name = "exploited", .kind = OPT_FLAG, .help = N_("only what KEV or CISA's SSVC data call exploited")},
+            {.name = "fixable", .kind = OPT_FLAG, .help = N_("only where a fixed version is known")},
+            {.name = "package", .kind = OPT_TEXT, .value = "PURL[@RANGE]", .help = N_("only in these components")},
+            {.name = "product", .kind = OPT_TEXT, .value = "ID[@VERSION]", .help = N_("only in its releases")},
+            {.name = "party", .kind = OPT_TEXT, .value = "ID", .help = N_("only in releases of its products")},
+            {.name = "export",
+             .kind = OPT_TEXT,
+             .value = "FORMAT",
+             .help = N_("the whole list, a row each"),
+             .choices = "csv|jsonl"},
+            OPTION_LIMIT,
+            OPTION_PAGE,
+            OPTION_AS_OF,
+            OPTION_AUDIENCE,
+            OPTION_STORE,
+            {0},
+        },
+    .examples =
+        (const struct example[]){
+            {"akashi impact findings --sort epss --fixable",
+             N_("what is most likely to be exploited and can be fixed")},
+            {"akashi impact findings --severity critical --product shop", N_("the critical ones of one product")},
+            {"akashi impact findings --kev --export csv -o kev.csv", N_("all of it, for a spreadsheet")},
+            {0},
+        },
+    .run = run_findings,
+};
