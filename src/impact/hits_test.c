@@ -10,6 +10,7 @@
 #include "archive/archive.h"
 #include "impact/inventory.h"
 #include "seal/home_testing.h"
+#include "store/store_testing.h"
 
 struct world {
     struct home_test *x;
@@ -24,7 +25,8 @@ static uint64_t next(struct world *w, unsigned below) {
 }
 
 static void open_views(struct home_test *x, const char *name, struct portfolio **out) {
-    MUST(portfolio_open(&x->t.ctx, &x->h, path_join(x->t.a, str_of(x->dir), str_of(name)), out, &x->t.e));
+    MUST(portfolio_open(&x->t.ctx, &x->h, store_testing_file(x->t.a, path_join(x->t.a, str_of(x->dir), str_of(name))),
+                        out, &x->t.e));
 }
 
 static void open_world(struct world *w, struct home_test *x) {

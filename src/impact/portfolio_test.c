@@ -9,6 +9,7 @@
 #include "impact/inventory.h"
 #include "impact/things.h"
 #include "seal/home_testing.h"
+#include "store/store_testing.h"
 
 struct model { /* release → component keys, as numbers */
     uint32_t n;
@@ -17,7 +18,8 @@ struct model { /* release → component keys, as numbers */
 
 static struct portfolio *open_views(struct home_test *x) {
     struct portfolio *p;
-    MUST(portfolio_open(&x->t.ctx, &x->h, (str){NULL, 0}, &p, &x->t.e));
+    MUST(portfolio_open(&x->t.ctx, &x->h, store_testing_file(x->t.a, path_join(x->t.a, x->path, S("portfolio.db"))), &p,
+                        &x->t.e));
     return p;
 }
 

@@ -2,6 +2,7 @@
 #include "impact/things_form.h"
 
 #include "impact/things_testing.h"
+#include "store/store_testing.h"
 
 static int64_t number(struct world *w, enum thing_kind kind, const char *id) {
     int64_t n;
@@ -202,7 +203,8 @@ static void replay_is_exact(void **state) {
     MUST(product_get(&w->p, w->t.a, number(w, THING_PRODUCT, "p"), NULL, &product, &found, &w->t.e));
     check_str(product.name, "x"); /* the first to speak was Sato, so Yamada has no say in it now */
     store_close(w->p.store);
-    MUST(store_open(&w->t.ctx, path_join(w->t.a, str_of(w->dir), S("v2.db")), STORE_WRITE, &w->p.store, &w->t.e));
+    MUST(store_open(&w->t.ctx, store_testing_file(w->t.a, path_join(w->t.a, str_of(w->dir), S("v2.db"))), STORE_WRITE,
+                    &w->p.store, &w->t.e));
     for (size_t i = 0; i < n; i++)
         apply(w, rows[i].kind, rows[i].who, i, rows[i].predicate);
     settle(w);

@@ -10,6 +10,7 @@
 #include "base/temporary.h"
 #include "base/testing.h"
 #include "impact/things_form.h"
+#include "store/store_testing.h"
 
 struct world {
     struct testing t; /* first: TEST()'s setup is the same */
@@ -43,7 +44,8 @@ static inline int setup(void **state) {
     add_key(w, OURS, "例", true);
     add_key(w, YAMADA, "山田工業", false);
     w->p = (struct portfolio){.ctx = &w->t.ctx, .home = &w->home};
-    MUST(store_open(&w->t.ctx, path_join(w->t.a, str_of(w->dir), S("v.db")), STORE_WRITE, &w->p.store, &w->t.e));
+    MUST(store_open(&w->t.ctx, store_testing_file(w->t.a, path_join(w->t.a, str_of(w->dir), S("v.db"))), STORE_WRITE,
+                    &w->p.store, &w->t.e));
     *state = w;
     return 0;
 }

@@ -23,6 +23,18 @@ static inline const char *store_testing_address(void) {
     return address && *address ? address : NULL;
 }
 
+/* Where the store that a test would keep in this file lies on the engine under test. */
+static inline str store_testing_file(struct arena *a, str path) {
+    const char *address = store_testing_address();
+    uint64_t hash = 14695981039346656037u;
+    for (size_t i = 0; i < path.n; i++)
+        hash = (hash ^ (unsigned char)path.p[i]) * 1099511628211u;
+    if (!address)
+        return path;
+    return arena_printf(a, "%s%sakashi_schema=t%d_%016llx", address, strchr(address, '?') ? "&" : "?", (int)getpid(),
+                        (unsigned long long)hash);
+}
+
 /* The folder is made and may be used for other files of the test. */
 static inline void store_place_make(struct store_place *p) {
     const char *address = store_testing_address();
