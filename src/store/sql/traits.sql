@@ -70,3 +70,18 @@ SELECT COUNT(*) FROM release WHERE unidentified > 0 AND id < ?1 AND twin = id;
 -- query: components_all
 SELECT c.id, p.name, c.rest, c.version, c.unidentified FROM component c JOIN package p ON p.id = c.package
 WHERE c.id > ?1 ORDER BY c.id LIMIT ?2;
+
+-- Releases below ?1 by product and version, behind (?2, ?3, ?4): first documents alone.
+-- query: releases_by_product
+SELECT product, version, id FROM release
+WHERE id < ?1 AND twin = id AND (product, version, id) > (?2, ?3, ?4) ORDER BY product, version, id LIMIT ?5;
+
+-- Fixed versions that advisories name for versions of a package.
+-- query: package_fixed
+SELECT DISTINCT fixed FROM hit WHERE component >= ?1 AND component <= ?2 AND fixed IS NOT NULL;
+
+-- Advisories of components ?1 to ?2 that tell of more than a flaw.
+-- query: package_told
+SELECT h.component, h.advisory, f.summary FROM hit h JOIN flaw f ON f.number = h.flaw
+WHERE h.component >= ?1 AND h.component <= ?2 AND (h.advisory LIKE 'MAL-%' OR h.advisory LIKE 'RUSTSEC-%')
+ORDER BY h.component, h.advisory;

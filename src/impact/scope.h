@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which releases a question is about: by default those that matter now (the newest of each product, and what
+ * deployments run); every release ever shipped, or those of one product, when asked for. A release is its first
+ * document; differing documents of the same release are left out.
+ */
+#ifndef AKASHI_IMPACT_SCOPE_H
+#define AKASHI_IMPACT_SCOPE_H
+
+#include "impact/contents.h"
+#include "impact/things.h"
+
+struct scope_ask {
+    bool all;
+    int64_t product; /* -1: of any */
+    str version;     /* of that product; absent: any */
+};
+struct scope {
+    uint32_t limit; /* releases below it exist as of then */
+    roaring_bitmap_t *releases;
+};
+MUST_USE bool scope_make(struct portfolio *p, const struct scope_ask *ask, const struct as_of *when, struct scope *out,
+                         struct err *e);
+void scope_free(struct scope *s);
+
+/* How many releases of the scope each component is in: by id. */
+struct tally {
+    component_id id;
+    uint64_t releases;
+};
+VEC_NAMED(tallies, struct tally);
+MUST_USE bool scope_tally(struct portfolio *p, struct arena *a, const struct scope *s, struct tallies *out,
+                          struct err *e);
+/* The entry of a component, or NULL. */
+const struct tally *tally_of(const struct tallies *t, component_id id);
+/* Releases of the scope with any of these components. */
+MUST_USE bool scope_count(struct portfolio *p, const struct scope *s, const component_id *ids, uint32_t n,
+                          uint64_t *out, struct err *e);
+
+#endif
