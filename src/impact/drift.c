@@ -408,9 +408,26 @@ static bool look_at(struct drifting *k, struct package *x, const struct componen
     return !wants(k, DRIFT_UNMAINTAINED) || find_unmaintained(k, x, c, e);
 }
 
+/* Versions that came later were not known then. */
+static bool forget_later(struct drifting *k, struct package *x, struct err *e) {
+    component_id *ids = arena_array(k->scratch, component_id, x->rows.n + 1);
+    uint64_t *counts = arena_array(k->scratch, uint64_t, x->rows.n + 1);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < x->rows.n; i++)
+        ids[i] = x->rows.v[i].id;
+    if (!contents_counts(k->p->contents, ids, x->rows.n, k->scope->limit, NULL, counts, e))
+        return false;
+    for (uint32_t i = 0; i < x->rows.n; i++)
+        if (counts[i])
+            x->rows.v[kept++] = x->rows.v[i];
+    x->rows.n = kept;
+    return true;
+}
+
 static bool look_at_package(struct drifting *k, struct package *x, struct err *e) {
     struct tolds told = {0};
-    if (!contents_versions(k->p->contents, k->scratch, x->number, &x->rows, e))
+    if (!contents_versions(k->p->contents, k->scratch, x->number, &x->rows, e) ||
+        (k->scope->past && !forget_later(k, x, e)))
         return false;
     if (!x->rows.n)
         return true;

@@ -146,7 +146,7 @@ static bool all(struct making *k, struct err *e) {
 bool scope_make(struct portfolio *p, const struct scope_ask *ask, const struct as_of *when, struct scope *out,
                 struct err *e) {
     struct making k = {.p = p, .a = arena_new(), .ask = ask, .when = when, .out = out};
-    *out = (struct scope){.releases = roaring_bitmap_create()};
+    *out = (struct scope){.releases = roaring_bitmap_create(), .past = when && when->given};
     bool ok = contents_releases_at(p->contents, when, &out->limit, e);
     if (ok && ask->product >= 0)
         ok = of_product(&k, e);

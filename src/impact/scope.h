@@ -17,6 +17,7 @@ struct scope_ask {
 };
 struct scope {
     uint32_t limit; /* releases below it exist as of then */
+    bool past;      /* there may be others by now */
     roaring_bitmap_t *releases;
 };
 MUST_USE bool scope_make(struct portfolio *p, const struct scope_ask *ask, const struct as_of *when, struct scope *out,

@@ -12,7 +12,6 @@ CREATE TABLE component_supplier (
   supplier TEXT NOT NULL,
   first_release BIGINT NOT NULL,
   PRIMARY KEY (component_id, supplier));
-CREATE INDEX component_supplier_name ON component_supplier (supplier);
 
 -- query: component_hash_add
 INSERT INTO component_hash (component_id, kind, hash, first_release) VALUES (?1, ?2, ?3, ?4)
@@ -44,32 +43,8 @@ GROUP BY component_id / 1048576 HAVING COUNT(DISTINCT supplier) > 1 ORDER BY com
 SELECT component_id, supplier, first_release FROM component_supplier
 WHERE component_id >= ?1 AND component_id <= ?2 AND first_release < ?3 ORDER BY first_release, component_id, supplier;
 
--- query: supplier_components
-SELECT component_id FROM component_supplier WHERE supplier = ?1 AND first_release < ?2 ORDER BY component_id;
-
--- query: suppliers_walk
-SELECT supplier, COUNT(*) FROM component_supplier WHERE first_release < ?1 GROUP BY supplier ORDER BY COUNT(*) DESC, supplier LIMIT ?2;
-
--- Licences in use, with how many components state them.
--- query: licences_walk
-SELECT l.id, l.text, COUNT(c.id) FROM licence l JOIN component c ON c.licence = l.id GROUP BY l.id, l.text ORDER BY l.id;
-
--- query: licence_components
-SELECT id FROM component WHERE licence = ?1 ORDER BY id;
-
--- query: components_unlicensed
-SELECT id FROM component WHERE licence IS NULL AND id > ?1 ORDER BY id LIMIT ?2;
-
--- query: releases_unidentified
-SELECT id, product, version, components, unidentified FROM release WHERE unidentified > 0 AND id < ?1 AND twin = id
-ORDER BY unidentified DESC, id LIMIT ?2 OFFSET ?3;
-
--- query: releases_unidentified_count
-SELECT COUNT(*) FROM release WHERE unidentified > 0 AND id < ?1 AND twin = id;
-
--- query: components_all
-SELECT c.id, p.name, c.rest, c.version, c.unidentified FROM component c JOIN package p ON p.id = c.package
-WHERE c.id > ?1 ORDER BY c.id LIMIT ?2;
+-- query: suppliers_all
+SELECT component_id, supplier FROM component_supplier WHERE first_release < ?1 ORDER BY component_id, supplier;
 
 -- Releases below ?1 by product and version, behind (?2, ?3, ?4): first documents alone.
 -- query: releases_by_product
