@@ -76,6 +76,14 @@ static bool answer(struct impact *x, struct reach *r, const struct reach_page *p
 
 static int run_impact(struct cli *cli) {
     struct err e = {0};
+    if (cli_flag(cli, "top") && !cli->n_args)
+        return impact_top(cli);
+    if (cli_text(cli, "what-if").p && !cli->n_args)
+        return impact_what_if(cli, cli_text(cli, "what-if"));
+    if (!cli->n_args || cli_flag(cli, "top") || cli_text(cli, "what-if").p) {
+        err_set(&e, ERR_USAGE, S("akashi impact"), "%s", _("one question: what to ask about, --top, or --what-if"));
+        return cli_fail(cli, &e);
+    }
     struct impact x = {0};
     struct reach r = {0};
     struct question q;
@@ -123,6 +131,11 @@ const struct command impact_command = {
              .value = "FORMAT",
              .help = N_("the whole list, a row each"),
              .choices = "csv|jsonl"},
+            {.name = "top", .kind = OPT_FLAG, .help = N_("where much hangs on little, as `akashi impact top`")},
+            {.name = "what-if",
+             .kind = OPT_TEXT,
+             .value = "remove NAME",
+             .help = N_("what fails when it is gone, as `akashi impact what-if`")},
             OPTION_LIMIT,
             OPTION_PAGE,
             OPTION_AS_OF,
@@ -141,7 +154,7 @@ const struct command impact_command = {
             {"akashi impact CVE-2024-3094 --as-of 2026-04-01", N_("what was in use on that day")},
             {0},
         },
-    .min_args = 1,
+    .min_args = 0,
     .max_args = 1,
     .run = run_impact,
 };

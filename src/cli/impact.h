@@ -37,6 +37,10 @@ MUST_USE bool impact_open(struct impact *x, struct cli *cli, str question, struc
 void impact_close(struct impact *x);
 MUST_USE bool limit_of(struct cli *cli, uint64_t *out, struct err *e);
 
+/* Also reached by options of `akashi impact` itself. */
+int impact_top(struct cli *cli);
+int impact_what_if(struct cli *cli, str what);
+
 /* ── rows, whatever the list ── */
 /* Cells as a table takes them; `columns` has a table's columns for those with a head. */
 uint32_t impact_columns(const struct reach_column *columns, struct column *out);

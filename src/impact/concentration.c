@@ -8,15 +8,15 @@
 
 enum { WALKS_MOST = 2000, PAGE = 8192 };
 
-struct finding_reach {
+struct finding_hubs {
     struct landscape *l;
     const struct concentration_ask *ask;
     struct arena *a;
-    struct reaches *out;
+    struct hubs *out;
     double *above; /* by deployment: people (or services …) that could at most be hit with it */
 };
 
-static double value_of(const struct reach *r, enum concentration_by by) {
+static double value_of(const struct hub *r, enum concentration_by by) {
     switch (by) {
     case BY_POPULATION: return r->population;
     case BY_SERVICES: return (double)r->services;
@@ -28,7 +28,7 @@ static double value_of(const struct reach *r, enum concentration_by by) {
 }
 
 /* By what was asked for, then by services, systems, releases, name: an order that is the same every time. */
-static int reach_cmp(const struct reach *x, const struct reach *y, enum concentration_by by) {
+static int hub_cmp(const struct hub *x, const struct hub *y, enum concentration_by by) {
     const double keys[][2] = {{value_of(x, by), value_of(y, by)},
                               {x->population, y->population},
                               {(double)x->services, (double)y->services},
@@ -41,12 +41,12 @@ static int reach_cmp(const struct reach *x, const struct reach *y, enum concentr
 }
 
 /* Keeps the first `most`, in order. */
-static void keep(struct finding_reach *f, const struct reach *r) {
-    struct reaches *v = f->out;
+static void keep(struct finding_hubs *f, const struct hub *r) {
+    struct hubs *v = f->out;
     if (!r->deployments && !r->services && !r->releases)
         return;
     uint32_t at = v->n;
-    while (at > 0 && reach_cmp(r, &v->v[at - 1], f->ask->by) < 0)
+    while (at > 0 && hub_cmp(r, &v->v[at - 1], f->ask->by) < 0)
         at--;
     if (at >= f->ask->most)
         return;
@@ -55,30 +55,30 @@ static void keep(struct finding_reach *f, const struct reach *r) {
     memmove(&v->v[at + 1], &v->v[at], (v->n - 1 - at) * sizeof *v->v);
     v->v[at] = *r;
 }
-static double worst_kept(const struct finding_reach *f) {
+static double worst_kept(const struct finding_hubs *f) {
     return f->out->n < f->ask->most ? -1 : value_of(&f->out->v[f->out->n - 1], f->ask->by);
 }
 
-static bool counts(const struct finding_reach *f, const struct service *s) {
+static bool counts(const struct finding_hubs *f, const struct service *s) {
     return !f->ask->sector.n || str_eq(s->sector, f->ask->sector);
 }
 
 /* ── one walk ── */
 
-static void name_fallen(struct finding_reach *f, struct reach *r, uint32_t service) {
+static void name_fallen(struct finding_hubs *f, struct hub *r, uint32_t service) {
     double people = service_people(&f->l->services.v[service]);
     uint32_t at = r->fallen.n;
     while (at > 0 && people > service_people(&f->l->services.v[r->fallen.v[at - 1]]))
         at--;
-    if (at >= REACH_NAMED)
+    if (at >= HUB_NAMED)
         return;
-    if (r->fallen.n < REACH_NAMED)
+    if (r->fallen.n < HUB_NAMED)
         (void)vec_push(f->a, &r->fallen);
     memmove(&r->fallen.v[at + 1], &r->fallen.v[at], (r->fallen.n - 1 - at) * sizeof *r->fallen.v);
     r->fallen.v[at] = service;
 }
 
-static void count_customers(struct finding_reach *f, struct reach *r, const uint32_t *nodes, uint32_t n) {
+static void count_customers(struct finding_hubs *f, struct hub *r, const uint32_t *nodes, uint32_t n) {
     roaring_bitmap_t *customers = roaring_bitmap_create();
     for (uint32_t i = 0; i < n; i++) {
         const struct place *x = &f->l->places.v[nodes[i]];
@@ -90,7 +90,7 @@ static void count_customers(struct finding_reach *f, struct reach *r, const uint
 }
 
 /* Takes nodes away and counts what goes with them. */
-static void walk(struct finding_reach *f, const uint32_t *away, uint32_t n, struct reach *r) {
+static void walk(struct finding_hubs *f, const uint32_t *away, uint32_t n, struct hub *r) {
     struct reliance_fall fall;
     struct arena *a = arena_new();
     reliance_fell(&f->l->graph, a, away, n, &fall);
@@ -113,12 +113,12 @@ static void walk(struct finding_reach *f, const uint32_t *away, uint32_t n, stru
 
 /* ── single points of failure ── */
 
-static bool wanted_kind(const struct finding_reach *f, enum place_kind kind) {
+static bool wanted_kind(const struct finding_hubs *f, enum place_kind kind) {
     return f->ask->of == OF_RELEASES ? kind == PLACE_RELEASE : kind != PLACE_RELEASE && kind != PLACE_PACKAGE;
 }
 
 /* From what each service cannot do without: what takes how many with it. */
-static void sum_essential(struct finding_reach *f, struct reach *sums) {
+static void sum_essential(struct finding_hubs *f, struct hub *sums) {
     roaring_bitmap_t **sets = reliance_essential(&f->l->graph, f->a);
     for (uint32_t i = 0; i < f->l->places.n; i++) {
         const struct place *x = &f->l->places.v[i];
@@ -130,7 +130,7 @@ static void sum_essential(struct finding_reach *f, struct reach *sums) {
         uint32_t *nodes = arena_array(f->a, uint32_t, n);
         roaring_bitmap_to_uint32_array(sets[i], nodes);
         for (uint32_t k = 0; k < n; k++) {
-            struct reach *r = &sums[nodes[k]];
+            struct hub *r = &sums[nodes[k]];
             if (service && nodes[k] != i) {
                 r->services++;
                 r->population += service_people(&f->l->services.v[x->at]);
@@ -142,28 +142,30 @@ static void sum_essential(struct finding_reach *f, struct reach *sums) {
     reliance_essential_free(&f->l->graph, sets);
 }
 
-static void single_points(struct finding_reach *f) {
-    struct reach *sums = arena_array(f->a, struct reach, f->l->places.n);
+static void single_points(struct finding_hubs *f) {
+    struct hub *sums = arena_array(f->a, struct hub, f->l->places.n);
     sum_essential(f, sums);
     for (uint32_t i = 0; i < f->l->places.n; i++) {
         const struct place *x = &f->l->places.v[i];
-        struct reach *r = &sums[i];
-        *r = (struct reach){.kind = x->kind,
-                            .label = x->label,
-                            .number = i,
-                            .services = r->services,
-                            .population = r->population,
-                            .deployments = r->deployments,
-                            .releases = x->kind == PLACE_RELEASE};
+        struct hub *r = &sums[i];
+        *r = (struct hub){.kind = x->kind,
+                          .label = x->label,
+                          .number = i,
+                          .services = r->services,
+                          .population = r->population,
+                          .deployments = r->deployments,
+                          .releases = x->kind == PLACE_RELEASE};
         bool worth = f->ask->by == BY_CUSTOMERS || value_of(r, f->ask->by) >= worst_kept(f);
-        if (!wanted_kind(f, x->kind) || (!r->services && (f->ask->sector.n || x->kind == PLACE_SERVICE)) || !worth)
+        /* A system by itself is a point of failure only for a service. */
+        bool alone = f->ask->sector.n || x->kind == PLACE_SERVICE || x->kind == PLACE_DEPLOYMENT;
+        if (!wanted_kind(f, x->kind) || (!r->services && alone) || !worth)
             continue;
         if (f->ask->by == BY_CUSTOMERS)
             walk(f, &i, 1, r);
         keep(f, r);
     }
     for (uint32_t i = 0; i < f->out->n; i++) {
-        struct reach *r = &f->out->v[i];
+        struct hub *r = &f->out->v[i];
         uint32_t node = (uint32_t)r->number;
         r->fallen.n = 0;
         walk(f, &node, 1, r);
@@ -215,7 +217,7 @@ static uint64_t fingerprint(uint32_t x) {
 }
 
 /* What could at most be hit with a deployment: everything that wants it by any way. */
-static double bound_of(struct finding_reach *f, uint32_t deployment) {
+static double bound_of(struct finding_hubs *f, uint32_t deployment) {
     enum concentration_by by = f->ask->by;
     if (by != BY_POPULATION && by != BY_SERVICES)
         return by == BY_RELEASES ? 0 : 1;
@@ -249,7 +251,7 @@ static int release_cmp(const void *x, const void *y) {
 }
 
 /* Packages of releases that run somewhere, each with what hangs on its systems. */
-static bool deployed_packages(struct finding_reach *f, struct candidates *out, struct err *e) {
+static bool deployed_packages(struct finding_hubs *f, struct candidates *out, struct err *e) {
     uint32_t n = f->l->deployments.n, end;
     struct by_release *v = arena_array(f->a, struct by_release, n);
     for (uint32_t i = 0; i < n; i++)
@@ -275,7 +277,7 @@ static bool deployed_packages(struct finding_reach *f, struct candidates *out, s
 }
 
 /* All packages by how many releases their versions are in; one release may hold two versions, so this is a bound. */
-static bool shipped_packages(struct finding_reach *f, uint32_t limit, struct candidates *out, struct err *e) {
+static bool shipped_packages(struct finding_hubs *f, uint32_t limit, struct candidates *out, struct err *e) {
     struct arena *a = arena_new();
     component_id from = 0;
     bool ok = true;
@@ -299,7 +301,7 @@ static bool shipped_packages(struct finding_reach *f, uint32_t limit, struct can
 }
 
 /* One line per system: who supplies what it runs. */
-static bool suppliers(struct finding_reach *f, struct candidates *out, struct err *e) {
+static bool suppliers(struct finding_hubs *f, struct candidates *out, struct err *e) {
     struct arena *a = arena_new();
     bool ok = true;
     for (uint32_t i = 0; ok && i < f->l->deployments.n; i++) {
@@ -317,8 +319,8 @@ static bool suppliers(struct finding_reach *f, struct candidates *out, struct er
 
 /* ── the exact reach of a candidate ── */
 
-static bool package_reach(struct finding_reach *f, struct arena *a, const struct candidate *x, uint32_t limit,
-                          bool walked, struct reach *r, struct err *e) {
+static bool package_reach(struct finding_hubs *f, struct arena *a, const struct candidate *x, uint32_t limit,
+                          bool walked, struct hub *r, struct err *e) {
     struct contents *c = f->l->portfolio->contents;
     struct component_rows rows = {0};
     roaring_bitmap_t *releases;
@@ -341,8 +343,8 @@ static bool package_reach(struct finding_reach *f, struct arena *a, const struct
     return true;
 }
 
-static bool supplier_reach(struct finding_reach *f, struct arena *a, const struct candidate *x, bool walked,
-                           struct reach *r, struct err *e) {
+static bool supplier_reach(struct finding_hubs *f, struct arena *a, const struct candidate *x, bool walked,
+                           struct hub *r, struct err *e) {
     struct landscape *l = f->l;
     uint32_t *nodes = arena_array(a, uint32_t, l->deployments.n), n = 0;
     roaring_bitmap_t *releases = roaring_bitmap_create();
@@ -367,17 +369,17 @@ static bool supplier_reach(struct finding_reach *f, struct arena *a, const struc
 
 struct walked { /* a reach by the systems it took away */
     uint64_t systems;
-    struct reach reach;
+    struct hub reach;
 };
 
-static bool exact(struct finding_reach *f, const struct candidates *v, uint32_t limit, struct err *e) {
+static bool exact(struct finding_hubs *f, const struct candidates *v, uint32_t limit, struct err *e) {
     VEC(struct walked) known = {0};
     bool ok = true;
     for (uint32_t i = 0; ok && i < v->n && known.n < WALKS_MOST; i++) {
         const struct candidate *x = &v->v[i];
         if (x->bound < worst_kept(f))
             break; /* and none behind it can do better */
-        struct reach r = {0};
+        struct hub r = {0};
         uint32_t k = 0;
         while (k < known.n && known.v[k].systems != x->systems)
             k++;
@@ -395,8 +397,8 @@ static bool exact(struct finding_reach *f, const struct candidates *v, uint32_t 
     return ok;
 }
 
-bool concentration_find(struct landscape *l, const struct concentration_ask *ask, struct reaches *out, struct err *e) {
-    struct finding_reach f = {.l = l, .ask = ask, .a = l->a, .out = out};
+bool concentration_find(struct landscape *l, const struct concentration_ask *ask, struct hubs *out, struct err *e) {
+    struct finding_hubs f = {.l = l, .ask = ask, .a = l->a, .out = out};
     struct candidates v = {0};
     uint32_t limit;
     memset(out, 0, sizeof *out);

@@ -12,7 +12,7 @@
 enum concentration_of { OF_HOSTS /* parties, zones, systems, services */, OF_RELEASES, OF_PACKAGES, OF_SUPPLIERS };
 enum concentration_by { BY_POPULATION, BY_SERVICES, BY_CUSTOMERS, BY_DEPLOYMENTS, BY_RELEASES };
 
-struct reach {
+struct hub {
     enum place_kind kind; /* PLACE_PACKAGE for packages, PLACE_PARTY for suppliers */
     str label;
     int64_t number; /* package id, party number; -1 */
@@ -20,10 +20,10 @@ struct reach {
     double population;
     uint32_t depth;       /* of the cascade */
     bool single;          /* a service goes with it and has no other way */
-    VEC(uint32_t) fallen; /* services, most people first; at most REACH_NAMED */
+    VEC(uint32_t) fallen; /* services, most people first; at most HUB_NAMED */
 };
-enum { REACH_NAMED = 5 };
-VEC_NAMED(reaches, struct reach);
+enum { HUB_NAMED = 5 };
+VEC_NAMED(hubs, struct hub);
 
 struct concentration_ask {
     enum concentration_of of;
@@ -32,7 +32,7 @@ struct concentration_ask {
     uint32_t most;
 };
 /* The first by reach, greatest first. */
-MUST_USE bool concentration_find(struct landscape *l, const struct concentration_ask *ask, struct reaches *out,
+MUST_USE bool concentration_find(struct landscape *l, const struct concentration_ask *ask, struct hubs *out,
                                  struct err *e);
 
 #endif

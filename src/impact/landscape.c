@@ -54,6 +54,8 @@ static bool take_party(void *arg, const struct party *x, struct err *e) {
 static bool take_service(void *arg, const struct service *x, struct err *e) {
     struct landscape *l = arg;
     (void)e;
+    if (!audience_service(l->reader, x))
+        return true;
     struct service *copy = vec_push(l->a, &l->services);
     *copy = *x;
     copy->id = keep(l, x->id);
@@ -73,7 +75,12 @@ static bool take_service(void *arg, const struct service *x, struct err *e) {
 
 static bool take_deployment(void *arg, const struct deployment *x, struct err *e) {
     struct landscape *l = arg;
-    (void)e;
+    struct product of = {.number = x->product, .party = -1};
+    bool found;
+    if (!l->reader->owner && !product_get(l->portfolio, l->a, x->product, &l->when, &of, &found, e))
+        return false;
+    if (!audience_deployment(l->reader, x, &of))
+        return true;
     int64_t now = l->when.given ? l->when.time : l->portfolio->ctx->now;
     if ((x->until && x->until <= now) || (x->since && x->since > now))
         return true;
@@ -192,9 +199,9 @@ static bool link_deployment(struct linking *k, uint32_t i, struct err *e) {
     return link_release(k, i, e);
 }
 
-bool landscape_read(struct portfolio *p, struct arena *a, const struct as_of *when, struct landscape *out,
-                    struct err *e) {
-    *out = (struct landscape){.portfolio = p, .when = *when, .a = a};
+bool landscape_read(struct portfolio *p, struct arena *a, const struct reader *reader, const struct as_of *when,
+                    struct landscape *out, struct err *e) {
+    *out = (struct landscape){.portfolio = p, .reader = reader, .when = *when, .a = a};
     reliance_init(&out->graph, a);
     map_init(&out->names, a);
     if (!parties_each(p, when, take_party, out, e) || !services_each(p, when, take_service, out, e) ||

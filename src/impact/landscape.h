@@ -9,9 +9,8 @@
 #ifndef AKASHI_IMPACT_LANDSCAPE_H
 #define AKASHI_IMPACT_LANDSCAPE_H
 
-#include "impact/contents.h"
+#include "impact/audience.h"
 #include "impact/reliance.h"
-#include "impact/things.h"
 
 enum place_kind { PLACE_SERVICE, PLACE_DEPLOYMENT, PLACE_PARTY, PLACE_ZONE, PLACE_RELEASE, PLACE_PACKAGE };
 struct place { /* one node of the graph, by its number */
@@ -22,6 +21,7 @@ struct place { /* one node of the graph, by its number */
 };
 struct landscape {
     struct portfolio *portfolio;
+    const struct reader *reader;
     struct as_of when;
     struct arena *a;
     struct reliance graph;
@@ -33,8 +33,9 @@ struct landscape {
     VEC(uint32_t) releases;                          /* by deployment: its release_id; RELIANCE_NONE unknown */
     struct map names;                                /* "kind:id" → struct place_name */
 };
-MUST_USE bool landscape_read(struct portfolio *p, struct arena *a, const struct as_of *when, struct landscape *out,
-                             struct err *e);
+/* As far as the reader may see it: what it may not see is no part of it. */
+MUST_USE bool landscape_read(struct portfolio *p, struct arena *a, const struct reader *reader,
+                             const struct as_of *when, struct landscape *out, struct err *e);
 /* The node of "party:ID", "service:ID", "deployment:ID", "zone:NAME" or "release:PRODUCT@VERSION"; without a prefix
  * the first of these that fits. RELIANCE_NONE when there is none. */
 uint32_t landscape_node(const struct landscape *l, str text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/whatif.h"
 
-#include <stdlib.h>
+#include "impact/question.h"
 
 struct run {
     struct landscape *l;
@@ -19,11 +19,19 @@ static void take_away(struct run *r, uint32_t node) {
 
 /* ── what is meant ── */
 
-static bool take_package(struct run *r, str purl, struct err *e) {
+/* A package, a flaw, a file, a product: everything that runs a release with it. */
+static bool take_releases(struct run *r, str what, bool *known, struct err *e) {
+    struct question q;
+    struct portfolio *p = r->l->portfolio;
+    uint32_t limit, *nodes, n;
     roaring_bitmap_t *releases;
-    uint32_t *nodes, n;
-    if (!whatif_releases(r->l->portfolio, r->l->a, purl, &r->l->when, &releases, e))
+    if (!question_parse(p, r->l->a, what, &q, e) || !contents_releases_at(p->contents, &r->l->when, &limit, e) ||
+        !contents_with(p->contents, q.components.v, q.components.n, limit, &releases, e))
         return false;
+    for (uint32_t i = 0; i < q.releases.n; i++)
+        if (q.releases.v[i] < limit)
+            roaring_bitmap_add(releases, q.releases.v[i]);
+    *known = q.kind != QUESTION_UNKNOWN;
     r->out->releases += (uint32_t)roaring_bitmap_get_cardinality(releases);
     landscape_running(r->l, r->l->a, releases, &nodes, &n);
     roaring_bitmap_free(releases);
@@ -32,24 +40,27 @@ static bool take_package(struct run *r, str purl, struct err *e) {
     return true;
 }
 
-/* A need may name a package by itself: "pkg:…" as a node. */
 static bool take_one(struct run *r, str what, struct err *e) {
-    uint32_t node = landscape_node(r->l, str_starts(what, S("pkg:")) ? arena_cat(r->l->a, S("package:"), what) : what);
+    bool package = str_starts(what, S("pkg:")), known = false;
+    /* A need may name a package by itself. */
+    uint32_t node = landscape_node(r->l, package ? arena_cat(r->l->a, S("package:"), what) : what);
     if (node != RELIANCE_NONE)
         take_away(r, node);
-    if (str_starts(what, S("pkg:")))
-        return take_package(r, what, e);
-    if (node != RELIANCE_NONE)
+    if (node != RELIANCE_NONE && !package)
         return true;
-    err_set(e, ERR_INPUT, what, _("no party, service, deployment, release or zone has this name"));
-    return err_hint(e, "%s",
-                    _("write party:ID, service:ID, deployment:ID, release:PRODUCT@VERSION, zone:NAME or a purl"));
+    if (!take_releases(r, what, &known, e))
+        return false;
+    if (known || node != RELIANCE_NONE)
+        return true;
+    err_set(e, ERR_INPUT, what, _("nothing in the portfolio has this name"));
+    return err_hint(
+        e, "%s", _("write party:ID, service:ID, deployment:ID, release:PRODUCT@VERSION, zone:NAME, a purl or a CVE"));
 }
 
 static bool read_removals(struct run *r, str what, struct err *e) {
     str rest = str_trim(what), one;
-    if (str_starts(rest, S("remove ")))
-        rest = str_trim(str_from(rest, 7));
+    if (str_starts(rest, S("remove ")) || str_is(rest, "remove"))
+        rest = str_trim(str_from(rest, 6));
     if (!rest.n)
         return err_set(e, ERR_USAGE, S("--what-if"), _("say what is taken away: remove NAME[, NAME…]"));
     while (str_next(&rest, ',', &one))
@@ -70,19 +81,21 @@ static bool is_work(const struct run *r, uint32_t node) {
 static bool carries_itself(const struct run *r, uint32_t node) {
     if (r->l->places.v[node].kind != PLACE_SERVICE || r->fall.depth[node] == 0)
         return true;
-    /* Depth 1: it needs one of what is gone directly. Where that is a deployment, the deployment is the work. */
-    return r->l->places.v[r->fall.cause[node]].kind != PLACE_DEPLOYMENT;
+    /* Depth 1: it needs one of what is gone. A system is worked on itself; another service comes back by itself. */
+    enum place_kind cause = r->l->places.v[r->fall.cause[node]].kind;
+    return cause != PLACE_DEPLOYMENT && cause != PLACE_SERVICE;
 }
 
+/* A system takes as long as the service that relies on it says; of several, the longest. */
 static int64_t restore_of(const struct run *r, uint32_t node, bool *assumed) {
     const struct place *x = &r->l->places.v[node];
-    int64_t takes = -1;
-    if (x->kind == PLACE_SERVICE)
-        takes = r->l->services.v[x->at].restore;
-    else
-        for (uint32_t i = 0; takes < 0 && i < r->l->services.n; i++)
-            if (r->l->services.v[i].number == r->l->deployments.v[x->at].service)
-                takes = r->l->services.v[i].restore;
+    const struct reliance_node *on = &r->l->graph.nodes.v[node];
+    int64_t takes = x->kind == PLACE_SERVICE ? r->l->services.v[x->at].restore : -1;
+    for (uint32_t i = 0; x->kind == PLACE_DEPLOYMENT && i < on->wanted.n; i++) {
+        const struct place *by = &r->l->places.v[on->wanted.v[i].node];
+        if (by->kind == PLACE_SERVICE && r->l->services.v[by->at].restore > takes)
+            takes = r->l->services.v[by->at].restore;
+    }
     *assumed = takes < 0;
     return takes < 0 ? RESTORE_ASSUMED : takes;
 }

@@ -32,13 +32,9 @@ struct whatif {
     double hours_late_given;          /* in the order in which things are named */
     bool exact;
 };
-/* what: "remove A[, B …]", each a name as landscape_node() takes it, or a purl with or without version or range.
+/* what: "remove A[, B …]", each a name as landscape_node() takes it, or a question (question.h): a
+ * purl with version or range, a flaw, a file, a product.
  * ERR_INPUT when something is not known. */
 MUST_USE bool whatif_run(struct landscape *l, str what, uint32_t teams, struct whatif *out, struct err *e);
-
-/* The releases that contain any version of a package, one version, or those in a range: "pkg:npm/a@1.2.3",
- * "pkg:npm/a@vers:npm/<2". The caller frees it; empty when there is none. */
-MUST_USE bool whatif_releases(struct portfolio *p, struct arena *a, str purl, const struct as_of *when,
-                              roaring_bitmap_t **out, struct err *e);
 
 #endif
