@@ -6,6 +6,8 @@
  *     bench_log single HOME N                 ms of one durable append, and of the fsync alone
  *     bench_log check HOME                    seconds of log check
  *     bench_log prove HOME N                  ms of one inclusion proof, made and checked
+ *     bench_log home HOME N [BATCH]           a whole home, as an ingest fills it: statements/s signed, logged,
+ * archived and indexed each time it has grown tenfold; opening it; finding in it
  *
  * HOME is made when there is no log in it.
  */
@@ -14,6 +16,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,7 +25,8 @@
 #include "base/file.h"
 #include "base/pool.h"
 #include "seal/dsse.h"
-#include "seal/log.h"
+#include "seal/home.h"
+#include "seal/view.h"
 
 struct bench {
     struct ctx c;
@@ -206,6 +210,80 @@ static void bench_prove(struct bench *b) {
     free(spent);
 }
 
+/* ── a home that grows ── */
+
+static long peak_mib(void) {
+    struct rusage r;
+    getrusage(RUSAGE_SELF, &r);
+    return r.ru_maxrss >> 10;
+}
+
+static void add_batch(struct bench *b, struct home *h, uint64_t from, uint32_t n) {
+    struct arena *a = arena_new();
+    struct home_add *adds = arena_array(a, struct home_add, n);
+    for (uint32_t i = 0; i < n; i++)
+        adds[i].payload = payload(a, from + i);
+    must(b, home_append(h, a, adds, n, &b->e));
+    arena_free(a);
+}
+
+static void find_one(struct bench *b, uint64_t i, uint64_t *n) {
+    struct arena *a = arena_new();
+    struct home h;
+    struct words words;
+    struct view *v;
+    struct view_found found;
+    double start = now(), opened;
+    must(b, home_open(&b->c, a, str_of(b->home), HOME_READ, &h, &b->e));
+    opened = now();
+    must(b, words_asked(a, arena_printf(a, "%064llx", (unsigned long long)(i * 2654435761u)), &words, &b->e));
+    must(b, view_open(&b->c, str_of(b->home), h.log, &v, &b->e) && view_find(v, a, &words, UINT64_MAX, &found, &b->e));
+    printf("open_ms %.1f\nfind_ms %.1f\n", (opened - start) * 1000, (now() - opened) * 1000);
+    *n = view_size(v);
+    if (found.n != 1)
+        abort();
+    view_close(v);
+    home_close(&h);
+    arena_free(a);
+}
+
+static void bench_home(struct bench *b) {
+    struct home_plan plan = {.party = S("bench"), .roles = ROLE_SUPPLIER, .kind = SIG_ED25519};
+    struct home h;
+    uint64_t next = 1000, size;
+    double spent = 0, last = 0, worst = 0;
+    if (!home_is(str_of(b->home)))
+        must(b, home_make(&b->c, str_of(b->home), &plan, &b->e));
+    must(b,
+         home_open(&b->c, b->a, str_of(b->home), HOME_SIGN, &h, &b->e) && home_as_of(&h, (str){NULL, 0}, &size, &b->e));
+    for (uint64_t done = size, from = size; done < b->n;) {
+        uint32_t n = (uint32_t)(b->n - done < b->batch ? b->n - done : b->batch);
+        double start = now();
+        add_batch(b, &h, done, n);
+        last = now() - start;
+        spent += last;
+        worst = last > worst ? last : worst;
+        done += n;
+        if (done < next && done < b->n)
+            continue;
+        printf("statements %llu\nappended_per_s %.0f\nlast_batch_s %.3f\nslowest_batch_s %.3f\npeak_mib %ld\n",
+               (unsigned long long)done, (double)(done - from) / spent, last, worst, peak_mib());
+        fflush(stdout);
+        from = done;
+        spent = worst = 0;
+        while (next <= done)
+            next *= 10;
+    }
+    find_one(b, b->n / 2, &size); /* catches up */
+    find_one(b, b->n / 3, &size);
+    add_batch(b, &h, b->n, 1000);
+    printf("after_1000_more\n");
+    find_one(b, b->n + 500, &size);
+    find_one(b, b->n / 3, &size);
+    printf("peak_mib %ld\n", peak_mib());
+    home_close(&h);
+}
+
 int main(int argc, char **argv) {
     static struct bench b;
     uint64_t threads = 0;
@@ -215,13 +293,17 @@ int main(int argc, char **argv) {
     if (argc < 3 || (argc > 3 && (!str_u64(str_of(argv[3]), &b.n) || !b.n)) ||
         (argc > 4 && (!str_u64(str_of(argv[4]), &b.batch) || !b.batch)) ||
         (argc > 5 && (!str_u64(str_of(argv[5]), &threads) || !threads || threads > 64))) {
-        fprintf(stderr, "bench_log append|single|check|prove HOME [N [BATCH [THREADS]]]\n");
+        fprintf(stderr, "bench_log append|single|check|prove|home HOME [N [BATCH [THREADS]]]\n");
         return 2;
     }
     if (threads)
         b.c.threads = (unsigned)threads;
     b.batch = b.batch ? b.batch : 100;
     b.home = argv[2];
+    if (strcmp(argv[1], "home") == 0) {
+        bench_home(&b);
+        return 0;
+    }
     open_all(&b);
     if (strcmp(argv[1], "append") == 0)
         bench_append(&b);

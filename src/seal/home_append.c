@@ -68,7 +68,7 @@ bool home_index(struct home *h, struct arena *a, uint64_t *index, struct err *e)
     /* Out of the archive bodies are read faster than out of the journal. */
     if (!log_settle(h->log, e) || !view_open(h->ctx, h->path, h->log, &v, e))
         return false;
-    bool ok = index_compute(v, view_size(v), &root, e);
+    bool ok = view_tidy(v, e) && index_compute(v, view_size(v), &root, e);
     view_close(v);
     if (!ok || !index_payload(h, a, &root, &add.payload, e) || !append(h, a, &add, 1, e))
         return false;

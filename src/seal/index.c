@@ -57,10 +57,20 @@ static void take_row(void *arg, const unsigned char key[32], const uint64_t *ent
     *vec_push(t->a, &t->hashes) = index_row_hash(&r);
 }
 
+static void begin_table(void *arg) {
+    struct index_table *t = arg;
+    t->hashes.n = 0;
+    for (uint32_t i = 0; i < t->n_places; i++) {
+        struct index_place *p = &t->places[i];
+        p->there = p->has_before = p->has_after = false;
+        p->at = 0;
+    }
+}
+
 bool index_table_read(struct view *v, struct arena *a, uint64_t size, struct index_place *places, uint32_t n,
                       struct index_table *out, struct err *e) {
     *out = (struct index_table){.a = a, .places = places, .n_places = n};
-    return view_rows(v, size, take_row, out, e);
+    return view_rows(v, size, &(struct view_reader){begin_table, take_row, out}, e);
 }
 
 /* ── its tree ── */
@@ -94,6 +104,8 @@ void index_table_root(const struct index_table *t, uint64_t size, struct index_r
     root_of(&edge, size, out);
 }
 
+static void begin_edge(void *arg) { *(struct merkle_edge *)arg = (struct merkle_edge){0}; }
+
 static void add_row(void *arg, const unsigned char key[32], const uint64_t *entries, uint64_t n) {
     struct merkle_edge *edge = arg;
     struct index_row r = row_of(key, entries, n);
@@ -102,7 +114,7 @@ static void add_row(void *arg, const unsigned char key[32], const uint64_t *entr
 
 bool index_compute(struct view *v, uint64_t size, struct index_root *out, struct err *e) {
     struct merkle_edge edge = {0};
-    if (!view_rows(v, size, add_row, &edge, e))
+    if (!view_rows(v, size, &(struct view_reader){begin_edge, add_row, &edge}, e))
         return false;
     root_of(&edge, size, out);
     return true;

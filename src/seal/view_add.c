@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "seal/view_add.h"
+#include <stdlib.h>
 
-#include "base/digest.h"
-#include "seal/view_sql.h"
-#include "seal/words.h"
+#include "seal/view_inner.h"
+
+/* Words are kept back and added in their order, so that the table grows at its end only; a statement may have so many
+ * that they are added in between. */
+enum { WORDS_KEPT = 1 << 20 };
 
 struct adding {
     struct ctx *ctx;
     struct db *db;
     struct log *log;
     struct arena *a;
+    struct word_row *words;
+    size_t n, cap;
 };
 
 static str bytes32(const unsigned char *p) { return str_n((const char *)p, 32); }
@@ -46,24 +50,47 @@ static bool add_subject(struct adding *k, uint64_t index, uint32_t at, const str
     return true;
 }
 
+static int by_key(const void *x, const void *y) {
+    const struct word_row *a = x, *b = y;
+    int order = memcmp(a->key, b->key, 32);
+    return order ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+bool word_row_add(struct db *db, const struct word_row *row, struct err *e) {
+    struct stmt *s;
+    if (!db_stmt(db, view_sql("add_word"), &s, e))
+        return false;
+    stmt_blob(s, 1, bytes32(row->key));
+    stmt_int(s, 2, (int64_t)row->index);
+    return stmt_run(s, e);
+}
+
+static bool put_words(struct adding *k, struct err *e) {
+    bool ok = true;
+    if (k->n)
+        qsort(k->words, k->n, sizeof *k->words, by_key);
+    for (size_t i = 0; ok && i < k->n; i++)
+        ok = word_row_add(k->db, &k->words[i], e);
+    k->n = 0;
+    return ok;
+}
+
 static bool add_words(struct adding *k, const struct log_entry *entry, const struct statement *statement,
                       struct err *e) {
     struct words words;
     words_of(k->a, entry->leaf.kind, entry->leaf.key, statement, &words);
-    for (uint32_t i = 0; i < words.n; i++) {
-        unsigned char key[32];
-        struct stmt *s;
-        if (!db_stmt(k->db, view_sql("add_word"), &s, e))
-            return false;
-        word_key(&words.v[i], key);
-        stmt_blob(s, 1, bytes32(key));
-        stmt_int(s, 2, (int64_t)entry->index);
-        stmt_text(s, 3, str_of(words.v[i].what));
-        stmt_text(s, 4, words.v[i].text);
-        if (!stmt_run(s, e))
-            return false;
+    if (k->n + words.n > k->cap) {
+        k->cap = 2 * (k->n + words.n);
+        k->words = realloc(k->words, k->cap * sizeof *k->words);
+        if (!k->words)
+            abort();
     }
-    return true;
+    for (uint32_t i = 0; i < words.n; i++) {
+        struct word_row *row = &k->words[k->n++];
+        word_key(&words.v[i], row->key);
+        row->index = entry->index;
+    }
+    return k->n < WORDS_KEPT || put_words(k, e);
 }
 
 static bool add_erasure(struct adding *k, uint64_t index, const struct statement *statement, struct err *e) {
@@ -109,69 +136,10 @@ static bool add_entry(void *arg, const struct log_entry *entry, struct err *e) {
     return ok;
 }
 
-/* ── erasures ── */
-
-struct erasure {
-    uint64_t by, target;
-    str kind, key;
-};
-
-static bool run_on(struct db *db, const char *name, const struct erasure *x, struct err *e) {
-    struct stmt *s;
-    if (!db_stmt(db, view_sql(name), &s, e))
-        return false;
-    stmt_int(s, 1, (int64_t)x->target);
-    if (strcmp(name, "erase_statement") == 0)
-        stmt_int(s, 2, (int64_t)x->by);
-    if (strcmp(name, "erase_words") == 0) {
-        stmt_text(s, 2, x->kind);
-        stmt_text(s, 3, x->key);
-    }
-    return stmt_run(s, e);
-}
-
-/* Those the view still shows, though a statement says they are gone. */
-static bool open_erasures(struct adding *k, struct erasure **out, uint32_t *n, struct err *e) {
-    VEC(struct erasure) list = {0};
-    struct stmt *s;
-    bool row;
-    if (!db_stmt(k->db, view_sql("open_erasures"), &s, e))
-        return false;
-    for (;;) {
-        if (!stmt_step(s, &row, e))
-            return false;
-        if (!row)
-            break;
-        *vec_push(k->a, &list) = (struct erasure){(uint64_t)stmt_col_int(s, 0), (uint64_t)stmt_col_int(s, 1),
-                                                  arena_str(k->a, stmt_col_text(s, 2)),
-                                                  arena_lower(k->a, stmt_col_text(s, 3))};
-    }
-    stmt_reset(s);
-    *out = list.v;
-    *n = list.n;
-    return true;
-}
-
-static bool erase(struct adding *k, struct err *e) {
-    struct erasure *list;
-    uint32_t n;
-    if (!open_erasures(k, &list, &n, e))
-        return false;
-    for (uint32_t i = 0; i < n; i++) {
-        struct log_entry entry;
-        if (!log_entry(k->log, k->a, list[i].target, &entry, e))
-            return false;
-        if (entry.erased &&
-            (!run_on(k->db, "erase_subjects", &list[i], e) || !run_on(k->db, "erase_words", &list[i], e) ||
-             !run_on(k->db, "erase_statement", &list[i], e)))
-            return false;
-    }
-    return true;
-}
-
-bool view_add(struct ctx *c, struct db *db, struct log *log, uint64_t from, uint64_t to, struct err *e) {
-    struct adding k = {c, db, log, arena_new()};
-    bool ok = log_each(log, from, to, add_entry, &k, e) && erase(&k, e);
+bool view_add(struct making *m, struct err *e) {
+    struct adding k = {.ctx = m->v->ctx, .db = m->db, .log = m->v->log, .a = arena_new()};
+    bool ok = log_each(k.log, m->segment.from, m->segment.to, add_entry, &k, e) && put_words(&k, e);
+    free(k.words);
     arena_free(k.a);
     return ok;
 }

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "seal/view.h"
 
+#include <dirent.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sys/stat.h>
+
 #include "seal/home_testing.h"
 
 static str dump(struct home_test *x, bool anew) {
@@ -127,57 +132,167 @@ static void flip(struct home_test *x, str file, size_t at) {
     buf_free(&b);
 }
 
+/* The files of the view: list first, then the segments. */
+static uint32_t view_files(struct home_test *x, str out[32]) {
+    str folder = path_join(x->t.a, x->path, S("view"));
+    uint32_t n = 0;
+    out[n++] = path_join(x->t.a, folder, S("list"));
+    DIR *d = opendir(arena_cstr(x->t.a, folder));
+    assert_non_null(d);
+    for (struct dirent *f; (f = readdir(d)) && n < 32;)
+        if (str_ends(str_of(f->d_name), S(".db")))
+            out[n++] = path_join(x->t.a, folder, arena_str(x->t.a, str_of(f->d_name)));
+    closedir(d);
+    return n;
+}
+
+static size_t size_of(struct home_test *x, str file) {
+    struct stat st;
+    assert_int_equal(stat(arena_cstr(x->t.a, file), &st), 0);
+    return (size_t)st.st_size;
+}
+
+/* Grown in many steps, so that there are several segments. */
+static void grow(struct home_test *x, int n) {
+    for (int i = 0; i < n; i++) {
+        home_test_add(x, "https://example.com/x", arena_printf(x->t.a, "f%d", i).p,
+                      arena_printf(x->t.a, "{\"n\":%d}", i).p);
+        if (i % 3 == 0)
+            dump(x, false);
+    }
+}
+
+/* Whatever bit is flipped, wherever a file is cut: the view says what it said. */
 static void damage_is_noticed_and_mended(void **state) {
     struct home_test *x = *state;
-    str file, sum;
-    uint32_t warnings = 0, n;
+    uint32_t warnings = 0, n, rounds = 0;
+    str files[32];
     home_test_make(x);
-    home_test_add(x, "https://example.com/x", "a", "{}");
+    grow(x, 12);
     str good = dump(x, false);
-    file = path_join(x->t.a, x->path, S("view.db"));
-    sum = path_join(x->t.a, x->path, S("view.sum"));
-    for (size_t i = 0; i < 24; i++) {
-        flip(x, file, i * 2311);
+    n = view_files(x, files);
+    assert_true(n >= 2);
+    for (size_t at = 0; at < 60000; at += 997) { /* at another bit and another place of the page each time */
+        for (uint32_t i = 0; (n = view_files(x, files)) > i; i++) {
+            if (at >= size_of(x, files[i]))
+                continue;
+            struct arena_mark m = arena_mark(x->t.a);
+            flip(x, files[i], at);
+            assert_true(str_eq(dump(x, false), good));
+            arena_reset(x->t.a, m);
+            rounds++;
+        }
+    }
+    assert_true(rounds > 20);
+    for (uint32_t i = 0; (n = view_files(x, files)) > i; i++) {
+        str text;
+        MUST(file_read(&x->t.ctx, x->t.a, files[i], &text, &x->t.e));
+        MUST(file_replace(files[i], str_upto(text, text.n / 2), &x->t.e));
+        assert_true(str_eq(dump(x, false), good));
+    }
+    for (uint32_t i = 0; (n = view_files(x, files)) > i; i++) {
+        MUST(file_replace(files[i], S(""), &x->t.e));
+        assert_true(str_eq(dump(x, false), good));
+    }
+    for (uint32_t i = 0; (n = view_files(x, files)) > i; i++) {
+        unlink(files[i].p);
         assert_true(str_eq(dump(x, false), good));
     }
     ctx_warnings(&x->t.ctx, &warnings);
     assert_int_equal(warnings, 1); /* the same one, each time */
-    flip(x, sum, 5);
+}
+
+/* Pages of one segment say nothing in another's place. */
+static void segments_cannot_be_exchanged(void **state) {
+    struct home_test *x = *state;
+    str files[32], text;
+    home_test_make(x);
+    grow(x, 4);
+    str good = dump(x, false);
+    assert_true(view_files(x, files) >= 2);
+    MUST(file_read(&x->t.ctx, x->t.a, files[1], &text, &x->t.e));
+    text = arena_str(x->t.a, text);
+    grow(x, 40); /* merged meanwhile */
+    good = dump(x, false);
+    view_files(x, files);
+    MUST(file_replace(files[1], text, &x->t.e));
     assert_true(str_eq(dump(x, false), good));
-    MUST(file_replace(file, S("no database"), &x->t.e));
-    assert_true(str_eq(dump(x, false), good));
-    MUST(file_replace(sum, S(""), &x->t.e));
-    assert_true(str_eq(dump(x, false), good));
-    unlink(file.p);
-    assert_true(str_eq(dump(x, false), good));
-    unlink(sum.p);
-    assert_true(str_eq(dump(x, false), good));
-    ctx_warnings(&x->t.ctx, &n);
-    assert_true(n >= warnings);
 }
 
 /* A view that is ahead of its log, or beside it: the log was put back from an older copy and has grown since. */
 static void a_view_of_another_log_is_made_anew(void **state) {
     struct home_test *x = *state;
-    str view, sum, mine;
+    str mine, folder, aside;
     home_test_make(x);
+    folder = path_join(x->t.a, x->path, S("view"));
     str small = dump(x, false);
     for (int i = 0; i < 3; i++)
         home_test_add(x, "https://example.com/x", "a", arena_printf(x->t.a, "{\"n\":%d}", i).p);
     mine = dump(x, false);
-    MUST(file_read(&x->t.ctx, x->t.a, path_join(x->t.a, x->path, S("view.db")), &view, &x->t.e));
-    MUST(file_read(&x->t.ctx, x->t.a, path_join(x->t.a, x->path, S("view.sum")), &sum, &x->t.e));
+    aside = arena_printf(x->t.a, "%.*s-view", STR_ARG(x->path));
+    assert_int_equal(rename(arena_cstr(x->t.a, folder), aside.p), 0);
     home_test_close(x);
     remove_tree(arena_cstr(x->t.a, x->path));
     home_test_make(x);
-    for (int i = 0; i < 5; i++) {
-        MUST(file_replace(path_join(x->t.a, x->path, S("view.db")), view, &x->t.e));
-        MUST(file_replace(path_join(x->t.a, x->path, S("view.sum")), sum, &x->t.e));
-        str again = dump(x, false);
-        assert_false(str_eq(again, mine));
-        assert_true(i || again.n == small.n);
-        home_test_add(x, "https://example.com/x", "a", arena_printf(x->t.a, "{\"n\":%d}", i).p);
+    assert_int_equal(rename(aside.p, arena_cstr(x->t.a, folder)), 0);
+    str again = dump(x, false);
+    assert_false(str_eq(again, mine));
+    assert_true(again.n == small.n);
+}
+
+struct reading {
+    struct home_test *x;
+    atomic_bool stop;
+    atomic_uint rounds;
+};
+/* As other processes do: a view of its own, each time. Every answer is of a whole number of appends. */
+static void *read_on(void *arg) {
+    struct reading *r = arg;
+    struct ctx c;
+    ctx_init(&c);
+    while (!atomic_load(&r->stop)) {
+        struct arena *a = arena_new();
+        struct err e = {0};
+        struct words words;
+        struct view_found found;
+        struct view *v;
+        struct log *log;
+        if (!words_asked(a, S("kind:https://example.com/x"), &words, &e) ||
+            !log_open(&c, r->x->path, NULL, NULL, &log, &e))
+            return arg;
+        if (!view_open(&c, r->x->path, log, &v, &e) || !view_find(v, a, &words, UINT64_MAX, &found, &e) ||
+            found.n + 2 != view_size(v) || (found.n && found.v[found.n - 1] + 1 != view_size(v)))
+            return arg;
+        view_close(v);
+        log_close(log);
+        arena_free(a);
+        atomic_fetch_add(&r->rounds, 1);
     }
+    ctx_free(&c);
+    return NULL;
+}
+
+static void readers_and_a_writer_do_not_disturb_each_other(void **state) {
+    struct home_test *x = *state;
+    pthread_t threads[3];
+    void *failed = NULL;
+    struct reading r = {.x = x};
+    home_test_make(x);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, read_on, &r), 0);
+    for (int i = 0; i < 60 || atomic_load(&r.rounds) < 60; i++) {
+        struct arena_mark m = arena_mark(x->t.a);
+        home_test_add(x, "https://example.com/x", "f", arena_printf(x->t.a, "{\"n\":%d}", i).p);
+        if (i % 5 == 0)
+            dump(x, i % 10 == 0);
+        arena_reset(x->t.a, m);
+    }
+    atomic_store(&r.stop, true);
+    for (int i = 0; i < 3; i++) {
+        pthread_join(threads[i], &failed);
+        assert_null(failed);
+    }
+    assert_true(str_eq(dump(x, false), dump(x, true)));
 }
 
 int main(void) {
@@ -187,7 +302,9 @@ int main(void) {
         HOME_TEST(what_the_log_still_has_is_not_erased),
         HOME_TEST(grown_and_made_anew_are_the_same),
         HOME_TEST(damage_is_noticed_and_mended),
+        HOME_TEST(segments_cannot_be_exchanged),
         HOME_TEST(a_view_of_another_log_is_made_anew),
+        HOME_TEST(readers_and_a_writer_do_not_disturb_each_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,11 @@
 
 #include <limits.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "store/checked.h"
 
 enum {
     STATEMENTS = 64,
@@ -107,6 +111,35 @@ bool db_open(struct ctx *c, str path, enum db_mode mode, struct db **out, struct
         db_close(db);
         return false;
     }
+    *out = db;
+    return true;
+}
+
+bool db_open_checked(struct ctx *c, str path, const unsigned char id[DB_ID], bool write, struct db **out,
+                     struct err *e) {
+    (void)c;
+    *out = NULL;
+    if (path.n == 0 || path.n >= PATH_MAX || memchr(path.p, 0, path.n))
+        return err_set(e, ERR_INPUT, path, _("this is no usable file name"));
+    char query[64] = "?id=";
+    for (int i = 0; i < DB_ID; i++)
+        snprintf(query + 4 + 2 * i, 3, "%02x", id[i]);
+    strcat(query, write ? "" : "&immutable=1");
+    struct buf uri = {0};
+    uri_of(&uri, path, query);
+    struct db *db = db_new(path);
+    int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
+                (write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+    int code = sqlite3_open_v2(uri.p, &db->h, flags, checked_layer());
+    buf_free(&uri);
+    if (code == SQLITE_OK && write && !checked_reserve(db->h))
+        code = SQLITE_ERROR;
+    if (code != SQLITE_OK) {
+        fail(db, code, e);
+        db_close(db);
+        return false;
+    }
+    sqlite3_extended_result_codes(db->h, 1);
     *out = db;
     return true;
 }

@@ -24,6 +24,12 @@ enum db_mode {
 MUST_USE bool db_open(struct ctx *c, str path, enum db_mode mode, struct db **out, struct err *e);
 /* A foreign database in memory (a file inside an image layer); text is copied. */
 MUST_USE bool db_open_text(struct ctx *c, str text, str where, struct db **out, struct err *e);
+/* A database of our own that is written once and then only read. Each page carries a check over itself, its place and
+ * `id`: what was flipped, cut off or exchanged is an error of kind ERR_INPUT as soon as it is read, and opening reads
+ * nothing. For writing it is made: the name must be a new one. Readers see it unchanged when it is removed. */
+enum { DB_ID = 16 };
+MUST_USE bool db_open_checked(struct ctx *c, str path, const unsigned char id[DB_ID], bool write, struct db **out,
+                              struct err *e);
 /* A database of our own, mapped into memory: text is borrowed until the close and never written. Opening costs no
  * system call, so each thread can have its own connection over one map. */
 MUST_USE bool db_open_map(struct ctx *c, str text, str where, struct db **out, struct err *e);

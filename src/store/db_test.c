@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -153,9 +154,74 @@ static void a_hostile_view_is_stopped(void **state) {
     db_close(db);
 }
 
+/* ── each page under its check ── */
+
+static bool read_checked(struct fixture *f, const unsigned char id[DB_ID], int64_t *sum, struct err *e) {
+    static const char query[] = "SELECT sum(n * length(x)), count(*) FROM t";
+    struct db *db;
+    struct stmt *s;
+    bool row = false;
+    *sum = 0;
+    if (!db_open_checked(&f->c, f->path, id, false, &db, e))
+        return false;
+    bool ok = db_stmt(db, query, &s, e) && stmt_step(s, &row, e);
+    if (ok)
+        *sum = stmt_col_int(s, 0);
+    db_close(db);
+    return ok;
+}
+
+static void a_checked_file_tells_whatever_was_changed(void **state) {
+    struct fixture *f = *state;
+    static const unsigned char id[DB_ID] = {1, 2, 3}, other[DB_ID] = {1, 2, 4};
+    static const char insert[] = "INSERT INTO t VALUES(?1, ?2)";
+    struct err e = {0};
+    struct db *db;
+    struct stmt *s;
+    int64_t sum, got;
+    unsigned noticed = 0, tried = 0;
+    assert_true(db_open_checked(&f->c, f->path, id, true, &db, &e));
+    assert_true(db_exec(db, "PRAGMA journal_mode = OFF; CREATE TABLE t(n INTEGER PRIMARY KEY, x TEXT); BEGIN", &e));
+    for (int i = 1; i <= 500; i++) {
+        assert_true(db_stmt(db, insert, &s, &e));
+        stmt_int(s, 1, i);
+        stmt_text(s, 2, str_upto(S("a text that is more or less long"), (size_t)i % 32));
+        assert_true(stmt_run(s, &e));
+    }
+    assert_true(db_exec(db, "COMMIT", &e));
+    db_close(db);
+    assert_true(read_checked(f, id, &sum, &e) && sum > 0);
+    assert_false(read_checked(f, other, &got, &e));
+    assert_int_equal(e.kind, ERR_INPUT);
+    int fd = open(arena_cstr(f->a, f->path), O_RDWR);
+    off_t size = lseek(fd, 0, SEEK_END);
+    assert_true(size >= 4 * 4096);
+    for (off_t i = 0; i < size; i += 3, tried++) {
+        unsigned char c;
+        assert_int_equal(pread(fd, &c, 1, i), 1);
+        unsigned char flipped = (unsigned char)(c ^ (1u << i % 8));
+        assert_int_equal(pwrite(fd, &flipped, 1, i), 1);
+        e = (struct err){0};
+        if (read_checked(f, id, &got, &e)) {
+            assert_int_equal(got, sum);
+        } else {
+            assert_int_equal(e.kind, ERR_INPUT);
+            noticed++;
+        }
+        assert_int_equal(pwrite(fd, &c, 1, i), 1);
+    }
+    assert_int_equal(noticed, tried);
+    for (off_t cut = size - 4096; cut >= 0; cut -= 1000) {
+        assert_int_equal(ftruncate(fd, cut), 0);
+        assert_false(read_checked(f, id, &got, &e));
+    }
+    close(fd);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(rows_come_back, begin, end),
+        cmocka_unit_test_setup_teardown(a_checked_file_tells_whatever_was_changed, begin, end),
         cmocka_unit_test_setup_teardown(a_text_in_memory_is_read, begin, end),
         cmocka_unit_test_setup_teardown(errors_name_the_file, begin, end),
         cmocka_unit_test_setup_teardown(a_hostile_view_is_stopped, begin, end),

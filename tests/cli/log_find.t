@@ -95,12 +95,12 @@ it is the same as before
 portfolio: made anew from 6 entries
 it is the same as before
 ? 0
-$ printf x | dd of=$HOME/.local/share/akashi/view.db bs=1 seek=5000 conv=notrunc 2>/dev/null; akashi log find hold
-akashi: warning: $HOME/.local/share/akashi/view.db: the view is damaged: it is made anew
+$ printf x | dd of=$(echo $HOME/.local/share/akashi/view/*.db) bs=1 seek=5000 conv=notrunc 2>/dev/null; akashi log find hold
+akashi: warning: $HOME/.local/share/akashi/view: the view is damaged: it is made anew
 ENTRY  TIME                  KIND  ABOUT    BY
     3  2026-01-01T00:00:00Z  hold  two.bin  例株式会社
 ? 0
-$ rm $HOME/.local/share/akashi/view.*; akashi log find hold
+$ rm -r $HOME/.local/share/akashi/view; akashi log find hold
 ENTRY  TIME                  KIND  ABOUT    BY
     3  2026-01-01T00:00:00Z  hold  two.bin  例株式会社
 ? 0

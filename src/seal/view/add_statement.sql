@@ -1,1 +1,1 @@
-INSERT INTO statement(idx, time, kind, key, envelope, type) VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+INSERT INTO statement(idx, time, kind, key, envelope, type, erased) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)

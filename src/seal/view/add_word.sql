@@ -1,1 +1,1 @@
-INSERT OR IGNORE INTO word(key, idx, what, text) VALUES(?1, ?2, ?3, ?4)
+INSERT OR IGNORE INTO word(key, idx) VALUES(?1, ?2)

@@ -1,1 +1,1 @@
-SELECT idx, what, text, hex(key) FROM word ORDER BY idx, key
+SELECT idx, hex(key) FROM word ORDER BY idx, key

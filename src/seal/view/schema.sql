@@ -1,12 +1,5 @@
--- What the log says, for questions. Everything here comes from log and archive and can be made again from them.
-
--- One row: how far the view has come.
-CREATE TABLE view(
-  version INTEGER NOT NULL, -- of this schema
-  origin TEXT NOT NULL,     -- the log's name
-  size INTEGER NOT NULL,    -- entries seen
-  root BLOB NOT NULL        -- of the log at that size: a log put back from a copy may have grown differently since
-);
+-- What a stretch of the log says, for questions. Everything here comes from log and archive and can be made again from
+-- them.
 
 -- One row for each entry of the log.
 CREATE TABLE statement(
@@ -34,11 +27,8 @@ CREATE TABLE subject(
 CREATE TABLE word(
   key BLOB NOT NULL,        -- SHA-256(what, NUL, text): a row of the index (docs/find.md)
   idx INTEGER NOT NULL,
-  what TEXT NOT NULL,       -- digest, purl, product, party, key, kind
-  text TEXT NOT NULL,       -- normalised
   PRIMARY KEY(key, idx)
 ) WITHOUT ROWID;
-CREATE INDEX word_of ON word(idx);
 
 -- Entries that say the body of another was removed. It counts when the log itself has forgotten that body.
 CREATE TABLE erasure(

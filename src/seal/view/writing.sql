@@ -1,6 +1,8 @@
--- The file is made beside its place and dropped when anything fails: no journal, no sync. 64 MiB of pages in memory.
+-- The file is new and dropped when anything fails: no journal, no sync. 32 MiB of pages in memory.
+PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA cache_size = -65536;
+PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -32768;
 BEGIN

@@ -1,1 +1,0 @@
-INSERT INTO view(version, origin, size, root) VALUES(?1, ?2, 0, x'')

@@ -1,1 +1,0 @@
-DELETE FROM subject WHERE idx = ?1

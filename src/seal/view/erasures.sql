@@ -1,0 +1,1 @@
+SELECT idx, target FROM erasure ORDER BY idx

@@ -1,1 +1,0 @@
-UPDATE view SET size = ?1, root = ?2

@@ -1,1 +1,0 @@
-SELECT version, origin, size, root FROM view
