@@ -171,3 +171,17 @@ SELECT log_id, entry, place, number, flaw, product, part, status, justification,
     epss, time, stated, signer, ended
 FROM verdict WHERE (log_id, entry, place) > (?1, ?2, ?3) AND ended = 9223372036854775807
 ORDER BY log_id, entry, place LIMIT 256;
+
+-- query: watch_packages_name
+SELECT name FROM package WHERE id = ?1;
+
+-- query: watch_said
+SELECT DISTINCT number FROM thing_said WHERE entry >= ?1 AND log_id = ?2 AND kind = 1;
+
+-- query: watch_deployed
+SELECT DISTINCT v.product FROM thing_said s JOIN deployment_said v
+    ON v.number = s.number AND v.log_id = s.log_id
+WHERE s.entry >= ?1 AND s.log_id = ?2 AND s.kind = 2 AND v.product >= 0;
+
+-- query: watch_all_products
+SELECT DISTINCT product FROM release ORDER BY product;

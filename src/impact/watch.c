@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "impact/watch.h"
+
+#include "impact/watch_inner.h"
+
+enum { STEPS_MOST = 200 }; /* of one statement */
+
+static bool begin(struct watching *w, struct portfolio *p, const struct watch_plan *plan, struct watch_report *out,
+                  struct arena *a) {
+    *w = (struct watching){.p = p, .plan = plan, .out = out, .a = a, .line_arena = arena_new()};
+    struct advdb_info info;
+    advdb_info(plan->db, a, &info);
+    w->digest = info.digest;
+    w->m = matcher_new(p->ctx, plan->db);
+    w->now = p->ctx->now;
+    map_init(&w->flaws, a);
+    map_init(&w->components, a);
+    map_init(&w->packages, a);
+    map_init(&w->pairs_seen, a);
+    return true;
+}
+
+static void finish(struct watching *w) {
+    matcher_free(w->m);
+    arena_free(w->line_arena);
+}
+
+/* ── looking ── */
+
+/* Packages of a product that something hits, or that have a case. */
+VEC_NAMED(package_list, int64_t);
+static void add_package(struct arena *a, struct package_list *v, int64_t package) {
+    for (uint32_t i = v->n; i-- > 0;)
+        if (v->v[i] == package)
+            return;
+    *vec_push(a, v) = package;
+}
+
+static bool packages_with_cases(struct watching *w, int64_t product, struct package_list *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    VEC(str) names = {0};
+    if (!store_ask(w->p->store, &Q_case_packages_of, &q, e))
+        return false;
+    ask_int(q, 1, product);
+    while (true) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        *vec_push(w->line_arena, &names) = arena_str(w->line_arena, ask_col_text(q, 0));
+    }
+    ask_end(q);
+    for (uint32_t i = 0; i < names.n; i++) {
+        int64_t package;
+        bool found;
+        if (!contents_package(w->p->contents, names.v[i], &found, &package, e))
+            return false;
+        if (found)
+            add_package(w->line_arena, out, package);
+    }
+    return true;
+}
+
+static bool all_packages(struct watching *w, const struct line *line, struct package_list *out, struct err *e) {
+    for (uint32_t i = 0; i < line->live.n; i++) {
+        const struct component_ids *ids = &line->live.v[i].ids;
+        for (uint32_t k = 0; k < ids->n; k++) {
+            struct component_known *c;
+            if (!watch_component(w, ids->v[k], &c, e))
+                return false;
+            if (c->hits.n)
+                add_package(w->line_arena, out, package_of(ids->v[k]));
+        }
+    }
+    return packages_with_cases(w, line->product, out, e);
+}
+
+static bool look_at(struct watching *w, const struct line *line, int64_t package, uint64_t raw, struct err *e) {
+    struct open_places open;
+    uint64_t looked;
+    if (!watch_judge(w, line, package, &open, &looked, e) || !watch_cases(w, line, package, &open, e))
+        return false;
+    w->out->places++;
+    w->out->findings += raw > looked ? raw : looked;
+    w->out->not_live += raw > looked ? raw - looked : 0;
+    return true;
+}
+
+/* The pairs of one product, which stand together. */
+static bool look_at_product(struct watching *w, uint32_t first, uint32_t end, struct err *e) {
+    struct line line;
+    struct package_list packages = {0};
+    if (!watch_line(w, w->pairs.v[first].product, &line, e))
+        return false;
+    if (w->pairs.v[first].package < 0 && !all_packages(w, &line, &packages, e))
+        return false;
+    for (uint32_t i = first; i < end; i++)
+        if (w->pairs.v[i].package >= 0 && !look_at(w, &line, w->pairs.v[i].package, w->pairs.v[i].raw, e))
+            return false;
+    for (uint32_t i = 0; i < packages.n; i++) {
+        bool done = false;
+        for (uint32_t k = first; k < end && !done; k++)
+            done = w->pairs.v[k].package == packages.v[i];
+        if (!done && !look_at(w, &line, packages.v[i], 0, e))
+            return false;
+    }
+    return true;
+}
+
+static bool look_at_all(struct watching *w, struct err *e) {
+    struct arena_mark mark = arena_mark(w->line_arena);
+    bool ok = true;
+    for (uint32_t i = 0, end; i < w->pairs.n && ok; i = end) {
+        for (end = i + 1; end < w->pairs.n && w->pairs.v[end].product == w->pairs.v[i].product; end++)
+            ;
+        ok = look_at_product(w, i, end, e);
+        arena_reset(w->line_arena, mark);
+    }
+    return ok;
+}
+
+/* ── into the log ── */
+
+/* Nothing was decided and nothing new was looked at with: nothing is said. */
+static bool worth_saying(struct watching *w, bool *out, struct err *e) {
+    struct case_watch last;
+    if (!case_watched(w->p, w->a, &last, e))
+        return false;
+    *out = w->steps.n > 0 || !str_eq(last.advisories, w->digest) || w->news;
+    return true;
+}
+
+static bool log_steps(struct watching *w, struct err *e) {
+    struct case_watch watch = {w->digest, w->p->size};
+    uint32_t n = w->steps.n / STEPS_MOST + 1;
+    struct portfolio_add *adds = arena_array(w->a, struct portfolio_add, n);
+    bool worth;
+    if (!worth_saying(w, &worth, e))
+        return false;
+    if (!worth)
+        return true;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t first = i * STEPS_MOST, count = w->steps.n - first < STEPS_MOST ? w->steps.n - first : STEPS_MOST;
+        if (!case_payload(w->p->ctx, w->a, &watch, w->steps.v ? w->steps.v + first : NULL, count, &adds[i].payload, e))
+            return false;
+    }
+    w->out->statements = n;
+    return portfolio_append(w->p, w->a, adds, n, e);
+}
+
+/* Only now: a watch that did not come this far is done again. */
+static bool forget_changed(struct watching *w, struct err *e) {
+    bool ok = w->changed.n == 0 || store_begin(w->p->store, e);
+    for (uint32_t i = 0; i < w->changed.n && ok; i++) {
+        struct ask *q;
+        ok = store_ask(w->p->store, &Q_hit_changed_drop, &q, e);
+        if (ok) {
+            ask_int(q, 1, w->changed.v[i]);
+            ok = ask_send(q, e);
+        }
+    }
+    ok = ok && (w->changed.n == 0 || store_commit(w->p->store, e));
+    if (!ok)
+        store_rollback(w->p->store);
+    return ok;
+}
+
+bool watch_run(struct portfolio *p, const struct watch_plan *plan, struct arena *a, struct watch_report *out,
+               struct err *e) {
+    struct watching w;
+    *out = (struct watch_report){0};
+    if (!hits_update(p, plan->db, a, &out->hits, e))
+        return false;
+    bool ok = begin(&w, p, plan, out, a) && watch_work(&w, e) && look_at_all(&w, e) && log_steps(&w, e) &&
+              forget_changed(&w, e);
+    finish(&w);
+    return ok;
+}
+
+/* ── for those who want to close ── */
+
+static void add_open(struct arena *a, const struct open_places *open, struct open_findings *out) {
+    for (uint32_t i = 0; i < open->n; i++) {
+        const struct open_place *o = &open->v[i];
+        struct open_finding f = {.component = arena_str(a, o->component->row.purl),
+                                 .flaw = arena_str(a, o->flaw->row.id),
+                                 .fixed = arena_str(a, o->hit->fixed)};
+        if (o->in.n)
+            f.release = arena_str(a, o->in.v[0]->release.version);
+        if (!o->in_newest && o->users.n)
+            f.deployment = arena_str(a, o->users.v[0]->id);
+        *vec_push(a, out) = f;
+    }
+}
+
+bool watch_open(struct portfolio *p, const struct watch_plan *plan, struct arena *a, int64_t product, str package,
+                struct open_findings *out, struct err *e) {
+    struct watching w;
+    struct watch_report unused = {0};
+    struct line line;
+    struct open_places open;
+    uint64_t looked;
+    int64_t number;
+    bool found;
+    *out = (struct open_findings){0};
+    struct arena *own = arena_new();
+    bool ok = begin(&w, p, plan, &unused, own) && contents_package(p->contents, package, &found, &number, e) &&
+              (!found || (watch_line(&w, product, &line, e) && watch_judge(&w, &line, number, &open, &looked, e)));
+    if (ok && found)
+        add_open(a, &open, out);
+    finish(&w);
+    arena_free(own);
+    return ok;
+}

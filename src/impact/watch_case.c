@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From what is open in a package of a product to its cases: what one upgrade clears is one case. A case that is open
+ * goes on; one that was closed over the same flaw is opened again; else a new one is made, whose id follows from the
+ * product, the package and how many cases they had before.
+ */
+#include "base/digest.h"
+#include "impact/watch_inner.h"
+
+struct group {
+    str upgrade;
+    uint32_t *open; /* numbers in open_places */
+    uint32_t n;
+    struct case_row *takes; /* the case it goes on in */
+    bool reopens;
+};
+struct casing {
+    struct watching *w;
+    const struct line *line;
+    str package;
+    const struct open_places *open;
+    struct case_rows cases;
+    struct case_findings *findings; /* of each case */
+    bool *taken;
+    VEC(struct group) groups;
+    uint32_t made; /* new cases so far */
+};
+
+/* ── groups ── */
+
+static bool make_groups(struct casing *x, struct err *e) {
+    struct arena *a = x->w->line_arena;
+    for (uint32_t i = 0; i < x->open->n; i++) {
+        struct component_known *k;
+        struct group *g = NULL;
+        if (!watch_component(x->w, x->open->v[i].component->row.id, &k, e) || !watch_upgrade(x->w, k, e))
+            return false;
+        for (uint32_t n = 0; n < x->groups.n && !g; n++)
+            if (str_eq(x->groups.v[n].upgrade, k->upgrade))
+                g = &x->groups.v[n];
+        if (!g) {
+            g = vec_push(a, &x->groups);
+            *g = (struct group){.upgrade = k->upgrade, .open = arena_array(a, uint32_t, x->open->n)};
+        }
+        g->open[g->n++] = i;
+    }
+    return true;
+}
+
+/* ── which case ── */
+
+static bool same_flaw(const struct flaw_known *f, str named) {
+    for (uint32_t i = 0; i < f->names.n; i++)
+        if (str_eq(f->names.v[i], named))
+            return true;
+    return str_eq(f->row.id, named);
+}
+
+/* How much a case and a group have in common: findings count double, flaws or components alone once. */
+static unsigned in_common(const struct casing *x, const struct group *g, uint32_t number, bool flaws_only) {
+    const struct case_findings *had = &x->findings[number];
+    unsigned n = 0;
+    for (uint32_t i = 0; i < g->n; i++)
+        for (uint32_t k = 0; k < had->n; k++) {
+            const struct open_place *o = &x->open->v[g->open[i]];
+            bool flaw = same_flaw(o->flaw, had->v[k].flaw);
+            bool component = str_eq(o->component->row.purl, had->v[k].component);
+            n += flaws_only ? flaw : (unsigned)flaw + component;
+        }
+    return n;
+}
+
+static void choose(struct casing *x, struct group *g, bool closed) {
+    unsigned best = 0;
+    uint32_t at = x->cases.n;
+    for (uint32_t i = 0; i < x->cases.n; i++) {
+        const struct case_row *c = &x->cases.v[i];
+        if (x->taken[i] || (c->status == CASE_CLOSED) != closed)
+            continue;
+        unsigned n = in_common(x, g, i, closed);
+        if (!closed && g->upgrade.n && str_eq(c->upgrade, g->upgrade))
+            n += 1;
+        if (n && n >= best) { /* of equal ones the latest */
+            best = n;
+            at = i;
+        }
+    }
+    if (at == x->cases.n)
+        return;
+    x->taken[at] = true;
+    g->takes = &x->cases.v[at];
+    g->reopens = closed;
+}
+
+/* ── steps ── */
+
+static struct case_step *step_new(struct casing *x, str id, enum case_event event) {
+    struct watching *w = x->w;
+    struct case_step *s = vec_push(w->a, &w->steps);
+    *s = (struct case_step){.id = id, .event = event};
+    *vec_push(w->a, &w->out->events) = (struct watch_event){id, event, x->line->product};
+    return s;
+}
+
+static void add_name(struct arena *a, struct case_names *v, str name) {
+    uint32_t at = 0;
+    while (at < v->n && str_cmp(v->v[at], name) < 0)
+        at++;
+    if (at < v->n && str_eq(v->v[at], name))
+        return;
+    (void)vec_push(a, v);
+    memmove(v->v + at + 1, v->v + at, (v->n - 1 - at) * sizeof *v->v);
+    v->v[at] = arena_str(a, name);
+}
+
+/* What the group says, as a step says it. Strings that die with the line are copied. */
+static bool describe(struct casing *x, const struct group *g, struct case_step *s, struct err *e) {
+    struct arena *a = x->w->a;
+    s->product = arena_str(a, x->line->about.id);
+    s->package = x->package;
+    s->upgrade = g->upgrade;
+    for (uint32_t i = 0; i < g->n; i++) {
+        const struct open_place *o = &x->open->v[g->open[i]];
+        *vec_push(a, &s->findings) = (struct case_finding){.component = o->component->row.purl,
+                                                           .flaw = o->flaw->row.id,
+                                                           .fixed = o->hit->fixed,
+                                                           .kev = o->flaw->row.kev,
+                                                           .epss = o->flaw->row.epss,
+                                                           .score = o->flaw->row.score};
+        for (uint32_t k = 0; k < o->in.n; k++)
+            add_name(a, &s->releases, o->in.v[k]->release.version);
+        for (uint32_t k = 0; k < o->users.n; k++)
+            add_name(a, &s->deployments, o->users.v[k]->id);
+    }
+    s->has_priority = true;
+    return watch_priority(x->w, x->open, g->open, g->n, &s->priority, e);
+}
+
+static str id_of(struct casing *x) {
+    str text = arena_printf(x->w->line_arena, "%.*s\n%.*s\n%u", STR_ARG(x->line->about.id), STR_ARG(x->package),
+                            x->cases.n + x->made++);
+    return arena_printf(x->w->a, "C-%.12s", digest_hex(x->w->line_arena, DIGEST_SHA256, text).p);
+}
+
+static bool in_newest(const struct casing *x, const struct group *g) {
+    for (uint32_t i = 0; i < g->n; i++)
+        if (x->open->v[g->open[i]].in_newest)
+            return true;
+    return false;
+}
+
+static bool in_use(const struct casing *x, const struct group *g) {
+    for (uint32_t i = 0; i < g->n; i++)
+        if (x->open->v[g->open[i]].users.n)
+            return true;
+    return false;
+}
+
+/* ── has anything changed? ── */
+
+static bool same_names(const struct case_names *x, const struct case_names *y) {
+    if (x->n != y->n)
+        return false;
+    for (uint32_t i = 0; i < x->n; i++)
+        if (!str_eq(x->v[i], y->v[i]))
+            return false;
+    return true;
+}
+
+static const struct case_finding *finding_in(const struct case_findings *v, const struct case_finding *f) {
+    for (uint32_t i = 0; i < v->n; i++)
+        if (str_eq(v->v[i].component, f->component) && str_eq(v->v[i].flaw, f->flaw))
+            return &v->v[i];
+    return NULL;
+}
+
+/* Scores drift daily: only what would change a mind is an update. */
+static bool same_findings(const struct casing *x, const struct case_findings *had, const struct case_findings *now) {
+    int32_t jump = x->w->plan->policy->epss_jump;
+    if (had->n != now->n)
+        return false;
+    for (uint32_t i = 0; i < now->n; i++) {
+        const struct case_finding *old = finding_in(had, &now->v[i]);
+        if (!old || !str_eq(old->fixed, now->v[i].fixed) || old->kev != now->v[i].kev ||
+            old->score != now->v[i].score || now->v[i].epss - old->epss >= jump)
+            return false;
+    }
+    return true;
+}
+
+static bool is_same(struct casing *x, const struct case_row *c, const struct case_findings *had,
+                    const struct case_step *now, bool *same, struct err *e) {
+    struct case_names releases, deployments;
+    if (!case_places(x->w->p, x->w->line_arena, c->number, &releases, &deployments, e))
+        return false;
+    *same = str_eq(c->upgrade, now->upgrade) && same_findings(x, had, &now->findings) &&
+            same_names(&releases, &now->releases) && same_names(&deployments, &now->deployments) &&
+            (c->overridden || str_eq(c->priority.outcome, now->priority.outcome));
+    return true;
+}
+
+/* ── a group and its case ── */
+
+static str why_again(const struct casing *x, const struct group *g) {
+    for (uint32_t i = 0; i < g->n; i++)
+        if (x->open->v[g->open[i]].why.n)
+            return x->open->v[g->open[i]].why;
+    return S("found again");
+}
+
+static void fixed_in_newest(struct casing *x, const struct case_row *c, const struct group *g) {
+    if (c->status >= CASE_FIXED || in_newest(x, g) || !in_use(x, g))
+        return;
+    for (uint32_t i = 0; i < x->line->live.n; i++)
+        if (x->line->live.v[i].newest) {
+            struct case_step *s = step_new(x, c->id, CASE_IS_FIXED);
+            s->by_release = arena_str(x->w->a, x->line->live.v[i].release.version);
+            s->by_body = hex_text(x->w->a, x->line->live.v[i].release.body, 32);
+            x->w->out->advanced++;
+            return;
+        }
+}
+
+static bool go_on(struct casing *x, const struct group *g, struct err *e) {
+    struct case_row *c = g->takes;
+    struct case_step now = {.id = c->id};
+    uint32_t at = (uint32_t)(c - x->cases.v);
+    bool same, back = g->reopens || (c->status >= CASE_FIXED && in_newest(x, g)) || c->status >= CASE_DELIVERED ||
+                      str_is(c->decision, "accept") || str_is(c->decision, "not_affected");
+    if (!describe(x, g, &now, e) || !is_same(x, c, &x->findings[at], &now, &same, e))
+        return false;
+    if (back || !same) {
+        struct case_step *s = step_new(x, c->id, back ? CASE_REOPENED : CASE_UPDATED);
+        now.event = s->event;
+        now.text = back ? why_again(x, g) : now.text;
+        if (c->overridden && !back)
+            now.has_priority = false;
+        *s = now;
+        *(back ? &x->w->out->reopened : &x->w->out->updated) += 1;
+    } else {
+        x->w->out->unchanged++;
+    }
+    if (!back)
+        fixed_in_newest(x, c, g);
+    return true;
+}
+
+static bool open_new(struct casing *x, const struct group *g, struct err *e) {
+    struct case_step *s = step_new(x, id_of(x), CASE_FOUND);
+    struct case_step now = *s;
+    if (!describe(x, g, &now, e))
+        return false;
+    x->w->steps.v[x->w->steps.n - 1] = now;
+    x->w->out->opened++;
+    return true;
+}
+
+/* ── cases over which nothing is open any more ── */
+
+enum gone { GONE_ANSWERED, GONE_COMPONENT, GONE_ADVISORY };
+
+static bool why_gone(struct casing *x, const struct case_findings *had, enum gone *out, struct err *e) {
+    *out = GONE_ADVISORY;
+    bool present = false, hit = false;
+    for (uint32_t i = 0; i < had->n; i++)
+        for (uint32_t l = 0; l < x->line->live.n; l++) {
+            const struct component_ids *ids = &x->line->live.v[l].ids;
+            component_id id;
+            bool found, in = false;
+            if (!contents_component(x->w->p->contents, had->v[i].component, &found, &id, e))
+                return false;
+            for (uint32_t k = 0; found && k < ids->n && !in; k++)
+                in = ids->v[k] == id;
+            if (!in)
+                continue;
+            struct component_known *k;
+            present = true;
+            if (!watch_component(x->w, id, &k, e))
+                return false;
+            for (uint32_t h = 0; h < k->hits.n && !hit; h++) {
+                struct flaw_known *f;
+                if (!watch_flaw(x->w, k->hits.v[h].flaw, &f, e))
+                    return false;
+                hit = same_flaw(f, had->v[i].flaw);
+            }
+        }
+    *out = !present ? GONE_COMPONENT : hit ? GONE_ANSWERED : GONE_ADVISORY;
+    return true;
+}
+
+static bool settle(struct casing *x, uint32_t number, struct err *e) {
+    const struct case_row *c = &x->cases.v[number];
+    struct watching *w = x->w;
+    struct case_step *s;
+    enum gone gone;
+    if (c->status == CASE_CLOSED || str_is(c->decision, "accept"))
+        return true;
+    if (!why_gone(x, &x->findings[number], &gone, e))
+        return false;
+    if (gone == GONE_COMPONENT) {
+        if (c->status >= CASE_DELIVERED)
+            return true;
+        s = step_new(x, c->id, CASE_IS_DELIVERED);
+        for (uint32_t i = 0; i < x->line->live.n; i++)
+            if (x->line->live.v[i].newest) {
+                s->by_release = arena_str(w->a, x->line->live.v[i].release.version);
+                s->by_body = hex_text(w->a, x->line->live.v[i].release.body, 32);
+            }
+        w->out->advanced++;
+        return true;
+    }
+    s = step_new(x, c->id, CASE_IS_CLOSED);
+    if (gone == GONE_ANSWERED)
+        s->by_vex = S("every finding is answered by a verdict that counts");
+    else
+        s->by_advisories = w->digest;
+    w->out->closed++;
+    return true;
+}
+
+bool watch_cases(struct watching *w, const struct line *line, int64_t package, const struct open_places *open,
+                 struct err *e) {
+    struct casing x = {.w = w, .line = line, .open = open};
+    struct arena *a = w->line_arena;
+    if (!watch_package(w, package, &x.package, e) || !cases_of(w->p, w->a, line->product, x.package, &x.cases, e))
+        return false;
+    x.findings = arena_array(a, struct case_findings, x.cases.n + 1u);
+    x.taken = arena_array(a, bool, x.cases.n + 1u);
+    for (uint32_t i = 0; i < x.cases.n; i++)
+        if (!case_findings(w->p, a, x.cases.v[i].number, &x.findings[i], e))
+            return false;
+    if (!make_groups(&x, e))
+        return false;
+    for (uint32_t i = 0; i < x.groups.n; i++)
+        choose(&x, &x.groups.v[i], false);
+    for (uint32_t i = 0; i < x.groups.n; i++) {
+        struct group *g = &x.groups.v[i];
+        if (!g->takes)
+            choose(&x, g, true);
+        w->out->grouped += g->n - 1u;
+        if (!(g->takes ? go_on(&x, g, e) : open_new(&x, g, e)))
+            return false;
+    }
+    for (uint32_t i = 0; i < x.cases.n; i++)
+        if (!x.taken[i] && !settle(&x, i, e))
+            return false;
+    return true;
+}
