@@ -5,6 +5,7 @@
 #include "base/pool.h"
 #include "base/tree.h"
 #include "cli/cli.h"
+#include "cli/db.h"
 #include "vuln/fetch.h"
 #include "vuln/vuln.h"
 
@@ -13,6 +14,7 @@ struct update {
     struct fetch_options options;
     VEC(str) urls, bodies; /* bodies: what there is to import */
     uint32_t changed, failed;
+    bool must;       /* no address at all is an error */
     bool everything; /* there is no database yet: unchanged bodies count too */
 };
 
@@ -50,7 +52,7 @@ static bool find_settings(struct update *u, struct err *e) {
             return false;
     for (uint32_t i = 0; i < cli->n_args; i++)
         *vec_push(cli->arena, &u->urls) = cli->args[i];
-    if (u->urls.n)
+    if (u->urls.n || !u->must)
         return true;
     err_set(e, ERR_USAGE, S(""), _("no address to fetch advisories from"));
     return err_hint(e, "%s",
@@ -102,8 +104,26 @@ static int finish(struct update *u, const struct import_result *r) {
     return cli_fail(cli, &e);
 }
 
-static int run_db_update(struct cli *cli) {
+bool cli_db_update(struct cli *cli, bool *any, uint32_t *failed, struct import_result *r, struct err *e) {
     struct update u = {.cli = cli};
+    *r = (struct import_result){0};
+    *failed = 0;
+    u.options.folder = path_join(cli->arena, cli->home, S("downloads"));
+    if (!find_settings(&u, e))
+        return false;
+    *any = u.urls.n > 0;
+    if (!*any)
+        return true;
+    u.everything = !path_exists(cli_db_path(cli));
+    if (!folder_make(u.options.folder, 0700, e))
+        return false;
+    fetch_all(&u);
+    *failed = u.failed;
+    return import_all(&u, r, e);
+}
+
+static int run_db_update(struct cli *cli) {
+    struct update u = {.cli = cli, .must = true};
     struct err e = {0};
     struct import_result r;
     u.options.folder = path_join(cli->arena, cli->home, S("downloads"));

@@ -194,6 +194,36 @@ bool case_history(struct portfolio *p, struct arena *a, int64_t number, struct c
     return parse_steps(p, a, out, texts.v, e);
 }
 
+bool case_steps_from(struct portfolio *p, struct arena *a, uint64_t entry, struct case_tellings *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    *out = (struct case_tellings){0};
+    if (!store_ask(p->store, &Q_case_steps_from, &q, e))
+        return false;
+    ask_int(q, 1, p->log_id);
+    ask_int(q, 2, (int64_t)entry);
+    while (true) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        struct case_told *t = vec_push(a, out);
+        *t = (struct case_told){.event = (enum case_event)ask_col_int(q, 2),
+                                .entry = (uint64_t)ask_col_int(q, 3),
+                                .place = ask_col_int(q, 4),
+                                .time = ask_col_int(q, 5)};
+        t->about = (struct case_row){.id = arena_str(a, ask_col_text(q, 0)),
+                                     .product = ask_col_int(q, 1),
+                                     .package = arena_str(a, ask_col_text(q, 8)),
+                                     .upgrade = arena_str(a, ask_col_text(q, 9)),
+                                     .number = ask_col_int(q, 10)};
+        t->about.priority = (struct case_priority){.outcome = arena_str(a, ask_col_text(q, 6)),
+                                                   .rank = (unsigned)ask_col_int(q, 7)};
+    }
+    ask_end(q);
+    return true;
+}
+
 bool case_watched(struct portfolio *p, struct arena *a, struct case_watch *out, struct err *e) {
     struct ask *q;
     bool row;

@@ -86,6 +86,7 @@ struct case_step {
     struct case_priority priority;
     str owner, text, verdict, justification, impact, action, until;
     str by_release, by_body, by_vex, by_advisories; /* evidence */
+    str happened; /* what the clocks are told: "warned" */
     str root_cause;
     struct case_names practices;
 };
@@ -106,6 +107,17 @@ struct case_happened {
 VEC_NAMED(case_history, struct case_happened);
 MUST_USE bool case_history(struct portfolio *p, struct arena *a, int64_t number, struct case_history *out,
                            struct err *e);
+
+/* Steps of any case from an entry of the home's log on, with the case as it is now: for notices. */
+struct case_told {
+    struct case_row about; /* id, product, package, upgrade, priority, number */
+    enum case_event event;
+    uint64_t entry;
+    int64_t place, time;
+};
+VEC_NAMED(case_tellings, struct case_told);
+MUST_USE bool case_steps_from(struct portfolio *p, struct arena *a, uint64_t entry, struct case_tellings *out,
+                              struct err *e);
 
 /* How far the last watch of the home's log had looked, and with which advisories. */
 MUST_USE bool case_watched(struct portfolio *p, struct arena *a, struct case_watch *out, struct err *e);

@@ -4,6 +4,8 @@
  */
 #include "impact/case_inner.h"
 
+enum { VERDICTS_MOST = 1000000 }; /* of one step */
+
 struct taking {
     struct portfolio *p;
     const struct entry *x;
@@ -158,27 +160,28 @@ static bool add_verdicts(struct taking *t, struct err *e) {
         until = 0;
     if (!end_verdicts(t, e))
         return false;
-    for (uint32_t i = 0; i < s->findings.n && (accept || clears); i++) {
-        const struct case_finding *f = &s->findings.v[i];
-        str product = s->releases.n ? arena_printf(t->x->arena, "%.*s@%.*s", STR_ARG(s->product),
-                                                   STR_ARG(s->releases.v[s->releases.n - 1]))
-                                    : s->product;
-        struct verdict_new v = {.place = t->place * 100000 + i,
-                                .number = t->number,
-                                .flaw = f->flaw,
-                                .product = product,
-                                .part = f->component,
-                                .justification = s->justification,
-                                .impact = s->impact.n ? s->impact : s->text,
-                                .action = s->action,
-                                .status = accept ? VERDICT_ACCEPTED : (int)VEX_NOT_AFFECTED,
-                                .until = until,
-                                .stated = t->x->time,
-                                .kev = f->kev,
-                                .epss = f->epss};
-        if (i < 100000 && f->flaw.n && f->component.n && !verdict_add(t->p, t->x, &v, e))
-            return false;
-    }
+    uint32_t releases = s->releases.n ? s->releases.n : 1, n = 0;
+    for (uint32_t i = 0; i < s->findings.n && (accept || clears); i++)
+        for (uint32_t r = 0; r < releases && n < VERDICTS_MOST; r++, n++) {
+            const struct case_finding *f = &s->findings.v[i];
+            struct verdict_new v = {.place = t->place * VERDICTS_MOST + n,
+                                    .number = t->number,
+                                    .flaw = f->flaw,
+                                    .product = s->product,
+                                    .part = f->component,
+                                    .justification = s->justification,
+                                    .impact = s->impact.n ? s->impact : s->text,
+                                    .action = s->action,
+                                    .status = accept ? VERDICT_ACCEPTED : (int)VEX_NOT_AFFECTED,
+                                    .until = until,
+                                    .stated = t->x->time,
+                                    .kev = f->kev,
+                                    .epss = f->epss};
+            if (s->releases.n)
+                v.product = arena_printf(t->x->arena, "%.*s@%.*s", STR_ARG(s->product), STR_ARG(s->releases.v[r]));
+            if (f->flaw.n && f->component.n && !verdict_add(t->p, t->x, &v, e))
+                return false;
+        }
     return true;
 }
 

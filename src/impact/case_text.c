@@ -114,6 +114,7 @@ void case_step_write(struct jw *w, const struct case_step *s) {
     put(w, "text", s->text);
     put_decision(w, s);
     put_evidence(w, s);
+    put(w, "happened", s->happened);
     put(w, "rootCause", s->root_cause);
     put_names(w, "practice", &s->practices);
     jw_obj_end(w);
@@ -175,6 +176,7 @@ bool case_step_read(struct arena *a, struct jv v, struct case_step *out) {
                               .has_priority = j_ok(priority),
                               .owner = j_gets(v, "owner"),
                               .text = j_gets(v, "text"),
+                              .happened = j_gets(v, "happened"),
                               .root_cause = j_gets(v, "rootCause")};
     out->priority = (struct case_priority){j_gets(priority, "table"), j_gets(priority, "outcome"),
                                            j_gets(priority, "path"), (unsigned)j_int(j_get(priority, "rank"), 0)};

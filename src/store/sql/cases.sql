@@ -185,3 +185,8 @@ WHERE s.entry >= ?1 AND s.log_id = ?2 AND s.kind = 2 AND v.product >= 0;
 
 -- query: watch_all_products
 SELECT DISTINCT product FROM release ORDER BY product;
+
+-- query: case_steps_from
+SELECT c.id, c.product, s.event, s.entry, s.place, s.time, c.outcome, c.rank, c.package, c.upgrade, c.number
+FROM case_step s JOIN cases c ON c.number = s.number
+WHERE s.log_id = ?1 AND s.entry >= ?2 ORDER BY s.entry, s.place;

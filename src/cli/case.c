@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/case.h"
+
+#include "base/file.h"
+#include "vuln/cvss.h"
+
+bool cli_watch_open(struct cli *cli, enum home_use use, struct cli_watch *out, struct err *e) {
+    str settings = path_join(cli->arena, cli->home, S("akashi.toml"));
+    *out = (struct cli_watch){0};
+    if (!cli_portfolio_open(cli, use, &out->views, e))
+        return false;
+    bool ok = verdict_policy_read(cli->ctx, cli->arena, settings, &out->policy, e) &&
+              clock_load(cli->ctx, cli->arena, cli->home, &out->clocks, e);
+    if (!ok)
+        cli_watch_close(out);
+    out->plan = (struct watch_plan){.policy = &out->policy, .ssvc = &out->clocks.tables};
+    return ok;
+}
+
+void cli_watch_close(struct cli_watch *x) {
+    advdb_close(x->db);
+    x->db = NULL;
+    cli_portfolio_close(&x->views);
+}
+
+bool cli_case(struct cli *cli, struct cli_watch *x, str id, struct case_row *out, struct err *e) {
+    bool found;
+    if (!case_find(x->views.p, cli->arena, id, &found, out, e))
+        return false;
+    if (found)
+        return true;
+    err_set(e, ERR_USAGE, id, _("there is no such case"));
+    return err_hint(e, "%s", _("see: akashi case list --all"));
+}
+
+bool cli_case_step(struct cli *cli, struct cli_watch *x, struct case_step *step, struct err *e) {
+    struct portfolio_add add = {0};
+    return case_payload(cli->ctx, cli->arena, NULL, step, 1, &add.payload, e) &&
+           portfolio_append(x->views.p, cli->arena, &add, 1, e);
+}
+
+str cli_product_id(struct cli *cli, struct cli_watch *x, int64_t product) {
+    str id;
+    return thing_id(x->views.p, cli->arena, THING_PRODUCT, product, &id, NULL) && id.p ? id : S("?");
+}
+
+/* ── clocks ── */
+
+static void happen(struct clock_case *k, enum clock_event event, int64_t time) {
+    if (time && time < k->at[event])
+        k->at[event] = time;
+}
+
+static void take_steps(struct clock_case *k, const struct case_history *h) {
+    static const struct {
+        enum case_event step;
+        enum clock_event event;
+    } same[] = {
+        {CASE_FOUND, EVENT_AWARE},    {CASE_DECIDED, EVENT_DECIDED},        {CASE_IS_FIXED, EVENT_FIX_AVAILABLE},
+        {CASE_IS_FIXED, EVENT_FIXED}, {CASE_IS_DELIVERED, EVENT_DELIVERED}, {CASE_IS_VERIFIED, EVENT_VERIFIED}};
+    int64_t closed = CLOCK_NEVER;
+    for (uint32_t i = 0; i < h->n; i++) {
+        enum clock_event noted;
+        for (size_t n = 0; n < sizeof same / sizeof *same; n++)
+            if (h->v[i].step.event == same[n].step)
+                happen(k, same[n].event, h->v[i].time);
+        /* `case note --event warned`: what no step of ours says. */
+        str word = h->v[i].step.happened;
+        if (h->v[i].step.event == CASE_NOTED && clock_event_parse(word, &noted))
+            happen(k, noted, h->v[i].time);
+        if (h->v[i].step.event == CASE_IS_CLOSED)
+            closed = h->v[i].time;
+        else if (h->v[i].step.event == CASE_REOPENED)
+            closed = CLOCK_NEVER;
+    }
+    k->at[EVENT_CLOSED] = closed;
+}
+
+bool cli_case_clocks(struct cli *cli, struct cli_watch *x, const struct case_row *c, struct deadlines *out,
+                     struct err *e) {
+    struct arena *a = cli->arena;
+    struct case_findings findings;
+    struct case_history history;
+    struct clock_case k;
+    clock_case_init(&k);
+    if (!case_findings(x->views.p, a, c->number, &findings, e) || !case_history(x->views.p, a, c->number, &history, e))
+        return false;
+    take_steps(&k, &history);
+    k.severity = c->score < 0 ? SEVERITY_UNKNOWN : severity_of_score((double)c->score / 10);
+    for (uint32_t i = 0; i < findings.n; i++) {
+        struct flaw_row f;
+        bool found;
+        if (!hits_flaw(x->views.p, a, findings.v[i].flaw, &found, &f, e))
+            return false;
+        if (!found)
+            continue;
+        happen(&k, EVENT_PUBLISHED, f.published);
+        if (f.kev) {
+            happen(&k, EVENT_EXPLOITED, f.modified > c->opened ? f.modified : c->opened);
+            happen(&k, EVENT_KEV_LISTED, c->opened);
+            if (f.kev_due && f.kev_due < k.kev_due)
+                k.kev_due = f.kev_due;
+        }
+    }
+    return clock_deadlines(&x->clocks, a, &k, cli->ctx->now, out, e);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the commands about cases, verdicts and watching share: views, settings, advisories.
+ */
+#ifndef AKASHI_CLI_CASE_H
+#define AKASHI_CLI_CASE_H
+
+#include "cli/portfolio.h"
+#include "impact/clock.h"
+#include "impact/watch.h"
+
+struct cli_watch {
+    struct cli_portfolio views;
+    struct verdict_policy policy;
+    struct clock_set clocks;
+    struct advdb *db; /* NULL: there is none */
+    struct watch_plan plan;
+};
+MUST_USE bool cli_watch_open(struct cli *cli, enum home_use use, struct cli_watch *out, struct err *e);
+void cli_watch_close(struct cli_watch *x);
+/* The case an argument names; ERR_USAGE when there is none. */
+MUST_USE bool cli_case(struct cli *cli, struct cli_watch *x, str id, struct case_row *out, struct err *e);
+/* One step, signed and logged. */
+MUST_USE bool cli_case_step(struct cli *cli, struct cli_watch *x, struct case_step *step, struct err *e);
+/* What happened to a case, as clocks see it, and its deadlines now. */
+MUST_USE bool cli_case_clocks(struct cli *cli, struct cli_watch *x, const struct case_row *c, struct deadlines *out,
+                              struct err *e);
+str cli_product_id(struct cli *cli, struct cli_watch *x, int64_t product);
+
+#endif
