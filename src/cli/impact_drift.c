@@ -38,7 +38,7 @@ static str detail(struct answering *k, const struct drift_row *r) {
                             STR_ARG(r->than));
     case DRIFT_REPUBLISHED: return arena_printf(a, _("%u different hashes under one version"), r->n);
     case DRIFT_END_OF_LIFE:
-        return r->component < 0 ? arena_printf(a, _("%u packages, no fixes since %.*s"), r->n, STR_ARG(r->than))
+        return r->component < 0 ? arena_printf(a, _("no fixes since %.*s (packages: %u)"), STR_ARG(r->than), r->n)
                                 : arena_printf(a, _("no fixes since %.*s"), STR_ARG(r->than));
     case DRIFT_UNMAINTAINED:
         return r->than.n == 10 && ch_digit(r->than.p[0])
@@ -59,11 +59,11 @@ static void show_text(struct answering *k) {
     struct cli *cli = k->at.cli;
     struct table *t = table_new(cli->arena, columns, 4);
     uint64_t from, until = look_page(&k->at, k->rows.n, &from);
-    fprintf(cli->out, _("%llu releases looked at:"), (unsigned long long)k->at.releases);
+    fprintf(cli->out, _("releases looked at: %llu"), (unsigned long long)k->at.releases);
     for (unsigned i = 0; i < DRIFTS; i++)
         if (k->counts[i])
-            fprintf(cli->out, " %s %llu", _(drift_words[i]), (unsigned long long)k->counts[i]);
-    fputs(k->rows.n ? "\n\n" : _(" nothing has drifted\n"), cli->out);
+            fprintf(cli->out, ", %s %llu", _(drift_words[i]), (unsigned long long)k->counts[i]);
+    fputs(k->rows.n ? "\n\n" : _(", nothing has drifted\n"), cli->out);
     for (uint64_t i = from; i < until; i++) {
         const struct drift_row *r = &k->rows.v[i];
         table_row(t);

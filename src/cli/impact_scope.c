@@ -30,7 +30,11 @@ bool look_open(struct looking_at *x, struct cli *cli, struct err *e) {
         return false;
     }
     x->releases = roaring_bitmap_get_cardinality(x->scope.releases);
-    return true;
+    if (x->releases || !cli_text(cli, "product").p)
+        return true;
+    err_set(e, ERR_USAGE, cli_text(cli, "product"), "%s", _("no such release is known"));
+    look_close(x);
+    return err_hint(e, "%s", _("`akashi impact import` takes in the SBOM of a release"));
 }
 
 void look_close(struct looking_at *x) {

@@ -98,7 +98,7 @@ static bool show_one(struct answering *k, struct err *e) {
     buf_free(&b);
     if (!ok)
         return false;
-    fprintf(cli->out, _("%.*s: %u components, in %llu of %llu releases (%.*s)\n\n"), STR_ARG(x->name), x->components.n,
+    fprintf(cli->out, _("%.*s: components %u, releases %llu of %llu (%.*s)\n\n"), STR_ARG(x->name), x->components.n,
             (unsigned long long)x->releases, (unsigned long long)k->at.releases, STR_ARG(share(k, x->releases)));
     table_print(t, cli);
     look_more(&k->at, x->components.n, until);

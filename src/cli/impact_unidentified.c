@@ -72,7 +72,7 @@ static void show_text(struct answering *k, uint64_t from, uint64_t until) {
                                             {.head = N_("such as"), .wrap = true, .spare = true}};
     struct cli *cli = k->at.cli;
     struct table *t = table_new(cli->arena, columns, 5);
-    fprintf(cli->out, _("%llu of %llu components in %llu releases are known by their names alone\n"),
+    fprintf(cli->out, _("known by their names alone: %llu of %llu components of %llu releases\n"),
             (unsigned long long)k->unidentified, (unsigned long long)k->components, (unsigned long long)k->at.releases);
     for (uint64_t i = from; i < until; i++) {
         const struct bare *x = &k->rows.v[i];
