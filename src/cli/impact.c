@@ -25,6 +25,17 @@ bool impact_open(struct impact *x, struct cli *cli, str question, struct err *e)
 
 void impact_close(struct impact *x) { cli_portfolio_close(&x->views); }
 
+bool impact_check_data(struct impact *x, struct err *e) {
+    bool yes;
+    if (!findings_have_data(x->p, &yes, e))
+        return false;
+    if (!yes)
+        ctx_warn(
+            x->cli->ctx, (str){NULL, 0}, "%s",
+            _("no advisories were taken into the portfolio yet, so nothing is known to be hit: `akashi watch` does"));
+    return true;
+}
+
 /* Which list: --tell, --only, or what tells most about the question. */
 static bool list_of(struct cli *cli, enum reach_list *out, struct err *e) {
     str only = cli_text(cli, "only");
@@ -66,6 +77,8 @@ static bool refuse_unknown(const struct reach *r, struct err *e) {
 static bool answer(struct impact *x, struct reach *r, const struct reach_page *page, str question, struct err *e) {
     str format = cli_text(x->cli, "export");
     if (!reach_releases(r, e) || !reach_products(r, e) || !reach_systems(r, e) || !refuse_unknown(r, e))
+        return false;
+    if (r->q->kind == QUESTION_FLAW && !impact_check_data(x, e))
         return false;
     if (page->list == REACH_TOLD && !reach_told(r, e))
         return false;

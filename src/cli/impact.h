@@ -7,6 +7,7 @@
 
 #include "cli/portfolio.h"
 #include "impact/cursor.h"
+#include "impact/lists.h"
 #include "impact/reach_rows.h"
 
 #define OPTION_AUDIENCE                                                                                                \
@@ -40,6 +41,8 @@ MUST_USE bool limit_of(struct cli *cli, uint64_t *out, struct err *e);
 /* Also reached by options of `akashi impact` itself. */
 int impact_top(struct cli *cli);
 int impact_what_if(struct cli *cli, str what);
+/* Warns when no advisories were ever taken in. */
+MUST_USE bool impact_check_data(struct impact *x, struct err *e);
 
 /* ── rows, whatever the list ── */
 /* Cells as a table takes them; `columns` has a table's columns for those with a head. */

@@ -3,7 +3,6 @@
  * akashi impact findings: flaws in components of releases, most urgent first.
  */
 #include "cli/impact.h"
-#include "impact/lists.h"
 #include "vuln/cvss.h"
 
 struct asking {
@@ -87,7 +86,7 @@ static bool begin(struct asking *k, struct cli *cli, struct err *e) {
                    &k->wish.within, e) &&
            resolve(k, "party", "party:", &k->within, &k->wish.within, e) &&
            findings_begin(k->x.p, cli->arena, &k->x.reader, &k->x.when, &k->wish, &k->list, e) &&
-           findings_count(k->list, FINDINGS_BUDGET, &k->count, &k->exact, e);
+           findings_count(k->list, FINDINGS_BUDGET, &k->count, &k->exact, e) && impact_check_data(&k->x, e);
 }
 
 static bool page(struct asking *k, bool (*each)(void *arg, const struct reach_cell *cells, struct err *e), void *arg,

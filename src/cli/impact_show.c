@@ -16,9 +16,9 @@ static str next_page(struct impact *x, const struct reach *r, const struct reach
 static str number(struct arena *a, uint64_t n) { return grouped(a, (double)n); }
 
 static void line(FILE *out, const char *what, str n, str more) {
-    unsigned width = text_width(str_of(what));
-    fprintf(out, "%s%*s %12.*s%s%.*s\n", what, width < 14 ? (int)(14 - width) : 0, "", STR_ARG(n), more.n ? "  " : "",
-            STR_ARG(more));
+    unsigned width = text_width(str_of(what)), digits = text_width(n);
+    fprintf(out, "%s%*s %*s%.*s%s%.*s\n", what, width < 14 ? (int)(14 - width) : 0, "",
+            digits < 12 ? (int)(12 - digits) : 0, "", STR_ARG(n), more.n ? "  " : "", STR_ARG(more));
 }
 
 static str places_text(struct arena *a, const struct reached_places *p) {
@@ -31,6 +31,31 @@ static str places_text(struct arena *a, const struct reached_places *p) {
     str out = arena_str(a, buf_str(&b));
     buf_free(&b);
     return out;
+}
+
+/* Of a release, a product or a party also how many flaws its components have. */
+static bool count_findings(struct impact *x, struct reach *r, bool *asked, uint64_t *n, bool *exact, struct err *e) {
+    const struct findings_wish wish = {.within = r->q};
+    struct findings *f = NULL;
+    *asked = r->q->party >= 0 || r->q->product >= 0;
+    if (!*asked)
+        return true;
+    bool ok = findings_begin(x->p, x->cli->arena, r->reader, &r->when, &wish, &f, e) &&
+              findings_count(f, FINDINGS_BUDGET, n, exact, e);
+    findings_free(f);
+    return ok;
+}
+
+static bool put_findings(struct impact *x, struct reach *r, struct err *e) {
+    struct arena *a = x->cli->arena;
+    bool asked, exact;
+    uint64_t n;
+    if (!count_findings(x, r, &asked, &n, &exact, e))
+        return false;
+    if (asked)
+        line(x->cli->out, _("findings"), exact ? number(a, n) : arena_printf(a, "≥ %.*s", STR_ARG(number(a, n))),
+             (str){NULL, 0});
+    return true;
 }
 
 static void put_counts(struct cli *cli, const struct reach *r) {
@@ -153,8 +178,11 @@ bool impact_show(struct impact *x, struct reach *r, const struct reach_page *pag
     fprintf(out, "%.*s\n", STR_ARG(r->q->name));
     if (!put_flaw(x, r, e) || !put_components(x, r, e))
         return false;
-    if (!page->from)
+    if (!page->from) {
+        if (!put_findings(x, r, e))
+            return false;
         put_counts(x->cli, r);
+    }
     if (!put_page(x, r, page, e))
         return false;
     str next = next_page(x, r, page, question);
@@ -179,8 +207,16 @@ static void json_places(struct jw *w, const char *key, const struct reached_plac
     jw_arr_end(w);
 }
 
-static void json_counts(struct jw *w, const struct reach *r) {
+static bool json_counts(struct impact *x, struct jw *w, struct reach *r, struct err *e) {
+    bool asked, exact;
+    uint64_t n;
+    if (!count_findings(x, r, &asked, &n, &exact, e))
+        return false;
     jw_kobj(w, "counts");
+    if (asked) {
+        jw_kint(w, "findings", (int64_t)n);
+        jw_kbool(w, "findings_is_exact", exact);
+    }
     jw_kint(w, "releases", (int64_t)r->n_releases);
     jw_kint(w, "products", r->products.n);
     jw_kint(w, "deployments", r->deployments.n);
@@ -200,6 +236,7 @@ static void json_counts(struct jw *w, const struct reach *r) {
     jw_obj_end(w);
     json_places(w, "sectors", &r->sectors);
     json_places(w, "regions", &r->regions);
+    return true;
 }
 
 static bool json_components(struct impact *x, struct jw *w, struct reach *r, struct err *e) {
@@ -246,8 +283,7 @@ bool impact_show_json(struct impact *x, struct reach *r, const struct reach_page
     jw_kint(&w, "entries", (int64_t)r->pin.size);
     jw_kstr(&w, "time", time_rfc3339(a, r->pin.time));
     jw_obj_end(&w);
-    json_counts(&w, r);
-    bool ok = json_components(x, &w, r, e);
+    bool ok = json_counts(x, &w, r, e) && json_components(x, &w, r, e);
     jw_kstr(&w, "list", str_of(reach_list_name(page->list)));
     jw_kint(&w, "total", (int64_t)reach_rows_count(r, page->list));
     jw_karr(&w, "rows");

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Which files are in which releases: SHA-256 digests of components (one row for each digest of a component, however
- * many releases have it), of files that an SBOM lists by themselves, and of the files of a release (its manifest).
+ * Which files are in which releases, by SHA-256: files of components as SBOMs state them, files that a release's own
+ * statement names, and the SBOM documents themselves.
  */
 #ifndef AKASHI_IMPACT_DIGESTS_H
 #define AKASHI_IMPACT_DIGESTS_H
 
 #include "impact/question.h"
 
-/* ── writing, inside a transaction; what is there already is not added again ── */
-MUST_USE bool digest_of_component(struct portfolio *p, const unsigned char digest[32], component_id component,
-                                  struct err *e);
-MUST_USE bool digest_of_release(struct portfolio *p, const unsigned char digest[32], uint32_t release, struct err *e);
+/* The files a statement about a release names as its subjects; inside a transaction. */
+MUST_USE bool digests_of_release(struct portfolio *p, const struct statement *s, uint32_t release, struct err *e);
 
 /* Adds the components and releases with such a file to a question. */
 MUST_USE bool digests_find(struct portfolio *p, struct arena *a, const unsigned char digest[32], struct question *q,

@@ -39,6 +39,9 @@ MUST_USE bool findings_page(struct findings *f, const struct cursor *from, uint6
                             struct cursor *next, bool *more, struct err *e);
 extern const struct reach_column findings_columns[];
 
+/* Whether advisories were ever taken in: without, there are no findings, which says nothing about the releases. */
+MUST_USE bool findings_have_data(struct portfolio *p, bool *yes, struct err *e);
+
 /* How many there are; with *exact false, at least so many: the work ended after `budget` looks at components. */
 enum { FINDINGS_BUDGET = 4096 };
 MUST_USE bool findings_count(struct findings *f, uint64_t budget, uint64_t *n, bool *exact, struct err *e);

@@ -5,6 +5,7 @@
 #include "impact/lists_inner.h"
 #include "impact/reach_names.h"
 #include "impact/reach_rows_inner.h"
+#include "store/queries.h"
 #include "vuln/cvss.h"
 
 /* clang-format off */
@@ -167,6 +168,14 @@ bool findings_page(struct findings *f, const struct cursor *from, uint64_t n,
     arena_free(x.flaw_arena);
     arena_free(x.row_arena);
     return ok;
+}
+
+bool findings_have_data(struct portfolio *p, bool *yes, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_hit_base, &q, e) || !ask_step(q, yes, e))
+        return false;
+    ask_end(q);
+    return true;
 }
 
 /* ── how many ── */

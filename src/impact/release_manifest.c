@@ -5,6 +5,7 @@
  */
 #include "base/digest.h"
 #include "impact/contents.h"
+#include "impact/digests.h"
 #include "impact/inventory.h"
 #include "store/queries.h"
 
@@ -48,6 +49,6 @@ static bool apply_manifest(struct portfolio *p, const struct entry *x, struct er
         if (!inventory_parts(p, x->arena, envelope, &parts, e))
             return false;
     }
-    return contents_add(p->contents, &r, &id, &fresh, e);
+    return contents_add(p->contents, &r, &id, &fresh, e) && digests_of_release(p, x->statement, id, e);
 }
 const struct projection release_manifest_projection = {"release-manifest", apply_manifest};

@@ -1,17 +1,18 @@
 -- Files by their digest, for questions.
 
 -- schema: question 1
--- One row for each digest of a component (however many releases have it), of a file that an SBOM lists by itself, and
--- of a file of a release. component and release: -1 where it is the other one.
-CREATE TABLE file_digest (
-    digest BYTEA NOT NULL,     -- SHA-256
-    component BIGINT NOT NULL,
-    release BIGINT NOT NULL,   -- document
-    PRIMARY KEY (digest, component, release)
+CREATE TABLE release_file ( /* files that the statement about a release names */
+    digest BYTEA NOT NULL,   /* SHA-256 */
+    release BIGINT NOT NULL, /* document */
+    PRIMARY KEY (digest, release)
 )/*sqlite  WITHOUT ROWID*/;
 
--- query: file_digest_add
-INSERT INTO file_digest (digest, component, release) VALUES (?1, ?2, ?3) ON CONFLICT (digest, component, release) DO NOTHING;
+-- query: release_file_add
+INSERT INTO release_file (digest, release) VALUES (?1, ?2) ON CONFLICT (digest, release) DO NOTHING;
 
--- query: file_digest_find
-SELECT component, release FROM file_digest WHERE digest = ?1 ORDER BY component, release;
+-- query: release_file_find
+SELECT release FROM release_file WHERE digest = ?1 ORDER BY release;
+
+-- Components with a SHA-256 (kind 1) that begins so.
+-- query: components_of_hash
+SELECT component_id FROM component_hash WHERE hash = ?1 AND kind = 1 ORDER BY component_id;

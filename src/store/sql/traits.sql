@@ -7,6 +7,7 @@ CREATE TABLE component_hash (
   hash BYTEA NOT NULL,           -- its first 16 bytes
   first_release BIGINT NOT NULL,
   PRIMARY KEY (component_id, kind, hash));
+CREATE INDEX component_hash_file ON component_hash (hash);
 CREATE TABLE component_supplier (
   component_id BIGINT NOT NULL,
   supplier TEXT NOT NULL,
