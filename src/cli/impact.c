@@ -31,7 +31,7 @@ bool impact_check_data(struct impact *x, struct err *e) {
         return false;
     if (!yes)
         ctx_warn(
-            x->cli->ctx, (str){NULL, 0}, "%s",
+            x->cli->ctx, S("portfolio"), "%s",
             _("no advisories were taken into the portfolio yet, so nothing is known to be hit: `akashi watch` does"));
     return true;
 }
@@ -78,7 +78,7 @@ static bool answer(struct impact *x, struct reach *r, const struct reach_page *p
     str format = cli_text(x->cli, "export");
     if (!reach_releases(r, e) || !reach_products(r, e) || !reach_systems(r, e) || !refuse_unknown(r, e))
         return false;
-    if (r->q->kind == QUESTION_FLAW && !impact_check_data(x, e))
+    if ((r->q->kind == QUESTION_FLAW || r->q->product >= 0 || r->q->party >= 0) && !impact_check_data(x, e))
         return false;
     if (page->list == REACH_TOLD && !reach_told(r, e))
         return false;

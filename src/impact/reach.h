@@ -24,6 +24,7 @@ struct second_document {
 struct reached_deployment {
     int64_t number, product, customer, operator_, host, service; /* -1 unknown or none */
     uint32_t release;                                            /* it runs; UINT32_MAX unknown */
+    bool lost; /* by what is asked about; false: it only is the party's */
 };
 struct reached_service {
     const struct service *of;

@@ -118,7 +118,8 @@ static void take_deployments(struct needing *g) {
         if (service < g->services.n && !needs_deployment(&g->services.v[service], d->number))
             reliance_any(&g->graph, service, reliance_group(&g->graph, service),
                          node_of(g, NEED_DEPLOYMENT, d->number, (str){NULL, 0}, true));
-        take_away(g, node_of(g, NEED_DEPLOYMENT, d->number, (str){NULL, 0}, false));
+        if (d->lost)
+            take_away(g, node_of(g, NEED_DEPLOYMENT, d->number, (str){NULL, 0}, false));
     }
 }
 
@@ -202,9 +203,11 @@ void service_stake(const struct service *s, double *people, double *within, doub
     *told = s->population >= 0 && (bearable >= 0 || out >= 0);
 }
 
-static void add_service(struct needing *g, uint32_t at, const struct way *w, bool falls) {
+/* A service that falls is shown with what felled it, the others with the shortest way. */
+static void add_service(struct needing *g, uint32_t at, const struct way *w, const struct reliance_fall *fall) {
     struct reach *r = g->r;
-    uint32_t from = w->from[at];
+    bool falls = fall->depth[at] != RELIANCE_NONE;
+    uint32_t from = falls && fall->cause[at] != RELIANCE_NONE ? fall->cause[at] : w->from[at];
     bool told, direct = from == at || from >= g->services.n;
     struct reached_service *s = vec_push(r->a, &r->services);
     *s = (struct reached_service){.of = &g->services.v[at],
@@ -297,7 +300,7 @@ bool reach_services(struct reach *r, struct err *e) {
     reliance_fell(&g.graph, r->a, g.away.v, g.away.n, &fall);
     for (uint32_t i = 0; i < g.services.n; i++)
         if (w.from[i] != NOBODY)
-            add_service(&g, i, &w, fall.depth[i] != RELIANCE_NONE);
+            add_service(&g, i, &w, &fall);
     in_order(&g);
     add_places(r, true, &r->sectors);
     add_places(r, false, &r->regions);

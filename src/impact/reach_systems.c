@@ -50,10 +50,6 @@ static bool release_it_runs(struct running *x, const struct deployment *d, uint3
     return true;
 }
 
-static bool concerns_party(const struct deployment *d, int64_t party) {
-    return party >= 0 && (d->customer == party || d->operator_ == party || d->host == party);
-}
-
 static bool take_deployment(void *arg, const struct deployment *d, struct err *e) {
     struct running *x = arg;
     struct reach *r = x->r;
@@ -65,9 +61,11 @@ static bool take_deployment(void *arg, const struct deployment *d, struct err *e
     if (!release_it_runs(x, d, &release, e))
         return false;
     bool hit = release != UINT32_MAX && roaring_bitmap_contains(r->releases, release);
-    if (hit || concerns_party(d, r->q->party))
-        *vec_push(r->a, &r->deployments) = (struct reached_deployment){d->number, d->product, d->customer, d->operator_,
-                                                                       d->host,   d->service, release};
+    int64_t party = r->q->party;
+    bool runs_it = party >= 0 && (d->operator_ == party || d->host == party);
+    if (hit || runs_it || (party >= 0 && d->customer == party))
+        *vec_push(r->a, &r->deployments) = (struct reached_deployment){
+            d->number, d->product, d->customer, d->operator_, d->host, d->service, release, hit || runs_it};
     return true;
 }
 
