@@ -20,17 +20,19 @@ struct item {
     struct import_item of;
     enum item_state state;
     uint64_t bytes;
+    str text;   /* until it is archived */
     bool fatal; /* nothing would go better with the next one */
     struct err *bad;
     struct parts parts;
     struct home_add add;
 };
 struct batch {
-    struct arena *a;                  /* of the feed */
-    struct arena *kept[WORKERS_MOST]; /* what workers leave for the log and the views */
+    struct arena *a;                   /* of the feed */
+    struct arena *kept[WORKERS_MOST];  /* what workers leave for the log and the views */
+    struct arena *texts[WORKERS_MOST]; /* the documents, until they are archived */
     VEC(struct item) items;
-    bool over; /* nothing comes behind it */
-    bool failed;
+    bool over;   /* nothing comes behind it */
+    bool failed; /* to be archived */
     struct err e;
 };
 struct worker { /* looks whether a document is known */
@@ -51,7 +53,7 @@ struct reading {
     struct importing *k;
     struct item *item;
     struct worker *worker;
-    struct arena *kept, *a; /* a: for this document alone */
+    struct arena *kept, *texts, *a; /* a: for this document alone */
     str text;
     struct inventory inventory;
 };
@@ -81,16 +83,16 @@ static bool read_line(struct reading *r, struct err *e) {
         str file = j_str(path);
         if (x->folder.n && !str_starts(file, S("/")))
             file = path_join(r->a, x->folder, file);
-        return file_read(r->k->p->ctx, r->a, file, &r->text, e);
+        return file_read(r->k->p->ctx, r->texts, file, &r->text, e);
     }
-    r->text = j_is_str(sbom) ? j_str(sbom) : json_text(sbom, r->a);
+    r->text = j_is_str(sbom) ? arena_str(r->texts, j_str(sbom)) : json_text(sbom, r->texts);
     return r->text.n || bad_line(r, _("this line has neither \"sbom\" nor \"path\""), e);
 }
 
 static bool read_text(struct reading *r, struct err *e) {
     const struct import_item *x = &r->item->of;
     if (x->path.p)
-        return file_read(r->k->p->ctx, r->a, x->path, &r->text, e);
+        return file_read(r->k->p->ctx, r->texts, x->path, &r->text, e);
     if (x->document) {
         r->text = x->line;
         return true;
@@ -189,7 +191,6 @@ static bool is_sbom(struct reading *r) {
 
 static bool take(struct reading *r, struct err *e) {
     struct portfolio *p = r->k->p;
-    struct body_name name;
     struct sbom *s;
     if (!sbom_read(p->ctx, r->a, r->text, r->item->of.where, SBOM_LENIENT, &s, NULL, e)) {
         if (r->item->of.found && e->kind == ERR_INPUT && !is_sbom(r))
@@ -203,8 +204,9 @@ static bool take(struct reading *r, struct err *e) {
     parts_of(r->kept, s, &r->item->parts);
     if (!inventory_payload(r->kept, &r->inventory, &r->item->add.payload, e))
         return false;
+    r->item->text = r->text;
     r->item->fatal = true;
-    return archive_put(p->home->archive, r->text, &name, e) && home_sign(p->home, r->kept, &r->item->add, e);
+    return home_sign(p->home, r->kept, &r->item->add, e);
 }
 
 static bool read_item(struct reading *r, struct err *e) {
@@ -235,7 +237,11 @@ static void prepare_item(void *arg, size_t i, unsigned worker) {
     struct importing *k = arg;
     struct item *item = &k->batch->items.v[i];
     struct err e = {0};
-    struct reading r = {.k = k, .item = item, .worker = &k->workers[worker], .kept = k->batch->kept[worker]};
+    struct reading r = {.k = k,
+                        .item = item,
+                        .worker = &k->workers[worker],
+                        .kept = k->batch->kept[worker],
+                        .texts = k->batch->texts[worker]};
     r.a = arena_new();
     if (!read_item(&r, &e) && item->state != ITEM_SKIPPED) {
         item->state = ITEM_BAD;
@@ -254,41 +260,58 @@ static struct batch *batch_new(void) {
     if (!b)
         abort();
     b->a = arena_new();
-    for (int i = 0; i < WORKERS_MOST; i++)
+    for (int i = 0; i < WORKERS_MOST; i++) {
         b->kept[i] = arena_new();
+        b->texts[i] = arena_new();
+    }
     return b;
+}
+static void forget_texts(struct batch *b) {
+    for (int i = 0; i < WORKERS_MOST; i++) {
+        arena_free(b->texts[i]);
+        b->texts[i] = NULL;
+    }
 }
 static void batch_free(struct batch *b) {
     if (!b)
         return;
+    forget_texts(b);
     for (int i = 0; i < WORKERS_MOST; i++)
         arena_free(b->kept[i]);
     arena_free(b->a);
     free(b);
 }
 
-static bool fill(struct importing *k, struct batch *b, struct err *e) {
+static void fill(struct importing *k, struct batch *b) {
     uint64_t bytes = 0;
     bool more = true;
     while (b->items.n < BATCH_DOCUMENTS && bytes < BATCH_BYTES) {
         struct import_item x;
-        if (!feed_next(k->feed, b->a, b->items.n == 0, &x, &more, e))
-            return false;
+        feed_next(k->feed, b->a, b->items.n == 0, &x, &more);
         if (!more)
             break;
         *vec_push(b->a, &b->items) = (struct item){.of = x};
         bytes += x.size;
     }
     b->over = feed_over(k->feed);
-    return true;
+}
+
+static bool archive_all(struct importing *k, struct batch *b, struct err *e) {
+    struct archive_item *list = arena_array(b->a, struct archive_item, b->items.n + 1);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < b->items.n; i++)
+        if (b->items.v[i].state == ITEM_READY)
+            list[n++].bytes = b->items.v[i].text;
+    return !n || archive_put_many(k->p->home->archive, list, n, e);
 }
 
 static void *prepare(void *arg) {
     struct importing *k = arg;
     struct batch *b = k->batch;
-    b->failed = !fill(k, b, &b->e);
-    if (!b->failed)
-        pool_run(k->p->ctx, b->items.n, prepare_item, k);
+    fill(k, b);
+    pool_run(k->p->ctx, b->items.n, prepare_item, k);
+    b->failed = !archive_all(k, b, &b->e);
+    forget_texts(b);
     return NULL;
 }
 
@@ -298,6 +321,10 @@ static void tell(const struct importing *k, const struct err *e) {
 }
 
 static bool commit(struct importing *k, struct batch *b, struct progress *progress, struct err *e) {
+    if (b->failed) {
+        *e = b->e;
+        return false;
+    }
     struct portfolio_add *adds = arena_array(b->a, struct portfolio_add, b->items.n + 1);
     uint32_t n = 0;
     for (uint32_t i = 0; i < b->items.n; i++) {
@@ -344,10 +371,6 @@ static bool pipeline(struct importing *k, struct progress *progress, struct err 
             pthread_join(thread, NULL);
         batch_free(now);
         now = next;
-        if (ok && now && now->failed) {
-            *e = now->e;
-            ok = false;
-        }
         over = over || (now && now->over);
     } while (ok && now);
     batch_free(now);

@@ -16,6 +16,9 @@ struct import_plan {
     /* Files, folders, lines of JSON (*.jsonl, and "-": standard input, which may also be one document). */
     const str *inputs;
     uint32_t n;
+    /* Documents out of the caller's hand, behind the inputs: the next one into the arena; absent: no more. May be NULL.
+     */
+    str (*next)(void *arg, struct arena *a);
     str product, version, party; /* for documents whose line says nothing; absent: what the document says */
     /* A document that could not be taken, with its place; the others are taken all the same. */
     void (*fault)(void *arg, const struct err *e);

@@ -25,6 +25,8 @@ struct import_feed {
     VEC(struct found) files;
     uint32_t at;
     bool streams; /* some file is of lines */
+    bool handed;  /* the caller has no more documents */
+    uint64_t number;
     /* the stream at hand */
     int fd; /* -1: none */
     str name, folder;
@@ -98,6 +100,7 @@ struct import_feed *feed_new(struct ctx *c, const struct import_plan *plan) {
     f->plan = plan;
     f->a = arena_new();
     f->fd = -1;
+    f->handed = !plan->next;
     for (uint32_t i = 0; i < plan->n; i++)
         look_at(f, plan->inputs[i], 0, true);
     return f;
@@ -113,8 +116,8 @@ void feed_free(struct import_feed *f) {
     free(f);
 }
 
-uint64_t feed_total(const struct import_feed *f) { return f->streams ? 0 : f->files.n; }
-bool feed_over(const struct import_feed *f) { return f->fd < 0 && f->at == f->files.n; }
+uint64_t feed_total(const struct import_feed *f) { return f->streams || !f->handed ? 0 : f->files.n; }
+bool feed_over(const struct import_feed *f) { return f->fd < 0 && f->at == f->files.n && f->handed; }
 
 /* ── a stream ── */
 
@@ -230,7 +233,18 @@ static bool next_line(struct import_feed *f, struct arena *a, bool wait, struct 
     }
 }
 
-bool feed_next(struct import_feed *f, struct arena *a, bool wait, struct import_item *out, bool *more, struct err *e) {
+static bool next_in_hand(struct import_feed *f, struct arena *a, struct import_item *out) {
+    str text = f->handed ? (str){NULL, 0} : f->plan->next(f->plan->arg, a);
+    f->handed = !text.p;
+    if (text.p)
+        *out = (struct import_item){.where = arena_printf(a, "#%llu", (unsigned long long)++f->number),
+                                    .line = text,
+                                    .document = true,
+                                    .size = text.n};
+    return text.p != NULL;
+}
+
+void feed_next(struct import_feed *f, struct arena *a, bool wait, struct import_item *out, bool *more) {
     *more = false;
     for (;;) {
         if (f->fd >= 0) {
@@ -241,10 +255,12 @@ bool feed_next(struct import_feed *f, struct arena *a, bool wait, struct import_
                 *more = false;
             }
             if (*more || f->fd >= 0)
-                return true;
+                return;
         }
-        if (f->at == f->files.n)
-            return true;
+        if (f->at == f->files.n) {
+            *more = next_in_hand(f, a, out);
+            return;
+        }
         const struct found *x = &f->files.v[f->at++];
         if (x->lines) {
             (void)open_stream(f, x->path);
@@ -252,7 +268,6 @@ bool feed_next(struct import_feed *f, struct arena *a, bool wait, struct import_
         }
         *out = (struct import_item){.where = x->path, .path = x->path, .found = !x->listed, .size = x->size};
         *more = true;
-        return true;
+        return;
     }
-    (void)e;
 }

@@ -24,8 +24,7 @@ void feed_free(struct import_feed *f);
 uint64_t feed_total(const struct import_feed *f);
 /* The next one, text in the arena; *more false at the end. With wait false, *more is false too when a stream has
  * nothing at the moment (feed_over() tells). An input that cannot be read is the plan's fault(), and passed over. */
-MUST_USE bool feed_next(struct import_feed *f, struct arena *a, bool wait, struct import_item *out, bool *more,
-                        struct err *e);
+void feed_next(struct import_feed *f, struct arena *a, bool wait, struct import_item *out, bool *more);
 bool feed_over(const struct import_feed *f);
 
 #endif

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The promises about large portfolios (DESIGN §11): measured in one run, printed as "name value" lines for bench/run.
+ *
+ *     bench_portfolio ingest HOME N [COMPONENTS [SEED]]   documents/s from CycloneDX text, durable, with the views
+ *     bench_portfolio ask HOME N [COMPONENTS [SEED]]      ms of questions; bytes of the views; memory
+ *     bench_portfolio lines N [COMPONENTS [SEED]]         the same documents, one a line, on standard output
+ *     bench_portfolio pairs N [COMPONENTS [SEED]]         "release TAB purl" rows, for the relational yardstick
+ *
+ * HOME is a home (akashi init); N is how many releases the portfolio has in all. Documents are made ahead, a stretch
+ * at a time; the time that takes is not counted.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "impact/contents.h"
+#include "impact/import.h"
+#include "impact/things.h"
+#include "portfolio_made.h"
+
+enum { STRETCH = 8192 };
+
+struct bench {
+    struct ctx c;
+    struct arena *a;
+    struct err e;
+    str home_path;
+    struct home home;
+    struct portfolio *p;
+    struct made *made;
+    uint64_t n, bytes;
+    /* documents made ahead */
+    str docs[STRETCH];
+    uint32_t n_docs, at;
+};
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+static void must(struct bench *b, bool ok) {
+    if (ok)
+        return;
+    fprintf(stderr, "bench_portfolio: %s: %s\n", b->e.where, b->e.what);
+    exit(1);
+}
+static double cpu(void) {
+    struct rusage u;
+    getrusage(RUSAGE_SELF, &u);
+    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) + (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
+}
+static double peak_mb(void) {
+    struct rusage u;
+    getrusage(RUSAGE_SELF, &u);
+    return (double)u.ru_maxrss / 1024;
+}
+static int by_value(const void *x, const void *y) {
+    double a = *(const double *)x, b = *(const double *)y;
+    return a < b ? -1 : a > b;
+}
+
+/* ── in ── */
+
+static void make_stretch(struct bench *b) {
+    struct buf text = {0};
+    for (b->n_docs = b->at = 0; b->n_docs < STRETCH && made_next(b->made, &text); b->n_docs++) {
+        char *p = malloc(text.n);
+        if (!p)
+            abort();
+        memcpy(p, text.p, text.n);
+        b->docs[b->n_docs] = str_n(p, text.n);
+        b->bytes += text.n;
+    }
+    buf_free(&text);
+}
+static str next_doc(void *arg, struct arena *a) {
+    struct bench *b = arg;
+    (void)a;
+    return b->at < b->n_docs ? b->docs[b->at++] : (str){NULL, 0};
+}
+static void fault(void *arg, const struct err *e) {
+    (void)arg;
+    fprintf(stderr, "bench_portfolio: %s: %s\n", e->where, e->what);
+    exit(1);
+}
+
+static void bench_ingest(struct bench *b) {
+    double spent = 0, slowest = 0, worked = 0;
+    uint64_t in = 0;
+    for (make_stretch(b); b->n_docs; make_stretch(b)) {
+        struct import_plan plan = {.next = next_doc, .fault = fault, .arg = b};
+        struct import_outcome got;
+        double start = now(), cpu_start = cpu();
+        must(b, import_run(b->p, &plan, &got, &b->e));
+        worked += cpu() - cpu_start;
+        double took = now() - start, each = took / b->n_docs;
+        spent += took;
+        slowest = each > slowest ? each : slowest;
+        in += got.added;
+        if (getenv("AKASHI_BENCH_PROGRESS"))
+            fprintf(stderr, "%llu  %.0f/s\n", (unsigned long long)in, 1 / each);
+        for (uint32_t i = 0; i < b->n_docs; i++)
+            free((void *)(uintptr_t)b->docs[i].p);
+    }
+    double start = now();
+    must(b, log_settle(b->home.log, &b->e));
+    spent += now() - start;
+    printf("cpu_ms_each %.3f\n", in ? worked * 1000 / (double)in : 0);
+    printf("documents %llu\ningest_per_s %.0f\nslowest_per_s %.0f\ndocument_bytes %.0f\nmemory_mb %.0f\n",
+           (unsigned long long)in, (double)in / spent, slowest > 0 ? 1 / slowest : 0,
+           in ? (double)b->bytes / (double)in : 0, peak_mb());
+}
+
+/* ── out ── */
+
+struct timing {
+    double v[4096];
+    uint32_t n;
+};
+static void put(const char *name, struct timing *t) {
+    qsort(t->v, t->n, sizeof *t->v, by_value);
+    printf("%s_ms %.3f\n%s_p99_ms %.3f\n", name, t->v[t->n / 2], name, t->v[t->n * 99 / 100]);
+}
+
+/* The older half of a package's versions, as a range in an advisory would name them. */
+static uint32_t range_of(struct bench *b, struct arena *a, str purl, component_id **ids) {
+    struct component_rows rows;
+    int64_t package;
+    bool found;
+    must(b, contents_package(b->p->contents, purl, &found, &package, &b->e));
+    if (!found)
+        return 0;
+    must(b, contents_versions(b->p->contents, a, package, &rows, &b->e));
+    *ids = arena_array(a, component_id, rows.n);
+    for (uint32_t i = 0; i < rows.n; i++)
+        (*ids)[i] = rows.v[i].id;
+    return (rows.n + 1) / 2;
+}
+
+static roaring_bitmap_t *ask(struct bench *b, struct arena *a, uint32_t package) {
+    struct buf purl = {0};
+    component_id *ids;
+    roaring_bitmap_t *hit;
+    uint32_t limit;
+    made_package(b->made, package, &purl);
+    uint32_t n = range_of(b, a, buf_str(&purl), &ids);
+    must(b, contents_releases_at(b->p->contents, NULL, &limit, &b->e) &&
+                contents_with(b->p->contents, ids, n, limit, &hit, &b->e));
+    buf_free(&purl);
+    return hit;
+}
+
+static void first_page(struct bench *b, struct arena *a, const roaring_bitmap_t *hit) {
+    roaring_uint32_iterator_t *it = roaring_create_iterator(hit);
+    for (int i = 0; i < 50 && it->has_value; i++, roaring_advance_uint32_iterator(it)) {
+        struct release_row row;
+        str product;
+        must(b, contents_release(b->p->contents, a, it->current_value, &row, &b->e) &&
+                    thing_id(b->p, a, THING_PRODUCT, row.product, &product, &b->e));
+    }
+    roaring_free_uint32_iterator(it);
+}
+
+static void bench_ask(struct bench *b) {
+    static struct timing count, page, popular;
+    uint64_t bytes, most = 0;
+    uint32_t limit;
+    double start = now();
+    must(b, contents_releases_at(b->p->contents, NULL, &limit, &b->e));
+    for (int i = 0; i < 2000; i++) {
+        struct arena *a = arena_new();
+        start = now();
+        roaring_bitmap_t *hit = ask(b, a, i < 20 ? (uint32_t)i : made_pick(b->made));
+        uint64_t n = roaring_bitmap_get_cardinality(hit);
+        count.v[count.n++] = (now() - start) * 1000;
+        if (i < 20)
+            popular.v[popular.n++] = count.v[count.n - 1];
+        most = n > most ? n : most;
+        start = now();
+        first_page(b, a, hit);
+        page.v[page.n++] = count.v[count.n - 1] + (now() - start) * 1000;
+        roaring_bitmap_free(hit);
+        arena_free(a);
+    }
+    must(b, store_bytes(b->p->store, &bytes, &b->e));
+    printf("releases %u\n", limit);
+    put("count", &count);
+    put("count_popular", &popular);
+    put("page", &page);
+    printf("most_releases %llu\nview_bytes %llu\nview_bytes_each %.0f\nmemory_mb %.0f\n", (unsigned long long)most,
+           (unsigned long long)bytes, limit ? (double)bytes / limit : 0, peak_mb());
+}
+
+/* ── as text ── */
+
+static void put_lines(struct bench *b) {
+    struct buf text = {0};
+    while (made_next(b->made, &text)) {
+        buf_addc(&text, '\n');
+        fwrite(text.p, 1, text.n, stdout);
+    }
+    buf_free(&text);
+}
+static void put_pairs(struct bench *b) {
+    struct buf text = {0}, row = {0};
+    for (uint64_t r = 0; made_next(b->made, &text); r++) {
+        const struct made_release *x = made_last(b->made);
+        buf_clear(&row);
+        for (uint32_t i = 0; i < x->n; i++) {
+            buf_addf(&row, "%llu\t", (unsigned long long)r);
+            made_package(b->made, (uint32_t)(x->components[i] >> 8), &row);
+            buf_addc(&row, '@');
+            made_version(b->made, (uint32_t)(x->components[i] >> 8), x->components[i] & 255, &row);
+            buf_addc(&row, '\n');
+        }
+        fwrite(row.p, 1, row.n, stdout);
+    }
+    buf_free(&text);
+    buf_free(&row);
+}
+
+static bool number(int argc, char **argv, int at, uint64_t *out) {
+    return at >= argc || (str_u64(str_of(argv[at]), out) && *out);
+}
+
+int main(int argc, char **argv) {
+    static struct bench b;
+    uint64_t components = 200, seed = 1;
+    bool home = argc > 2 && (strcmp(argv[1], "ingest") == 0 || strcmp(argv[1], "ask") == 0);
+    int at = home ? 3 : 2;
+    b.n = 10000;
+    ctx_init(&b.c);
+    b.a = arena_new();
+    if (argc < 3 || !number(argc, argv, at, &b.n) || !number(argc, argv, at + 1, &components) ||
+        !number(argc, argv, at + 2, &seed)) {
+        fprintf(stderr, "bench_portfolio ingest|ask HOME N [COMPONENTS [SEED]], lines|pairs N [COMPONENTS [SEED]]\n");
+        return 2;
+    }
+    b.made = made_new(b.n, (uint32_t)components, seed);
+    const char *store = getenv("AKASHI_STORE");
+    if (home) {
+        b.home_path = str_of(argv[2]);
+        must(&b, home_open(&b.c, b.a, b.home_path, argv[1][0] == 'i' ? HOME_SIGN : HOME_READ, &b.home, &b.e));
+        must(&b, portfolio_open(&b.c, &b.home, store ? str_of(store) : (str){NULL, 0}, &b.p, &b.e));
+    }
+    if (strcmp(argv[1], "ingest") == 0)
+        bench_ingest(&b);
+    else if (strcmp(argv[1], "ask") == 0)
+        bench_ask(&b);
+    else if (strcmp(argv[1], "lines") == 0)
+        put_lines(&b);
+    else
+        put_pairs(&b);
+    portfolio_close(b.p);
+    if (home)
+        home_close(&b.home);
+    made_free(b.made);
+    arena_free(b.a);
+    ctx_free(&b.c);
+    return 0;
+}
