@@ -117,13 +117,20 @@ static bool find_envelope(struct portfolio *p, struct arena *a, const unsigned c
                       (entry.erased || log_envelope(p->home->log, a, &entry, out, e)));
 }
 
+bool inventory_text(struct portfolio *p, struct arena *a, const unsigned char body[32], str *out, struct err *e) {
+    struct body_name name;
+    str text;
+    memcpy(name.b, body, 32);
+    if (!find_envelope(p, a, body, &text, e) || (!text.p && !archive_get(p->home->archive, a, &name, &text, e)))
+        return false;
+    *out = out_of_envelope(p->ctx, a, text);
+    return true;
+}
+
 bool inventory_document(struct portfolio *p, struct arena *a, const unsigned char body[32], struct sbom **out,
                         struct err *e) {
-    struct body_name name;
     str text, where = arena_printf(a, "sha256:%.*s", STR_ARG(hex_text(a, body, 32)));
-    memcpy(name.b, body, 32);
-    return find_envelope(p, a, body, &text, e) && (text.p || archive_get(p->home->archive, a, &name, &text, e)) &&
-           sbom_read(p->ctx, a, out_of_envelope(p->ctx, a, text), where, SBOM_LENIENT, out, NULL, e);
+    return inventory_text(p, a, body, &text, e) && sbom_read(p->ctx, a, text, where, SBOM_LENIENT, out, NULL, e);
 }
 
 bool inventory_parts(struct portfolio *p, struct arena *a, const unsigned char body[32], struct parts *out,

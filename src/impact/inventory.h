@@ -23,7 +23,9 @@ bool inventory_read(const struct statement *s, struct inventory *out);
  * is no SBOM is a warning, and an empty list. */
 MUST_USE bool inventory_parts(struct portfolio *p, struct arena *a, const unsigned char body[32], struct parts *out,
                               struct err *e);
-/* The SBOM of a release. */
+/* The SBOM of a release, as text (out of its envelope, where it lies in one) and read. */
+MUST_USE bool inventory_text(struct portfolio *p, struct arena *a, const unsigned char body[32], str *out,
+                             struct err *e);
 MUST_USE bool inventory_document(struct portfolio *p, struct arena *a, const unsigned char body[32], struct sbom **out,
                                  struct err *e);
 
