@@ -99,6 +99,7 @@ static const struct ssvc_table *source_of(const struct ssvc_set *set, const stru
 static bool decide(const struct ssvc_set *set, struct arena *a, const struct ssvc_table *t,
                    const struct ssvc_inputs *known, unsigned depth, struct ssvc_decision *out, struct err *e);
 
+// NOLINTNEXTLINE(misc-no-recursion): at most DEEP tables deep
 static bool step_of(const struct ssvc_set *set, struct arena *a, const struct ssvc_point *p,
                     const struct ssvc_inputs *known, unsigned depth, struct ssvc_step *out, struct err *e) {
     const struct ssvc_input *given = known_of(known, p->key);

@@ -24,7 +24,7 @@ struct pass {
     struct arena *a;
     int64_t now;
     struct outbox_result *out;
-    const struct outbox_row *row; /* the one at hand */
+    struct outbox_row row; /* the one at hand */
 };
 
 /* ── states ── */
@@ -58,7 +58,7 @@ static bool set_state(struct pass *p, int64_t id, enum outbox_state state, int64
 
 static bool on_handing(void *of, struct err *e) {
     struct pass *p = of;
-    return set_state(p, p->row->id, OUTBOX_HANDING, p->row->due, S(""), e);
+    return set_state(p, p->row.id, OUTBOX_HANDING, p->row.due, S(""), e);
 }
 
 static bool may_repeat(const struct subscription *s) { return s && (s->resend || notify_channel(s->channel)->repeats); }
@@ -166,13 +166,13 @@ static bool attempt(struct pass *p, struct delivering *d, enum delivery *got, st
         return false;
     d->key = str_trim(secret_str(&d->secret));
     *got = DELIVERY_FINAL;
-    return json_parse(p->o->ctx, p->a, p->row->body, JSON_STRICT, p->row->key, &d->doc, why) &&
+    return json_parse(p->o->ctx, p->a, p->row.body, JSON_STRICT, p->row.key, &d->doc, why) &&
            notify_channel(d->to->channel)->deliver(d, got, why);
 }
 
 static bool settle(struct pass *p, const struct delivering *d, enum delivery got, const struct err *why,
                    struct err *e) {
-    const struct outbox_row *r = p->row;
+    const struct outbox_row *r = &p->row;
     str error = got == DELIVERED ? S("")
                 : why->where[0]  ? arena_printf(p->a, "%s: %s", why->where, why->what)
                                  : arena_printf(p->a, "%s", why->what);
@@ -194,18 +194,18 @@ static bool settle(struct pass *p, const struct delivering *d, enum delivery got
 }
 
 static bool send_one(struct pass *p, struct err *e) {
-    const struct subscription *to = subscription_of(p->subs, p->row->subscriber);
+    const struct subscription *to = subscription_of(p->subs, p->row.subscriber);
     struct delivering d = {.ctx = p->o->ctx,
                            .a = p->a,
                            .to = to,
-                           .row = p->row,
+                           .row = &p->row,
                            .host = p->subs->host,
                            .now = p->now,
                            .handing = on_handing,
                            .of = p};
     enum delivery got;
     struct err why = {0};
-    if (!set_state(p, p->row->id, OUTBOX_SENDING, p->row->due, S(""), e))
+    if (!set_state(p, p->row.id, OUTBOX_SENDING, p->row.due, S(""), e))
         return false;
     if (!to) {
         got = DELIVERY_FINAL;
@@ -253,12 +253,10 @@ static bool run(struct pass *p, bool (*stop)(void), struct err *e) {
         return false;
     while (!(stop && stop())) {
         struct arena_mark m = arena_mark(p->a);
-        struct outbox_row row;
-        if (!next_row(p, &row, &found, e))
+        if (!next_row(p, &p->row, &found, e))
             return false;
         if (!found)
             break;
-        p->row = &row;
         if (!send_one(p, e))
             return false;
         arena_reset(p->a, m);
