@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/msg.h"
+#include "base/msg_in.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -42,6 +42,11 @@ static const char *lookup(const char *text) {
 
 const char *msg(const char *text) {
     const char *found = japanese && *text ? lookup(text) : NULL;
+    return found ? found : text;
+}
+
+const char *msg_in(const char *lang, const char *text) {
+    const char *found = lang[0] == 'j' && *text ? lookup(text) : NULL;
     return found ? found : text;
 }
 

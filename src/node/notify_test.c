@@ -12,6 +12,7 @@
 #include "base/digest.h"
 #include "base/temporary.h"
 #include "base/testing_server.h"
+#include "node/notify_deadline.h"
 #include "node/notify_outbox.h"
 
 /* ── a home with subscriptions ── */
@@ -230,7 +231,7 @@ static void digests(void **state) {
     assert_int_equal(send_now(&p).sent, 1);
     check_str(states(&p), "sent,queued,sent,sent");
     assert_true(outbox_list(p.o, p.t->a, -1, 1, &rows, &p.t->e));
-    check_str(rows.v[0].subject, "Akashi: 2 notices");
+    check_str(rows.v[0].subject, "Akashi: notices: 2");
     str text = file_of(&p, "out.jsonl");
     assert_int_equal(times_in(text, "\n"), 1);
     assert_non_null(strstr(arena_cstr(p.t->a, text), "\"rank\":100,\"text\":\"■ log4j"));
@@ -506,6 +507,38 @@ static void syslog_lines(void **state) {
     place_end(&p);
 }
 
+/* ── clocks ── */
+
+static void deadlines_are_told(void **state) {
+    struct testing *t = *state;
+    static const struct {
+        int hours;
+        const char *kind;
+    } rows[] = {{0, NULL}, {17, NULL}, {18, "deadline-near"}, {24, "deadline-near"}, {25, "deadline-missed"}};
+    struct clock_set set;
+    struct clock_case k;
+    struct deadlines all;
+    struct notice about = notice_of("case-1", "", 66), n;
+    assert_true(clock_load(&t->ctx, t->a, (str){NULL, 0}, &set, &t->e));
+    set.used.n = 0;
+    *vec_push(t->a, &set.used) = S("eu-cra");
+    clock_case_init(&k);
+    k.at[EVENT_AWARE] = k.at[EVENT_EXPLOITED] = 1795248000;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        int64_t now = 1795248000 + rows[i].hours * 3600;
+        assert_true(clock_deadlines(&set, t->a, &k, now, &all, &t->e));
+        bool told = notice_of_deadline(t->a, &about, clock_next(&all), now, &n);
+        assert_int_equal(told, rows[i].kind != NULL);
+        if (told)
+            check_str(n.kind, rows[i].kind);
+    }
+    assert_int_equal(n.rank, 100);
+    check_str(n.event, "eu-cra/early-warning@1795334400");
+    check_str(n.subject.en, "Deadline missed: Early warning of an exploited vulnerability: log4j reaches 3 systems");
+    check_str(n.subject.ja, "期限超過: 悪用された脆弱性の早期警告: log4j が 3 システムに届きます");
+    assert_true(str_starts(n.text.ja, S("期限: 2026-11-22 09:00 +01:00\n対応: 単一報告")));
+}
+
 /* ── killed at any point ── */
 
 static void child_sends(const char *home) {
@@ -565,6 +598,7 @@ int main(void) {
                                        TEST(after_a_crash),
                                        TEST(gives_up_in_the_end),
                                        TEST(syslog_lines),
+                                       TEST(deadlines_are_told),
                                        TEST(killed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/msg_in.h"
 #include "node/notify_channel.h"
 
 str notice_body(struct arena *a, const struct subscription *s, const struct notice *n, str key) {
@@ -27,9 +28,7 @@ str notice_body(struct arena *a, const struct subscription *s, const struct noti
 }
 
 static str digest_subject(struct arena *a, const struct subscription *s, uint32_t n) {
-    bool ja = s->language[0] == 'j';
-    return ja ? arena_printf(a, "Akashi: お知らせ %u 件", n)
-              : arena_printf(a, n == 1 ? "Akashi: %u notice" : "Akashi: %u notices", n);
+    return arena_printf(a, msg_in(s->language, N_("Akashi: notices: %u")), n);
 }
 
 /* "■ subject", its text, a blank line. */
