@@ -4,11 +4,11 @@
  */
 #include <fcntl.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "archive/copy_place.h"
+#include "base/file.h"
 #include "base/pool.h"
 
 struct checking {
@@ -73,22 +73,22 @@ static bool list(struct checking *k, struct err *e) {
     return true;
 }
 
-/* Downloaded to a file without a name, so that nothing stays behind. */
+/* Downloaded to a file without a name, so that nothing stays behind. A store that gives other bytes than were sent
+ * there says so of this pack; only what keeps it from giving any ends the check. */
 static bool prove(struct checking *k, const struct copy_object *o, struct err *e) {
-    char temporary[PATH_MAX];
-    const char *folder = getenv("TMPDIR");
-    struct copy_pack p = {.path = temporary};
-    snprintf(temporary, sizeof temporary, "%s/akashi-check-XXXXXX", folder && *folder ? folder : P_tmpdir);
-    p.fd = mkostemp(temporary, O_CLOEXEC);
-    if (p.fd < 0)
-        return err_errno(e, str_of(temporary), _("cannot make the file"));
-    unlink(temporary);
+    struct copy_pack p = {.path = arena_cstr(k->arena, o->name)};
     struct err why = {0};
-    bool got = k->place.kind->get(&k->place, o->name, p.fd, o->size, &why), ok = got || why.kind == ERR_NONE;
-    if (!ok && e)
-        *e = why;
-    if (ok && copy_pack_id(o->name, p.id))
-        ok = !got || copy_pack_prove(&p, &k->keys, e);
+    if (!file_nameless(&p.fd, e))
+        return false;
+    bool got = k->place.kind->get(&k->place, o->name, p.fd, o->size, &why), ok = true;
+    bool other = !got && why.kind == ERR_INPUT;
+    if (!got && !other && why.kind != ERR_NONE) {
+        ok = false;
+        if (e)
+            *e = why;
+    }
+    if (got && copy_pack_id(o->name, p.id))
+        ok = copy_pack_prove(&p, &k->keys, e);
     close(p.fd);
     if (!ok)
         return false;
@@ -97,7 +97,7 @@ static bool prove(struct checking *k, const struct copy_object *o, struct err *e
     k->out->bodies += p.good ? p.bodies : 0;
     k->out->bytes += p.good ? p.size : 0;
     if (!p.good)
-        fault(k, o->name, _("is damaged in the copy, or sealed with another key"));
+        fault(k, o->name, other ? why.what : _("is damaged in the copy, or sealed with another key"));
     return true;
 }
 

@@ -307,6 +307,10 @@ static void test_check(void **state) {
     assert_int_equal(c.missing + c.wrong + c.damaged, 0);
     tell(&s, arena_cstr(t->a, arena_printf(t->a, "{\"damage\": \"%.*s\"}", STR_ARG(object(&s, 0)))));
     /* The digest that was kept with it gives it away on the way; where none is kept, its own checks do. */
+    assert_true(copy_check(&t->ctx, t->a, NULL, NULL, &o, 100, &c, &t->e));
+    assert_int_equal(c.proved, 3);
+    assert_int_equal(c.damaged, 1);
+    assert_true(str_find(c.faults.v[0], S("its digest is another")) != STR_NONE);
     tell(&s, "{\"checksums\": false}");
     assert_true(copy_check(&t->ctx, t->a, NULL, NULL, &o, 100, &c, &t->e));
     assert_int_equal(c.proved, 3);

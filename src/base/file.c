@@ -372,13 +372,25 @@ str path_clean(struct arena *a, str path) {
     return str_n(p, n);
 }
 
-bool file_nameless(int *fd, struct err *e) {
+/* Some file systems and old kernels have no files that never had a name. */
+static int nameless_in(const char *folder) {
     char name[4096];
+    int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0 || snprintf(name, sizeof name, "%s/akashi-XXXXXX", folder) >= (int)sizeof name)
+        return fd;
+    fd = mkostemp(name, O_CLOEXEC);
+    if (fd >= 0)
+        unlink(name);
+    return fd;
+}
+
+bool file_nameless(int *fd, struct err *e) {
+    /* Not /tmp first: it is in memory on many systems. */
+    static const char *const usual[] = {"/var/tmp", P_tmpdir, "/dev/shm"};
     const char *folder = getenv("TMPDIR");
-    snprintf(name, sizeof name, "%s/akashi-XXXXXX", folder && *folder ? folder : P_tmpdir);
-    *fd = mkostemp(name, O_CLOEXEC);
-    if (*fd < 0)
-        return err_errno(e, str_of(name), _("cannot make the file"));
-    unlink(name);
-    return true;
+    bool chosen = folder && *folder;
+    *fd = chosen ? nameless_in(folder) : -1;
+    for (size_t i = 0; !chosen && *fd < 0 && i < sizeof usual / sizeof *usual; i++)
+        *fd = nameless_in(usual[i]);
+    return *fd >= 0 || err_errno(e, str_of(chosen ? folder : usual[0]), _("cannot make the file"));
 }

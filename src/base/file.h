@@ -29,7 +29,8 @@ void file_new_abandon(struct file_new *f);                        /* also after 
 /* For a signal handler about to end the process: removes the temporary files of every open file_new. */
 void file_new_abandon_all(void);
 MUST_USE bool file_replace(str path, str content, struct err *e); /* the three in one */
-/* A file without a name in TMPDIR, for what is too large for memory: gone when it is closed, whatever happens. */
+/* A file without a name in TMPDIR or else on a disk, for what is too large for memory: gone when it is closed, whatever
+ * happens. */
 MUST_USE bool file_nameless(int *fd, struct err *e);
 MUST_USE bool fd_write_all(int fd, str content, str where, struct err *e);
 

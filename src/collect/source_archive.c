@@ -27,19 +27,7 @@ struct link_target {
     bool hard;
 };
 
-bool source_spill_open(struct source *s, struct err *e) {
-    if (s->spill >= 0)
-        return true;
-    const char *dir = getenv("TMPDIR");
-    static const char *const places[] = {"/var/tmp", "/dev/shm", "."};
-    if (dir && *dir)
-        s->spill = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    for (size_t i = 0; s->spill < 0 && i < sizeof places / sizeof *places; i++)
-        s->spill = open(places[i], O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (s->spill < 0)
-        s->spill = memfd_create("akashi", MFD_CLOEXEC);
-    return s->spill >= 0 || err_errno(e, S(""), _("cannot create a temporary file"));
-}
+bool source_spill_open(struct source *s, struct err *e) { return s->spill >= 0 || file_nameless(&s->spill, e); }
 
 static bool write_at(int fd, str bytes, uint64_t at, struct err *e) {
     while (bytes.n) {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
 #include "node/mirror.h"
 #include "node/tiles.h"
 
@@ -30,7 +31,8 @@ static int drop(const char *path, const struct stat *st, int type, struct FTW *a
 }
 
 static void scene_begin(struct scene *s, struct testing *t) {
-    char name[] = "/tmp/akashi-mirror-XXXXXX";
+    char name[256];
+    temporary_name(name, sizeof name, "mirror");
     *s = (struct scene){.t = t};
     unsetenv("http_proxy");
     assert_non_null(mkdtemp(name));

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/temporary.h"
 #include "base/testing.h"
 
 #include <arpa/inet.h>
@@ -40,7 +41,8 @@ static bool failing(void *of, struct arena *a, const struct asked *q, struct ans
 }
 static bool file(void *of, struct arena *a, const struct asked *q, struct answer *out, struct err *e) {
     (void)of, (void)a, (void)q, (void)e;
-    char name[] = "/tmp/akashi-server-XXXXXX";
+    char name[256];
+    temporary_name(name, sizeof name, "server");
     *out = (struct answer){.status = 200, .fd = mkstemp(name)};
     unlink(name);
     return write(out->fd, "in a file", 9) == 9;

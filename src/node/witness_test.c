@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
 #include "node/tiles.h"
 #include "node/witness.h"
 
@@ -36,7 +37,8 @@ static void serve(struct scene *s) {
 }
 
 static void scene_begin(struct scene *s, struct testing *t) {
-    char name[] = "/tmp/akashi-witness-XXXXXX";
+    char name[256];
+    temporary_name(name, sizeof name, "witness");
     *s = (struct scene){.t = t};
     unsetenv("http_proxy");
     assert_non_null(mkdtemp(name));

@@ -5,6 +5,7 @@
 #ifndef AKASHI_SEAL_HOME_TESTING_H
 #define AKASHI_SEAL_HOME_TESTING_H
 
+#include "base/temporary.h"
 #include "base/testing.h"
 
 #include <dirent.h>
@@ -45,7 +46,7 @@ static inline int home_setup(void **state) {
     struct home_test *x = calloc(1, sizeof *x);
     ctx_init(&x->t.ctx);
     x->t.a = arena_new();
-    snprintf(x->dir, sizeof x->dir, "/tmp/akashi-home-XXXXXX");
+    temporary_name(x->dir, sizeof x->dir, "home");
     assert_non_null(mkdtemp(x->dir));
     x->path = path_join(x->t.a, str_of(x->dir), S("home"));
     *state = x;

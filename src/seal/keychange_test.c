@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "base/temporary.h"
 #include "base/testing.h"
 #include "seal/keyfile.h"
 #include "seal/note.h"
@@ -13,7 +14,7 @@ struct place {
     str folder, home;
 };
 static struct place make_home(struct testing *t, enum sig_kind kind) {
-    char *folder = arena_cstr(t->a, S("/tmp/akashi-keychange-XXXXXX"));
+    char *folder = temporary_name(arena_room(t->a, 256), 256, "keychange");
     assert_non_null(mkdtemp(folder));
     struct place p = {str_of(folder), path_join(t->a, str_of(folder), S("home"))};
     struct home_plan plan = {.party = S("例株式会社"), .roles = ROLE_SUPPLIER, .kind = kind, .cost = quick};

@@ -4,13 +4,14 @@
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "base/temporary.h"
 #include "base/testing.h"
 #include "seal/keyfile.h"
 
 static const struct scrypt_cost quick = {4, 8, 1};
 
 static str folder_make_one(struct testing *t) {
-    char *folder = arena_cstr(t->a, S("/tmp/akashi-keyfile-XXXXXX"));
+    char *folder = temporary_name(arena_room(t->a, 256), 256, "keyfile");
     assert_non_null(mkdtemp(folder));
     return str_of(folder);
 }

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
 #include "base/testing.h"
 #include "seal/keyring.h"
 #include "seal/keytext.h"
@@ -152,7 +153,8 @@ static void trusted_by_hand(void **state) {
     struct testing *t = *state;
     struct made m;
     struct keyring *r = keyring_new(t->a);
-    char home[] = "/tmp/akashi-keyring-XXXXXX";
+    char home[256];
+    temporary_name(home, sizeof home, "keyring");
     str path[3], text;
     uint32_t n;
     make(t, &m);

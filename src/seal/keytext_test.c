@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "base/temporary.h"
 #include "base/testing.h"
 #include "seal/keytext.h"
 
@@ -292,7 +293,8 @@ static void from_tools(void **state) {
         {"rm -f k k.pub; ssh-keygen -q -t ed25519 -N '' -C me -f k", "k.pub"},
         {"rm -f k k.pub; ssh-keygen -q -t ecdsa -b 256 -N '' -C me -f k", "k.pub"},
     };
-    char folder[] = "/tmp/akashi-keytext-XXXXXX";
+    char folder[256];
+    temporary_name(folder, sizeof folder, "keytext");
     uint32_t made = 0;
     assert_non_null(mkdtemp(folder));
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -313,7 +315,8 @@ static void from_tools(void **state) {
 /* What we write, ssh-keygen and openssl read. */
 static void for_tools(void **state) {
     struct testing *t = *state;
-    char folder[] = "/tmp/akashi-keytext-XXXXXX";
+    char folder[256];
+    temporary_name(folder, sizeof folder, "keytext");
     static const struct {
         enum key_form form;
         const char *tool;

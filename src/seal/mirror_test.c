@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/disk.h"
+#include "base/temporary.h"
 #include "seal/mirror.h"
 
 #define ORIGIN S("log.example/one")
@@ -33,7 +34,8 @@ static int drop(const char *path, const struct stat *st, int type, struct FTW *a
 }
 
 static void scene_begin(struct scene *s, struct testing *t) {
-    char name[] = "/tmp/akashi-mirror-XXXXXX";
+    char name[256];
+    temporary_name(name, sizeof name, "mirror");
     *s = (struct scene){.t = t, .cut = SIZE_MAX};
     assert_non_null(mkdtemp(name));
     assert_true(privkey_new(SIG_ED25519, &s->log_key, &t->e) && privkey_new(SIG_ED25519, &s->mirror_key, &t->e));

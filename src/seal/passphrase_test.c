@@ -11,10 +11,11 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
 #include "base/testing.h"
 
 static str file_with(struct testing *t, str text, mode_t mode) {
-    char *path = arena_cstr(t->a, S("/tmp/akashi-passphrase-XXXXXX"));
+    char *path = temporary_name(arena_room(t->a, 256), 256, "passphrase");
     int fd = mkstemp(path);
     assert_true(fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n && fchmod(fd, mode) == 0);
     close(fd);
@@ -63,7 +64,8 @@ static void the_file_goes_before_the_credential(void **state) {
     struct testing *t = *state;
     struct secret got;
     struct passphrase_ask ask = {.no_terminal = true, .subject = S("k")};
-    char folder[] = "/tmp/akashi-credentials-XXXXXX";
+    char folder[256];
+    temporary_name(folder, sizeof folder, "credentials");
     assert_non_null(mkdtemp(folder));
     setenv("CREDENTIALS_DIRECTORY", folder, 1);
     assert_false(passphrase_get(&ask, &got, &t->e));

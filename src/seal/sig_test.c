@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "base/json.h"
+#include "base/temporary.h"
 #include "base/testing.h"
 #include "seal/sig.h"
 
@@ -257,7 +258,8 @@ static void a_key_on_a_token(void **state) {
     struct privkey *k;
     unsigned char sig[SIG_MOST];
     size_t n;
-    char folder[] = "/tmp/akashi-token-XXXXXX";
+    char folder[256];
+    temporary_name(folder, sizeof folder, "token");
     static const char setup[] =
         "cd %s && mkdir tokens && echo directories.tokendir = %s/tokens > softhsm2.conf && "
         "{ softhsm2-util --init-token --free --label akashi --so-pin 1234 --pin 1234 && "

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/disk.h"
+#include "base/temporary.h"
 #include "seal/witness.h"
 
 #define ORIGIN S("log.example/one")
@@ -29,7 +30,8 @@ static void on_loud(void *of, const struct err *e) {
 }
 
 static void scene_begin(struct scene *s, struct testing *t) {
-    char name[] = "/tmp/akashi-witness-XXXXXX";
+    char name[256];
+    temporary_name(name, sizeof name, "witness");
     *s = (struct scene){.t = t};
     assert_non_null(mkdtemp(name));
     assert_true(privkey_new(SIG_ED25519, &s->log_key, &t->e) && privkey_new(SIG_ED25519, &s->witness_key, &t->e) &&
