@@ -76,6 +76,39 @@ static void take_steps(struct clock_case *k, const struct case_history *h) {
     k->at[EVENT_CLOSED] = closed;
 }
 
+/* For profiles that ask a decision table: the worst of the findings, and the widest exposure of where they run. */
+static void know_flaw(struct arena *a, struct clock_case *k, const struct flaw_row *f) {
+    struct ssvc_inputs one = {0};
+    struct advisory about = {.kev = f->kev, .epss = f->epss < 0 ? -1 : (double)f->epss / 10000};
+    about.ssvc_exploitation = f->exploitation;
+    about.ssvc_automatable = f->automatable;
+    about.ssvc_impact = f->impact;
+    ssvc_of_advisory(a, &about, f->vector, &one);
+    ssvc_join(a, &one, &k->known);
+}
+
+static bool know_exposure(struct cli *cli, struct cli_watch *x, int64_t number, struct clock_case *k, struct err *e) {
+    static const str words[] = {{NULL, 0}, S_INIT("small"), S_INIT("controlled"), S_INIT("open")};
+    const struct as_of now = {0};
+    struct case_names releases, deployments;
+    enum exposure widest = EXPOSURE_UNKNOWN;
+    if (!case_places(x->views.p, cli->arena, number, &releases, &deployments, e))
+        return false;
+    for (uint32_t i = 0; i < deployments.n; i++) {
+        struct deployment d;
+        int64_t at;
+        bool found;
+        if (!thing_find(x->views.p, THING_DEPLOYMENT, deployments.v[i], &found, &at, e) ||
+            (found && !deployment_get(x->views.p, cli->arena, at, &now, &d, &found, e)))
+            return false;
+        if (found && d.exposure > widest)
+            widest = d.exposure;
+    }
+    k->exposure = words[widest];
+    ssvc_of_exposure(cli->arena, k->exposure, &k->known);
+    return true;
+}
+
 bool cli_case_clocks(struct cli *cli, struct cli_watch *x, const struct case_row *c, struct deadlines *out,
                      struct err *e) {
     struct arena *a = cli->arena;
@@ -94,6 +127,7 @@ bool cli_case_clocks(struct cli *cli, struct cli_watch *x, const struct case_row
             return false;
         if (!found)
             continue;
+        know_flaw(a, &k, &f);
         happen(&k, EVENT_PUBLISHED, f.published);
         if (f.kev) {
             happen(&k, EVENT_EXPLOITED, f.modified > c->opened ? f.modified : c->opened);
@@ -102,5 +136,5 @@ bool cli_case_clocks(struct cli *cli, struct cli_watch *x, const struct case_row
                 k.kev_due = f.kev_due;
         }
     }
-    return clock_deadlines(&x->clocks, a, &k, cli->ctx->now, out, e);
+    return know_exposure(cli, x, c->number, &k, e) && clock_deadlines(&x->clocks, a, &k, cli->ctx->now, out, e);
 }

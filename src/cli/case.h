@@ -25,6 +25,8 @@ MUST_USE bool cli_case_step(struct cli *cli, struct cli_watch *x, struct case_st
 /* What happened to a case, as clocks see it, and its deadlines now. */
 MUST_USE bool cli_case_clocks(struct cli *cli, struct cli_watch *x, const struct case_row *c, struct deadlines *out,
                               struct err *e);
+/* Puts what deadlines are near or missed into the outbox; told once each. */
+MUST_USE bool cli_tell_deadlines(struct cli *cli, struct cli_watch *x, struct err *e);
 str cli_product_id(struct cli *cli, struct cli_watch *x, int64_t product);
 
 #endif

@@ -195,7 +195,7 @@ static bool round_once(struct cli *cli, struct watch_report *r, struct err *e) {
         x.plan.db = x.db;
         x.plan.all = cli_flag(cli, "all");
         ok = ok && tell(cli, &x, last.entries, e) && watch_run(x.views.p, &x.plan, cli->arena, r, e) &&
-             tell(cli, &x, last.entries, e);
+             tell(cli, &x, last.entries, e) && cli_tell_deadlines(cli, &x, e);
         cli_watch_close(&x);
     }
     close(lock);

@@ -5,6 +5,13 @@ enum { DEEP = 4 }; /* tables that derive what another needs */
 
 /* ── what is known ── */
 
+static const struct ssvc_input *known_of(const struct ssvc_inputs *known, str point) {
+    for (uint32_t i = known->n; i > 0; i--)
+        if (str_eq(known->v[i - 1].point, point))
+            return &known->v[i - 1];
+    return NULL;
+}
+
 static void know(struct arena *a, struct ssvc_inputs *out, const char *point, const char *value) {
     *vec_push(a, out) = (struct ssvc_input){str_of(point), str_of(value)};
 }
@@ -19,6 +26,19 @@ void ssvc_of_advisory(struct arena *a, const struct advisory *about, str vector,
         know(a, out, "A", f.automatable ? "Y" : "N");
     if (vector.n || about->ssvc_impact.p)
         know(a, out, "TI", f.total ? "T" : "P");
+}
+
+void ssvc_join(struct arena *a, const struct ssvc_inputs *one, struct ssvc_inputs *all) {
+    static const struct {
+        const char *point, *values; /* mildest first, each one letter */
+    } orders[] = {{"E", "NPA"}, {"KEV", "NY"}, {"A", "NY"}, {"TI", "PT"}};
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        const struct ssvc_input *now = known_of(one, str_of(orders[i].point));
+        const struct ssvc_input *before = known_of(all, str_of(orders[i].point));
+        str values = str_of(orders[i].values);
+        if (now && (!before || str_find(values, before->value) < str_find(values, now->value)))
+            *vec_push(a, all) = *now;
+    }
 }
 
 void ssvc_of_exposure(struct arena *a, str exposure, struct ssvc_inputs *out) {
@@ -74,13 +94,6 @@ static uint32_t assume(const struct ssvc_point *p) {
 }
 
 /* ── deciding ── */
-
-static const struct ssvc_input *known_of(const struct ssvc_inputs *known, str point) {
-    for (uint32_t i = known->n; i > 0; i--)
-        if (str_eq(known->v[i - 1].point, point))
-            return &known->v[i - 1];
-    return NULL;
-}
 
 /* A table that answers this point and has something to go by. */
 static const struct ssvc_table *source_of(const struct ssvc_set *set, const struct ssvc_point *p,

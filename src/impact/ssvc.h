@@ -47,6 +47,8 @@ struct ssvc_input {
 VEC_NAMED(ssvc_inputs, struct ssvc_input);
 /* Exploitation, automatable, technical impact and KEV of an advisory, from the facts priority.h derives. */
 void ssvc_of_advisory(struct arena *a, const struct advisory *about, str vector, struct ssvc_inputs *out);
+/* Several advisories as one: of each of these points the worse value stays in *all. */
+void ssvc_join(struct arena *a, const struct ssvc_inputs *one, struct ssvc_inputs *all);
 /* Of where it runs: "small", "controlled", "open"; other words and an absent one say nothing. Gives EXP and PE. */
 void ssvc_of_exposure(struct arena *a, str exposure, struct ssvc_inputs *out);
 /* Of the service it carries: what its outage does to the mission, by how long it may be out (seconds; < 0 unknown),

@@ -126,6 +126,22 @@ static void what_is_known(void **state) {
     }
 }
 
+static void the_worse_stays(void **state) {
+    struct testing *t = *state;
+    struct ssvc_inputs all = {0}, one = {0}, two = {0};
+    know(t, &one, "E=P,KEV=N,A=Y");
+    know(t, &two, "E=N,KEV=Y,TI=P");
+    ssvc_join(t->a, &one, &all);
+    ssvc_join(t->a, &two, &all);
+    ssvc_join(t->a, &one, &all);
+    struct ssvc_set set = tables(t);
+    struct ssvc_decision d;
+    assert_true(ssvc_decide(&set, t->a, ssvc_table(&set, S("cisa")), &all, &d, &t->e));
+    check_str(str_upto(ssvc_path(t->a, &d), 40), "Exploitation: Public PoC \xC2\xB7 Automatable:");
+    assert_true(ssvc_decide(&set, t->a, ssvc_table(&set, S("bod-26-04")), &all, &d, &t->e));
+    check_str(str_upto(ssvc_path(t->a, &d), 11), "In KEV: Yes");
+}
+
 #define POINT(id, key, values) "\"" id "\":{\"key\":\"" key "\",\"values\":[" values "]}"
 #define YES_NO "{\"key\":\"N\"},{\"key\":\"Y\"}"
 static void faults(void **state) {
@@ -213,7 +229,8 @@ static void published_tables(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(decisions),     TEST(one_cisa_tree), TEST(the_path_tells),
-                                       TEST(what_is_known), TEST(faults),        TEST(published_tables)};
+    const struct CMUnitTest tests[] = {TEST(decisions),       TEST(one_cisa_tree),   TEST(the_path_tells),
+                                       TEST(what_is_known),   TEST(the_worse_stays), TEST(faults),
+                                       TEST(published_tables)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
