@@ -57,12 +57,14 @@ static bool read_wish(struct asking *k, struct err *e) {
     w->fixable = cli_flag(cli, "fixable");
     if (cli_text(cli, "sort").p && !findings_sort_parse(cli_text(cli, "sort"), &w->sort))
         return err_set(e, ERR_USAGE, S("--sort"), "%s", _("no such order"));
+    if (cli_text(cli, "status").p && !findings_status_parse(cli_text(cli, "status"), &w->status))
+        return err_set(e, ERR_USAGE, S("--status"), "%s", _("no such status"));
     return !cli_text(cli, "severity").p || severities_of(cli_text(cli, "severity"), &w->severities, e);
 }
 
 /* Every option that decides which list it is. */
 static str question_of(struct cli *cli) {
-    static const char *const texts[] = {"sort", "severity", "package", "product", "party", "audience"};
+    static const char *const texts[] = {"sort", "severity", "package", "product", "party", "audience", "status"};
     static const char *const flags[] = {"kev", "exploited", "fixable"};
     struct buf b = {0};
     buf_addz(&b, "findings");
@@ -202,6 +204,11 @@ const struct command impact_findings_command = {
              .kind = OPT_TEXT,
              .value = "LEVEL[,LEVEL]",
              .help = N_("only these; one level means it and what is above")},
+            {.name = "status",
+             .kind = OPT_TEXT,
+             .value = "STATUS",
+             .help = N_("answered: VEX or a decision says not affected, fixed or accepted (default: open)"),
+             .choices = "open|answered|all"},
             {.name = "kev", .kind = OPT_FLAG, .help = N_("only what is known to be exploited (KEV)")},
             {.name = "exploited", .kind = OPT_FLAG, .help = N_("only what KEV or CISA's SSVC data call exploited")},
             {.name = "fixable", .kind = OPT_FLAG, .help = N_("only where a fixed version is known")},

@@ -182,6 +182,8 @@ bool findings_begin(struct portfolio *p, struct arena *a, const struct reader *r
         return false;
     if (wish->within ? !limit_to(f, wish->within, e) : !audience_releases(p, reader, when, f->limit, &f->mask, e))
         return false;
+    if (!status_begin(f, e))
+        return false;
     f->nothing = (wish->package && !wish->package->components.n) || (f->mask && roaring_bitmap_is_empty(f->mask));
     return !f->mask || roaring_bitmap_get_cardinality(f->mask) > NARROW || read_narrow(f, e);
 }

@@ -18,8 +18,13 @@
 enum findings_sort { FINDINGS_BY_SEVERITY, FINDINGS_BY_EPSS, FINDINGS_BY_KEV, FINDINGS_BY_NEWEST, FINDINGS_SORTS };
 bool findings_sort_parse(str word, enum findings_sort *out); /* "severity", "epss", "kev", "newest" */
 
+/* Answered: a verdict that counts says not affected, fixed, or that the risk is accepted. */
+enum findings_status { FINDINGS_OPEN, FINDINGS_ANSWERED, FINDINGS_ALL, FINDINGS_STATUSES };
+bool findings_status_parse(str word, enum findings_status *out); /* "open", "answered", "all" */
+
 struct findings_wish {
     enum findings_sort sort;
+    enum findings_status status;
     unsigned severities;            /* 1 << enum severity, added up; 0: any */
     bool kev, exploited, fixable;   /* only such; exploited: KEV, or CISA's SSVC says active */
     const struct question *package; /* only its components; NULL: any */

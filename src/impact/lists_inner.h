@@ -6,6 +6,7 @@
 #define AKASHI_IMPACT_LISTS_INNER_H
 
 #include "impact/lists.h"
+#include "impact/verdict.h"
 
 /* How often a component occurs in the releases that count; a hash table by id. */
 struct occurrences {
@@ -30,6 +31,8 @@ struct findings {
     bool narrow;            /* mask is small: `in` has every component of it */
     struct occurrences in;
     bool twins;   /* some of those in the mask are second documents */
+    bool answers; /* there are verdicts */
+    struct verdict_policy *policy;
     bool nothing; /* what it is limited to is empty */
 };
 
@@ -40,6 +43,15 @@ int64_t flaw_value(enum findings_sort by, const struct flaw_row *f); /* the grea
 /* Releases with the component that count, by their first document. The caller frees it. */
 MUST_USE bool releases_with(struct findings *f, component_id id, roaring_bitmap_t **out, struct err *e);
 MUST_USE bool fold_documents(struct findings *f, roaring_bitmap_t *documents, struct err *e);
+
+/* What was said of a flaw, and which of that counts for a finding: VEX_NONE when nothing does. */
+MUST_USE bool status_begin(struct findings *f, struct err *e);
+MUST_USE bool status_flaw(struct findings *f, struct arena *a, int64_t flaw, struct verdicts *out, struct err *e);
+MUST_USE bool status_finding(struct findings *f, struct arena *a, const struct verdicts *said,
+                             const struct flaw_row *flaw, component_id component, uint32_t release, int *status,
+                             struct err *e);
+str status_word(int status);
+bool status_wished(const struct findings_wish *w, int status);
 
 /* Flaws in order behind a place; each() may stop the walk by setting *stop. */
 MUST_USE bool flaws_in_order(struct findings *f, struct flaw_place after,

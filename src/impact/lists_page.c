@@ -18,8 +18,9 @@ const struct reach_column findings_columns[] = {
     {.key = "kev_due", .kind = COLUMN_TIME},
     {.key = "component", .head = N_("COMPONENT"), .kind = COLUMN_TEXT, .shrink = true, .tail = true},
     {.key = "fixed", .head = N_("FIXED IN"), .kind = COLUMN_TEXT, .shrink = true},
+    {.key = "status", .head = N_("STATUS"), .kind = COLUMN_TEXT, .spare = true},
     {.key = "product", .kind = COLUMN_TEXT},
-    {.key = "name", .head = N_("PRODUCT"), .kind = COLUMN_TEXT, .instead = 9, .shrink = true},
+    {.key = "name", .head = N_("PRODUCT"), .kind = COLUMN_TEXT, .instead = 10, .shrink = true},
     {.key = "version", .head = N_("VERSION"), .kind = COLUMN_TEXT},
     {.key = "party", .kind = COLUMN_TEXT},
     {.key = "advisory", .kind = COLUMN_TEXT},
@@ -35,7 +36,9 @@ struct paging {
     struct reach reach; /* only for the names */
     struct arena *flaw_arena, *row_arena;
     uint64_t skip, left; /* findings of the flaw to pass over; rows still to show */
-    uint64_t at;         /* findings of the present flaw passed over or shown */
+    struct verdicts said;
+    int status;  /* of the finding at hand */
+    uint64_t at; /* findings of the present flaw passed over or shown */
     const struct flaw_row *flaw;
     struct cursor *next;
     bool more;
@@ -56,14 +59,23 @@ static bool put_finding(struct paging *x, const struct hit_row *hit, str purl, u
         return false;
     enum severity s = f->score < 0 ? SEVERITY_UNKNOWN : severity_of_score((double)f->score / 10);
     const struct reach_cell cells[] = {
-        cell_text(f->id),         cell_text(str_of(severity_name(s))),
-        cell_known(f->score),     cell_known(f->epss),
-        cell_number(f->kev),      cell_time(f->kev_due),
-        cell_text(purl),          cell_text(hit->fixed),
-        cell_text(of->id),        cell_text(of->name),
-        cell_text(row.version),   cell_text(by->id),
-        cell_text(hit->advisory), cell_time(f->published),
-        cell_time(f->seen),       cell_text(f->summary),
+        cell_text(f->id),
+        cell_text(str_of(severity_name(s))),
+        cell_known(f->score),
+        cell_known(f->epss),
+        cell_number(f->kev),
+        cell_time(f->kev_due),
+        cell_text(purl),
+        cell_text(hit->fixed),
+        cell_text(status_word(x->status)),
+        cell_text(of->id),
+        cell_text(of->name),
+        cell_text(row.version),
+        cell_text(by->id),
+        cell_text(hit->advisory),
+        cell_time(f->published),
+        cell_time(f->seen),
+        cell_text(f->summary),
     };
     return x->each(x->arg, cells, e);
 }
@@ -99,9 +111,14 @@ static bool put_releases(struct paging *x, const struct hit_row *hit, const roar
     x->skip = 0;
     roaring_init_iterator(bits, &it);
     roaring_move_uint32_iterator_equalorlarger(&it, start);
-    for (; it.has_value && x->left; x->left--, x->at++) {
+    for (; it.has_value && x->left; x->at++) {
         struct arena_mark m = arena_mark(x->row_arena);
-        bool ok = put_finding(x, hit, component.purl, it.current_value, e);
+        bool ok = status_finding(x->f, x->row_arena, &x->said, x->flaw, hit->component, it.current_value, &x->status,
+                                 e);
+        bool wished = ok && status_wished(&x->f->wish, x->status);
+        if (wished)
+            ok = put_finding(x, hit, component.purl, it.current_value, e);
+        x->left -= wished;
         arena_reset(x->row_arena, m);
         if (!ok)
             return false;
@@ -122,7 +139,10 @@ static bool open_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct
     if (!flaw_wished(&x->f->wish, flaw))
         return true;
     struct arena_mark m = arena_mark(x->flaw_arena);
-    bool ok = hits_of_flaw(x->f->p, x->flaw_arena, flaw->number, &hits, e);
+    bool ok = hits_of_flaw(x->f->p, x->flaw_arena, flaw->number, &hits, e) &&
+              status_flaw(x->f, x->flaw_arena, flaw->number, &x->said, e);
+    if (ok && !x->said.n && x->f->wish.status == FINDINGS_ANSWERED)
+        hits.n = 0;
     x->flaw = flaw;
     x->at = 0;
     for (uint32_t i = 0; ok && !x->more && i < hits.n; i++) {
@@ -215,6 +235,31 @@ static bool count_hits(struct counting *x, const component_id *ids, uint32_t n, 
     return true;
 }
 
+/* Where something was said of the flaw, each finding is looked at. */
+static bool count_answers(struct counting *x, const struct verdicts *said, const struct flaw_row *flaw,
+                          const component_id *ids, uint32_t n, struct err *e) {
+    for (uint32_t i = 0; i < n && !x->short_; i++) {
+        roaring_bitmap_t *bits;
+        roaring_uint32_iterator_t it;
+        bool ok = true;
+        int status;
+        if (!releases_with(x->f, ids[i], &bits, e))
+            return false;
+        for (roaring_init_iterator(bits, &it); ok && it.has_value && x->left; roaring_advance_uint32_iterator(&it)) {
+            struct arena_mark m = arena_mark(x->a);
+            ok = status_finding(x->f, x->a, said, flaw, ids[i], it.current_value, &status, e);
+            x->n += ok && status_wished(&x->f->wish, status);
+            x->left--;
+            arena_reset(x->a, m);
+        }
+        x->short_ = it.has_value;
+        roaring_bitmap_free(bits);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
 static bool count_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e) {
     struct counting *x = arg;
     struct hit_rows hits = {0};
@@ -233,8 +278,13 @@ static bool count_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struc
         }
         ids[n++] = hits.v[i].component;
     }
-    ok = ok && count_hits(x, ids, n, e);
-    x->left -= n;
+    struct verdicts said = {0};
+    ok = ok && status_flaw(x->f, x->a, flaw->number, &said, e);
+    if (said.n && x->f->wish.status != FINDINGS_ALL)
+        ok = ok && count_answers(x, &said, flaw, ids, n, e);
+    else if (x->f->wish.status != FINDINGS_ANSWERED)
+        ok = ok && count_hits(x, ids, n, e);
+    x->left -= n < x->left ? n : x->left;
     *stop = x->short_;
     arena_reset(x->a, m);
     return ok;

@@ -505,7 +505,7 @@ static bool see_finding(void *arg, const struct reach_cell *cells, struct err *e
     struct rows_seen *s = arg;
     (void)e;
     *vec_push(s->a, &s->v) = arena_printf(s->a, "%.*s %.*s %.*s@%.*s", STR_ARG(cells[0].text), STR_ARG(cells[6].text),
-                                          STR_ARG(cells[8].text), STR_ARG(cells[10].text));
+                                          STR_ARG(cells[9].text), STR_ARG(cells[11].text));
     return true;
 }
 
