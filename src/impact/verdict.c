@@ -70,7 +70,7 @@ static bool add_statement(struct portfolio *p, const struct entry *x, int64_t *p
             struct verdict_new v = {.place = *place,
                                     .flaw = s->names.v[i],
                                     .status = (int)s->status,
-                                    .justification = s->justification,
+                                    .justification = vex_word_of_cyclonedx(s->justification),
                                     .impact = s->impact,
                                     .action = s->action,
                                     .author = s->author,
@@ -105,6 +105,8 @@ const struct projection csaf_projection = {"csaf", take_vex};
 /* "pkg:npm/a@1?x=y" → base "pkg:npm/a", version "1"; "thing@1.2" → "thing", "1.2". */
 static void split(struct arena *a, struct verdict *v) {
     struct purl p;
+    if (str_starts(v->product, S("urn:akashi:product:"))) /* publish.h: a product that has no purl */
+        v->product = str_from(v->product, sizeof "urn:akashi:product:" - 1);
     if (str_starts(v->product, S("pkg:")) && purl_parse(a, v->product, &p, NULL)) {
         v->version = p.version;
         p.version = (str){NULL, 0};

@@ -8,10 +8,12 @@ enum { STEPS_MOST = 200 }; /* of one statement */
 static bool begin(struct watching *w, struct portfolio *p, const struct watch_plan *plan, struct watch_report *out,
                   struct arena *a) {
     *w = (struct watching){.p = p, .plan = plan, .out = out, .a = a, .line_arena = arena_new()};
-    struct advdb_info info;
-    advdb_info(plan->db, a, &info);
-    w->digest = info.digest;
-    w->m = matcher_new(p->ctx, plan->db);
+    if (plan->db) {
+        struct advdb_info info;
+        advdb_info(plan->db, a, &info);
+        w->digest = info.digest;
+        w->m = matcher_new(p->ctx, plan->db);
+    }
     w->now = p->ctx->now;
     map_init(&w->flaws, a);
     map_init(&w->components, a);
@@ -211,5 +213,55 @@ bool watch_open(struct portfolio *p, const struct watch_plan *plan, struct arena
         add_open(a, &open, out);
     finish(&w);
     arena_free(own);
+    return ok;
+}
+
+/* ── for those who want to see who said what ── */
+
+static bool shown_at(struct watching *w, const struct line *l, const struct release_row *release, component_id id,
+                     const struct flaw_known *f, struct verdict_views *out, struct err *e) {
+    struct component_known *k;
+    if (!watch_component(w, id, &k, e))
+        return false;
+    const struct verdict_place place = {.product = l->product,
+                                        .product_id = l->about.id,
+                                        .product_purl = l->about.purl,
+                                        .release_purl = release->purl,
+                                        .owner = l->owner,
+                                        .owner_name = l->owner_name,
+                                        .ours = l->ours,
+                                        .releases = &l->releases,
+                                        .release = release,
+                                        .component = id,
+                                        .component_purl = k->row.purl};
+    const struct verdict_facts facts = {f->row.kev, f->row.epss, w->now};
+    struct verdict_view *v = vec_push(w->a, out);
+    *v = (struct verdict_view){.release = release->version, .component = k->row.purl};
+    return verdict_decide(w->p, w->a, w->plan->policy, &f->verdicts, &place, &facts, &v->all, &v->winner, e);
+}
+
+bool watch_verdicts(struct portfolio *p, const struct watch_plan *plan, struct arena *a, int64_t product, int64_t flaw,
+                    struct verdict_views *out, struct err *e) {
+    struct watching w;
+    struct watch_report unused = {0};
+    struct hit_rows hits;
+    struct flaw_known *f;
+    struct line line;
+    *out = (struct verdict_views){0};
+    bool ok = begin(&w, p, plan, &unused, a);
+    arena_free(w.line_arena);
+    w.line_arena = a; /* what is shown outlives the call */
+    ok = ok && watch_line(&w, product, &line, e) && watch_flaw(&w, flaw, &f, e) &&
+         hits_of_flaw(p, a, f->row.number, &hits, e);
+    for (uint32_t r = 0; ok && r < line.releases.n; r++) {
+        struct component_ids ids;
+        ok = contents_of(p->contents, a, line.releases.v[r].id, &ids, e);
+        for (uint32_t i = 0; ok && i < ids.n; i++)
+            for (uint32_t h = 0; ok && h < hits.n; h++)
+                if (hits.v[h].component == ids.v[i])
+                    ok = shown_at(&w, &line, &line.releases.v[r], ids.v[i], f, out, e);
+    }
+    w.line_arena = NULL;
+    finish(&w);
     return ok;
 }

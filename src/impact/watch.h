@@ -18,7 +18,7 @@
 #include "impact/verdict.h"
 
 struct watch_plan {
-    struct advdb *db;
+    struct advdb *db; /* may be NULL where nothing is matched: watch_verdicts() */
     const struct verdict_policy *policy;
     const struct ssvc_set *ssvc;
     bool all; /* look at everything again, not only at what is new: after a change of settings */
@@ -52,5 +52,15 @@ struct open_finding {
 VEC_NAMED(open_findings, struct open_finding);
 MUST_USE bool watch_open(struct portfolio *p, const struct watch_plan *plan, struct arena *a, int64_t product,
                          str package, struct open_findings *out, struct err *e);
+
+/* All that was said of a flaw in every release of a product that has it, with what counts. */
+struct verdict_view {
+    str release, component;
+    struct standings all;
+    int64_t winner; /* of all; -1: none */
+};
+VEC_NAMED(verdict_views, struct verdict_view);
+MUST_USE bool watch_verdicts(struct portfolio *p, const struct watch_plan *plan, struct arena *a, int64_t product,
+                             int64_t flaw, struct verdict_views *out, struct err *e);
 
 #endif

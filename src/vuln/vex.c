@@ -27,6 +27,30 @@ static enum vex_status status_of_state(str state) {
     return VEX_NONE;
 }
 
+static const struct {
+    str ours, cyclonedx;
+} justifications[] = {
+    {S_INIT("component_not_present"), S_INIT("requires_dependency")},
+    {S_INIT("vulnerable_code_not_present"), S_INIT("code_not_present")},
+    {S_INIT("vulnerable_code_not_in_execute_path"), S_INIT("code_not_reachable")},
+    {S_INIT("vulnerable_code_cannot_be_controlled_by_adversary"), S_INIT("protected_at_perimeter")},
+    {S_INIT("inline_mitigations_already_exist"), S_INIT("protected_by_mitigating_control")},
+};
+
+str vex_word_for_cyclonedx(str word) {
+    for (size_t i = 0; i < sizeof justifications / sizeof *justifications; i++)
+        if (str_eq(word, justifications[i].ours))
+            return justifications[i].cyclonedx;
+    return word;
+}
+
+str vex_word_of_cyclonedx(str word) {
+    for (size_t i = 0; i < sizeof justifications / sizeof *justifications; i++)
+        if (str_eq(word, justifications[i].cyclonedx))
+            return justifications[i].ours;
+    return word;
+}
+
 static struct vex_thing thing_of_ref(str ref) {
     if (str_starts(ref, S("urn:cdx:"))) { /* BOM-Link: what stands behind '#' is the bom-ref */
         size_t at = str_chr(ref, '#');
@@ -45,6 +69,7 @@ void vex_from_sbom(struct vex *vex, const struct sbom *s, str where) {
         *st = (struct vex_statement){.status = status,
                                      .justification = v->justification,
                                      .impact = v->analysis_detail,
+                                     .action = v->recommendation,
                                      .source = where,
                                      .timestamp = v->updated.p ? v->updated : s->created};
         *vec_push(vex->a, &st->names) = v->id;

@@ -38,6 +38,10 @@ void vex_from_sbom(struct vex *vex, const struct sbom *s, str where);
 /* The statement that decides for a vulnerability (any of its names) in a component of an SBOM, or NULL. */
 const struct vex_statement *vex_decide(const struct vex *vex, const str *names, uint32_t n, const struct sbom *s,
                                        const struct sbom_component *component);
+/* Justifications: the words of OpenVEX and CSAF as CycloneDX's, and back. One that has no counterpart stays as it is.
+ */
+str vex_word_for_cyclonedx(str justification);
+str vex_word_of_cyclonedx(str justification);
 const char *vex_status_name(enum vex_status s); /* OpenVEX words: "not_affected" … */
 
 /* One per format; true when the document was of that kind (statements added), false with e->kind == ERR_NONE when it

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * akashi vex add, show, publish: what is said of vulnerabilities in products, by whom, and what counts.
+ */
+#include "base/digest.h"
+#include "base/file.h"
+#include "cli/case.h"
+#include "impact/publish.h"
+
+static bool find_product(struct cli *cli, struct cli_watch *x, str id, int64_t *out, struct err *e) {
+    bool found;
+    if (!thing_find(x->views.p, THING_PRODUCT, id, &found, out, e))
+        return false;
+    if (found)
+        return true;
+    err_set(e, ERR_USAGE, id, _("there is no such product"));
+    (void)cli;
+    return err_hint(e, "%s", _("see: akashi product list"));
+}
+
+/* A statement about a product, logged. */
+static bool log_document(struct cli *cli, struct cli_watch *x, const char *type, str product, str predicate,
+                         bool *was_there, struct err *e) {
+    struct arena *a = cli->arena;
+    struct portfolio_add add = {0};
+    struct subject subject = {.name = arena_cat(a, S("product:"), product)};
+    *vec_push(a, &subject.digests) = (struct subject_digest){S("sha256"), digest_hex(a, DIGEST_SHA256, subject.name)};
+    bool ok = statement_text(cli->ctx, a, str_of(type), &subject, 1, predicate, &add.payload, e) &&
+              portfolio_append(x->views.p, a, &add, 1, e);
+    *was_there = add.was_there;
+    return ok;
+}
+
+/* ── add ── */
+
+static bool check_words(struct cli *cli, enum vex_status *status, struct err *e) {
+    static const enum vex_status all[] = {VEX_AFFECTED, VEX_NOT_AFFECTED, VEX_FIXED, VEX_UNDER_INVESTIGATION};
+    str word = cli_text(cli, "status");
+    *status = VEX_NONE;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (str_is(word, vex_status_name(all[i])))
+            *status = all[i];
+    if (*status == VEX_NONE)
+        return err_set(e, ERR_USAGE, S("--status"), _("say the verdict with --status"));
+    if (!cli_text(cli, "product").n)
+        return err_set(e, ERR_USAGE, S("--product"), _("say which product it is about with --product"));
+    if (*status == VEX_NOT_AFFECTED && !cli_text(cli, "justification").n && !cli_text(cli, "impact").n)
+        return err_set(e, ERR_USAGE, S("--justification"), _("that it is not affected needs a justification"));
+    if (*status == VEX_AFFECTED && !cli_text(cli, "action").n)
+        return err_set(e, ERR_USAGE, S("--action"), _("that it is affected needs to say what users are to do"));
+    return true;
+}
+
+static bool names_of(struct cli *cli, struct cli_watch *x, struct truth *t, struct err *e) {
+    struct flaw_row row;
+    bool found;
+    t->flaw = cli->args[0];
+    if (!hits_flaw(x->views.p, cli->arena, t->flaw, &found, &row, e))
+        return false;
+    if (found) {
+        t->flaw = row.id;
+        t->summary = row.summary;
+        return hits_names(x->views.p, cli->arena, row.number, &t->names, e);
+    }
+    *vec_push(cli->arena, &t->names) = t->flaw;
+    return true;
+}
+
+static int run_vex_add(struct cli *cli) {
+    struct cli_watch x;
+    struct err e = {0};
+    struct truths one = {0};
+    struct truth t = {.component = cli_text(cli, "component"),
+                      .justification = cli_text(cli, "justification"),
+                      .impact = cli_text(cli, "impact"),
+                      .action = cli_text(cli, "action"),
+                      .stated = cli->ctx->now};
+    uint32_t n;
+    int64_t product;
+    bool was_there;
+    const str *releases = cli_texts(cli, "release", &n);
+    struct buf b = {0};
+    for (uint32_t i = 0; i < n; i++)
+        *vec_push(cli->arena, &t.versions) = releases[i];
+    if (!check_words(cli, &t.status, &e) || !cli_watch_open(cli, HOME_SIGN, &x, &e))
+        return cli_fail(cli, &e);
+    bool ok = find_product(cli, &x, cli_text(cli, "product"), &product, &e) &&
+              publish_gather(x.views.p, cli->arena, product, &one, &e) && names_of(cli, &x, &t, &e);
+    if (ok) {
+        one.v.n = 0;
+        one.stated = t.stated;
+        *vec_push(cli->arena, &one.v) = t;
+        publish_openvex(cli->arena, &one, &b);
+        ok = log_document(cli, &x, "https://openvex.dev/ns", one.product, buf_str(&b), &was_there, &e);
+    }
+    if (ok)
+        fprintf(cli->out, _("%.*s in %.*s: %s, signed and logged\n"), STR_ARG(t.flaw), STR_ARG(one.product),
+                vex_status_name(t.status));
+    buf_free(&b);
+    cli_watch_close(&x);
+    cli_warnings(cli);
+    return ok ? 0 : cli_fail(cli, &e);
+}
+
+/* ── show ── */
+
+static const char *reach_name(const struct standing *s) {
+    static const char *const names[] = {N_("this release"), N_("carried over"), N_("the component"), N_("elsewhere")};
+    return names[s->reach];
+}
+
+static void show_json(struct cli *cli, const struct verdict_views *v) {
+    struct buf b = {0};
+    struct jw w = jw_to(&b, true);
+    jw_arr(&w);
+    for (uint32_t i = 0; i < v->n; i++) {
+        jw_obj(&w);
+        jw_kstr(&w, "release", v->v[i].release);
+        jw_kstr(&w, "component", v->v[i].component);
+        jw_karr(&w, "verdicts");
+        for (uint32_t k = 0; k < v->v[i].all.n; k++) {
+            const struct standing *s = &v->v[i].all.v[k];
+            jw_obj(&w);
+            jw_kbool(&w, "counts", (int64_t)k == v->v[i].winner);
+            jw_kstr(&w, "status", str_of(verdict_status_name(s->verdict->status)));
+            jw_kstr(&w, "justification", s->verdict->justification);
+            jw_kstr(&w, "impact", s->verdict->impact);
+            jw_kstr(&w, "issuer", s->issuer);
+            jw_kint(&w, "rank", s->rank);
+            jw_kbool(&w, "holds", s->holds);
+            jw_kstr(&w, "because", s->because);
+            jw_kstr(&w, "carriedFrom", s->carried);
+            jw_kint(&w, "entry", (int64_t)s->verdict->entry);
+            jw_obj_end(&w);
+        }
+        jw_arr_end(&w);
+        jw_obj_end(&w);
+    }
+    jw_arr_end(&w);
+    put_json(cli, &b);
+    buf_free(&b);
+}
+
+static void show_table(struct cli *cli, const struct verdict_views *v) {
+    static const struct column columns[] = {{.head = N_("release")},
+                                            {.head = N_("component"), .shrink = true},
+                                            {.head = N_("counts")},
+                                            {.head = N_("verdict")},
+                                            {.head = N_("reason"), .shrink = true},
+                                            {.head = N_("by"), .shrink = true},
+                                            {.head = N_("rank"), .right = true},
+                                            {.head = N_("because"), .shrink = true},
+                                            {.head = N_("said of"), .shrink = true}};
+    struct arena *a = cli->arena;
+    struct table *t = table_new(a, columns, 9);
+    for (uint32_t i = 0; i < v->n; i++) {
+        for (uint32_t k = 0; k < v->v[i].all.n; k++) {
+            const struct standing *s = &v->v[i].all.v[k];
+            bool counts = (int64_t)k == v->v[i].winner;
+            str of = str_of(_(reach_name(s)));
+            table_row(t);
+            table_cell(t, v->v[i].release, CELL_PLAIN);
+            table_cell(t, v->v[i].component, CELL_PLAIN);
+            table_cell(t, counts ? str_of(_("yes")) : str_of(_("no")), counts ? CELL_GREEN : CELL_DIM);
+            table_cell(t, str_of(verdict_status_name(s->verdict->status)), counts ? CELL_BOLD : CELL_PLAIN);
+            table_cell(t, s->verdict->justification.n ? s->verdict->justification : s->verdict->impact, CELL_PLAIN);
+            table_cell(t, s->issuer, CELL_PLAIN);
+            table_cell(t, arena_printf(a, "%u", s->rank), CELL_PLAIN);
+            table_cell(t, s->because, CELL_PLAIN);
+            table_cell(t, s->carried.n ? arena_printf(a, "%.*s: %.*s", STR_ARG(of), STR_ARG(s->carried)) : of,
+                       CELL_PLAIN);
+        }
+        if (!v->v[i].all.n) {
+            table_row(t);
+            table_cell(t, v->v[i].release, CELL_PLAIN);
+            table_cell(t, v->v[i].component, CELL_PLAIN);
+            for (int k = 0; k < 7; k++)
+                table_cell(t, S("-"), CELL_DIM);
+        }
+    }
+    table_print(t, cli);
+}
+
+static int run_vex_show(struct cli *cli) {
+    struct cli_watch x;
+    struct err e = {0};
+    struct verdict_views v;
+    struct flaw_row flaw;
+    int64_t product;
+    bool found = false;
+    if (!cli_watch_open(cli, HOME_READ, &x, &e))
+        return cli_fail(cli, &e);
+    bool ok = find_product(cli, &x, cli->args[1], &product, &e) &&
+              hits_flaw(x.views.p, cli->arena, cli->args[0], &found, &flaw, &e) &&
+              (found ||
+               err_set(&e, ERR_USAGE, cli->args[0], _("nothing in the portfolio is known to be hit by this"))) &&
+              watch_verdicts(x.views.p, &x.plan, cli->arena, product, flaw.number, &v, &e);
+    if (ok && cli->json)
+        show_json(cli, &v);
+    else if (ok)
+        show_table(cli, &v);
+    cli_watch_close(&x);
+    cli_warnings(cli);
+    return ok ? 0 : cli_fail(cli, &e);
+}
+
+/* ── publish ── */
+
+struct publishing {
+    struct cli *cli;
+    struct cli_watch x;
+    struct truths truths;
+    str folder;
+    struct buf text;
+};
+
+static bool put(struct publishing *p, str name, const char *type, struct err *e) {
+    struct file_new f;
+    str path = path_join(p->cli->arena, p->folder, name);
+    bool was_there = false;
+    bool ok = file_new_open(&f, path, e) && fd_write_all(f.fd, buf_str(&p->text), path, e) && file_new_commit(&f, e);
+    file_new_abandon(&f);
+    ok = ok && log_document(p->cli, &p->x, type, p->truths.product, buf_str(&p->text), &was_there, e);
+    if (ok)
+        fprintf(p->cli->out, was_there ? _("%.*s: as it was logged before\n") : _("%.*s: signed and logged\n"),
+                STR_ARG(path));
+    return ok;
+}
+
+static str file_name(struct publishing *p, str version, const char *end) {
+    struct buf b = {0};
+    str text = version.n ? arena_printf(p->cli->arena, "%.*s-%.*s", STR_ARG(p->truths.product), STR_ARG(version))
+                         : p->truths.product;
+    for (size_t i = 0; i < text.n; i++)
+        buf_addc(&b, ch_alnum(text.p[i]) || text.p[i] == '.' || text.p[i] == '-' ? text.p[i] : '_');
+    buf_addz(&b, end);
+    str name = arena_str(p->cli->arena, buf_str(&b));
+    buf_free(&b);
+    return name;
+}
+
+static bool put_cyclonedx(struct publishing *p, struct err *e) {
+    struct map seen;
+    map_init(&seen, p->cli->arena);
+    for (uint32_t i = 0; i < p->truths.v.n; i++)
+        for (uint32_t k = 0; k < p->truths.v.v[i].versions.n; k++) {
+            str version = p->truths.v.v[i].versions.v[k];
+            bool fresh;
+            map_put(&seen, version, &fresh);
+            if (!fresh)
+                continue;
+            buf_clear(&p->text);
+            publish_cyclonedx(p->cli->arena, &p->truths, version, &p->text);
+            if (!put(p, file_name(p, version, ".cdx.vex.json"), "https://cyclonedx.org/bom", e))
+                return false;
+        }
+    return true;
+}
+
+static bool put_all(struct publishing *p, struct err *e) {
+    str format = cli_text(p->cli, "format");
+    bool all = !format.p || str_is(format, "all");
+    if (!p->truths.v.n)
+        return err_set(e, ERR_USAGE, p->truths.product, _("nothing was said of this product yet"));
+    if (all || str_is(format, "openvex")) {
+        buf_clear(&p->text);
+        publish_openvex(p->cli->arena, &p->truths, &p->text);
+        if (!put(p, file_name(p, (str){NULL, 0}, ".openvex.json"), "https://openvex.dev/ns", e))
+            return false;
+    }
+    if (all || str_is(format, "csaf")) {
+        buf_clear(&p->text);
+        publish_csaf(p->cli->arena, &p->truths, &p->text);
+        if (!put(p, file_name(p, (str){NULL, 0}, ".csaf.json"),
+                 "https://docs.oasis-open.org/csaf/csaf/v2.0/csaf_json_schema.json", e))
+            return false;
+    }
+    return (!all && !str_is(format, "cyclonedx")) || put_cyclonedx(p, e);
+}
+
+static int run_vex_publish(struct cli *cli) {
+    struct publishing p = {.cli = cli, .folder = cli_text(cli, "to")};
+    struct err e = {0};
+    int64_t product;
+    if (!p.folder.n)
+        p.folder = S(".");
+    if (!folder_make(p.folder, 0777, &e) || !cli_watch_open(cli, HOME_SIGN, &p.x, &e))
+        return cli_fail(cli, &e);
+    bool ok = find_product(cli, &p.x, cli->args[0], &product, &e) &&
+              publish_gather(p.x.views.p, cli->arena, product, &p.truths, &e) && put_all(&p, &e);
+    buf_free(&p.text);
+    cli_watch_close(&p.x);
+    cli_warnings(cli);
+    return ok ? 0 : cli_fail(cli, &e);
+}
+
+const struct command vex_add_command = {
+    .name = "vex add",
+    .args = "VULNERABILITY",
+    .summary = N_("state a verdict on a vulnerability in a product: signed and logged"),
+    .options =
+        (const struct option_spec[]){
+            {.name = "product", .kind = OPT_TEXT, .value = "ID", .help = N_("the product it is about")},
+            {.name = "release",
+             .kind = OPT_TEXT,
+             .many = true,
+             .value = "VERSION",
+             .help = N_("these versions; without it all")},
+            {.name = "component",
+             .kind = OPT_TEXT,
+             .value = "PURL",
+             .help = N_("the component it is about; without it the whole product")},
+            {.name = "status",
+             .kind = OPT_TEXT,
+             .value = "STATUS",
+             .help = N_("the verdict"),
+             .choices = "not_affected|affected|fixed|under_investigation"},
+            {.name = "justification",
+             .kind = OPT_TEXT,
+             .value = "WORD",
+             .help = N_("why it is not affected"),
+             .choices = "component_not_present|vulnerable_code_not_present|vulnerable_code_not_in_execute_path|"
+                        "vulnerable_code_cannot_be_controlled_by_adversary|inline_mitigations_already_exist"},
+            {.name = "impact", .kind = OPT_TEXT, .value = "TEXT", .help = N_("the same in words")},
+            {.name = "action", .kind = OPT_TEXT, .value = "TEXT", .help = N_("what users are to do")},
+            OPTION_STORE,
+            {0},
+        },
+    .examples = (const struct example[]){{"akashi vex add CVE-2021-44228 --product thing --release 1.2 --component "
+                                          "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1 --status not_affected "
+                                          "--justification vulnerable_code_not_in_execute_path",
+                                          N_("the code is there and never runs")},
+                                         {0}},
+    .min_args = 1,
+    .max_args = 1,
+    .run = run_vex_add,
+};
+
+const struct command vex_show_command = {
+    .name = "vex show",
+    .args = "VULNERABILITY PRODUCT",
+    .summary = N_("everything said of a vulnerability in a product, side by side, and what counts and why"),
+    .options = (const struct option_spec[]){OPTION_STORE, {0}},
+    .min_args = 2,
+    .max_args = 2,
+    .run = run_vex_show,
+};
+
+const struct command vex_publish_command = {
+    .name = "vex publish",
+    .args = "PRODUCT",
+    .summary = N_("what we say of vulnerabilities in a product, as documents for others: OpenVEX, CSAF, CycloneDX"),
+    .text = N_(
+        "All three say the same, and are signed and logged. Verdicts that many releases share stand once. "
+        "CycloneDX has a document for each release. Publishing again without anything new gives the same bytes."),
+    .options =
+        (const struct option_spec[]){
+            {.name = "format",
+             .kind = OPT_TEXT,
+             .value = "FORMAT",
+             .help = N_("only this one"),
+             .choices = "all|openvex|csaf|cyclonedx"},
+            {.name = "to", .kind = OPT_TEXT, .value = "DIR", .help = N_("folder for the files (default: the current)")},
+            OPTION_STORE,
+            {0},
+        },
+    .examples = (const struct example[]){{"akashi vex publish thing --to public/vex", N_("all three")}, {0}},
+    .min_args = 1,
+    .max_args = 1,
+    .run = run_vex_publish,
+};

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "impact/publish.h"
+
+#include <stdlib.h>
+
+struct gathering {
+    struct portfolio *p;
+    struct arena *a;
+    struct truths *out;
+    int64_t product;
+    str base;        /* purl without version; may be absent */
+    struct map seen; /* flaw, component, version → struct truth, single */
+    struct err *e;
+};
+
+static bool ours(const struct portfolio *p, const struct verdict *v) {
+    if (!p->home || !p->home->keys)
+        return true;
+    const struct known_key *k = keyring_find(p->home->keys, v->signer);
+    return k && k->ours && keyring_judge(p->home->keys, k->id, v->time) == KEY_GOOD;
+}
+
+static str best_name(struct gathering *g, str flaw, struct flaw_names *names, str *summary, struct err *e) {
+    struct flaw_row row;
+    bool found;
+    *names = (struct flaw_names){0};
+    *summary = (str){NULL, 0};
+    if (!hits_flaw(g->p, g->a, flaw, &found, &row, e))
+        return (str){NULL, 0};
+    if (!found) {
+        *vec_push(g->a, names) = arena_str(g->a, flaw);
+        return names->v[0];
+    }
+    *summary = row.summary;
+    return hits_names(g->p, g->a, row.number, names, e) ? row.id : (str){NULL, 0};
+}
+
+static bool take(struct gathering *g, str flaw, str version, const struct truth *what, struct err *e) {
+    struct truth t = *what;
+    bool fresh;
+    t.flaw = best_name(g, flaw, &t.names, &t.summary, e);
+    if (!t.flaw.p)
+        return false;
+    str key = arena_printf(g->a, "%.*s\n%.*s\n%.*s", STR_ARG(t.flaw), STR_ARG(t.component), STR_ARG(version));
+    struct map_entry *at = map_put(&g->seen, key, &fresh);
+    if (!fresh && ((struct truth *)at->value)->stated > t.stated)
+        return true;
+    if (version.n)
+        *vec_push(g->a, &t.versions) = arena_str(g->a, version);
+    struct truth *own = arena_new_of(g->a, struct truth);
+    *own = t;
+    at->value = own;
+    return true;
+}
+
+static bool take_verdict(void *arg, const struct verdict *v, struct err *e) {
+    struct gathering *g = arg;
+    struct arena *a = g->a;
+    if (v->status == VERDICT_ACCEPTED || v->status == VEX_NONE || !ours(g->p, v) ||
+        (!str_eq(v->base, g->out->product) && !(g->base.n && str_eq(v->base, g->base))))
+        return true;
+    struct truth t = {.component = v->part.n ? arena_str(a, v->part) : (str){NULL, 0},
+                      .status = (enum vex_status)v->status,
+                      .justification = arena_str(a, v->justification),
+                      .impact = arena_str(a, v->impact),
+                      .action = arena_str(a, v->action),
+                      .stated = v->stated ? v->stated : v->time};
+    return take(g, v->flaw, v->version, &t, e);
+}
+
+static bool take_case(void *arg, const struct case_row *c, struct err *e) {
+    struct gathering *g = arg;
+    struct case_findings findings;
+    struct case_names releases, deployments;
+    if (c->product != g->product || str_is(c->decision, "accept") || str_is(c->decision, "not_affected"))
+        return true;
+    if (!case_findings(g->p, g->a, c->number, &findings, e) ||
+        !case_places(g->p, g->a, c->number, &releases, &deployments, e))
+        return false;
+    bool fixing = c->decision.n > 0 || c->status >= CASE_FIXING;
+    for (uint32_t i = 0; i < findings.n; i++)
+        for (uint32_t r = 0; r < releases.n; r++) {
+            struct truth t = {.component = findings.v[i].component,
+                              .status = fixing ? VEX_AFFECTED : VEX_UNDER_INVESTIGATION,
+                              .stated = c->opened};
+            if (fixing)
+                t.action = c->upgrade.n ? arena_printf(g->a, "Take a release with %.*s %.*s or later.",
+                                                       STR_ARG(c->package), STR_ARG(c->upgrade))
+                                        : S("No release without it is known yet.");
+            str key = arena_printf(g->a, "%.*s\n%.*s\n%.*s", STR_ARG(findings.v[i].flaw),
+                                   STR_ARG(findings.v[i].component), STR_ARG(releases.v[r]));
+            if (!map_find(&g->seen, key) && !take(g, findings.v[i].flaw, releases.v[r], &t, e))
+                return false;
+        }
+    return true;
+}
+
+/* ── many releases that share a verdict are one row ── */
+
+static int compare_text(str x, str y) { return x.p && y.p ? str_cmp(x, y) : (x.p != NULL) - (y.p != NULL); }
+
+static int same_said(const struct truth *a, const struct truth *b) {
+    int by = str_cmp(a->flaw, b->flaw);
+    by = by ? by : compare_text(a->component, b->component);
+    by = by ? by : (int)a->status - (int)b->status;
+    by = by ? by : compare_text(a->justification, b->justification);
+    by = by ? by : compare_text(a->impact, b->impact);
+    by = by ? by : compare_text(a->action, b->action);
+    return by ? by : (int)a->versions.n - (int)b->versions.n;
+}
+
+static int truth_order(const void *x, const void *y) {
+    const struct truth *a = x, *b = y;
+    int by = same_said(a, b);
+    return by || !a->versions.n ? by : str_cmp(a->versions.v[0], b->versions.v[0]);
+}
+
+static void merge(struct gathering *g) {
+    VEC(struct truth) all = {0};
+    for (uint32_t i = 0; i < g->seen.entries.n; i++)
+        *vec_push(g->a, &all) = *(struct truth *)g->seen.entries.v[i].value;
+    if (all.n)
+        qsort(all.v, all.n, sizeof *all.v, truth_order);
+    for (uint32_t i = 0; i < all.n; i++) {
+        struct truth *last = g->out->v.n ? &g->out->v.v[g->out->v.n - 1] : NULL;
+        if (all.v[i].stated > g->out->stated)
+            g->out->stated = all.v[i].stated;
+        if (i && all.v[i].versions.n && same_said(&all.v[i - 1], &all.v[i]) == 0) {
+            *vec_push(g->a, &last->versions) = all.v[i].versions.v[0];
+            last->stated = all.v[i].stated > last->stated ? all.v[i].stated : last->stated;
+        } else {
+            *vec_push(g->a, &g->out->v) = all.v[i];
+        }
+    }
+}
+
+static str without_version(struct arena *a, str purl) {
+    struct purl p;
+    if (!purl.n || !purl_parse(a, purl, &p, NULL))
+        return (str){NULL, 0};
+    p.version = p.subpath = (str){NULL, 0};
+    p.n_qualifiers = 0;
+    return purl_text(a, &p);
+}
+
+bool publish_gather(struct portfolio *p, struct arena *a, int64_t product, struct truths *out, struct err *e) {
+    const struct as_of now = {0};
+    struct gathering g = {.p = p, .a = a, .out = out, .product = product};
+    struct product about = {0};
+    bool found;
+    *out = (struct truths){0};
+    map_init(&g.seen, a);
+    if (!product_get(p, a, product, &now, &about, &found, e) ||
+        !thing_id(p, a, THING_PRODUCT, product, &out->product, e))
+        return false;
+    out->name = about.name.n ? about.name : out->product;
+    out->purl = g.base = without_version(a, about.purl);
+    out->author = p->home && p->home->party.n ? p->home->party : S("unknown");
+    if (!verdicts_each(p, take_verdict, &g, e) || !cases_each(p, true, take_case, &g, e))
+        return false;
+    merge(&g);
+    return true;
+}
+
+str publish_name(struct arena *a, const struct truths *t, str version) {
+    struct purl p;
+    if (t->purl.n && purl_parse(a, t->purl, &p, NULL)) {
+        p.version = version;
+        return purl_text(a, &p);
+    }
+    return version.n ? arena_printf(a, "urn:akashi:product:%.*s@%.*s", STR_ARG(t->product), STR_ARG(version))
+                     : arena_printf(a, "urn:akashi:product:%.*s", STR_ARG(t->product));
+}
