@@ -65,10 +65,8 @@ static bool is_unknown(const struct reach *r) {
     return q->kind != QUESTION_PARTY || !audience_party(r->reader, &party);
 }
 
-static bool refuse_unknown(const struct reach *r, struct err *e) {
-    if (!is_unknown(r))
-        return true;
-    err_set(e, ERR_USAGE, r->q->asked, "%s", _("names no package, flaw, file, party, product or release known here"));
+bool impact_refuse_unknown(str asked, struct err *e) {
+    err_set(e, ERR_USAGE, asked, "%s", _("names no package, flaw, file, party, product or release known here"));
     return err_hint(e, "%s",
                     _("packages are asked for by their package URL (pkg:npm/lodash@<4.17.21), flaws by their name "
                       "(CVE-…), files by file:SHA256, releases by PRODUCT@VERSION"));
@@ -76,7 +74,8 @@ static bool refuse_unknown(const struct reach *r, struct err *e) {
 
 static bool answer(struct impact *x, struct reach *r, const struct reach_page *page, str question, struct err *e) {
     str format = cli_text(x->cli, "export");
-    if (!reach_releases(r, e) || !reach_products(r, e) || !reach_systems(r, e) || !refuse_unknown(r, e))
+    if (!reach_releases(r, e) || !reach_products(r, e) || !reach_systems(r, e) ||
+        (is_unknown(r) && !impact_refuse_unknown(r->q->asked, e)))
         return false;
     if ((r->q->kind == QUESTION_FLAW || r->q->product >= 0 || r->q->party >= 0) && !impact_check_data(x, e))
         return false;

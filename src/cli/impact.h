@@ -41,6 +41,7 @@ MUST_USE bool limit_of(struct cli *cli, uint64_t *out, struct err *e);
 /* Also reached by options of `akashi impact` itself. */
 int impact_top(struct cli *cli);
 int impact_what_if(struct cli *cli, str what);
+bool impact_refuse_unknown(str asked, struct err *e); /* false */
 /* Warns when no advisories were ever taken in. */
 MUST_USE bool impact_check_data(struct impact *x, struct err *e);
 

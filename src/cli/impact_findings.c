@@ -46,7 +46,9 @@ static bool resolve(struct asking *k, const char *option, const char *prefix, st
     if (!str_starts(text, str_of(prefix)) && str_chr(text, ':') == STR_NONE)
         text = arena_cat(cli->arena, str_of(prefix), text);
     *out = q;
-    return question_parse(k->x.p, cli->arena, text, q, e);
+    /* A reader who may not see all gets no findings of what is not there, as of what is not theirs to see. */
+    return question_parse(k->x.p, cli->arena, text, q, e) &&
+           (q->kind != QUESTION_UNKNOWN || !k->x.reader.owner || impact_refuse_unknown(text, e));
 }
 
 static bool read_wish(struct asking *k, struct err *e) {
