@@ -357,6 +357,70 @@ static void a_dump_is_the_same_text_for_the_same_rows(void **state) {
     close_place(&p);
 }
 
+/* The server ends every connection but the one that says so. */
+static void end_connections(struct testing *t, const struct place *p) {
+    struct store *other;
+    OK(store_open(&t->ctx, str_of(p->at.where), STORE_READ, &other, &t->e));
+    OK(store_exec(
+        other,
+        "SELECT pg_terminate_backend(a.pid, 5000) FROM pg_stat_activity a WHERE a.pid <> pg_backend_pid() AND "
+        "a.backend_type = 'client backend' AND (a.query LIKE '%zz_thing%' OR a.query LIKE '%akashi ' || "
+        "current_schema() || '%')",
+        &t->e));
+    store_close(other);
+}
+
+static void a_lost_connection_undoes_and_is_made_again(void **state) {
+    struct testing *t = *state;
+    struct place p = open_place(t);
+    struct loading *l;
+    if (!p.at.postgres) {
+        close_place(&p);
+        skip();
+    }
+    put(t, p.s, 1, S("x"), S(""), 0);
+    end_connections(t, &p);
+    assert_int_equal(count(t, p.s), 1); /* between two questions nobody notices */
+    end_connections(t, &p);
+    OK(store_begin(p.s, &t->e)); /* nor before a transaction */
+    put(t, p.s, 2, S("x"), S(""), 0);
+    end_connections(t, &p);
+    struct ask *q;
+    OK(store_ask(p.s, &q_bad, &q, &t->e));
+    ask_int(q, 1, 3);
+    assert_false(ask_run(q, &t->e) && store_commit(p.s, &t->e));
+    assert_int_equal(t->e.kind, ERR_ENV);
+    assert_true(t->e.hint[0]);
+    assert_false(store_commit(p.s, &t->e));
+    assert_int_equal(count(t, p.s), 1);
+    /* In the middle of a load, and of statements sent ahead. */
+    OK(store_begin(p.s, &t->e));
+    OK(load_begin(p.s, &l_other, &l, &t->e));
+    for (int i = 0; i < 1000; i++) {
+        load_int(l, i);
+        OK(load_row(l, &t->e));
+    }
+    put(t, p.s, 2, S("x"), S(""), 0);
+    end_connections(t, &p);
+    assert_false(load_end(l, &t->e) && store_commit(p.s, &t->e));
+    OK(store_begin(p.s, &t->e));
+    put(t, p.s, 2, S("x"), S(""), 0);
+    end_connections(t, &p);
+    bool ok = true;
+    for (int i = 0; ok && i < 600; i++) {
+        ok = store_ask(p.s, &q_set, &q, &t->e);
+        ask_int(q, 1, i);
+        ask_text(q, 2, S("y"));
+        ok = ok && ask_send(q, &t->e);
+    }
+    assert_false(ok && store_commit(p.s, &t->e));
+    OK(store_begin(p.s, &t->e));
+    put(t, p.s, 2, S("x"), S(""), 0);
+    OK(store_commit(p.s, &t->e));
+    assert_int_equal(count(t, p.s), 2);
+    close_place(&p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(every_kind_of_value_comes_back),
@@ -369,6 +433,7 @@ int main(void) {
         TEST(loads_and_questions_take_turns),
         TEST(readers_see_one_state),
         TEST(a_dump_is_the_same_text_for_the_same_rows),
+        TEST(a_lost_connection_undoes_and_is_made_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

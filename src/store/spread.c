@@ -254,12 +254,10 @@ bool spread_describe(struct spread *p, const struct pq *k, uint32_t i, const str
     return true;
 }
 
-static bool print_plan(struct spread *p, const struct store_layout *l, struct buf *out, struct err *e) {
-    struct pq k;
-    if (l->n_nodes && !pq_load(&k, e))
-        return false;
+static bool print_plan(struct spread *p, struct buf *out, struct err *e) {
+    struct pq k = {0};
     for (uint32_t i = 0; i < p->n_nodes; i++)
-        if (!spread_describe(p, &k, i, NULL, e))
+        if ((i == 0 && !pq_load(&k, e)) || !spread_describe(p, &k, i, NULL, e))
             return false;
     spread_steps(p);
     for (uint32_t i = 0; i < p->steps.n; i++) {
@@ -284,7 +282,7 @@ bool store_plan(struct ctx *c, str where, const struct store_layout *l, struct b
         ok = store_open(c, where, STORE_WRITE, &s, e);
         ok = ok && spread_has_citus(s, &p.citus, e);
     }
-    ok = ok && print_plan(&p, l, out, e);
+    ok = ok && print_plan(&p, out, e);
     store_close(s);
     arena_free(a);
     return ok;

@@ -23,8 +23,12 @@ static bool ask_text_of(struct store *s, struct arena *a, const char *sql, str *
 bool spread_has_citus(struct store *s, bool *there, struct err *e) {
     struct arena *a = arena_new();
     str n;
-    bool ok = store_engine(s) == STORE_POSTGRES &&
-              ask_text_of(s, a, "SELECT count(*) FROM pg_proc WHERE proname = 'create_distributed_table'", &n, e);
+    bool ok =
+        store_engine(s) == STORE_POSTGRES &&
+        ask_text_of(
+            s, a,
+            "SELECT count(*) FROM pg_proc WHERE proname = 'create_distributed_table' AND pg_function_is_visible(oid)",
+            &n, e);
     *there = ok && !str_is(n, "0");
     arena_free(a);
     return ok || store_engine(s) != STORE_POSTGRES;

@@ -159,6 +159,32 @@ static void parts_of_one_server_answer_like_one_table(void **state) {
     store_place_remove(&plain);
 }
 
+/* Citus itself is not at hand: a function of its name notes what it is asked for. */
+static void where_citus_is_its_calls_are_made(void **state) {
+    struct testing *t = *state;
+    struct store_place p;
+    struct buf rows = {0};
+    if (!store_testing_address())
+        skip();
+    store_place_make(&p);
+    struct store *s = open_it(t, &p);
+    OK(store_exec(s,
+                  "CREATE TABLE zz_asked (what TEXT COLLATE \"C\" PRIMARY KEY); CREATE FUNCTION "
+                  "create_distributed_table(r regclass, c text, colocate_with text, shard_count int) RETURNS void "
+                  "LANGUAGE sql AS $$INSERT INTO zz_asked VALUES (r::text || ' ' || c || ' ' || "
+                  "regexp_replace(colocate_with, '.*[.]', '') || ' ' || shard_count)$$",
+                  &t->e));
+    struct store_layout l = {.parts = 6};
+    OK(store_spread_schemas(&t->ctx, str_of(p.where), &l, schemas, tables, &t->e));
+    dump(t, s, &rows);
+    str asked = str_upto(buf_str(&rows), str_find(buf_str(&rows), S("# zz_list")));
+    check_str(str_from(asked, str_find(asked, S("# zz_asked"))),
+              "# zz_asked\nzz_list id none 6\nzz_post id zz_list 6\n");
+    store_close(s);
+    buf_free(&rows);
+    store_place_remove(&p);
+}
+
 /* ── three servers ── */
 
 struct cluster {
@@ -293,6 +319,7 @@ static void who_does_not_say_which_transaction_cannot_write(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(parts_of_one_server_answer_like_one_table),
+        TEST(where_citus_is_its_calls_are_made),
         TEST(three_servers_answer_like_one),
         TEST(a_commit_cut_off_between_servers_is_taken_back),
         TEST(who_does_not_say_which_transaction_cannot_write),

@@ -78,7 +78,7 @@ struct store {
     const struct store_schema *schemas;
     struct arena *mended; /* texts that had to be made UTF-8, for the time of a transaction */
     char shown[400];      /* where, without a password */
-    bool inside; /* a transaction */
+    bool inside;          /* a transaction */
 };
 
 /* With another schema than the program's, for tests; NULL: whatever is there. */
