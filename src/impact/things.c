@@ -92,7 +92,7 @@ static bool number_of(struct writing *w, enum thing_kind kind, str id, int64_t *
 static bool number_parties(struct writing *w, str text, str *out, struct err *e) {
     struct buf b = {0};
     str one;
-    int64_t number;
+    int64_t number = -1;
     bool ok = true;
     while (ok && str_next(&text, ';', &one)) {
         ok = number_of(w, THING_PARTY, one, &number, e);
@@ -217,7 +217,7 @@ static bool concerned(struct writing *w, const struct form *f, int64_t number, s
     for (uint32_t i = 0; ok && i < shape->n; i++)
         for (size_t k = 0; ok && f->v[i].p && k < sizeof names / sizeof *names; k++)
             if (strcmp(shape->fields[i].name, names[k]) == 0) {
-                int64_t party;
+                int64_t party = -1;
                 ok = number_of(w, THING_PARTY, f->v[i], &party, e);
                 buf_addf(&b, "%s%lld", b.n ? ";" : "", (long long)party);
             }
