@@ -81,6 +81,10 @@ $ cat told; grep -c '^example.jp/log$' seen/conflict-*.txt
 akashi: seen/conflict-*-00.txt: FORK: the log "example.jp/log" signed two different trees of 4 entries; the two checkpoints below prove it (glob)
 2
 ? 0
+$ echo x >f; echo '{}' >body; akashi sign f --predicate https://example.jp/seen --body body >out; grep -o '^— [^ ]*' f.seen.tlog-proof
+— example.jp/log
+— w.example/one
+? 0
 $ akashi log witness ask; kill $(cat pid)
 w.example-one cosigned the checkpoint
 ? 0
