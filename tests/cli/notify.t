@@ -56,7 +56,7 @@ $ akashi notify send --json
 
 A mail over STARTTLS: the server's certificate must hold, and what was handed over without an answer waits for a person.
 
-$ mkdir post; (sleep 20 2>/dev/null | python3 $SOURCE/tests/smtp_server.py post --drop 1 >/dev/null 2>&1 &); while ! test -s post/port; do sleep 0.1; done; cp post/cert.pem home/ca.pem
+$ mkdir post; (sleep 60 2>/dev/null | python3 $SOURCE/tests/smtp_server.py post --drop 1 >/dev/null 2>&1 &); while ! test -s post/port; do sleep 0.1; done; cp post/cert.pem home/ca.pem
 ? 0
 $ cat >mail.toml <<END
 > [[notify]]
