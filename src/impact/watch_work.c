@@ -144,9 +144,14 @@ static bool add_flaws(struct watching *w, const struct case_watch *last, struct 
     map_init(&components, w->a);
     if (!changed_flaws(w, last, e))
         return false;
-    for (uint32_t i = 0; i < w->changed.n; i++)
-        if (!add_flaw(w, w->changed.v[i], &components, e))
+    struct map done; /* one flaw may be here under several names */
+    map_init(&done, w->a);
+    for (uint32_t i = 0; i < w->changed.n; i++) {
+        bool fresh;
+        map_put(&done, str_n((const char *)&w->changed.v[i], sizeof *w->changed.v), &fresh);
+        if (fresh && !add_flaw(w, w->changed.v[i], &components, e))
             return false;
+    }
     for (uint32_t i = 0; i < components.entries.n; i++) {
         component_id id;
         memcpy(&id, components.entries.v[i].key.p, sizeof id);
