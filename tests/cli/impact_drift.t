@@ -151,25 +151,25 @@ gear     2.0                 1           4  mystery@1
 $ LANG=ja_JP.UTF-8 akashi impact drift; LANG=ja_JP.UTF-8 akashi impact licence; LANG=ja_JP.UTF-8 akashi impact supplier; LANG=ja_JP.UTF-8 akashi impact unidentified
 調べたリリース: 3, 差し替え 1, 供給者 1, 提供終了 1, 保守停止 1, 旧版 2
 
-種類      構成要素               リリース  理由
+種類      部品                   リリース  理由
 差し替え  pkg:npm/old@0.1               3  同じバージョンに異なるハッシュ値が 2 個あります
 供給者    pkg:npm/left@1.3.0            1  Left → Right
 提供終了  pkg:generic/node@16.1         1  2023-09-11 以降は修正されません
 保守停止  pkg:npm/old@0.1               3  2019-01-01 以降、新しいバージョンがありません
 旧版      pkg:npm/left@1.0.0            1  2 バージョン古い (最新 1.3.0)
 旧版      pkg:npm/left@1.1.0            1  1 バージョン古い (最新 1.3.0)
-ライセンス                リリース  構成要素  例
-AGPL-3.0-only (使用禁止)         1         1  pkg:npm/left@1.3.0
-GPL-3.0-only OR MIT              3         1  pkg:npm/old@0.1
-MIT                              2         2  pkg:npm/left@1.0.0, pkg:npm/left@1.1.0
-(記載なし)                       1         2  name:mystery@1, pkg:generic/node@16.1
-供給者      リリース     割合  構成要素
-Old                3  100.0 %         1
-Left               2   66.7 %         2
-(記載なし)         1   33.3 %         2
-Right              1   33.3 %         1
-名前しか分からない構成要素: 1 / 8 (リリース 3 件)
+ライセンス                リリース  部品  例
+AGPL-3.0-only (使用禁止)         1     1  pkg:npm/left@1.3.0
+GPL-3.0-only OR MIT              3     1  pkg:npm/old@0.1
+MIT                              2     2  pkg:npm/left@1.0.0, pkg:npm/left@1.1.0
+(記載なし)                       1     2  name:mystery@1, pkg:generic/node@16.1
+供給者      リリース     割合  部品
+Old                3  100.0 %     1
+Left               2   66.7 %     2
+(記載なし)         1   33.3 %     2
+Right              1   33.3 %     1
+名前しか分からない部品: 1 / 8 (リリース 3 件)
 
-製品  バージョン  識別不能  構成要素  例
-gear  2.0                1         4  mystery@1
+製品  バージョン  識別不能  部品  例
+gear  2.0                1     4  mystery@1
 ? 0
