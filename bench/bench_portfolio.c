@@ -166,17 +166,19 @@ static void first_page(struct bench *b, struct arena *a, const roaring_bitmap_t 
 }
 
 static void bench_ask(struct bench *b) {
-    static struct timing count, page, popular;
+    static struct timing count, page, popular, work;
     uint64_t bytes, most = 0;
     uint32_t limit;
     double start = now();
     must(b, contents_releases_at(b->p->contents, NULL, &limit, &b->e));
     for (int i = 0; i < 2000; i++) {
         struct arena *a = arena_new();
+        double before = cpu();
         start = now();
         roaring_bitmap_t *hit = ask(b, a, i < 20 ? (uint32_t)i : made_pick(b->made));
         uint64_t n = roaring_bitmap_get_cardinality(hit);
         count.v[count.n++] = (now() - start) * 1000;
+        work.v[work.n++] = (cpu() - before) * 1000;
         if (i < 20)
             popular.v[popular.n++] = count.v[count.n - 1];
         most = n > most ? n : most;
@@ -189,6 +191,7 @@ static void bench_ask(struct bench *b) {
     must(b, store_bytes(b->p->store, &bytes, &b->e));
     printf("releases %u\n", limit);
     put("count", &count);
+    put("count_cpu", &work);
     put("count_popular", &popular);
     put("page", &page);
     printf("most_releases %llu\nview_bytes %llu\nview_bytes_each %.0f\nmemory_mb %.0f\n", (unsigned long long)most,

@@ -44,7 +44,7 @@ static bool halve(struct contents *c, uint64_t size, uint32_t *out, struct err *
 static bool releases_at(struct contents *c, const struct as_of *when, uint32_t *out, struct err *e) {
     struct ask *q;
     bool others, found;
-    uint32_t id;
+    uint32_t id = 0;
     *out = c->releases;
     if (!when || !when->given)
         return true;
