@@ -5,7 +5,9 @@
  *     bench_portfolio ingest HOME N [COMPONENTS [SEED]]   documents/s from CycloneDX text, durable, with the views
  *     bench_portfolio ask HOME N [COMPONENTS [SEED]]      ms of questions; bytes of the views; memory
  *     bench_portfolio lines N [COMPONENTS [SEED]]         the same documents, one a line, on standard output
- *     bench_portfolio pairs N [COMPONENTS [SEED]]         "release TAB purl" rows, for the relational yardstick
+ *     bench_portfolio pairs N [COMPONENTS [SEED]]         "release TAB package TAB version" rows, for the relational
+ *                                                         yardstick
+ *     bench_portfolio popular N [COMPONENTS [SEED]]       the packages that `ask` counts with all their versions
  *
  * HOME is a home (akashi init); N is how many releases the portfolio has in all. Documents are made ahead, a stretch
  * at a time; the time that takes is not counted.
@@ -21,7 +23,7 @@
 #include "impact/things.h"
 #include "portfolio_made.h"
 
-enum { STRETCH = 8192 };
+enum { STRETCH = 8192, POPULAR = 20 /* packages, the most used */ };
 
 struct bench {
     struct ctx c;
@@ -126,8 +128,8 @@ static void put(const char *name, struct timing *t) {
     printf("%s_ms %.3f\n%s_p99_ms %.3f\n", name, t->v[t->n / 2], name, t->v[t->n * 99 / 100]);
 }
 
-/* The older half of a package's versions, as a range in an advisory would name them. */
-static uint32_t range_of(struct bench *b, struct arena *a, str purl, component_id **ids) {
+/* All versions of a package, or the older half of them, as a range in an advisory would name them. */
+static uint32_t range_of(struct bench *b, struct arena *a, str purl, bool all, component_id **ids) {
     struct component_rows rows;
     int64_t package;
     bool found;
@@ -138,16 +140,16 @@ static uint32_t range_of(struct bench *b, struct arena *a, str purl, component_i
     *ids = arena_array(a, component_id, rows.n);
     for (uint32_t i = 0; i < rows.n; i++)
         (*ids)[i] = rows.v[i].id;
-    return (rows.n + 1) / 2;
+    return all ? rows.n : (rows.n + 1) / 2;
 }
 
-static roaring_bitmap_t *ask(struct bench *b, struct arena *a, uint32_t package) {
+static roaring_bitmap_t *ask(struct bench *b, struct arena *a, uint32_t package, bool all) {
     struct buf purl = {0};
     component_id *ids;
     roaring_bitmap_t *hit;
     uint32_t limit;
     made_package(b->made, package, &purl);
-    uint32_t n = range_of(b, a, buf_str(&purl), &ids);
+    uint32_t n = range_of(b, a, buf_str(&purl), all, &ids);
     must(b, contents_releases_at(b->p->contents, NULL, &limit, &b->e) &&
                 contents_with(b->p->contents, ids, n, limit, &hit, &b->e));
     buf_free(&purl);
@@ -175,11 +177,11 @@ static void bench_ask(struct bench *b) {
         struct arena *a = arena_new();
         double before = cpu();
         start = now();
-        roaring_bitmap_t *hit = ask(b, a, i < 20 ? (uint32_t)i : made_pick(b->made));
+        roaring_bitmap_t *hit = ask(b, a, i < POPULAR ? (uint32_t)i : made_pick(b->made), i < POPULAR);
         uint64_t n = roaring_bitmap_get_cardinality(hit);
         count.v[count.n++] = (now() - start) * 1000;
         work.v[work.n++] = (cpu() - before) * 1000;
-        if (i < 20)
+        if (i < POPULAR)
             popular.v[popular.n++] = count.v[count.n - 1];
         most = n > most ? n : most;
         start = now();
@@ -216,7 +218,7 @@ static void put_pairs(struct bench *b) {
         for (uint32_t i = 0; i < x->n; i++) {
             buf_addf(&row, "%llu\t", (unsigned long long)r);
             made_package(b->made, (uint32_t)(x->components[i] >> 8), &row);
-            buf_addc(&row, '@');
+            buf_addc(&row, '\t');
             made_version(b->made, (uint32_t)(x->components[i] >> 8), x->components[i] & 255, &row);
             buf_addc(&row, '\n');
         }
@@ -224,6 +226,16 @@ static void put_pairs(struct bench *b) {
     }
     buf_free(&text);
     buf_free(&row);
+}
+
+static void put_popular(struct bench *b) {
+    struct buf text = {0};
+    for (uint32_t i = 0; i < POPULAR; i++) {
+        made_package(b->made, i, &text);
+        buf_addc(&text, '\n');
+    }
+    fwrite(text.p, 1, text.n, stdout);
+    buf_free(&text);
 }
 
 static bool number(int argc, char **argv, int at, uint64_t *out) {
@@ -240,7 +252,8 @@ int main(int argc, char **argv) {
     b.a = arena_new();
     if (argc < 3 || !number(argc, argv, at, &b.n) || !number(argc, argv, at + 1, &components) ||
         !number(argc, argv, at + 2, &seed)) {
-        fprintf(stderr, "bench_portfolio ingest|ask HOME N [COMPONENTS [SEED]], lines|pairs N [COMPONENTS [SEED]]\n");
+        fprintf(stderr,
+                "bench_portfolio ingest|ask HOME N [COMPONENTS [SEED]], lines|pairs|popular N [COMPONENTS [SEED]]\n");
         return 2;
     }
     b.made = made_new(b.n, (uint32_t)components, seed);
@@ -256,8 +269,10 @@ int main(int argc, char **argv) {
         bench_ask(&b);
     else if (strcmp(argv[1], "lines") == 0)
         put_lines(&b);
-    else
+    else if (strcmp(argv[1], "pairs") == 0)
         put_pairs(&b);
+    else
+        put_popular(&b);
     portfolio_close(b.p);
     if (home)
         home_close(&b.home);

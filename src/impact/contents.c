@@ -34,6 +34,7 @@ static void forget_pending(struct contents *c) {
 static void forget_names(struct contents *c) {
     names_clear(&c->components);
     names_clear(&c->packages);
+    names_clear(&c->lasts);
     names_clear(&c->products);
     names_clear(&c->parties);
     names_clear(&c->licences);
@@ -173,6 +174,7 @@ bool contents_begin(struct contents *c, struct err *e) {
     c->pending_arena = arena_new();
     map_init(&c->by_release, c->pending_arena);
     map_init(&c->by_body, c->pending_arena);
+    names_clear(&c->lasts);
     c->last_package = c->last_licence = -1;
     return contents_look(c, e);
 }

@@ -90,35 +90,32 @@ static bool scan_block(const struct asking *k, struct stretch s, uint32_t first,
     return true;
 }
 
-static bool ask_run_blocks(const struct asking *k, struct stretch s, uint32_t first, struct err *e) {
+/* Of each run the block in which the stretch may begin, and those behind it. */
+static bool ask_runs(const struct asking *k, struct stretch s, struct err *e) {
     struct ask *q;
     bool row;
-    uint32_t at = s.from;
-    component_id begins = -1;
-    if (!store_ask(k->c->s, &Q_posting_block_at, &q, e))
-        return false;
-    ask_int(q, 1, first);
-    ask_int(q, 2, k->ids[s.from]);
-    if (!ask_step(q, &row, e))
-        return false;
-    if (row) {
-        begins = ask_col_int(q, 0);
-        if (!scan_block(k, s, first, ask_col_blob(q, 1), &at, e))
-            return false;
-    }
-    ask_end(q);
+    uint32_t at = s.from, last = UINT32_MAX;
+    if (!k->c->runs.n || k->c->runs.v[0].first >= k->limit)
+        return true;
     if (!store_ask(k->c->s, &Q_posting_block_range, &q, e))
         return false;
-    ask_int(q, 1, first);
-    ask_int(q, 2, begins);
-    ask_int(q, 3, k->ids[s.to - 1]);
+    ask_int(q, 1, k->c->runs.v[0].first);
+    ask_int(q, 2, k->limit);
+    ask_int(q, 3, k->ids[s.from]);
+    ask_int(q, 4, k->ids[s.to - 1]);
     for (;;) {
         if (!ask_step(q, &row, e))
             return false;
         if (!row)
             break;
-        if (!scan_block(k, s, first, ask_col_blob(q, 1), &at, e))
+        uint32_t first = (uint32_t)ask_col_int(q, 0);
+        if (first != last)
+            at = s.from;
+        last = first;
+        if (!scan_block(k, s, first, ask_col_blob(q, 1), &at, e)) {
+            ask_end(q);
             return false;
+        }
     }
     ask_end(q);
     return true;
@@ -145,9 +142,8 @@ static bool ask_all(const struct asking *k, struct err *e) {
         for (uint32_t b = 0; b < contents_sealed(c) && (uint64_t)b * BUCKET_RELEASES < k->limit; b++)
             if (!ask_bucket(k, s, b, e))
                 return false;
-        for (uint32_t r = 0; r < c->runs.n && c->runs.v[r].first < k->limit; r++)
-            if (!ask_run_blocks(k, s, c->runs.v[r].first, e))
-                return false;
+        if (!ask_runs(k, s, e))
+            return false;
         ask_tail(k, s);
     }
     return true;

@@ -14,8 +14,10 @@
 
 enum {
     RUN_RELEASES = 1024,
-    RUN_PAIRS = 4 << 20,   /* a run ends early when its lists are this long: its sorting is bounded */
-    BLOCK_BYTES = 4000,    /* of a run */
+    RUN_PAIRS = 4 << 20, /* a run ends early when its lists are this long: its sorting is bounded */
+    /* Of a run. A row must fit into a quarter of SQLite's page: a longer one is read whole wherever a search passes it.
+     */
+    BLOCK_BYTES = 800,
     NAMES_MOST = 1 << 20,  /* in each generation of a cache of names */
     DENSE_RELEASES = 1024, /* in a row of release_products */
 };
@@ -57,7 +59,8 @@ struct contents {
 
     struct names components; /* key → id << 1 | its licence is known */
     struct names packages, products, parties, licences;
-    struct names traits; /* component, hash, supplier: in the store already */
+    struct names traits;                /* component, hash, supplier: in the store already */
+    struct names lasts;                 /* package number → its last component, as of this transaction */
     int64_t last_package, last_licence; /* -1: to be asked for */
     struct arena *pending_arena;
     VEC(struct pending) pending;

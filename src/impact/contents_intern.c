@@ -60,16 +60,21 @@ static bool number_of(struct contents *c, const struct name_table *t, struct nam
 /* A package with more than a million versions: what comes then counts as "of an unknown version". */
 static bool next_component(struct contents *c, int64_t package, component_id *out, struct err *e) {
     component_id first = package << COMPONENT_BITS, last = first + ((component_id)1 << COMPONENT_BITS) - 1;
+    str key = str_n((const char *)&package, sizeof package);
     struct ask *q;
-    bool found;
-    if (!store_ask(c->s, &Q_component_last, &q, e))
-        return false;
-    ask_int(q, 1, first);
-    ask_int(q, 2, last);
-    if (!ask_one(q, &found, out, e))
-        return false;
-    ask_end(q);
+    bool found = names_get(&c->lasts, key, out);
+    if (!found) {
+        if (!store_ask(c->s, &Q_component_last, &q, e))
+            return false;
+        ask_int(q, 1, first);
+        ask_int(q, 2, last);
+        if (!ask_one(q, &found, out, e))
+            return false;
+        ask_end(q);
+    }
     *out = !found ? first : *out < last ? *out + 1 : -1;
+    if (*out >= 0)
+        names_put(&c->lasts, key, *out);
     return true;
 }
 

@@ -24,7 +24,6 @@ CREATE TABLE component (
     unidentified BIGINT NOT NULL /* 1: known by its name alone */
 );
 CREATE UNIQUE INDEX component_text ON component (package, rest);
-CREATE INDEX component_by_licence ON component (licence);
 CREATE TABLE release ( /* an SBOM as received for a release of a product */
     id /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY, /* from 0, in the order of the log */
     product BIGINT NOT NULL,   /* things */
@@ -184,15 +183,15 @@ DELETE FROM posting_run WHERE first = ?1;
 
 -- load: posting_block_in posting_block first int, component_id int, data blob
 
--- query: posting_block_at
-SELECT component_id, data FROM posting_block WHERE first = ?1 AND component_id <= ?2 ORDER BY component_id DESC LIMIT 1;
-
 -- query: posting_block_next
 SELECT component_id, data FROM posting_block WHERE first = ?1 AND component_id > ?2 ORDER BY component_id LIMIT 1;
 
 -- query: posting_block_range
-SELECT component_id, data FROM posting_block WHERE first = ?1 AND component_id > ?2 AND component_id <= ?3
-ORDER BY component_id;
+SELECT b.first, b.data FROM posting_run r CROSS JOIN posting_block b /* in SQLite: the runs first */
+WHERE r.first >= ?1 AND r.first < ?2 AND b.first = r.first AND b.component_id <= ?4
+  AND b.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting_block x
+                                  WHERE x.first = r.first AND x.component_id <= ?3), 0)
+ORDER BY r.first, b.component_id;
 
 -- query: posting_block_drop
 DELETE FROM posting_block WHERE first = ?1;
