@@ -8,6 +8,7 @@
 #include "cli/portfolio.h"
 #include "impact/clock.h"
 #include "impact/watch.h"
+#include "node/notify.h"
 
 struct cli_watch {
     struct cli_portfolio views;
@@ -27,6 +28,10 @@ MUST_USE bool cli_case_clocks(struct cli *cli, struct cli_watch *x, const struct
                               struct err *e);
 /* Puts what deadlines are near or missed into the outbox; told once each. */
 MUST_USE bool cli_tell_deadlines(struct cli *cli, struct cli_watch *x, struct err *e);
+/* Adds a notice about a case, for us and for each party that runs or uses what it is about. */
+VEC_NAMED(notices, struct notice);
+MUST_USE bool cli_case_notice(struct cli *cli, struct cli_watch *x, const struct subscriptions *s,
+                              const struct case_row *c, const struct notice *n, struct notices *out, struct err *e);
 str cli_product_id(struct cli *cli, struct cli_watch *x, int64_t product);
 
 #endif

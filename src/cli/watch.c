@@ -12,7 +12,6 @@
 #include "base/file.h"
 #include "cli/case.h"
 #include "cli/db.h"
-#include "node/notify.h"
 
 /* ── notices ── */
 
@@ -54,7 +53,7 @@ static bool tell(struct cli *cli, struct cli_watch *x, uint64_t from, struct err
     struct subscriptions subscriptions;
     struct case_tellings steps;
     struct outbox *box = NULL;
-    VEC(struct notice) notices = {0};
+    struct notices notices = {0};
     uint32_t added;
     if (!subscriptions_read(cli->ctx, cli->arena, cli->home, &subscriptions, e))
         return false;
@@ -64,8 +63,9 @@ static bool tell(struct cli *cli, struct cli_watch *x, uint64_t from, struct err
         return false;
     for (uint32_t i = 0; i < steps.n; i++) {
         struct notice n;
-        if (notice_of(cli, x, &steps.v[i], &n))
-            *vec_push(cli->arena, &notices) = n;
+        if (notice_of(cli, x, &steps.v[i], &n) &&
+            !cli_case_notice(cli, x, &subscriptions, &steps.v[i].about, &n, &notices, e))
+            return false;
     }
     bool ok = outbox_open(cli->ctx, cli->home, &box, e) &&
               outbox_add(box, &subscriptions, notices.v, notices.n, cli->ctx->now, &added, e);

@@ -8,7 +8,8 @@
 struct telling {
     struct cli *cli;
     struct cli_watch *x;
-    VEC(struct notice) notices;
+    struct subscriptions subscriptions;
+    struct notices notices;
 };
 
 static bool of_case(void *arg, const struct case_row *c, struct err *e) {
@@ -25,23 +26,23 @@ static bool of_case(void *arg, const struct case_row *c, struct err *e) {
     about.priority = arena_str(a, c->priority.outcome);
     for (uint32_t i = 0; i < deadlines.n; i++) {
         struct notice n;
-        if (notice_of_deadline(a, &about, &deadlines.v[i], t->cli->ctx->now, &n))
-            *vec_push(a, &t->notices) = n;
+        if (notice_of_deadline(a, &about, &deadlines.v[i], t->cli->ctx->now, &n) &&
+            !cli_case_notice(t->cli, t->x, &t->subscriptions, c, &n, &t->notices, e))
+            return false;
     }
     return true;
 }
 
 bool cli_tell_deadlines(struct cli *cli, struct cli_watch *x, struct err *e) {
     struct telling t = {.cli = cli, .x = x};
-    struct subscriptions subscriptions;
     struct outbox *box = NULL;
     uint32_t added;
-    if (!subscriptions_read(cli->ctx, cli->arena, cli->home, &subscriptions, e))
+    if (!subscriptions_read(cli->ctx, cli->arena, cli->home, &t.subscriptions, e))
         return false;
-    if (!subscriptions.all.n)
+    if (!t.subscriptions.all.n)
         return true;
     bool ok = cases_each(x->views.p, true, of_case, &t, e) && outbox_open(cli->ctx, cli->home, &box, e) &&
-              outbox_add(box, &subscriptions, t.notices.v, t.notices.n, cli->ctx->now, &added, e);
+              outbox_add(box, &t.subscriptions, t.notices.v, t.notices.n, cli->ctx->now, &added, e);
     outbox_close(box);
     return ok;
 }
