@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "store/queries.h"
+
 /* ── the rule ── */
 
 static const char *const tlp_names[] = {"clear", "green", "amber", "amber+strict", "red"};
@@ -57,26 +59,63 @@ bool audience_service(const struct reader *r, const struct service *s) {
     return audience_admits(r, &(struct concerned){.maker = -1, .parties = &s->party, .n = 1});
 }
 
+/* ── candidates: whatever was said of a party at any time ── */
+
+VEC_NAMED(candidates, int64_t);
+
+/* Adds the numbers a query gives for a party, or for a text. */
+static bool add_candidates(struct portfolio *p, struct arena *a, const struct query *query, int64_t party, str text,
+                           struct candidates *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!store_ask(p->store, query, &q, e))
+        return false;
+    if (text.p)
+        ask_text(q, 1, text);
+    else if (party >= 0)
+        ask_int(q, 1, party);
+    while (ask_step(q, &row, e)) {
+        if (!row)
+            return true;
+        *vec_push(a, out) = ask_col_int(q, 0);
+    }
+    return false;
+}
+
+static void candidates_unique(struct candidates *x) {
+    uint32_t kept = 0;
+    if (x->n)
+        qsort(x->v, x->n, sizeof *x->v, by_number);
+    for (uint32_t i = 0; i < x->n; i++)
+        if (!kept || x->v[kept - 1] != x->v[i])
+            x->v[kept++] = x->v[i];
+    x->n = kept;
+}
+
 /* ── a reader ── */
 
 struct relation {
     int64_t party;
     VEC(int64_t) primes;
 };
-struct relations {
-    struct arena *a;
-    VEC(struct relation) v;
-};
+VEC_NAMED(relations, struct relation);
 
-static bool note_relation(void *arg, const struct party *x, struct err *e) {
-    (void)e;
-    struct relations *all = arg;
-    if (!x->primes.n)
-        return true;
-    struct relation *r = vec_push(all->a, &all->v);
-    *r = (struct relation){.party = x->number};
-    for (uint32_t i = 0; i < x->primes.n; i++)
-        *vec_push(all->a, &r->primes) = x->primes.v[i];
+static bool read_relations(struct portfolio *p, struct arena *a, struct relations *out, struct err *e) {
+    struct candidates some = {0};
+    if (!add_candidates(p, a, &Q_parties_with_primes, -1, (str){NULL, 0}, &some, e))
+        return false;
+    for (uint32_t i = 0; i < some.n; i++) {
+        struct party x;
+        bool found;
+        if (!party_get(p, a, some.v[i], NULL, &x, &found, e))
+            return false;
+        if (!found || !x.primes.n)
+            continue;
+        struct relation *r = vec_push(a, out);
+        *r = (struct relation){.party = x.number};
+        for (uint32_t k = 0; k < x.primes.n; k++)
+            *vec_push(a, &r->primes) = x.primes.v[k];
+    }
     return true;
 }
 
@@ -90,17 +129,16 @@ static bool works_for(const struct reader *r, const struct relation *x) {
 
 /* Round by round, as sub-contractors have sub-contractors; each round adds at least one or is the last. */
 static bool find_subs(struct portfolio *p, struct arena *a, struct reader *r, struct err *e) {
-    struct relations all = {.a = a};
-    struct as_of now = {.given = false};
-    if (!parties_each(p, &now, note_relation, &all, e))
+    struct relations all = {0};
+    if (!read_relations(p, a, &all, e))
         return false;
-    int64_t *subs = arena_array(a, int64_t, all.v.n + 1);
+    int64_t *subs = arena_array(a, int64_t, all.n + 1);
     r->subs = subs;
     for (bool grown = true; grown;) {
         uint32_t n = r->n_subs;
-        for (uint32_t i = 0; i < all.v.n; i++) {
-            int64_t party = all.v.v[i].party;
-            if (!among(r->parties, r->n, party) && !among(subs, r->n_subs, party) && works_for(r, &all.v.v[i]))
+        for (uint32_t i = 0; i < all.n; i++) {
+            int64_t party = all.v[i].party;
+            if (!among(r->parties, r->n, party) && !among(subs, r->n_subs, party) && works_for(r, &all.v[i]))
                 subs[n++] = party;
         }
         grown = n > r->n_subs;
@@ -152,30 +190,73 @@ struct gathering {
     const struct reader *r;
     const struct as_of *when;
     uint32_t limit;
+    int64_t time; /* deployments that ended before run nothing any more */
     struct arena *a;
     roaring_bitmap_t *products, *releases;
-    uint64_t asked; /* products looked at */
 };
 
-static bool take_product(void *arg, const struct product *x, struct err *e) {
-    (void)e;
-    struct gathering *g = arg;
-    g->asked++;
-    if (x->number >= 0 && x->number < UINT32_MAX && audience_product(g->r, x))
-        roaring_bitmap_add(g->products, (uint32_t)x->number);
+static bool take_product(struct gathering *g, int64_t number, struct err *e) {
+    struct product x;
+    bool found;
+    if (!product_get(g->p, g->a, number, g->when, &x, &found, e))
+        return false;
+    if (found && number >= 0 && number < UINT32_MAX && audience_product(g->r, &x))
+        roaring_bitmap_add(g->products, (uint32_t)number);
     return true;
 }
 
-static bool take_deployment(void *arg, const struct deployment *d, struct err *e) {
-    struct gathering *g = arg;
+static bool take_products(struct gathering *g, struct err *e) {
+    const struct reader *r = g->r;
+    struct candidates some = {0};
+    str none = {NULL, 0};
+    for (uint32_t i = 0; i < r->n; i++)
+        if (!add_candidates(g->p, g->a, &Q_products_of_party, r->parties[i], none, &some, e))
+            return false;
+    for (uint32_t i = 0; i < r->n_subs; i++)
+        if (!add_candidates(g->p, g->a, &Q_products_of_party, r->subs[i], none, &some, e))
+            return false;
+    for (int t = TLP_CLEAR; t <= (int)r->clearance && t < TLP_RED; t++)
+        if (!add_candidates(g->p, g->a, &Q_products_of_tlp, -1, str_of(tlp_names[t]), &some, e))
+            return false;
+    candidates_unique(&some);
+    for (uint32_t i = 0; i < some.n; i++) {
+        struct arena_mark m = arena_mark(g->a);
+        bool ok = take_product(g, some.v[i], e);
+        arena_reset(g->a, m);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+static bool take_deployment(struct gathering *g, int64_t number, struct err *e) {
+    struct deployment d;
     bool found;
     uint32_t release;
-    if (!audience_deployment(g->r, d, NULL))
+    if (!deployment_get(g->p, g->a, number, g->when, &d, &found, e))
+        return false;
+    if (!found || (d.until && d.until < g->time) || !audience_deployment(g->r, &d, NULL))
         return true;
-    if (!deployment_release(g->p, d, g->when, &found, &release, e))
+    if (!deployment_release(g->p, &d, g->when, &found, &release, e))
         return false;
     if (found && release < g->limit)
         roaring_bitmap_add(g->releases, release);
+    return true;
+}
+
+static bool take_deployments(struct gathering *g, struct err *e) {
+    struct candidates some = {0};
+    for (uint32_t i = 0; i < g->r->n; i++)
+        if (!add_candidates(g->p, g->a, &Q_deployments_of_party, g->r->parties[i], (str){NULL, 0}, &some, e))
+            return false;
+    candidates_unique(&some);
+    for (uint32_t i = 0; i < some.n; i++) {
+        struct arena_mark m = arena_mark(g->a);
+        bool ok = take_deployment(g, some.v[i], e);
+        arena_reset(g->a, m);
+        if (!ok)
+            return false;
+    }
     return true;
 }
 
@@ -224,9 +305,10 @@ bool audience_releases(struct portfolio *p, const struct reader *r, const struct
     if (r->owner)
         return true;
     struct gathering g = {.p = p, .r = r, .when = when, .limit = limit, .a = arena_new()};
+    g.time = when && when->given ? when->time : p->ctx->now;
     g.products = roaring_bitmap_create();
     g.releases = roaring_bitmap_create();
-    bool ok = products_each(p, when, take_product, &g, e) && deployments_each(p, when, take_deployment, &g, e);
+    bool ok = take_products(&g, e) && take_deployments(&g, e);
     if (ok)
         ok = roaring_bitmap_get_cardinality(g.products) * WALK_PER_LOOKUP < limit ? releases_one_by_one(&g, e)
                                                                                   : releases_all(&g, e);

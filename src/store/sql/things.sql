@@ -55,6 +55,12 @@ CREATE TABLE deployment_said (
   since BIGINT, until BIGINT,   -- seconds since 1970
   PRIMARY KEY (number, log_id, entry));
 CREATE INDEX deployment_said_product ON deployment_said (product);
+CREATE INDEX deployment_said_customer ON deployment_said (customer);
+CREATE INDEX deployment_said_operator ON deployment_said (operator);
+CREATE INDEX deployment_said_host ON deployment_said (host);
+CREATE INDEX product_said_party ON product_said (party);
+CREATE INDEX product_said_tlp ON product_said (tlp);
+CREATE INDEX party_said_primes ON party_said (number) WHERE primes IS NOT NULL;
 
 CREATE TABLE service_said (
   number BIGINT NOT NULL, log_id BIGINT NOT NULL, entry BIGINT NOT NULL,
