@@ -253,6 +253,8 @@ static str read_value(struct ctx *c, struct arena *a, const struct field *f, str
                : j_is_bool(v) ? (j_true(v) ? S("true") : S("false"))
                : j_is_arr(v)  ? read_list(a, f, v)
                               : arena_str(a, j_str(v));
+    if (text.n && memchr(text.p, 0, text.n))
+        return (str){NULL, 0}; /* PostgreSQL's text has no NUL */
     if (f->type == FIELD_TEXT || f->type == FIELD_CONTACTS || !text.p)
         return text;
     return field_take(c, a, f, text, &text, &ignored) ? text : (str){NULL, 0};

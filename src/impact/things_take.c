@@ -250,6 +250,14 @@ static bool take_purl(struct arena *a, str text, str *out, struct err *e) {
     return true;
 }
 
+/* Line ends and tabs aside: no reader, and no database, needs the others. */
+static bool has_control(str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if (((unsigned char)s.p[i] < ' ' && !ch_space(s.p[i])) || s.p[i] == 0x7F)
+            return true;
+    return false;
+}
+
 bool field_take(struct ctx *c, struct arena *a, const struct field *f, str text, str *out, struct err *e) {
     (void)c;
     *out = (str){NULL, 0};
@@ -258,6 +266,8 @@ bool field_take(struct ctx *c, struct arena *a, const struct field *f, str text,
         return true;
     if (!str_utf8_ok(text))
         return err_set(e, ERR_INPUT, (str){NULL, 0}, "%s", _("this is no text in UTF-8"));
+    if (has_control(text))
+        return err_set(e, ERR_INPUT, (str){NULL, 0}, "%s", _("there is a control character in this text"));
     switch (f->type) {
     case FIELD_TEXT: return strcmp(f->name, "purl") == 0 ? take_purl(a, text, out, e) : take_text(a, text, out, e);
     case FIELD_THING: return take_id(a, text, out, e);

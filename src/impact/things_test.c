@@ -296,6 +296,7 @@ static void cells_are_made_canonical(void **state) {
         {FIELD_NEEDS, "Deployment: a | deployment:b ; zone: x y", "deployment:a|deployment:b;zone:x y", NULL},
         {FIELD_NEEDS, "a", NULL, "'a' is nothing that can be needed"},
         {FIELD_TEXT, "\xFF", NULL, "this is no text in UTF-8"},
+        {FIELD_TEXT, "a\x1b[1m", NULL, "there is a control character in this text"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct field f = {.name = "x", .type = rows[i].type, .choices = "small|open"};
