@@ -6,6 +6,7 @@
 #include "impact/inventory.h"
 #include "impact/licences.h"
 #include "seal/home_testing.h"
+#include "store/store_testing.h"
 
 /* A component: purl, SHA-256 (one digit, sixty-four times; 0: none), supplier, licence. */
 struct made {
@@ -83,7 +84,8 @@ static struct portfolio *begin(struct home_test *x) {
     x->t.ctx.quiet = true;
     x->t.ctx.now = 1767225600; /* 2026-01-01 */
     home_test_make(x);
-    MUST(portfolio_open(&x->t.ctx, &x->h, (str){NULL, 0}, &p, &x->t.e));
+    MUST(portfolio_open(&x->t.ctx, &x->h, store_testing_file(x->t.a, path_join(x->t.a, x->path, S("portfolio.db"))), &p,
+                        &x->t.e));
     return p;
 }
 
