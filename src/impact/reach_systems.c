@@ -10,43 +10,57 @@ static int by_number(const void *x, const void *y) {
 
 /* ── deployments ── */
 
-struct known_release { /* of the product looked at: which release a version, or "the newest", is */
-    str version;
-    bool newest;
-    uint32_t release;
-};
 struct running {
     struct reach *r;
-    int64_t product;
+    int64_t product; /* looked at */
     bool has_product;
     struct product of;
-    VEC(struct known_release) known;
+    struct arena *a; /* of the product looked at */
+    bool has_rows, has_newest;
+    struct release_rows rows; /* its documents */
+    uint32_t newest;          /* release; UINT32_MAX: there is none */
 };
 
 /* Deployments come by product, so what was found for the last one serves for the next. */
 static bool turn_to(struct running *x, int64_t product, struct err *e) {
     if (x->product == product)
         return true;
+    arena_free(x->a);
+    x->a = arena_new();
     x->product = product;
-    x->known.n = 0;
-    x->has_product = false;
+    x->has_product = x->has_rows = x->has_newest = false;
     return x->r->reader->owner || product < 0 ||
-           product_get(x->r->p, x->r->a, product, &x->r->when, &x->of, &x->has_product, e);
+           product_get(x->r->p, x->a, product, &x->r->when, &x->of, &x->has_product, e);
 }
 
+/* The newest by the rule of things.h. */
+static bool find_newest(struct running *x, const struct deployment *d, uint32_t *out, struct err *e) {
+    bool found;
+    if (!x->has_newest) {
+        if (!deployment_release(x->r->p, d, &x->r->when, &found, &x->newest, e))
+            return false;
+        x->newest = found ? x->newest : UINT32_MAX;
+        x->has_newest = true;
+    }
+    *out = x->newest;
+    return true;
+}
+
+/* A version that is named is the first document with it. */
 static bool release_it_runs(struct running *x, const struct deployment *d, uint32_t *out, struct err *e) {
-    bool newest = d->follows || !d->version.p, found;
-    for (uint32_t i = 0; i < x->known.n; i++)
-        if (x->known.v[i].newest == newest && (newest || str_eq(x->known.v[i].version, d->version))) {
-            *out = x->known.v[i].release;
+    if (d->follows || !d->version.p)
+        return find_newest(x, d, out, e);
+    if (!x->has_rows && !contents_releases(x->r->p->contents, x->a, d->product, (str){NULL, 0}, &x->rows, e))
+        return false;
+    x->has_rows = true;
+    *out = UINT32_MAX;
+    for (uint32_t i = 0; i < x->rows.n; i++) {
+        const struct release_row *row = &x->rows.v[i];
+        if (row->id < x->r->limit && row->twin == row->id && str_eq(row->version, d->version)) {
+            *out = row->id;
             return true;
         }
-    *out = UINT32_MAX;
-    if (!deployment_release(x->r->p, d, &x->r->when, &found, out, e))
-        return false;
-    if (!found)
-        *out = UINT32_MAX;
-    *vec_push(x->r->a, &x->known) = (struct known_release){arena_str(x->r->a, d->version), newest, *out};
+    }
     return true;
 }
 
@@ -92,6 +106,7 @@ static bool find_deployments(struct reach *r, struct err *e) {
     struct running x = {.r = r, .product = -2};
     bool ok = r->q->party >= 0 ? deployments_each(r->p, &r->when, take_deployment, &x, e)
                                : deployments_of(r->p, r->products.v, r->products.n, &r->when, take_deployment, &x, e);
+    arena_free(x.a);
     if (!ok)
         return false;
     if (r->deployments.n)
