@@ -324,8 +324,11 @@ static bool give(struct walking *k, str bytes, uint64_t hole, struct err *e) {
     return k->w->piece(k->w->arg, bytes, hole, e);
 }
 
+static bool list_walk(struct walking *k, str list, int level, struct err *e);
+
 /* A part holds no parts. */
-static bool list_walk(struct walking *k, str list, int level, struct err *e) { // NOLINT(misc-no-recursion)
+static bool list_pieces(struct walking *k, str list, int level, struct ahead *ahead,
+                        struct err *e) { // NOLINT(misc-no-recursion)
     struct piece p;
     uint64_t total, sum = 0;
     size_t at;
@@ -334,6 +337,7 @@ static bool list_walk(struct walking *k, str list, int level, struct err *e) { /
     if (!list_begin(list, &total, &at))
         return damaged_list(k, e);
     while (list_next(list, &at, &p, &good)) {
+        ahead_moved(ahead, sum);
         sum += p.size;
         if (sum > total)
             return damaged_list(k, e);
@@ -354,6 +358,13 @@ static bool list_walk(struct walking *k, str list, int level, struct err *e) { /
             return false;
     }
     return (good && sum == total) || damaged_list(k, e);
+}
+
+static bool list_walk(struct walking *k, str list, int level, struct err *e) { // NOLINT(misc-no-recursion)
+    struct ahead *ahead = k->w->ahead ? ahead_begin(k->a, list) : NULL;
+    bool ok = list_pieces(k, list, level, ahead, e);
+    ahead_end(ahead);
+    return ok;
 }
 
 bool body_each(struct archive *a, const struct body_name *name, const struct body_walk *w, struct err *e) {

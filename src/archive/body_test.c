@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "archive/inner.h"
 #include "archive/testing.h"
+#include "base/file.h"
 
 static const unsigned char key[AEAD_KEY] = {1, 2, 3};
 
@@ -99,6 +100,44 @@ static void a_long_run_keeps_its_index_up_to_date(void **state) {
     a = open_one(t, folder, NULL);
     for (unsigned k = 0; k < ROUNDS; k++)
         check_back(t, a, arena_printf(t->a, "body %u of round %u", k, k), &names[k]);
+    archive_close(a);
+    drop(t, folder);
+}
+
+static bool last_pack(void *arg, const struct archive_file *f, struct err *e) {
+    (void)e;
+    snprintf(arg, 200, "%.*s", STR_ARG(f->name));
+    return true;
+}
+
+/* More than the reader's cache, read back by two threads; and what is damaged in the middle is an error as ever. */
+static void a_large_file_is_read_ahead(void **state) {
+    struct testing *t = *state;
+    enum { SIZE = 90 << 20 };
+    str folder = scratch(t), bytes = noise(t->a, SIZE, 5), got, from = path_join(t->a, folder, S("from"));
+    str to = path_join(t->a, folder, S("to")), place = path_join(t->a, folder, S("archive"));
+    struct body_name name;
+    char pack[200];
+    uint64_t size;
+    t->ctx.threads = 2;
+    assert_true(file_replace(from, bytes, &t->e));
+    struct archive *a = open_one(t, place, NULL);
+    int fd = open(arena_cstr(t->a, from), O_RDONLY), out = open(arena_cstr(t->a, to), O_RDWR | O_CREAT, 0600);
+    assert_true(archive_put_fd(a, fd, from, &name, &size, &t->e) && archive_finish(a, &t->e));
+    archive_close(a);
+    a = open_one(t, place, NULL);
+    assert_true(archive_get_fd(a, &name, out, to, &t->e));
+    assert_true(file_map(t->a, to, &got, &t->e) && str_eq(got, bytes));
+    close(fd);
+    assert_int_equal(ftruncate(out, 0) + lseek(out, 0, SEEK_SET), 0);
+    assert_true(archive_files(a, last_pack, pack, &t->e));
+    fd = open(arena_cstr(t->a, path_join(t->a, place, str_of(pack))), O_RDWR);
+    assert_int_equal(pwrite(fd, "damage", 6, 12 << 20), 6);
+    close(fd);
+    archive_close(a);
+    a = open_one(t, place, NULL);
+    assert_false(archive_get_fd(a, &name, out, to, &t->e));
+    close(out);
     archive_close(a);
     drop(t, folder);
 }
@@ -214,12 +253,6 @@ static void the_index_is_only_a_cache(void **state) {
     drop(t, folder);
 }
 
-static bool last_pack(void *arg, const struct archive_file *f, struct err *e) {
-    (void)e;
-    snprintf(arg, 200, "%.*s", STR_ARG(f->name));
-    return true;
-}
-
 /* A finished pack is judged without a key, and any flipped bit is seen. */
 static void a_finished_pack_is_whole(void **state) {
     struct testing *t = *state;
@@ -271,6 +304,7 @@ int main(void) {
                                        TEST(many_come_back_each_once),
                                        TEST(a_long_run_keeps_its_index_up_to_date),
                                        TEST(what_the_index_cannot_say_yet_stays_in_memory),
+                                       TEST(a_large_file_is_read_ahead),
                                        TEST(the_key_must_be_the_one),
                                        TEST(two_writers_see_each_other),
                                        TEST(files_keep_their_holes),

@@ -259,7 +259,7 @@ static bool fd_piece(void *arg, str bytes, uint64_t hole, struct err *e) {
 bool archive_get_fd(struct archive *a, const struct body_name *name, int fd, str where, struct err *e) {
     struct stat st;
     struct to_fd t = {.fd = fd, .where = where};
-    struct body_walk w = {NULL, fd_piece, &t};
+    struct body_walk w = {NULL, fd_piece, &t, .ahead = true};
     t.regular = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
     if (!body_each(a, name, &w, e))
         return false;

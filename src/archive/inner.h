@@ -198,6 +198,7 @@ struct body_walk {
     bool (*begin)(void *arg, uint64_t total, struct err *e);
     piece_fn *piece;
     void *arg;
+    bool ahead; /* nothing else is read meanwhile: a second thread may open the next blocks */
 };
 MUST_USE bool body_each(struct archive *a, const struct body_name *name, const struct body_walk *w, struct err *e);
 enum body_use { BODY_ALONE /* on all threads */, BODY_AMONG /* in one of several threads */ };
@@ -265,6 +266,13 @@ MUST_USE bool pack_rewrite(struct archive *a, const struct census_pack *p,
 /* Old packs go once what was saved from them is on disk: to damaged/, or for good. Then the index is made anew. */
 MUST_USE bool packs_retire(struct archive *a, const struct census_pack *const *packs, uint32_t n, bool aside,
                            struct err *e);
+
+/* ── reading ahead (ahead.c) ── */
+struct ahead;
+/* The list is borrowed until the end. NULL when it is not worth it; the others accept that. */
+struct ahead *ahead_begin(struct archive *a, str list);
+void ahead_moved(struct ahead *x, uint64_t consumed);
+void ahead_end(struct ahead *x);
 
 /* ── blocks read (cache.c) ── */
 struct cache *cache_new(void);

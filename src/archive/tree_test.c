@@ -4,6 +4,8 @@
  */
 #include "archive/tree.h"
 
+#include <sys/xattr.h>
+
 #include "archive/testing.h"
 
 static str in(struct testing *t, str folder, const char *name) { return path_join(t->a, folder, str_of(name)); }
@@ -54,6 +56,35 @@ static void a_folder_comes_back(void **state) {
     archive_close(a);
     chmod(cin(t, from, "sub/deep"), 0755);
     chmod(cin(t, to, "sub/deep"), 0755);
+    drop(t, from);
+    drop(t, to);
+    drop(t, folder);
+}
+
+/* Those of "user." need no privilege, where the file system has them. */
+static void extended_attributes_come_back(void **state) {
+    struct testing *t = *state;
+    str folder = scratch(t), from = scratch(t), to = arena_cat(t->a, from, S(".out"));
+    static const char value[] = "any \0 bytes \xff";
+    char got[64];
+    struct body_name name;
+    MUST(file_replace(in(t, from, "file"), S("x"), &t->e));
+    MUST(folder_make(in(t, from, "sub"), 0755, &t->e));
+    if (setxattr(cin(t, from, "file"), "user.akashi", value, sizeof value, 0) != 0) {
+        drop(t, from);
+        drop(t, folder);
+        skip();
+    }
+    assert_int_equal(setxattr(cin(t, from, "file"), "user.empty", "", 0, 0), 0);
+    assert_int_equal(setxattr(cin(t, from, "sub"), "user.of.folder", "f", 1, 0), 0);
+    struct archive *a = open_one(t, folder, NULL);
+    MUST(archive_put_tree(a, from, &name, &t->e));
+    MUST(archive_get_tree(a, &name, to, &t->e));
+    assert_int_equal(getxattr(cin(t, to, "file"), "user.akashi", got, sizeof got), sizeof value);
+    assert_memory_equal(got, value, sizeof value);
+    assert_int_equal(getxattr(cin(t, to, "file"), "user.empty", got, sizeof got), 0);
+    assert_int_equal(getxattr(cin(t, to, "sub"), "user.of.folder", got, sizeof got), 1);
+    archive_close(a);
     drop(t, from);
     drop(t, to);
     drop(t, folder);
@@ -130,7 +161,7 @@ static void lines_come_back(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(a_folder_comes_back), TEST(hostile_trees_stay_inside),
-                                       TEST(lines_come_back)};
+    const struct CMUnitTest tests[] = {TEST(a_folder_comes_back), TEST(extended_attributes_come_back),
+                                       TEST(hostile_trees_stay_inside), TEST(lines_come_back)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

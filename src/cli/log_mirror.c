@@ -119,7 +119,8 @@ static int run_pull(struct cli *cli) {
     bool ok = source_open(cli, cli->args[0], &s, &e) && mirror_source_ok(cli->arena, &s.from, &log, &e) &&
               mirror_open(cli->ctx, cli->arena, &plan, &m, &e);
     struct mirror_end to = mirror_near(&m);
-    ok = ok && mirror_bring(cli->arena, &s.from, &to, &done, &e);
+    ok = ok && mirror_bring(cli->arena, &s.from, &to, &done, &e) &&
+         mirror_take_cosignatures(&m, cli->arena, log.name, s.from.checkpoint, &e);
     http_close(s.far.http);
     if (!ok)
         return fail(cli, &e);

@@ -2,11 +2,14 @@
  *
  * log witness serve | add | ask | list
  */
+#include "base/digest.h"
 #include "base/disk.h"
 #include "base/file.h"
 #include "cli/net.h"
 #include "node/cosign.h"
 #include "node/witness.h"
+#include "seal/home.h"
+#include "seal/statement.h"
 
 /* ── serve ── */
 
@@ -17,11 +20,45 @@ static str own_keys(struct cli *cli, const struct witness_signer *s) {
     return arena_printf(cli->arena, "%.*s\n", STR_ARG(vkey_text(cli->arena, &v)));
 }
 
+static str conflict_predicate(struct cli *cli, struct arena *a, const struct witness_conflict *x) {
+    struct buf b = {0};
+    struct jw w = jw_to(&b, false);
+    jw_obj(&w);
+    jw_kstr(&w, "origin", x->origin);
+    jw_kstr(&w, "held", x->held);
+    jw_kstr(&w, "refused", x->refused);
+    jw_kstr(&w, "seenOn", time_rfc3339(a, (int64_t)signing_time(cli->ctx)));
+    jw_obj_end(&w);
+    str s = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return s;
+}
+
+/* What was seen is a fact like others: signed and logged, so that it can be shown to those whom it concerns. */
+static void log_conflict(void *of, const struct witness_conflict *x) {
+    struct cli *cli = of;
+    struct arena *a = arena_new();
+    struct err e = {0};
+    struct home h = {0};
+    struct home_add add = {0};
+    struct subject subject = {.name = x->origin};
+    *vec_push(a, &subject.digests) = (struct subject_digest){S("sha256"), digest_hex(a, DIGEST_SHA256, x->refused)};
+    bool ok = statement_text(cli->ctx, a, str_of(predicate_of_kind(S("witness-conflict"))->type), &subject, 1,
+                             conflict_predicate(cli, a, x), &add.payload, &e) &&
+              home_open(cli->ctx, a, cli->home, HOME_SIGN, &h, &e) && home_append(&h, a, &add, 1, &e);
+    if (!ok)
+        cli_loud(cli, &e);
+    home_close(&h);
+    arena_free(a);
+}
+
 static int run_serve(struct cli *cli) {
     struct err e = {0};
     struct privkey *key = NULL;
     struct witness_signer signer;
-    struct witness w = {.ctx = cli->ctx, .signers = &signer, .n_signers = 1, .loud = cli_loud};
+    struct witness w = {.ctx = cli->ctx, .signers = &signer, .n_signers = 1, .loud = cli_loud, .of = cli};
+    if (home_is(cli->home))
+        w.conflict = log_conflict;
     bool ok = cli_logs(cli, &w.logs, &w.n_logs, &e) && cli_net_folder(cli, S("witness"), &w.folder, &e) &&
               disk_folder(cli->ctx, arena_cstr(cli->arena, w.folder), 0700, &e) &&
               cli_cosigner(cli, w.folder, &key, &signer, &e) &&
@@ -34,10 +71,12 @@ const struct command log_witness_serve_command = {
     .name = "log witness serve",
     .args = "",
     .summary = N_("witness the logs of others: cosign what continues what was seen, refuse the rest"),
-    .text = N_("Speaks C2SP tlog-witness (POST /add-checkpoint). Prints where it listens, and the verifier key that "
-               "others need. A checkpoint is cosigned only when it is consistent with the last one seen of that log; "
-               "what was seen is on disk before the cosignature leaves. A log that signed two different trees is told "
-               "on standard error, and the proof kept in the folder (conflict-*.txt)."),
+    .text = N_(
+        "Speaks C2SP tlog-witness (POST /add-checkpoint). Prints where it listens, and the verifier key that "
+        "others need. A checkpoint is cosigned only when it is consistent with the last one seen of that log; "
+        "what was seen is on disk before the cosignature leaves. A log that signed two different trees is told "
+        "on standard error, and the proof kept in the folder (conflict-*.txt); where there is a home, it is also "
+        "logged there, as a statement of kind witness-conflict."),
     .options =
         (const struct option_spec[]){
             OPTION_COSIGNER,

@@ -214,7 +214,24 @@ static void show_json(struct cli *cli, const struct verdict *v) {
 
 /* ── a summary for others ── */
 
-/* The verdict as a VSA statement: signed and logged by the home with --sign, else the bare statement. */
+/* By the home's key, unless --unsigned or without a home. */
+static bool sign_vsa(struct job *j, str payload, str *text, struct err *e) {
+    struct cli *cli = j->cli;
+    struct home home;
+    if (!j->has_home || cli_flag(cli, "unsigned")) {
+        if (!cli_flag(cli, "unsigned"))
+            ctx_warn(cli->ctx, cli_text(cli, "vsa"), _("the summary is not signed: there is no home with a key"));
+        *text = payload;
+        return true;
+    }
+    if (!home_open(cli->ctx, cli->arena, cli->home, HOME_SIGN, &home, e))
+        return false;
+    bool ok = statement_sign(cli->ctx, cli->arena, payload, home.key, text, e);
+    home_close(&home);
+    return ok;
+}
+
+/* The verdict as a VSA statement: in an envelope, or bare when it is not signed. */
 static bool write_vsa(struct job *j, const struct verdict *v, struct err *e) {
     struct cli *cli = j->cli;
     str path = cli_text(cli, "vsa"), payload;
@@ -233,7 +250,7 @@ static bool write_vsa(struct job *j, const struct verdict *v, struct err *e) {
     *vec_push(cli->arena, &subject.digests) = (struct subject_digest){S("sha256"), sha256};
     return statement_text(cli->ctx, cli->arena, S("https://slsa.dev/verification_summary/v1"), &subject, 1,
                           vsa_predicate(cli->ctx, cli->arena, v, &j->policy), &payload, e) &&
-           file_replace(path, arena_cat(cli->arena, payload, S("\n")), e);
+           sign_vsa(j, payload, &payload, e) && file_replace(path, arena_cat(cli->arena, payload, S("\n")), e);
 }
 
 static int run_verify(struct cli *cli) {
@@ -282,7 +299,9 @@ const struct command verify_command = {
             {.name = "vsa",
              .kind = OPT_TEXT,
              .value = "FILE",
-             .help = N_("write the verdict as a verification summary statement (SLSA VSA)")},
+             .help = N_(
+                 "write the verdict as a verification summary statement (SLSA VSA), signed with the home's key")},
+            {.name = "unsigned", .kind = OPT_FLAG, .help = N_("leave the summary unsigned")},
             {.name = "no-home", .kind = OPT_FLAG, .help = N_("do not ask the home, even if there is one")},
             {0},
         },

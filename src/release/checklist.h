@@ -28,6 +28,8 @@ void say_hint(struct looking *l, const char *hint);
 /* One envelope, with its proof when there is one: signature, key, statement, log. Appends to out->statements what could
  * be read of it; everything wrong becomes a line. */
 void look_at_envelope(struct looking *l, str where, str envelope, str proof, str proof_where);
+/* Whether the home knows of the key that it was good at that time (NULL: no log tells the time); a line when not. */
+bool look_at_key(struct looking *l, str about, const unsigned char key[32], const int64_t *logged);
 /* After the last envelope: the manifest among them, and whether the others are those it names. */
 void look_at_manifest(struct looking *l);
 /* The demands of the policy. */

@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/testing.h"
 #include "release/verify.h"
+#include "seal/index.h"
 
 /* A home and a folder to be released, in a folder of their own. */
 struct world {
@@ -340,6 +341,35 @@ static void revoked_keys(void **state) {
     fails(&v, "key");
 }
 
+/* Nor does an index that was logged after its key had been revoked: it could leave out whatever it likes. */
+static void an_index_by_a_revoked_key(void **state) {
+    struct world *w = *state;
+    struct release_result r;
+    struct words words;
+    struct view *view;
+    uint64_t index;
+    str proof;
+    must_release(w, &r);
+    assert_true(home_index(&w->home, w->t.a, &index, &w->t.e));
+    assert_true(words_asked(w->t.a, S("release"), &words, &w->t.e));
+    assert_true(view_open(&w->t.ctx, w->home.path, w->home.log, &view, &w->t.e));
+    assert_true(index_prove(&w->t.ctx, view, w->home.keys, w->t.a, &words, UINT64_MAX, &proof, &w->t.e));
+    view_close(view);
+    str path = put(w, w->root, "answer.find.json", proof);
+    const struct verify_options o = {.home = &w->home};
+    struct verdict v = verify(w, path, &o);
+    all_holds(&v);
+    struct known_key *k = (struct known_key *)(uintptr_t)keyring_find(w->home.keys, w->home.key_id);
+    k->until = w->t.ctx.now + 10;
+    k->ended = S("revoked: stolen");
+    k->revoked = true;
+    v = verify(w, path, &o);
+    all_holds(&v); /* logged before */
+    k->until = w->t.ctx.now - 10;
+    v = verify(w, path, &o);
+    fails(&v, "key");
+}
+
 /* Several releases beside each other: a file is looked up in the one that speaks of it, a folder in the latest. */
 static void several_bundles(void **state) {
     struct world *w = *state;
@@ -427,6 +457,7 @@ int main(void) {
                                        WORLD(several_bundles),
                                        WORLD(each_refusal_says_why),
                                        WORLD(revoked_keys),
+                                       WORLD(an_index_by_a_revoked_key),
                                        WORLD(demands),
                                        WORLD(summary)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,14 +86,14 @@ static bool look_at_signatures(struct looking *l, str about, const struct dsse *
 
 /* ── whether the key was good then ── */
 
-static bool look_at_key(struct looking *l, str about, const struct verified *v) {
+bool look_at_key(struct looking *l, str about, const unsigned char key[32], const int64_t *logged) {
     const struct home *home = l->options->home;
-    const struct known_key *k = home && home->keys ? keyring_find(home->keys, v->key) : NULL;
+    const struct known_key *k = home && home->keys ? keyring_find(home->keys, key) : NULL;
     if (!k)
         return true;
     /* Without a log's word for the time, a key that has ended proves nothing: anybody who has it may sign today. */
-    int64_t at = v->logged ? v->time : l->ctx->now;
-    switch (keyring_judge(home->keys, v->key, at)) {
+    int64_t at = logged ? *logged : l->ctx->now;
+    switch (keyring_judge(home->keys, key, at)) {
     case KEY_GOOD:
     case KEY_UNKNOWN: return true;
     case KEY_TOO_EARLY:
@@ -106,7 +106,7 @@ static bool look_at_key(struct looking *l, str about, const struct verified *v) 
         say_fails(l, "key", about, _("the key of %.*s is revoked: %.*s"), STR_ARG(k->name), STR_ARG(k->ended));
         break;
     }
-    if (!v->logged)
+    if (!logged)
         say_hint(l, _("no log says when it was signed, so the key's present state decides"));
     return false;
 }
@@ -230,5 +230,5 @@ void look_at_envelope(struct looking *l, str where, str envelope, str proof, str
     if (!look_at_signatures(l, about, &d, v))
         return;
     bool logged_well = look_at_log(l, about, envelope, proof, proof_where, v);
-    v->trusted = look_at_key(l, about, v) && logged_well;
+    v->trusted = look_at_key(l, about, v->key, v->logged ? &v->time : NULL) && logged_well;
 }

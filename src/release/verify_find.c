@@ -65,6 +65,9 @@ bool look_at_find(struct looking *l, str text, struct err *e) {
     }
     say_holds(l, "index", v.log.at.origin, _("an index of the first %llu entries, logged as entry %llu, signed by %s"),
               (unsigned long long)v.covered, (unsigned long long)v.log.index, signer_name(l, v.signer));
+    /* Whoever has a key that was revoked could sign an index that leaves things out. */
+    if (!look_at_key(l, v.log.at.origin, v.signer, &v.log.leaf.time))
+        return true;
     for (uint32_t i = 0; i < v.answers.n; i++)
         say_answer(l, &v.answers.v[i]);
     say_whole(l, &v);

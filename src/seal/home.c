@@ -194,6 +194,8 @@ bool home_open(struct ctx *c, struct arena *a, str path, enum home_use use, stru
 }
 
 void home_close(struct home *h) {
+    if (h->log && h->key)
+        home_note_events(h);
     log_close(h->log);
     archive_close(h->archive);
     if (h->log_key != h->key)

@@ -73,6 +73,7 @@ bool home_index(struct home *h, struct arena *a, uint64_t *index, struct err *e)
     if (!ok || !index_payload(h, a, &root, &add.payload, e) || !append(h, a, &add, 1, e))
         return false;
     *index = add.added.index;
+    home_note_events(h);
     return true;
 }
 

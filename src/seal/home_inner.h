@@ -25,5 +25,7 @@ VEC_NAMED(home_events, struct home_event);
 /* Reads the log's "key" statements into h->keys, in their order. Where they stand is remembered in HOME/keys/events, so
  * that a long log is not read through each time. */
 MUST_USE bool home_read_events(struct home *h, struct arena *a, struct home_events *out, struct err *e);
+/* Brings HOME/keys/events up to date when much was appended, so that whoever opens the home next need not. */
+void home_note_events(struct home *h);
 
 #endif

@@ -64,11 +64,11 @@ static void write_cache(struct events *k) {
     buf_free(&b);
 }
 
-static bool take_key(void *arg, const struct log_entry *entry, struct err *e) {
+static bool take_key(void *arg, uint64_t index, const struct leaf *leaf, struct err *e) {
     struct events *k = arg;
     (void)e;
-    if (str_is(entry->leaf.kind, "key"))
-        *vec_push(k->a, &k->entries) = entry->index;
+    if (str_is(leaf->kind, "key"))
+        *vec_push(k->a, &k->entries) = index;
     return true;
 }
 
@@ -118,12 +118,22 @@ static bool find_entries(struct events *k, struct err *e) {
         return false;
     read_cache(k, now.size);
     uint64_t known = k->size;
-    if (known < now.size && !log_each(k->h->log, known, now.size, take_key, k, e))
+    if (known < now.size && !log_leaves(k->h->log, known, now.size, take_key, k, e))
         return false;
     k->size = now.size;
     if (known + 256 <= now.size || !known)
         write_cache(k);
     return true;
+}
+
+void home_note_events(struct home *h) {
+    struct arena *a = arena_new();
+    struct home_events none = {0};
+    struct events k = {.h = h, .a = a, .out = &none};
+    struct err ignored = {0};
+    if (!find_entries(&k, &ignored))
+        ignored.kind = ERR_NONE; /* it is only missed */
+    arena_free(a);
 }
 
 static bool read_below(struct home *h, struct arena *a, uint64_t size, struct home_events *out, struct err *e) {

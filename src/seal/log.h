@@ -77,6 +77,10 @@ MUST_USE bool log_envelope(struct log *l, struct arena *a, const struct log_entr
 /* Entries in order from `from` up to `to`; each() returns false with e filled to stop. Strings hold for the call. */
 MUST_USE bool log_each(struct log *l, uint64_t from, uint64_t to,
                        bool (*each)(void *arg, const struct log_entry *entry, struct err *e), void *arg, struct err *e);
+/* Only the leaves, from the tiles alone: a hundred bytes an entry are read, and no body is looked for. */
+MUST_USE bool log_leaves(struct log *l, uint64_t from, uint64_t to,
+                         bool (*each)(void *arg, uint64_t index, const struct leaf *leaf, struct err *e), void *arg,
+                         struct err *e);
 /* Forgets the salt, so that nobody can tell any more what the entry committed to. */
 MUST_USE bool log_forget(struct log *l, uint64_t index, struct err *e);
 

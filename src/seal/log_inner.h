@@ -106,6 +106,8 @@ void tail_free(struct tail *t);
 MUST_USE bool tail_load(struct tail *t, const struct folder *f, uint64_t size, struct err *e);
 /* Adds entries and writes what they complete or change; `t` counts no more after a failure. */
 MUST_USE bool tail_add(struct tail *t, const struct folder *f, const str *leaves, uint32_t n, struct err *e);
+/* Whether every tile and bundle of that size is there by its name, from those of the former settled size on. */
+MUST_USE bool folder_has(const struct folder *f, uint64_t before, uint64_t size, struct err *e);
 /* Removes partial tiles kept for the former settled size, where the tile is full at `size`. */
 void folder_tidy(const struct folder *f, uint64_t before, uint64_t size);
 

@@ -66,14 +66,45 @@ bool log_entry(struct log *l, struct arena *a, uint64_t index, struct log_entry 
            fill(l, index, entries[index % TILE_WIDTH], out, e);
 }
 
+/* Whether the log reaches `to`; *size: at which to read. */
+static bool reaches(struct log *l, uint64_t to, uint64_t *size, struct err *e) {
+    *size = 0;
+    if (to == 0)
+        return true;
+    return size_for(l, to - 1, size, e) &&
+           (to <= *size ||
+            err_set(e, ERR_USAGE, str_of(l->path.log), _("the log has %llu entries; there is no entry %llu"),
+                    (unsigned long long)*size, (unsigned long long)to - 1));
+}
+
+bool log_leaves(struct log *l, uint64_t from, uint64_t to,
+                bool (*each)(void *arg, uint64_t index, const struct leaf *leaf, struct err *e), void *arg,
+                struct err *e) {
+    struct arena *a = arena_new();
+    uint64_t size;
+    bool ok = reaches(l, to, &size, e);
+    while (ok && from < to) {
+        struct arena_mark m = arena_mark(a);
+        str entries[TILE_WIDTH];
+        unsigned n;
+        ok = bundle(l, a, size, from / TILE_WIDTH, entries, &n, e);
+        for (unsigned i = from % TILE_WIDTH; ok && i < n && from < to; i++, from++) {
+            struct leaf leaf;
+            ok = leaf_read(entries[i], &leaf) ? each(arg, from, &leaf, e)
+                                              : err_set(e, ERR_INPUT, str_of(l->path.log),
+                                                        _("entry %llu is no record of ours"), (unsigned long long)from);
+        }
+        arena_reset(a, m);
+    }
+    arena_free(a);
+    return ok;
+}
+
 bool log_each(struct log *l, uint64_t from, uint64_t to,
               bool (*each)(void *arg, const struct log_entry *entry, struct err *e), void *arg, struct err *e) {
     struct arena *a = arena_new();
     uint64_t size;
-    bool ok = to == 0 || size_for(l, to - 1, &size, e);
-    if (ok && to > 0 && to > size)
-        ok = err_set(e, ERR_USAGE, str_of(l->path.log), _("the log has %llu entries; there is no entry %llu"),
-                     (unsigned long long)size, (unsigned long long)to - 1);
+    bool ok = reaches(l, to, &size, e);
     while (ok && from < to) {
         struct arena_mark m = arena_mark(a);
         str entries[TILE_WIDTH];

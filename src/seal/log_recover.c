@@ -170,11 +170,11 @@ static bool catch_up(struct log *l, struct err *e) {
         return true;
     l->fresh = false;
     look(l);
-    if (warm)
-        l->state = on_disk;
-    else if (!begin_cold(l, have, e))
-        return false;
-    if (!load(l, warm, have, e))
+    l->state = on_disk;
+    /* What does not fit although nobody stopped: the journal knows better than what was made from it, if it has any. */
+    bool from_journal = !warm || have > 0;
+    if (!(warm && load(l, true, have, from_journal ? NULL : e)) &&
+        !(from_journal && begin_cold(l, have, e) && load(l, false, have, e)))
         return false;
     l->fresh = true;
     return state_write(l->ctx, l->lock_fd, l->path.lock, l->boot, &l->state, e);
@@ -218,6 +218,24 @@ static bool sync_all(struct log *l, struct err *e) {
            disk_sync_all(l->ctx, l->map_fd, l->path.map, e);
 }
 
+/* The journal is the last that knows these entries: names are looked at once more before it is emptied. If one is
+ * missing the state is worth nothing, and whoever takes the lock next does everything from the journal again. */
+static bool names_there(struct log *l, struct err *e) {
+    struct arena *a = arena_new();
+    struct folder folder = log_folder(l);
+    struct checkpoint shown = {.size = 0};
+    bool ok = log_checkpoint(l, a, &shown, NULL, e) &&
+              (shown.size == l->state.size ||
+               err_set(e, ERR_ENV, str_of(l->path.checkpoint), _("what was written here is not there"))) &&
+              folder_has(&folder, l->state.settled, l->state.size, e);
+    arena_free(a);
+    if (!ok) {
+        l->fresh = false;
+        (void)!disk_truncate(l->ctx, l->lock_fd, l->path.lock, 0, NULL);
+    }
+    return ok;
+}
+
 bool log_settle_locked(struct log *l, struct err *e) {
     struct arena *a = arena_new();
     struct folder folder = log_folder(l);
@@ -226,7 +244,8 @@ bool log_settle_locked(struct log *l, struct err *e) {
     if (!ok && !l->has_store)
         err_set(e, ERR_USAGE, str_of(l->path.journal), _("without the archive the journal cannot be emptied"));
     else if (!ok)
-        ok = store_envelopes(l, a, e) && sync_all(l, e) && disk_truncate(l->ctx, l->journal_fd, l->path.journal, 0, e);
+        ok = store_envelopes(l, a, e) && sync_all(l, e) && names_there(l, e) &&
+             disk_truncate(l->ctx, l->journal_fd, l->path.journal, 0, e);
     arena_free(a);
     if (!ok || l->state.journal == 0)
         return ok;

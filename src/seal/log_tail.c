@@ -165,3 +165,24 @@ void folder_tidy(const struct folder *f, uint64_t before, uint64_t size) {
             drop_partials(f, tile, 0);
     }
 }
+
+static bool is_there(const struct folder *f, const struct tile *tile, struct err *e) {
+    char name[TILE_NAME_MOST], path[PATH_MAX];
+    tile_name(tile, name);
+    if ((size_t)snprintf(path, sizeof path, "%s/%s", f->path, name) >= sizeof path)
+        return err_set(e, ERR_ENV, str_of(f->path), _("the path is too long"));
+    return access(path, F_OK) == 0 || err_set(e, ERR_ENV, str_of(path), _("what was written here is not there"));
+}
+
+bool folder_has(const struct folder *f, uint64_t before, uint64_t size, struct err *e) {
+    for (unsigned level = 0; level < TILE_LEVELS; level++) {
+        struct tile tile = {.level = level, .index = before >> TILE_BITS * level >> TILE_BITS};
+        for (; (tile.width = tile_width(size, level, tile.index)) > 0; tile.index++) {
+            struct tile entries = tile;
+            entries.entries = true;
+            if (!is_there(f, &tile, e) || (level == 0 && !is_there(f, &entries, e)))
+                return false;
+        }
+    }
+    return true;
+}

@@ -97,6 +97,32 @@ bool mirror_add_checkpoint(const struct mirror *m, struct arena *a, str request,
     return ok;
 }
 
+/* ── witnesses of the log ── */
+
+/* Under the origin's lock. */
+static bool take_lines(const struct mirror *m, struct arena *a, str origin, const struct note *from, struct err *e) {
+    str path = path_join(a, mirror_copy(m, a, origin), S("checkpoint")), text;
+    struct note shown;
+    if (!file_read(m->ctx, a, path, &text, e) || !note_parse(a, text, path, &shown, e))
+        return false;
+    if (!str_eq(shown.text, from->text))
+        return true;
+    uint32_t had = shown.lines.n;
+    for (uint32_t i = 0; i < from->lines.n; i++)
+        note_put(a, &shown, &from->lines.v[i]);
+    return shown.lines.n == had || disk_put(m->ctx, arena_cstr(a, path), note_text(a, &shown), 0644, DISK_DURABLE, e);
+}
+
+bool mirror_take_cosignatures(const struct mirror *m, struct arena *a, str origin, str note, struct err *e) {
+    struct note from;
+    int fd;
+    if (!note_parse(a, note, origin, &from, e) || !witness_lock(&m->pending, a, origin, &fd, e))
+        return false;
+    bool ok = take_lines(m, a, origin, &from, e);
+    close(fd);
+    return ok;
+}
+
 /* ── near ── */
 
 static bool near_checkpoint(void *of, struct arena *a, str request, struct reply *out, struct err *e) {

@@ -106,6 +106,36 @@ static void check_copy(struct scene *s, struct tree *tree, uint64_t size) {
     }
 }
 
+/* What witnesses said of the source's checkpoint is in the copy's too, beside what log and mirror said. */
+static void cosignatures_of_witnesses_are_kept(void **state) {
+    struct scene s;
+    struct privkey *witness;
+    struct vkey vkey;
+    struct mirrored done;
+    struct note n;
+    bool broken;
+    str text;
+    scene_begin(&s, *state);
+    struct testing *t = s.t;
+    struct tree *tree = tree_new(t->a, 9, UINT32_MAX);
+    assert_true(privkey_new(SIG_ED25519, &witness, &t->e));
+    assert_true(vkey_of(t->a, S("witness.example"), NOTE_COSIGNATURE, privkey_public(witness), &vkey));
+    assert_true(bring(&s, tree, 5, &done));
+    for (uint64_t size = 5; size < 7; size++) { /* one of another size changes nothing */
+        assert_true(note_parse(t->a, tree_checkpoint(t->a, tree, size, ORIGIN, s.log_key), S("n"), &n, &t->e));
+        assert_true(note_sign(t->a, &n, S("witness.example"), NOTE_COSIGNATURE, witness, 1, &t->e));
+        assert_true(mirror_take_cosignatures(&s.m, t->a, ORIGIN, note_text(t->a, &n), &t->e));
+        check_copy(&s, tree, 5);
+    }
+    assert_true(
+        file_read(&t->ctx, t->a, path_join(t->a, mirror_copy(&s.m, t->a, ORIGIN), S("checkpoint")), &text, &t->e));
+    assert_true(note_parse(t->a, text, S("c"), &n, &t->e) && note_verify(&n, &vkey, NULL, &broken));
+    assert_true(bring(&s, tree, 9, &done));
+    check_copy(&s, tree, 9);
+    privkey_free(witness);
+    scene_end(&s);
+}
+
 static void a_log_is_copied_as_it_grows(void **state) {
     static const uint64_t sizes[] = {0, 1, 5, 5, 255, 256, 257, 300, 512, 1000, 1001};
     struct scene s;
@@ -333,13 +363,10 @@ static void whatever_fails_the_copy_is_whole(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(a_log_is_copied_as_it_grows),
-        TEST(rollbacks_and_forks_are_refused),
-        TEST(cut_uploads_go_on),
-        TEST(each_refusal_has_its_status),
-        TEST(entries_that_do_not_belong_are_refused),
-        TEST(earlier_pending_checkpoints_count),
-        TEST(a_damaged_copy_is_not_signed),
+        TEST(a_log_is_copied_as_it_grows),       TEST(cosignatures_of_witnesses_are_kept),
+        TEST(rollbacks_and_forks_are_refused),   TEST(cut_uploads_go_on),
+        TEST(each_refusal_has_its_status),       TEST(entries_that_do_not_belong_are_refused),
+        TEST(earlier_pending_checkpoints_count), TEST(a_damaged_copy_is_not_signed),
         TEST(whatever_fails_the_copy_is_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

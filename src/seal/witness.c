@@ -123,8 +123,9 @@ static bool same_record(const struct witness *w, struct arena *a, str path, str 
     return file_read(w->ctx, a, path, &had, NULL) && str_eq(had, text);
 }
 
-/* Keeps both checkpoints, once, and at most 64 of a kind: requests of others must not fill the disk. */
-static void keep_record(const struct witness *w, struct arena *a, const char *kind, str said, str one, str two) {
+/* Keeps both checkpoints, once, and at most 64 of a kind: requests of others must not fill the disk. True when they
+ * were not there yet. */
+static bool keep_record(const struct witness *w, struct arena *a, const char *kind, str said, str one, str two) {
     str text = arena_printf(a, "%.*s\n\n%.*s\n\n%.*s", STR_ARG(said), STR_ARG(one), STR_ARG(two));
     str path = S("");
     for (int i = 0; i < RECORDS_MOST; i++) {
@@ -133,11 +134,13 @@ static void keep_record(const struct witness *w, struct arena *a, const char *ki
             break;
     }
     struct err e = {0}, failed = {0};
-    if (!path_exists(path) && !disk_put(w->ctx, arena_cstr(a, path), text, 0644, DISK_DURABLE, &failed) && w->loud)
+    bool fresh = !path_exists(path);
+    if (fresh && !disk_put(w->ctx, arena_cstr(a, path), text, 0644, DISK_DURABLE, &failed) && w->loud)
         w->loud(w->of, &failed);
     err_set(&e, ERR_INPUT, path, "%.*s", STR_ARG(said));
     if (w->loud)
         w->loud(w->of, &e);
+    return fresh;
 }
 
 static void tell_fork(const struct witness *w, struct arena *a, const struct seen *seen,
@@ -146,7 +149,8 @@ static void tell_fork(const struct witness *w, struct arena *a, const struct see
     str said = arena_printf(
         a, _("FORK: the log \"%.*s\" signed two different trees of %llu entries; the two checkpoints below prove it"),
         STR_ARG(r->at.origin), (unsigned long long)r->at.size);
-    keep_record(w, a, arena_printf(a, "conflict-%.*s", STR_ARG(hash)).p, said, seen->note, r->bytes);
+    if (keep_record(w, a, arena_printf(a, "conflict-%.*s", STR_ARG(hash)).p, said, seen->note, r->bytes) && w->conflict)
+        w->conflict(w->of, &(struct witness_conflict){r->at.origin, seen->note, r->bytes});
 }
 
 static void tell_unproven(const struct witness *w, struct arena *a, const struct seen *seen,
@@ -155,7 +159,7 @@ static void tell_unproven(const struct witness *w, struct arena *a, const struct
     str said = arena_printf(
         a, _("REFUSED: nothing proves that the log \"%.*s\" of %llu entries continues the one of %llu seen before"),
         STR_ARG(r->at.origin), (unsigned long long)r->at.size, (unsigned long long)seen->size);
-    keep_record(w, a, arena_printf(a, "unproven-%.*s", STR_ARG(hash)).p, said, seen->note, r->bytes);
+    (void)keep_record(w, a, arena_printf(a, "unproven-%.*s", STR_ARG(hash)).p, said, seen->note, r->bytes);
 }
 
 /* ── deciding ── */

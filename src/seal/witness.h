@@ -19,6 +19,10 @@ struct witness_signer {
     enum note_use use; /* NOTE_COSIGNATURE or NOTE_ML_DSA_44 */
     const struct privkey *key;
 };
+/* Two checkpoints of one log that cannot both be true, as notes. */
+struct witness_conflict {
+    str origin, held, refused;
+};
 struct witness {
     struct ctx *ctx;
     str folder; /* exists */
@@ -28,6 +32,8 @@ struct witness {
     uint32_t n_signers; /* none: what is accepted is kept but not cosigned (a mirror's pending checkpoint) */
     void (*loud)(void *of, const struct err *e); /* a log misbehaves; may be called from any thread */
     void *of;
+    /* A fork that was not told before; may be NULL, and be called from any thread. */
+    void (*conflict)(void *of, const struct witness_conflict *x);
 };
 
 /* An answer to an HTTP request. */

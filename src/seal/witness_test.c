@@ -20,8 +20,16 @@ struct scene {
     struct witness w;
     struct tree *tree;
     struct err told;
-    unsigned loud;
+    unsigned loud, conflicts;
+    str held, refused;
 };
+
+static void on_conflict(void *of, const struct witness_conflict *x) {
+    struct scene *s = of;
+    s->held = arena_str(s->t->a, x->held);
+    s->refused = arena_str(s->t->a, x->refused);
+    s->conflicts++;
+}
 
 static void on_loud(void *of, const struct err *e) {
     struct scene *s = of;
@@ -39,7 +47,7 @@ static void scene_begin(struct scene *s, struct testing *t) {
     assert_true(vkey_of(t->a, ORIGIN, NOTE_ED25519, privkey_public(s->log_key), &s->log));
     assert_true(vkey_of(t->a, S("witness.example"), NOTE_COSIGNATURE, privkey_public(s->witness_key), &s->cosigner));
     s->signer = (struct witness_signer){S("witness.example"), NOTE_COSIGNATURE, s->witness_key};
-    s->w = (struct witness){&t->ctx, arena_str(t->a, str_of(name)), &s->log, 1, &s->signer, 1, on_loud, s};
+    s->w = (struct witness){&t->ctx, arena_str(t->a, str_of(name)), &s->log, 1, &s->signer, 1, on_loud, s, on_conflict};
     s->tree = tree_new(t->a, 600, UINT32_MAX);
 }
 static unsigned files_in(struct scene *s, const char *start, bool drop) {
@@ -171,8 +179,10 @@ static void a_fork_is_refused_loudly_with_its_proof(void **state) {
     struct add_checkpoint a, b;
     assert_true(add_checkpoint_parse(s.t->a, one, &a, &s.t->e) && add_checkpoint_parse(s.t->a, two, &b, &s.t->e));
     assert_true(str_find(text, a.bytes) != STR_NONE && str_find(text, b.bytes) != STR_NONE);
+    assert_true(str_eq(s.held, a.bytes) && str_eq(s.refused, b.bytes));
     assert_int_equal(ask(&s, two, &r), 409);
     assert_int_equal(files_in(&s, "conflict-", false), 1);
+    assert_int_equal(s.conflicts, 1);                                           /* told once, whoever asks again */
     assert_int_equal(ask(&s, request(&s, fork, 100, 200, s.log_key), &r), 422); /* it grew on the fork */
     assert_int_equal(files_in(&s, "unproven-", false), 1);
     assert_int_equal(ask(&s, request(&s, s.tree, 100, 200, s.log_key), &r), 200); /* the first branch goes on */

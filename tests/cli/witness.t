@@ -81,6 +81,12 @@ $ cat told; grep -c '^example.jp/log$' seen/conflict-*.txt
 akashi: seen/conflict-*-00.txt: FORK: the log "example.jp/log" signed two different trees of 4 entries; the two checkpoints below prove it (glob)
 2
 ? 0
+
+The home of the witness, here the supplier's own, keeps it as a statement.
+
+$ akashi log find witness-conflict | tail -n 1 | sed 's/  */ /g'
+ 4 2026-01-01T00:00:00Z witness-conflict example.jp/log Example
+? 0
 $ echo x >f; echo '{}' >body; akashi sign f --predicate https://example.jp/seen --body body >out; grep -o '^— [^ ]*' f.seen.tlog-proof
 — example.jp/log
 — w.example/one
