@@ -113,6 +113,19 @@ FAILS        policy.tests       test-result                                  its
   → give a tlog-policy that names witnesses: --log-policy FILE
 NOT verified: 2 checks fail
 ? 0
+The verdict for others: signed with the home's key, or said not to be.
+
+$ akashi verify dist/thing-1.1.akashi.json --policy intake.toml --vsa vsa.json >out; python3 -c 'import json; d=json.load(open("vsa.json")); print(d["payloadType"], len(d["signatures"]))'; akashi verify vsa.json --key supplier.pem --no-home | grep -c 'holds *signature'
+application/vnd.in-toto+json 1
+1
+? 0
+$ akashi verify dist/thing-1.1.akashi.json --policy intake.toml --vsa vsa.json --unsigned >out; python3 -c 'import json; print(json.load(open("vsa.json"))["predicateType"])'
+https://slsa.dev/verification_summary/v1
+? 0
+$ akashi verify dist/thing-1.1.akashi.json --policy intake.toml --vsa vsa.json --no-home >out; python3 -c 'import json; print(json.load(open("vsa.json"))["predicateType"])'
+akashi: warning: vsa.json: the summary is not signed: there is no home with a key
+https://slsa.dev/verification_summary/v1
+? 0
 $ printf '[require]\nstatments = ["sbom"]\n' >typo.toml; akashi verify dist --policy typo.toml --no-home
 akashi: typo.toml:2: 'statments' is no word of a policy
 ? 3
