@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <openssl/crypto.h>
 #include <pthread.h>
+#include <unistd.h>
 
 #include "base/digest.h"
 #include "base/json.h"
@@ -242,11 +244,25 @@ static void threads_share_a_key(void **state) {
     }
 }
 
+/* The provider loads its module with RTLD_DEEPBIND, for which AddressSanitizer ends the program: where it is
+ * installed, tests/optional/pkcs11 asks the release. */
+static bool provider_ends_us(void) {
+#ifdef __SANITIZE_ADDRESS__
+    char path[512];
+    snprintf(path, sizeof path, "%s/pkcs11.so", OPENSSL_info(OPENSSL_INFO_MODULES_DIR));
+    return access(path, F_OK) == 0;
+#else
+    return false;
+#endif
+}
+
 static void a_token_without_its_provider(void **state) {
     struct testing *t = *state;
     struct privkey *k;
     assert_false(privkey_from_token(S("file:x"), S("1"), &k, &t->e));
     assert_int_equal(t->e.kind, ERR_USAGE);
+    if (provider_ends_us())
+        return;
     assert_false(privkey_from_token(S("pkcs11:token=there-is-none-of-this-name"), S("1"), &k, &t->e));
     assert_int_equal(t->e.kind, ERR_ENV);
     assert_true(t->e.hint[0] || strstr(t->e.what, "no private key"));
@@ -254,6 +270,8 @@ static void a_token_without_its_provider(void **state) {
 
 /* A key on a SoftHSM token, where SoftHSM and OpenSSL's provider are installed. */
 static void a_key_on_a_token(void **state) {
+    if (provider_ends_us())
+        skip();
     struct testing *t = *state;
     struct privkey *k;
     unsigned char sig[SIG_MOST];
