@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -47,6 +48,21 @@ def with_us():
     """Between fork and exec: the server gets SIGINT (a fast shutdown) when we end, however that happens."""
     ctypes.CDLL(None).prctl(1, signal.SIGINT)
     os.setpgid(0, 0)  # Ctrl-C is ours to handle
+
+
+ENDINGS = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
+
+
+def stopped(number, _frame):
+    for other in ENDINGS:  # a second one (timeout(1) sends two) must not cut the removal short
+        signal.signal(other, signal.SIG_IGN)
+    sys.exit(128 + number)
+
+
+def end_well():
+    """From now on the signals that end a program let it remove its servers first."""
+    for number in ENDINGS:
+        signal.signal(number, stopped)
 
 
 class Server:
