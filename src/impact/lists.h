@@ -48,7 +48,7 @@ extern const struct reach_column findings_columns[];
 MUST_USE bool findings_have_data(struct portfolio *p, bool *yes, struct err *e);
 
 /* How many there are; with *exact false, at least so many: the work ended after `budget` looks at components. */
-enum { FINDINGS_BUDGET = 4096 };
+enum { FINDINGS_BUDGET = 1024 };
 MUST_USE bool findings_count(struct findings *f, uint64_t budget, uint64_t *n, bool *exact, struct err *e);
 
 #endif

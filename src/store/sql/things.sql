@@ -54,7 +54,7 @@ CREATE TABLE deployment_said (
   environment TEXT, zone TEXT, exposure TEXT, data TEXT, owner TEXT,
   since BIGINT, until BIGINT,   -- seconds since 1970
   PRIMARY KEY (number, log_id, entry));
-CREATE INDEX deployment_said_product ON deployment_said (product);
+CREATE INDEX deployment_said_product ON deployment_said (product, number);
 CREATE INDEX deployment_said_customer ON deployment_said (customer);
 CREATE INDEX deployment_said_operator ON deployment_said (operator);
 CREATE INDEX deployment_said_host ON deployment_said (host);
