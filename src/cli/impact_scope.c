@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/impact_scope.h"
 
+#include "impact/audience.h"
+
+static bool no_product(str text, struct err *e) {
+    err_set(e, ERR_USAGE, text, "%s", _("there is no such product"));
+    return err_hint(e, "%s", _("`akashi product list` shows them; a version stands behind @"));
+}
+
 static bool read_scope(struct looking_at *x, struct scope_ask *ask, struct err *e) {
     str text = cli_text(x->cli, "product"), id = text;
     bool found;
@@ -12,10 +19,26 @@ static bool read_scope(struct looking_at *x, struct scope_ask *ask, struct err *
     if (!found && str_rcut(text, '@', &id, &ask->version) &&
         !thing_find(x->views.p, THING_PRODUCT, id, &found, &ask->product, e))
         return false;
-    if (found)
+    return found || no_product(text, e);
+}
+
+/* Leaves in the scope what the reader of --audience may see. */
+static bool narrow(struct looking_at *x, struct err *e) {
+    str audience = cli_text(x->cli, "audience");
+    struct reader reader = reader_owner;
+    roaring_bitmap_t *seen = NULL;
+    uint32_t limit;
+    if (!audience.p)
         return true;
-    err_set(e, ERR_USAGE, text, "%s", _("there is no such product"));
-    return err_hint(e, "%s", _("`akashi product list` shows them; a version stands behind @"));
+    if (!reader_parse(x->views.p, x->cli->arena, audience, &reader, e) ||
+        !contents_releases_at(x->views.p->contents, &x->views.when, &limit, e) ||
+        !audience_releases(x->views.p, &reader, &x->views.when, limit, &seen, e))
+        return false;
+    if (seen) {
+        roaring_bitmap_and_inplace(x->scope.releases, seen);
+        roaring_bitmap_free(seen);
+    }
+    return true;
 }
 
 bool look_open(struct looking_at *x, struct cli *cli, struct err *e) {
@@ -29,9 +52,17 @@ bool look_open(struct looking_at *x, struct cli *cli, struct err *e) {
         cli_portfolio_close(&x->views);
         return false;
     }
+    if (!narrow(x, e)) {
+        look_close(x);
+        return false;
+    }
     x->releases = roaring_bitmap_get_cardinality(x->scope.releases);
     if (x->releases || !cli_text(cli, "product").p)
         return true;
+    if (cli_text(cli, "audience").p) { /* it does not tell whether there is one */
+        look_close(x);
+        return no_product(cli_text(cli, "product"), e);
+    }
     err_set(e, ERR_USAGE, cli_text(cli, "product"), "%s", _("no such release is known"));
     look_close(x);
     return err_hint(e, "%s", _("`akashi impact import` takes in the SBOM of a release"));

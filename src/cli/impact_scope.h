@@ -5,7 +5,7 @@
 #ifndef AKASHI_CLI_IMPACT_SCOPE_H
 #define AKASHI_CLI_IMPACT_SCOPE_H
 
-#include "cli/portfolio.h"
+#include "cli/impact.h"
 #include "impact/scope.h"
 
 #define OPTIONS_SCOPE                                                                                                  \
@@ -18,7 +18,7 @@
          .help = N_("only releases of this product, or this one")},                                                    \
         {.name = "limit", .kind = OPT_NUMBER, .value = "N", .help = N_("at most so many rows (default: 50; 0: all)")}, \
         {.name = "offset", .kind = OPT_NUMBER, .value = "N", .help = N_("leave out the first N rows")}, OPTION_AS_OF,  \
-        OPTION_STORE
+        OPTION_AUDIENCE, OPTION_STORE
 
 struct looking_at {
     struct cli *cli;
