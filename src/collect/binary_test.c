@@ -316,9 +316,9 @@ static str small_elf64(struct arena *a, const char *name, size_t gap) {
     return bytes;
 }
 
-static void be(struct buf *b, uint32_t v, size_t n) {
+static void be(struct buf *b, uint64_t v, size_t n) {
     for (size_t i = n; i-- > 0;)
-        buf_addc(b, (char)(v >> (8 * i) & 0xFF));
+        buf_addc(b, (char)(i < 8 ? (v >> (8 * i)) & 0xFF : 0));
 }
 
 /* The same for 32 bits, the other byte order. */
