@@ -10,9 +10,9 @@
 /* One per thread. */
 struct squeezer;
 struct squeezer *squeezer_new(void);
-struct squeezer *squeezer_new_at(int level); /* for squeeze_into: smaller and slower with a higher level */
+struct squeezer *squeezer_new_at(int level);        /* for squeeze_into: smaller and slower with a higher level */
 void squeezer_level(struct squeezer *s, int level); /* from now on */
-void squeezer_free(struct squeezer *s);      /* accepts NULL */
+void squeezer_free(struct squeezer *s);             /* accepts NULL */
 /* Appends the compressed text, or the text itself when that is no longer: read it with unsqueeze(). */
 void squeeze(struct squeezer *s, struct buf *out, str text);
 

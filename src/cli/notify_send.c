@@ -97,6 +97,7 @@ const struct command notify_send_command = {
              .help = N_(
                  "first queue this one again, which was given up or is unsure (the beginning of its key will do)")},
             {0}},
-    .examples = (const struct example[]){{"akashi notify send --follow", N_("as a service, beside the one that watches")}, {0}},
+    .examples =
+        (const struct example[]){{"akashi notify send --follow", N_("as a service, beside the one that watches")}, {0}},
     .run = run,
 };

@@ -86,7 +86,7 @@ struct case_step {
     struct case_priority priority;
     str owner, text, verdict, justification, impact, action, until;
     str by_release, by_body, by_vex, by_advisories; /* evidence */
-    str happened; /* what the clocks are told: "warned" */
+    str happened;                                   /* what the clocks are told: "warned" */
     str root_cause;
     struct case_names practices;
 };

@@ -72,9 +72,9 @@ MUST_USE bool verdicts_each(struct portfolio *p, bool (*each)(void *arg, const s
 struct verdict_place {
     int64_t product;
     str product_id, product_purl, release_purl; /* purls may be absent */
-    str owner, owner_name;               /* party that answers for it: id and name; may be absent */
-    bool ours;                           /* that is this home's party */
-    const struct release_rows *releases; /* of the product */
+    str owner, owner_name;                      /* party that answers for it: id and name; may be absent */
+    bool ours;                                  /* that is this home's party */
+    const struct release_rows *releases;        /* of the product */
     const struct release_row *release;
     component_id component;
     str component_purl;

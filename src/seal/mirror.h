@@ -76,8 +76,8 @@ struct mirrored {
 MUST_USE bool mirror_source_ok(struct arena *a, const struct mirror_source *from, const struct vkey *log,
                                struct err *e);
 /* What witnesses said of the checkpoint that the copy shows, beside the log's and the mirror's own lines: taken from a
- * note of the same text. Nothing is done when the copy shows another one. They are not checked: whoever reads them knows
- * his witnesses. */
+ * note of the same text. Nothing is done when the copy shows another one. They are not checked: whoever reads them
+ * knows his witnesses. */
 MUST_USE bool mirror_take_cosignatures(const struct mirror *m, struct arena *a, str origin, str note, struct err *e);
 /* Brings all entries of the checkpoint to the mirror. May be called again after any failure and goes on where it ended.
  * ERR_INPUT when the mirror refuses: the log was rolled back or forked, or its tiles are not those of its checkpoint.
