@@ -327,8 +327,8 @@ static bool give(struct walking *k, str bytes, uint64_t hole, struct err *e) {
 static bool list_walk(struct walking *k, str list, int level, struct err *e);
 
 /* A part holds no parts. */
-static bool list_pieces(struct walking *k, str list, int level, struct ahead *ahead,
-                        struct err *e) { // NOLINT(misc-no-recursion)
+static bool list_pieces(struct walking *k, str list, int level, struct ahead *ahead, // NOLINT(misc-no-recursion)
+                        struct err *e) {
     struct piece p;
     uint64_t total, sum = 0;
     size_t at;

@@ -188,7 +188,7 @@ bool impact_show(struct impact *x, struct reach *r, const struct reach_page *pag
     str next = next_page(x, r, page, question);
     if (next.p)
         fprintf(out, _("\n%llu–%llu of %llu; the next ones: --page %.*s\n"), (unsigned long long)page->from + 1,
-                (unsigned long long)(page->from + page->n), (unsigned long long)reach_rows_count(r, page->list),
+                (unsigned long long)page->from + page->n, (unsigned long long)reach_rows_count(r, page->list),
                 STR_ARG(next));
     return true;
 }

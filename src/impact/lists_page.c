@@ -169,7 +169,9 @@ static bool resume(struct paging *x, const struct cursor *from, struct flaw_plac
         return false;
     *after = (struct flaw_place){from->value, found ? flaw.number : INT64_MAX};
     x->skip = from->offset;
-    return !found || open_flaw(x, &flaw, &stop, e);
+    bool ok = !found || open_flaw(x, &flaw, &stop, e);
+    x->flaw = NULL;
+    return ok;
 }
 
 bool findings_page(struct findings *f, const struct cursor *from, uint64_t n,

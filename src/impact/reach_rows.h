@@ -41,11 +41,11 @@ const struct reach_column *reach_columns(enum reach_list l);
 enum { REACH_COLUMNS = 20 };
 
 struct reach_cell {
-    bool given;
     str text;
     int64_t number; /* also flags and times */
     const str *list;
     uint32_t n;
+    bool given;
 };
 struct reach_page {
     enum reach_list list;

@@ -121,12 +121,14 @@ bool db_open_checked(struct ctx *c, str path, const unsigned char id[DB_ID], boo
     *out = NULL;
     if (path.n == 0 || path.n >= PATH_MAX || memchr(path.p, 0, path.n))
         return err_set(e, ERR_INPUT, path, _("this is no usable file name"));
-    char query[64] = "?id=";
+    struct buf uri = {0}, query = {0};
+    buf_addz(&query, "?id=");
     for (int i = 0; i < DB_ID; i++)
-        snprintf(query + 4 + 2 * i, 3, "%02x", id[i]);
-    strcat(query, write ? "" : "&immutable=1");
-    struct buf uri = {0};
-    uri_of(&uri, path, query);
+        buf_addf(&query, "%02x", id[i]);
+    buf_addz(&query, write ? "" : "&immutable=1");
+    buf_addc(&query, 0);
+    uri_of(&uri, path, query.p);
+    buf_free(&query);
     struct db *db = db_new(path);
     int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
                 (write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
