@@ -208,7 +208,7 @@ bool disk_read(int fd, const char *path, void *out, size_t n, uint64_t at, struc
     if (got == n)
         return true;
     char where[400];
-    snprintf(where, sizeof where, "%s:%llu", path, (unsigned long long)(at + got));
+    snprintf(where, sizeof where, "%s:%llu", path, (unsigned long long)at + got);
     return err_set(e, ERR_INPUT, str_of(where), _("the file ends here, before what it should hold"));
 }
 

@@ -174,11 +174,14 @@ bool matcher_epss(struct matcher *m, str cve, int64_t *out, struct err *e) {
 bool matcher_kev(struct matcher *m, bool (*each)(void *arg, str cve, struct err *e), void *arg, struct err *e) {
     static const char all[] = "SELECT cve FROM kev ORDER BY cve";
     struct stmt *s;
-    bool row = true, ok;
+    bool row = true, ok = true;
     if (!open_db(m, e) || !db_stmt(m->db, all, &s, e))
         return false;
-    while ((ok = stmt_step(s, &row, e)) && row && ok)
-        ok = each(arg, stmt_col_text(s, 0), e);
+    while (ok && row) {
+        ok = stmt_step(s, &row, e);
+        if (ok && row)
+            ok = each(arg, stmt_col_text(s, 0), e);
+    }
     stmt_reset(s);
     return ok;
 }
