@@ -70,7 +70,7 @@ static void sheets_go_round(void **state) {
             struct buf b = {0};
             struct sheet s;
             for (uint32_t i = 0; i < thing_shapes[k].n; i++)
-                if (thing_shapes[k].fields[i].type == FIELD_TEXT && strcmp(thing_shapes[k].fields[i].name, "purl"))
+                if (thing_shapes[k].fields[i].type == FIELD_TEXT && strcmp(thing_shapes[k].fields[i].name, "purl") != 0)
                     f.v[i] = S("=a \"b\", c\nd");
             sheet_head(&b, f.kind, japanese);
             sheet_line(&b, &f);
