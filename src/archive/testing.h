@@ -12,11 +12,12 @@
 #include <unistd.h>
 
 #include "archive/archive.h"
+#include "base/temporary.h"
 #include "base/testing.h"
 
 static inline str scratch(struct testing *t) {
-    char name[] = "archive-test-XXXXXX";
-    assert_non_null(mkdtemp(name));
+    char name[256];
+    assert_non_null(mkdtemp(temporary_name(name, sizeof name, "archive")));
     return arena_str(t->a, str_of(name));
 }
 
