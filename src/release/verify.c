@@ -139,17 +139,34 @@ static bool look_at_release_folder(struct looking *l, struct err *e) {
     return look_at_bundle(l, bundle, e) && look_at_folder(l, l->out->thing, e);
 }
 
+/* An envelope with the proof of its log entry. */
+static bool look_at_pair(struct looking *l, str envelope_path, str proof, str proof_path, struct err *e) {
+    struct bundle b = {0};
+    str bytes;
+    if (!file_read_plain(l->ctx, l->arena, envelope_path, &bytes, e) ||
+        !bundle_read_any(l->ctx, l->arena, bytes, envelope_path, &b, e))
+        return false;
+    for (uint32_t i = 0; i < b.statements.n; i++)
+        look_at_envelope(l, envelope_path, b.statements.v[i].text, proof, proof_path);
+    return true;
+}
+
+/* `akashi sign` writes NAME.dsse.json and NAME.tlog-proof: the proof tells when it was signed. */
 static bool look_at_statements(struct looking *l, struct err *e) {
-    bool bundle = is_bundle(arena_cstr(l->arena, path_base(l->out->thing)));
+    str thing = l->out->thing, proof, text;
+    bool bundle = is_bundle(arena_cstr(l->arena, path_base(thing)));
     l->out->kind = bundle ? "bundle" : "envelope";
-    return look_at_bundle(l, l->out->thing, e);
+    if (!bundle && str_ends(thing, S(".dsse.json"))) {
+        proof = arena_cat(l->arena, str_upto(thing, thing.n - strlen(".dsse.json")), S(".tlog-proof"));
+        if (path_exists(proof))
+            return file_read(l->ctx, l->arena, proof, &text, e) && look_at_pair(l, thing, text, proof, e);
+    }
+    return look_at_bundle(l, thing, e);
 }
 
 /* A proof alone shows that something is in the log; with the envelope beside it, what. */
 static bool look_at_proof(struct looking *l, str text, struct err *e) {
     str thing = l->out->thing, stem = thing, envelope_path = l->options->bundle;
-    struct bundle b = {0};
-    str bytes;
     l->out->kind = "proof";
     if (!envelope_path.p) {
         if (str_ends(stem, S(".tlog-proof")))
@@ -162,12 +179,7 @@ static bool look_at_proof(struct looking *l, str text, struct err *e) {
         say_hint(l, _("name it: --bundle FILE"));
         return true;
     }
-    if (!file_read_plain(l->ctx, l->arena, envelope_path, &bytes, e) ||
-        !bundle_read_any(l->ctx, l->arena, bytes, envelope_path, &b, e))
-        return false;
-    for (uint32_t i = 0; i < b.statements.n; i++)
-        look_at_envelope(l, envelope_path, b.statements.v[i].text, text, thing);
-    return true;
+    return look_at_pair(l, envelope_path, text, thing, e);
 }
 
 static bool has_file(struct arena *a, str folder, const char *name) {
