@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Template for mkdtemp() and mkstemp(): "/tmp/akashi-NAME-XXXXXX". */
+/* Template for mkdtemp() and mkstemp(): FOLDER/akashi-NAME- and six letters. */
 static inline char *temporary_name(char *to, size_t size, const char *name) {
     const char *folder = getenv("TMPDIR");
     snprintf(to, size, "%s/akashi-%s-XXXXXX", folder && *folder ? folder : P_tmpdir, name);

@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "base/temporary.h"
 #include "base/testing.h"
 
 static str file_of(struct testing *t, const char *text) {
-    const char *tmp = getenv("TMPDIR");
-    char *name = arena_cstr(t->a, arena_printf(t->a, "%s/akashi-evidence-XXXXXX", tmp ? tmp : P_tmpdir));
+    char *name = temporary_name(arena_alloc(t->a, 256), 256, "evidence");
     int fd = mkstemp(name);
     assert_true(fd >= 0);
     assert_true(fd_write_all(fd, str_of(text), str_of(name), &t->e));

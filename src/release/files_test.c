@@ -5,11 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
 #include "base/testing.h"
 
 static str fresh_folder(struct testing *t) {
-    const char *tmp = getenv("TMPDIR");
-    char *name = arena_cstr(t->a, arena_printf(t->a, "%s/akashi-files-XXXXXX", tmp ? tmp : P_tmpdir));
+    char *name = temporary_name(arena_alloc(t->a, 256), 256, "files");
     assert_non_null(mkdtemp(name));
     return str_of(name);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "base/temporary.h"
 #include "base/testing.h"
 
 struct setting {
@@ -98,8 +99,7 @@ static void put(struct testing *t, str root, const char *name, const char *text)
     assert_true(file_replace(path, str_of(text), &t->e));
 }
 static str fresh_folder(struct testing *t) {
-    const char *tmp = getenv("TMPDIR");
-    char *name = arena_cstr(t->a, arena_printf(t->a, "%s/akashi-release-XXXXXX", tmp ? tmp : P_tmpdir));
+    char *name = temporary_name(arena_alloc(t->a, 256), 256, "release");
     assert_non_null(mkdtemp(name));
     return str_of(name);
 }

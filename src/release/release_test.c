@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "base/temporary.h"
 #include "base/testing.h"
 #include "release/verify.h"
 #include "seal/index.h"
@@ -27,12 +28,11 @@ static str put(struct world *w, str folder, const char *name, str text) {
 
 static int world_setup(void **state) {
     struct world *w = calloc(1, sizeof *w);
-    const char *tmp = getenv("TMPDIR");
     ctx_init(&w->t.ctx);
     w->t.a = arena_new();
     w->t.ctx.now = 1790000000;
     w->t.ctx.now_fixed = true;
-    char *name = arena_cstr(w->t.a, arena_printf(w->t.a, "%s/akashi-release-XXXXXX", tmp ? tmp : P_tmpdir));
+    char *name = temporary_name(arena_alloc(w->t.a, 256), 256, "release");
     assert_non_null(mkdtemp(name));
     w->root = str_of(name);
     w->home_path = path_join(w->t.a, w->root, S("home"));

@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
 #include "base/testing.h"
 
 static bool read_policy(struct testing *t, const char *text, struct verify_policy *out) {
-    const char *tmp = getenv("TMPDIR");
-    char *name = arena_cstr(t->a, arena_printf(t->a, "%s/akashi-policy-XXXXXX", tmp ? tmp : P_tmpdir));
+    char *name = temporary_name(arena_alloc(t->a, 256), 256, "policy");
     int fd = mkstemp(name);
     assert_true(fd >= 0 && fd_write_all(fd, str_of(text), str_of(name), &t->e));
     close(fd);
