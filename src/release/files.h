@@ -17,8 +17,9 @@ struct release_file {
 };
 VEC_NAMED(release_files, struct release_file);
 
-/* Of a folder all regular files below it but bundles (*.akashi.json) at its top, in the order of their names; links are
- * left to the archive. Of files the files, whose names must differ. Digests are taken on all threads. */
+/* Of a folder all regular files below it but bundles (*.akashi.json, finished or left half-written by a killed run) at
+ * its top, in the order of their names; links are left to the archive. Of files the files, whose names must differ.
+ * Digests are taken on all threads. */
 MUST_USE bool release_files_read(struct ctx *c, struct arena *a, const str *paths, uint32_t n,
                                  struct release_files *out, struct err *e);
 /* One digest over names and digests: what "the same bits" means. */

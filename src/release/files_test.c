@@ -30,8 +30,9 @@ static void a_folder(void **state) {
     struct release_files files = {0}, again = {0};
     put(t, root, "b.txt", "abc");
     put(t, root, "a/z", "");
-    put(t, root, "app-1.akashi.json", "{}"); /* a bundle at the top is not part of the release */
-    put(t, root, "a/x.akashi.json", "deep"); /* deeper it is a file like others */
+    put(t, root, "app-1.akashi.json", "{}");           /* a bundle at the top is not part of the release */
+    put(t, root, "app-1.akashi.json.new-Xy12zA", "{"); /* nor what a killed writer of one left */
+    put(t, root, "a/x.akashi.json", "deep");           /* deeper it is a file like others */
     assert_int_equal(symlink("b.txt", arena_cstr(t->a, path_join(t->a, root, S("link")))), 0);
     assert_true(release_files_read(&t->ctx, t->a, &root, 1, &files, &t->e));
     assert_int_equal(files.n, 3);
