@@ -8,6 +8,9 @@
  *     bench_portfolio pairs N [COMPONENTS [SEED]]         "release TAB package TAB version" rows, for the relational
  *                                                         yardstick
  *     bench_portfolio popular N [COMPONENTS [SEED]]       the packages that `ask` counts with all their versions
+ *     bench_portfolio sheets FOLDER N [COMPONENTS [SEED]] parties, products, services and deployments as sheets
+ *     bench_portfolio advisories FOLDER N COUNT [FIRST]   that many advisories from number FIRST (0) on, on packages as
+ *                                                         they come; with COUNT "popular:COUNT" by popularity
  *
  * HOME is a home (akashi init); N is how many releases the portfolio has in all. Documents are made ahead, a stretch
  * at a time; the time that takes is not counted.
@@ -21,7 +24,7 @@
 #include "impact/contents.h"
 #include "impact/import.h"
 #include "impact/things.h"
-#include "portfolio_made.h"
+#include "portfolio_things.h"
 
 enum { STRETCH = 8192, POPULAR = 20 /* packages, the most used */ };
 
@@ -238,6 +241,44 @@ static void put_popular(struct bench *b) {
     buf_free(&text);
 }
 
+/* ── files ── */
+
+static void put_file(struct bench *b, str folder, const char *name, struct buf *text) {
+    str path = path_join(b->a, folder, str_of(name));
+    FILE *f = fopen(path.p, "w");
+    if (!f || fwrite(text->p, 1, text->n, f) != text->n || fclose(f) != 0) {
+        fprintf(stderr, "bench_portfolio: cannot write %s\n", path.p);
+        exit(1);
+    }
+}
+
+static void put_sheets(struct bench *b, str folder, uint64_t seed) {
+    struct made_sheets x;
+    must(b, folder_make(folder, 0755, &b->e));
+    made_sheets(b->n, seed, &x);
+    put_file(b, folder, "parties.csv", &x.parties);
+    put_file(b, folder, "products.csv", &x.products);
+    put_file(b, folder, "services.csv", &x.services);
+    put_file(b, folder, "deployments.csv", &x.deployments);
+    made_sheets_free(&x);
+}
+
+static bool put_advisories(struct bench *b, str folder, str count, uint64_t first) {
+    uint64_t n;
+    bool popular = str_starts(count, S("popular:"));
+    struct buf text = {0};
+    if (!str_u64(popular ? str_from(count, 8) : count, &n))
+        return false;
+    must(b, folder_make(folder, 0755, &b->e));
+    for (uint64_t i = first; i < first + n; i++) {
+        buf_clear(&text);
+        made_advisory(b->made, i, popular, &text);
+        put_file(b, folder, arena_printf(b->a, "CVE-2026-%llu.json", (unsigned long long)i + 100000).p, &text);
+    }
+    buf_free(&text);
+    return true;
+}
+
 static bool number(int argc, char **argv, int at, uint64_t *out) {
     return at >= argc || (str_u64(str_of(argv[at]), out) && *out);
 }
@@ -246,14 +287,25 @@ int main(int argc, char **argv) {
     static struct bench b;
     uint64_t components = 200, seed = 1;
     bool home = argc > 2 && (strcmp(argv[1], "ingest") == 0 || strcmp(argv[1], "ask") == 0);
-    int at = home ? 3 : 2;
+    bool sheets = argc > 2 && strcmp(argv[1], "sheets") == 0;
+    if (argc > 4 && strcmp(argv[1], "advisories") == 0) {
+        uint64_t first = 0;
+        if (!number(argc, argv, 3, &b.n) || (argc > 5 && !str_u64(str_of(argv[5]), &first)))
+            return 2;
+        ctx_init(&b.c);
+        b.a = arena_new();
+        b.made = made_new(b.n, (uint32_t)components, seed);
+        return put_advisories(&b, str_of(argv[2]), str_of(argv[4]), first) ? 0 : 2;
+    }
+    int at = home || sheets ? 3 : 2;
     b.n = 10000;
     ctx_init(&b.c);
     b.a = arena_new();
     if (argc < 3 || !number(argc, argv, at, &b.n) || !number(argc, argv, at + 1, &components) ||
         !number(argc, argv, at + 2, &seed)) {
         fprintf(stderr,
-                "bench_portfolio ingest|ask HOME N [COMPONENTS [SEED]], lines|pairs|popular N [COMPONENTS [SEED]]\n");
+                "bench_portfolio ingest|ask HOME N [COMPONENTS [SEED]], lines|pairs|popular N [COMPONENTS [SEED]], "
+                "sheets FOLDER N [COMPONENTS [SEED]], advisories FOLDER N COUNT [FIRST]\n");
         return 2;
     }
     b.made = made_new(b.n, (uint32_t)components, seed);
@@ -267,6 +319,8 @@ int main(int argc, char **argv) {
         bench_ingest(&b);
     else if (strcmp(argv[1], "ask") == 0)
         bench_ask(&b);
+    else if (sheets)
+        put_sheets(&b, str_of(argv[2]), seed);
     else if (strcmp(argv[1], "lines") == 0)
         put_lines(&b);
     else if (strcmp(argv[1], "pairs") == 0)
