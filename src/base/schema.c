@@ -110,6 +110,12 @@ static bool minimum_fits(struct check *k, struct jv rule, struct jv v) {
     return fail(k, v, arena_printf(k->a, _("must be at least %.*s"), STR_ARG(json_text(rule, k->a))));
 }
 
+static bool above_fits(struct check *k, struct jv rule, struct jv v) {
+    if (!j_is_num(v) || number_of(v, k->a) > j_num(rule, 0))
+        return true;
+    return fail(k, v, arena_printf(k->a, _("must be more than %.*s"), STR_ARG(json_text(rule, k->a))));
+}
+
 static bool maximum_fits(struct check *k, struct jv rule, struct jv v) {
     if (!j_is_num(v) || number_of(v, k->a) <= j_num(rule, 0))
         return true;
@@ -212,6 +218,18 @@ static bool others_fit(struct check *k, struct jv schema, struct jv rule, /* NOL
             return false;
     }
     return true;
+}
+
+static bool min_properties_fits(struct check *k, struct jv rule, struct jv v) {
+    if (!j_is_obj(v) || (int64_t)j_len(v) >= j_int(rule, 0))
+        return true;
+    return fail(k, v, arena_printf(k->a, _("must have at least %lld members"), (long long)j_int(rule, 0)));
+}
+
+static bool max_properties_fits(struct check *k, struct jv rule, struct jv v) {
+    if (!j_is_obj(v) || (int64_t)j_len(v) <= j_int(rule, 0))
+        return true;
+    return fail(k, v, arena_printf(k->a, _("must have at most %lld members"), (long long)j_int(rule, 0)));
 }
 
 /* ── lists ── */
@@ -335,6 +353,9 @@ static const struct keyword {
     {"maxLength", TAKES_COUNT, max_length_fits},
     {"minimum", TAKES_NUMBER, minimum_fits},
     {"maximum", TAKES_NUMBER, maximum_fits},
+    {"exclusiveMinimum", TAKES_NUMBER, above_fits},
+    {"minProperties", TAKES_COUNT, min_properties_fits},
+    {"maxProperties", TAKES_COUNT, max_properties_fits},
     {"pattern", TAKES_PATTERN, pattern_fits},
     {"format", TAKES_FORMAT, format_fits},
     {"anyOf", TAKES_SCHEMAS, any_fits},

@@ -4,9 +4,9 @@
  * that is not known here fails the load, so no rule is ever silently left unchecked, while checking a document is
  * bounded in steps and depth.
  *
- * Known: type, const, enum, required, properties, additionalProperties, items, minItems, maxItems, uniqueItems,
- * minLength, maxLength, minimum, maximum, pattern (POSIX extended), format (date-time, uri), anyOf, oneOf, $ref to
- * #/$defs/NAME; and $schema, $id, $comment, $defs, title, description, examples, default, which demand nothing.
+ * Known: type, const, enum, required, properties, additionalProperties, minProperties, maxProperties, items, minItems,
+ * maxItems, uniqueItems, minLength, maxLength, minimum, exclusiveMinimum, maximum, pattern (POSIX extended), format
+ * (date-time, uri), anyOf, oneOf, $ref to #/$defs/NAME; and $schema, $id, $comment, $defs, title, description, examples, default, which demand nothing.
  */
 #ifndef AKASHI_BASE_SCHEMA_H
 #define AKASHI_BASE_SCHEMA_H

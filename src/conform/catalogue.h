@@ -31,7 +31,8 @@ enum practice_contract { CONTRACT_PRIME = 1, CONTRACT_SUB = 2 };
 struct practice {
     str id;
     uint32_t group; /* place in groups: its requirement */
-    bool official;  /* "origin": "guideline": the publisher's own; else ours, or imported by the user */
+    str origin;     /* "guideline": the publisher's own; "akashi": ours; "own": the user's */
+    bool official;  /* "guideline" */
     struct label title, text;
     unsigned binds;                /* enum role, added up */
     unsigned contract;             /* enum practice_contract, added up */
@@ -50,12 +51,14 @@ VEC_NAMED(practices, struct practice);
 struct catalogue {
     str id, version;
     struct label title, publisher, source, note;
+    str licence;
     str status;                  /* "guideline", "standard", "law", "draft", "skeleton", "own" */
     str unit;                    /* the kind of group that is one line of a summary: "requirement" */
     struct label levels[LEVELS]; /* what a level means in general */
     struct catalogue_packages packages;
     struct catalogue_groups groups;
     struct practices practices; /* in the order of the file */
+    struct map numbers;         /* for practice_of() */
     str digest;                 /* SHA-256 of its canonical JSON, hex: what declarations name */
     str text;                   /* that JSON */
 };

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the home itself said last: of a kind of statement (catalogue, mapping, choice), the newest of each name that one
+ * of its own keys signed while it was good. Others' statements never count here. The name is the first subject's.
+ */
+#ifndef AKASHI_CONFORM_OWN_H
+#define AKASHI_CONFORM_OWN_H
+
+#include "impact/portfolio.h"
+
+struct own {
+    uint64_t index; /* in the home's log */
+    int64_t time;   /* of the log */
+    str name;
+    struct statement statement;
+};
+VEC_NAMED(owns, struct own);
+/* By name; name absent: of every name. when may be NULL: now. p NULL: none. Bodies that were erased or withheld are
+ * passed over, so that the one before it counts. */
+MUST_USE bool own_newest(struct portfolio *p, struct arena *a, const char *kind, str name, const struct as_of *when,
+                         struct owns *out, struct err *e);
+
+#endif
