@@ -68,7 +68,7 @@ bool csv_next(struct arena *a, str *rest, struct csv_row *row) {
 static bool like_formula(str s) {
     while (s.n && s.p[0] == '\'')
         s = str_from(s, 1);
-    return s.n && strchr("=+-@\t\r", s.p[0]);
+    return s.n && memchr("=+-@\t\r", s.p[0], 6);
 }
 
 str csv_plain(str cell) { return str_starts(cell, S("'")) && like_formula(cell) ? str_from(cell, 1) : cell; }
@@ -83,10 +83,14 @@ void csv_write(struct buf *b, bool first, str cell) {
         buf_addc(b, '"');
     if (like_formula(cell))
         buf_addc(b, '\'');
-    for (size_t i = 0; i < cell.n; i++) {
-        if (cell.p[i] == '"')
-            buf_addc(b, '"');
-        buf_addc(b, cell.p[i]);
+    if (!quote || !memchr(cell.p, '"', cell.n)) {
+        buf_add(b, cell);
+    } else {
+        for (size_t i = 0; i < cell.n; i++) {
+            if (cell.p[i] == '"')
+                buf_addc(b, '"');
+            buf_addc(b, cell.p[i]);
+        }
     }
     if (quote)
         buf_addc(b, '"');

@@ -348,7 +348,9 @@ void jw_str(struct jw *w, str s) {
 }
 void jw_int(struct jw *w, int64_t v) {
     before(w);
-    buf_addf(w->b, "%lld", (long long)v);
+    if (v < 0)
+        buf_addc(w->b, '-');
+    buf_u64(w->b, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
 }
 void jw_bool(struct jw *w, bool v) {
     before(w);

@@ -20,10 +20,15 @@ bool impact_open(struct impact *x, struct cli *cli, str question, struct err *e)
         return false;
     x->p = x->views.p;
     x->when = page.p ? cursor_when(&x->at) : x->views.when;
-    return !audience.p || reader_parse(x->p, cli->arena, audience, &x->reader, e);
+    return portfolio_read(x->p, &x->reading, e) &&
+           (!audience.p || reader_parse(x->p, cli->arena, audience, &x->reader, e));
 }
 
-void impact_close(struct impact *x) { cli_portfolio_close(&x->views); }
+void impact_close(struct impact *x) {
+    if (x->p)
+        portfolio_read_end(x->p, x->reading);
+    cli_portfolio_close(&x->views);
+}
 
 bool impact_check_data(struct impact *x, struct err *e) {
     bool yes;

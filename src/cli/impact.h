@@ -28,6 +28,7 @@ struct impact {
     struct cli *cli;
     struct cli_portfolio views;
     struct portfolio *p;
+    bool reading; /* all is asked of one state */
     struct as_of when;
     struct reader reader;
     struct cursor at; /* where the page begins */

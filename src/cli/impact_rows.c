@@ -28,6 +28,18 @@ uint32_t impact_columns(const struct reach_column *columns, struct column *out) 
     return n;
 }
 
+static str number_text(struct arena *a, int64_t n) {
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t v = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    do
+        digits[--at] = (char)('0' + v % 10);
+    while (v /= 10);
+    if (n < 0)
+        digits[--at] = '-';
+    return arena_str(a, str_n(digits + at, sizeof digits - at));
+}
+
 static str joined(struct arena *a, const struct reach_cell *c, const char *between) {
     struct buf b = {0};
     for (uint32_t i = 0; i < c->n; i++) {
@@ -37,6 +49,21 @@ static str joined(struct arena *a, const struct reach_cell *c, const char *betwe
     str out = arena_str(a, buf_str(&b));
     buf_free(&b);
     return out;
+}
+
+/* n / scale in as few digits as it takes, as a JSON number is written. */
+static str decimal(struct arena *a, int64_t n, int64_t scale) {
+    int64_t rest = n % scale;
+    str whole = number_text(a, n / scale);
+    if (!rest)
+        return whole;
+    char *p = arena_room(a, whole.n + 22);
+    size_t at = whole.n;
+    memcpy(p, whole.p, whole.n);
+    p[at++] = '.';
+    for (; rest; rest = rest * 10 % scale)
+        p[at++] = (char)('0' + rest * 10 / scale);
+    return str_n(p, at);
 }
 
 static str score_text(struct arena *a, int64_t n) {
@@ -86,11 +113,11 @@ void impact_json_row(struct arena *a, struct jw *w, const struct reach_column *c
         case COLUMN_NUMBER: jw_kint(w, columns[i].key, c->number); break;
         case COLUMN_SCORE:
             jw_key(w, str_of(columns[i].key));
-            jw_num(w, (double)c->number / 10);
+            jw_raw(w, decimal(a, c->number, 10));
             break;
         case COLUMN_SHARE:
             jw_key(w, str_of(columns[i].key));
-            jw_num(w, (double)c->number / 10000);
+            jw_raw(w, decimal(a, c->number, 10000));
             break;
         case COLUMN_FLAG: jw_kbool(w, columns[i].key, c->number != 0); break;
         case COLUMN_TIME: jw_kstr(w, columns[i].key, time_rfc3339(a, c->number)); break;
@@ -118,7 +145,7 @@ static str plain(struct arena *a, const struct reach_column *column, const struc
         return S("");
     switch (column->kind) {
     case COLUMN_TEXT: return c->text;
-    case COLUMN_NUMBER: return arena_printf(a, "%lld", (long long)c->number);
+    case COLUMN_NUMBER: return number_text(a, c->number);
     case COLUMN_SCORE: return score_text(a, c->number);
     case COLUMN_SHARE: return share_text(a, c->number);
     case COLUMN_FLAG: return c->number ? S("true") : S("false");

@@ -102,6 +102,10 @@ struct release_row {
 };
 MUST_USE bool contents_release(struct contents *c, struct arena *a, uint32_t id, struct release_row *out,
                                struct err *e);
+/* Rows of many, ids descending; strings hold for the call. */
+MUST_USE bool contents_releases_each(struct contents *c, const uint32_t *ids, uint32_t n,
+                                     bool (*each)(void *arg, const struct release_row *row, struct err *e), void *arg,
+                                     struct err *e);
 /* All documents of a product, by id; version absent: of all its versions. */
 VEC_NAMED(release_rows, struct release_row);
 MUST_USE bool contents_releases(struct contents *c, struct arena *a, int64_t product, str version,

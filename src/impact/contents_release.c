@@ -78,12 +78,15 @@ bool contents_releases_at(struct contents *c, const struct as_of *when, uint32_t
 
 /* ── rows ── */
 
+static str kept(struct arena *a, str s) { return a ? arena_str(a, s) : s; }
+
+/* a NULL: strings hold until the next step. */
 static bool row_of(struct ask *q, struct arena *a, struct release_row *out) {
     str body = ask_col_blob(q, 4);
     *out = (struct release_row){.id = (uint32_t)ask_col_int(q, 0),
                                 .twin = (uint32_t)ask_col_int(q, 1),
                                 .product = ask_col_int(q, 2),
-                                .version = arena_str(a, ask_col_text(q, 3)),
+                                .version = kept(a, ask_col_text(q, 3)),
                                 .log_id = ask_col_int(q, 5),
                                 .time = ask_col_int(q, 6),
                                 .entry = (uint64_t)ask_col_int(q, 7),
@@ -91,9 +94,9 @@ static bool row_of(struct ask *q, struct arena *a, struct release_row *out) {
                                 .unidentified = (uint32_t)ask_col_int(q, 9),
                                 .disagrees = ask_col_int(q, 10) != 0,
                                 .party = ask_col_int(q, 11),
-                                .purl = arena_str(a, ask_col_text(q, 12)),
+                                .purl = kept(a, ask_col_text(q, 12)),
                                 .released = ask_col_int(q, 13),
-                                .supersedes = arena_str(a, ask_col_text(q, 14))};
+                                .supersedes = kept(a, ask_col_text(q, 14))};
     if (body.n == 32)
         memcpy(out->body, body.p, 32);
     return body.n == 32;
@@ -127,6 +130,48 @@ bool contents_release(struct contents *c, struct arena *a, uint32_t id, struct r
         return err_set(e, ERR_INPUT, (str){NULL, 0}, _("there is no release %u"), id);
     *out = found.v[0];
     return true;
+}
+
+/* Ids so near to each other are read in one go. */
+enum { RELEASES_APART = 8 };
+
+static bool stretch_each(struct contents *c, const uint32_t *ids, uint32_t n,
+                         bool (*each)(void *arg, const struct release_row *row, struct err *e), void *arg,
+                         struct err *e) {
+    struct release_row r;
+    struct ask *q;
+    bool row, ok = true;
+    uint32_t at = 0;
+    if (!store_ask(c->s, &Q_release_rows_down, &q, e))
+        return false;
+    ask_int(q, 1, ids[n - 1]);
+    ask_int(q, 2, ids[0]);
+    while (ok && at < n) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        if (ask_col_int(q, 0) != ids[at])
+            continue;
+        at++;
+        ok = row_of(q, NULL, &r) ? each(arg, &r, e)
+                                 : err_set(e, ERR_ENV, S("release"), "%s", _("the views are damaged"));
+    }
+    ask_end(q);
+    return ok && (at == n || err_set(e, ERR_INPUT, (str){NULL, 0}, _("there is no release %u"), ids[at]));
+}
+
+bool contents_releases_each(struct contents *c, const uint32_t *ids, uint32_t n,
+                            bool (*each)(void *arg, const struct release_row *row, struct err *e), void *arg,
+                            struct err *e) {
+    bool ok = true;
+    for (uint32_t from = 0, to; ok && from < n; from = to) {
+        to = from + 1;
+        while (to < n && ids[to - 1] - ids[to] <= RELEASES_APART)
+            to++;
+        ok = stretch_each(c, ids + from, to - from, each, arg, e);
+    }
+    return ok;
 }
 
 bool contents_releases(struct contents *c, struct arena *a, int64_t product, str version, struct release_rows *out,

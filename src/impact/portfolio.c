@@ -78,6 +78,15 @@ void portfolio_close(struct portfolio *p) {
     free(p);
 }
 
+bool portfolio_read(struct portfolio *p, bool *own, struct err *e) {
+    *own = !store_inside(p->store);
+    return !*own || store_begin_read(p->store, e);
+}
+void portfolio_read_end(struct portfolio *p, bool own) {
+    if (own)
+        store_end_read(p->store);
+}
+
 /* ── applying ── */
 
 struct applying {

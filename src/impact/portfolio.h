@@ -31,6 +31,10 @@ struct portfolio {
  * the caller's business) and applies what the log has more. Reading works while others write. */
 MUST_USE bool portfolio_open(struct ctx *c, struct home *home, str store, struct portfolio **out, struct err *e);
 void portfolio_close(struct portfolio *p); /* accepts NULL */
+/* One state for all that is asked until the end, and no lock taken for each statement. Within another such stretch, or
+ * a transaction, that one's: *own is false then. */
+MUST_USE bool portfolio_read(struct portfolio *p, bool *own, struct err *e);
+void portfolio_read_end(struct portfolio *p, bool own);
 /* Applies what came since: in transactions of at most some thousand entries. */
 MUST_USE bool portfolio_catch_up(struct portfolio *p, struct err *e);
 /* Throws the rows away, but for kept answers of the advisory database, and applies the whole log. */

@@ -19,6 +19,7 @@ struct batch {
     str *purls;                  /* by component; read when first shown */
     uint32_t *ids, n;            /* releases, newest first */
     VEC(struct matched) matched; /* by row */
+    uint32_t row, at;            /* the row to be put next, and its first place in matched */
 };
 
 /* ── which components are in which of these releases ── */
@@ -132,9 +133,8 @@ static bool purl_of(struct batch *b, uint32_t which, str *out) {
     return true;
 }
 
-static bool put_release(struct batch *b, uint32_t id, const struct matched *m, uint32_t n) {
+static bool put_release(struct batch *b, const struct release_row *row, const struct matched *m, uint32_t n) {
     struct rows *x = b->x;
-    struct release_row row;
     const struct named *of, *by;
     str *purls = arena_array(x->scratch, str, n + 1);
     struct reach_cell paths = {.given = false};
@@ -142,52 +142,54 @@ static bool put_release(struct batch *b, uint32_t id, const struct matched *m, u
     for (uint32_t i = 0; i < n; i++)
         if ((!i || m[i].which != m[i - 1].which) && !purl_of(b, m[i].which, &purls[kept++]))
             return false;
-    if (!contents_release(x->r->p->contents, x->scratch, id, &row, x->e) ||
-        !thing_name(&x->names, THING_PRODUCT, row.product, &of, x->e) ||
+    if (!thing_name(&x->names, THING_PRODUCT, row->product, &of, x->e) ||
         !thing_name(&x->names, THING_PARTY, of->party, &by, x->e))
         return false;
     if (x->page->paths) {
         const str *list;
         uint32_t found;
-        if (!component_paths(x->r->p, x->scratch, row.body, purls, kept, &list, &found, x->e))
+        if (!component_paths(x->r->p, x->scratch, row->body, purls, kept, &list, &found, x->e))
             return false;
         paths = cell_list(list, found);
     }
     const struct reach_cell cells[] = {
         cell_text(of->id),
         cell_text(of->name),
-        cell_text(row.version),
+        cell_text(row->version),
         cell_text(by->id),
         cell_text(by->name),
         cell_list(purls, kept),
-        cell_number(row.time),
-        cell_number((int64_t)row.entry),
-        cell_text(hex_text(x->scratch, row.body, 32)),
-        cell_number(row.disagrees),
+        cell_number(row->time),
+        cell_number((int64_t)row->entry),
+        cell_text(hex_text(x->scratch, row->body, 32)),
+        cell_number(row->disagrees),
         paths,
     };
     return x->each(x->arg, cells, x->e);
 }
 
+static bool put_next(void *arg, const struct release_row *row, struct err *e) {
+    struct batch *b = arg;
+    uint32_t first = b->at;
+    struct arena_mark m = arena_mark(b->x->scratch);
+    (void)e; /* the rows' own */
+    while (b->at < b->matched.n && b->matched.v[b->at].row == b->row)
+        b->at++;
+    b->row++;
+    bool ok = put_release(b, row, b->at > first ? &b->matched.v[first] : NULL, b->at - first);
+    arena_reset(b->x->scratch, m);
+    return ok;
+}
+
 static bool put_batch(struct batch *b) {
     b->matched.v = NULL;
     b->matched.n = b->matched.cap = 0;
+    b->row = b->at = 0;
     if (!(b->x->page->n <= FEW ? match_by_lists(b) : match_by_bits(b)))
         return false;
     if (b->matched.n)
         qsort(b->matched.v, b->matched.n, sizeof *b->matched.v, by_row);
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < b->n; i++) {
-        uint32_t first = at;
-        struct arena_mark m = arena_mark(b->x->scratch);
-        while (at < b->matched.n && b->matched.v[at].row == i)
-            at++;
-        bool ok = put_release(b, b->ids[i], at > first ? &b->matched.v[first] : NULL, at - first);
-        arena_reset(b->x->scratch, m);
-        if (!ok)
-            return false;
-    }
-    return true;
+    return contents_releases_each(b->x->r->p->contents, b->ids, b->n, put_next, b, b->x->e);
 }
 
 /* From the newest on: the row of number i is the release of rank n - 1 - i. */

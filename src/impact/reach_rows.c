@@ -266,10 +266,10 @@ bool reach_rows(struct reach *r, const struct reach_page *page,
     struct rows x = {.r = r, .names = {.r = r}, .page = page, .scratch = arena_new(), .each = each, .arg = arg, .e = e};
     uint64_t all = reach_rows_count(r, page->list), to = page->from < all ? all - page->from : 0;
     to = page->from + (to < page->n ? to : page->n);
-    bool ok = true;
+    bool own, ok = portfolio_read(r->p, &own, e);
     if (page->list == REACH_CUSTOMERS)
         count_customers(&x);
-    if (page->list == REACH_RELEASES)
+    if (ok && page->list == REACH_RELEASES)
         ok = release_rows(&x, page->from, to);
     else
         for (uint64_t at = page->from; ok && at < to; at++) {
@@ -277,6 +277,7 @@ bool reach_rows(struct reach *r, const struct reach_page *page,
             ok = fill[page->list](&x, at);
             arena_reset(x.scratch, m);
         }
+    portfolio_read_end(r->p, own);
     arena_free(x.scratch);
     return ok;
 }

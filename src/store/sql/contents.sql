@@ -134,6 +134,10 @@ SELECT release_id, ids FROM release_list WHERE release_id >= ?1 AND release_id <
 SELECT id, twin, product, version, body, log_id, time, entry, components, unidentified, disagrees, party, purl, released, supersedes
 FROM release WHERE id = ?1;
 
+-- query: release_rows_down
+SELECT id, twin, product, version, body, log_id, time, entry, components, unidentified, disagrees, party, purl, released, supersedes
+FROM release WHERE id >= ?1 AND id <= ?2 ORDER BY id DESC;
+
 -- query: releases_of_product
 SELECT id, twin, product, version, body, log_id, time, entry, components, unidentified, disagrees, party, purl, released, supersedes
 FROM release WHERE product = ?1 ORDER BY id;
