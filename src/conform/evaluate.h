@@ -20,6 +20,11 @@ struct conform_scope {
     struct scope_names exclusions; /* "WHAT: REASON" */
 };
 
+/* Fills in what is left open: the home's own party (by the id or name it calls itself), and its products when none are
+ * named. Products ascend. ERR_INPUT for a product that another party answers for. */
+MUST_USE bool conform_scope_complete(struct portfolio *p, struct arena *a, const struct as_of *when,
+                                     struct conform_scope *scope, struct err *e);
+
 struct evidence_entry { /* a statement that counted */
     int64_t log_id;
     uint64_t index;

@@ -89,11 +89,21 @@ struct endorsement {
 MUST_USE bool endorsement_payload(struct ctx *c, struct arena *a, const struct endorsement *x, str *payload,
                                   struct err *e);
 
+struct standing_change {
+    str declaration;
+    enum standing state;
+    struct shortfalls fallen; /* target: what was declared */
+    str reason;
+    int64_t until; /* 0: not said */
+};
+MUST_USE bool standing_payload(struct ctx *c, struct arena *a, const struct standing_change *x, str *payload,
+                               struct err *e);
+
 /* ── at risk ── computes our own valid declarations again and states what changed: at-risk when a level fell below what
  * was declared, good when it came back. Nothing is stated twice. */
 struct risk {
     str id, declaration;
-    struct shortfalls fallen; /* target: what was declared */
+    struct shortfalls fallen; /* as in standing_change */
     bool recovered;
     uint64_t entry;
 };
