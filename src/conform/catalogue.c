@@ -139,7 +139,7 @@ static bool read_evidence(struct reading *r, struct jv evidence, struct practice
         if (j_ok(rules) && gap)
             return fail(r, rules, e, _("this level can never be met: a level below it has no rules"));
         gap = gap || !j_ok(rules);
-        if (!rules_read(r->a, &r->doc, rules, &p->evidence[level], e))
+        if (!rule_list_read(r->a, &r->doc, rules, &p->evidence[level], e))
             return false;
     }
     return true;

@@ -141,7 +141,7 @@ static bool read_rule(const struct reading *r, struct jv v, struct rule *out, st
     return true;
 }
 
-bool rules_read(struct arena *a, const struct json *doc, struct jv list, struct rules *out, struct err *e) {
+bool rule_list_read(struct arena *a, const struct json *doc, struct jv list, struct rules *out, struct err *e) {
     struct reading r = {a, doc};
     *out = (struct rules){0};
     for (struct jiter it = j_iter(list); j_next(&it);)

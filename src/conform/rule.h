@@ -50,7 +50,7 @@ struct rule {
 };
 
 /* "rules" of a level. ERR_INPUT at its place for a kind or fact that docs/evidence.md does not know. */
-MUST_USE bool rules_read(struct arena *a, const struct json *doc, struct jv list, struct rules *out, struct err *e);
+MUST_USE bool rule_list_read(struct arena *a, const struct json *doc, struct jv list, struct rules *out, struct err *e);
 /* In words, in the reader's language: "every release of the last 365 days: hardening, meets standard". */
 str rule_text(struct arena *a, const struct rule *r);
 
