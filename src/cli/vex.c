@@ -117,6 +117,7 @@ static void show_json(struct cli *cli, const struct verdict_views *v) {
         jw_obj(&w);
         jw_kstr(&w, "release", v->v[i].release);
         jw_kstr(&w, "component", v->v[i].component);
+        jw_kstr(&w, "deployment", v->v[i].deployment);
         jw_karr(&w, "verdicts");
         for (uint32_t k = 0; k < v->v[i].all.n; k++) {
             const struct standing *s = &v->v[i].all.v[k];
@@ -154,12 +155,15 @@ static void show_table(struct cli *cli, const struct verdict_views *v) {
     struct arena *a = cli->arena;
     struct table *t = table_new(a, columns, 9);
     for (uint32_t i = 0; i < v->n; i++) {
+        str where = v->v[i].deployment.n
+                        ? arena_printf(a, "%.*s (%.*s)", STR_ARG(v->v[i].release), STR_ARG(v->v[i].deployment))
+                        : v->v[i].release;
         for (uint32_t k = 0; k < v->v[i].all.n; k++) {
             const struct standing *s = &v->v[i].all.v[k];
             bool counts = (int64_t)k == v->v[i].winner;
             str of = str_of(_(reach_name(s)));
             table_row(t);
-            table_cell(t, v->v[i].release, CELL_PLAIN);
+            table_cell(t, where, CELL_PLAIN);
             table_cell(t, v->v[i].component, CELL_PLAIN);
             table_cell(t, counts ? str_of(_("yes")) : str_of(_("no")), counts ? CELL_GREEN : CELL_DIM);
             table_cell(t, str_of(verdict_status_name(s->verdict->status)), counts ? CELL_BOLD : CELL_PLAIN);
@@ -172,7 +176,7 @@ static void show_table(struct cli *cli, const struct verdict_views *v) {
         }
         if (!v->v[i].all.n) {
             table_row(t);
-            table_cell(t, v->v[i].release, CELL_PLAIN);
+            table_cell(t, where, CELL_PLAIN);
             table_cell(t, v->v[i].component, CELL_PLAIN);
             for (int k = 0; k < 7; k++)
                 table_cell(t, S("-"), CELL_DIM);

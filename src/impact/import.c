@@ -12,6 +12,7 @@
 #include "impact/inventory.h"
 #include "impact/things.h"
 #include "impact/things_form.h"
+#include "vuln/vex.h"
 
 enum { BATCH_DOCUMENTS = 4096, BATCH_BYTES = 64 << 20, WORKERS_MOST = 64, KNOWN_ROWS = 64 };
 
@@ -24,6 +25,7 @@ struct item {
     bool fatal; /* nothing would go better with the next one */
     struct err *bad;
     struct parts parts;
+    struct vex vex;
     struct home_add add;
 };
 struct batch {
@@ -202,6 +204,8 @@ static bool take(struct reading *r, struct err *e) {
     r->inventory.format = sbom_form_name(r->a, s->form);
     r->inventory.bytes = r->text.n;
     parts_of(r->kept, s, &r->item->parts);
+    r->item->vex.a = r->kept;
+    vex_of_product(&r->item->vex, s, inventory_name(r->kept, &r->inventory));
     if (!inventory_payload(r->kept, &r->inventory, &r->item->add.payload, e))
         return false;
     r->item->text = r->text;
@@ -336,7 +340,8 @@ static bool commit(struct importing *k, struct batch *b, struct progress *progre
         if (x->state == ITEM_BAD)
             tell(k, x->bad);
         if (x->state == ITEM_READY)
-            adds[n++] = (struct portfolio_add){.payload = x->add.payload, .made = &x->add, .parts = &x->parts};
+            adds[n++] = (struct portfolio_add){
+                .payload = x->add.payload, .made = &x->add, .parts = &x->parts, .vex = &x->vex};
         k->out->bytes += x->bytes;
         k->out->documents += x->state != ITEM_SKIPPED;
         k->out->skipped += x->state == ITEM_SKIPPED;

@@ -4,6 +4,7 @@
 #include "archive/archive.h"
 #include "base/digest.h"
 #include "impact/contents.h"
+#include "impact/verdict.h"
 #include "store/queries.h"
 
 static const struct predicate *own(void) { return predicate_of_kind(S("inventory")); }
@@ -134,13 +135,15 @@ bool inventory_document(struct portfolio *p, struct arena *a, const unsigned cha
 }
 
 bool inventory_parts(struct portfolio *p, struct arena *a, const unsigned char body[32], struct parts *out,
-                     struct err *e) {
+                     struct vex *vex, str product, struct err *e) {
     struct arena *temporary = arena_new();
     struct sbom *s;
     struct err bad = {0};
     bool ok = inventory_document(p, temporary, body, &s, &bad);
     if (ok) {
         parts_of(a, s, out);
+        if (vex)
+            vex_of_product(vex, s, product);
     } else if (bad.kind == ERR_INPUT || bad.kind == ERR_LIMIT) {
         ctx_warn_err(p->ctx, &bad);
         ok = true;
@@ -151,11 +154,16 @@ bool inventory_parts(struct portfolio *p, struct arena *a, const unsigned char b
     return ok;
 }
 
+str inventory_name(struct arena *a, const struct inventory *x) {
+    return arena_printf(a, "%.*s@%.*s", STR_ARG(x->product), STR_ARG(x->version));
+}
+
 /* ── into the views ── */
 
 static bool apply(struct portfolio *p, const struct entry *x, struct err *e) {
     struct inventory inventory;
     struct parts parts = {0};
+    struct vex vex = {.a = x->arena};
     if (!inventory_read(x->statement, &inventory))
         return true;
     struct release_new r = {.product = inventory.product,
@@ -173,10 +181,10 @@ static bool apply(struct portfolio *p, const struct entry *x, struct err *e) {
     if (!inventory.released.n || !time_parse(inventory.released, &r.released))
         r.released = 0;
     if (!r.parts) {
-        if (!inventory_parts(p, x->arena, inventory.body, &parts, e))
+        if (!inventory_parts(p, x->arena, inventory.body, &parts, &vex, inventory_name(x->arena, &inventory), e))
             return false;
         r.parts = &parts;
     }
-    return contents_add(p->contents, &r, &id, &fresh, e);
+    return contents_add(p->contents, &r, &id, &fresh, e) && verdicts_take(p, x, x->vex ? x->vex : &vex, true, e);
 }
 const struct projection inventory_projection = {"inventory", apply};

@@ -8,6 +8,8 @@
 
 #include "impact/portfolio.h"
 
+struct vex; /* vuln/vex.h */
+
 struct inventory {
     str product, version, party;    /* ids; party: who ships it; absent when nobody says */
     str purl, released, supersedes; /* absent when not stated; released: RFC 3339 */
@@ -20,9 +22,11 @@ MUST_USE bool inventory_payload(struct arena *a, const struct inventory *x, str 
 /* False when the statement is no inventory. */
 bool inventory_read(const struct statement *s, struct inventory *out);
 /* The components that a body of the archive lists: an SBOM document, or an envelope around one. A body that is gone or
- * is no SBOM is a warning, and an empty list. */
+ * is no SBOM is a warning, and an empty list. With `vex` also the verdicts it states, of `product`. */
 MUST_USE bool inventory_parts(struct portfolio *p, struct arena *a, const unsigned char body[32], struct parts *out,
-                              struct err *e);
+                              struct vex *vex, str product, struct err *e);
+/* How a release is named in verdicts: "ID@VERSION". */
+str inventory_name(struct arena *a, const struct inventory *x);
 /* The SBOM of a release, as text (out of its envelope, where it lies in one) and read. */
 MUST_USE bool inventory_text(struct portfolio *p, struct arena *a, const unsigned char body[32], str *out,
                              struct err *e);

@@ -140,6 +140,7 @@ static bool apply_one(struct applying *k, const struct log_entry *entry, const s
                       .kind = entry->leaf.kind,
                       .statement = &s,
                       .parts = add ? add->parts : NULL,
+                      .vex = add ? add->vex : NULL,
                       .arena = k->a};
     memcpy(x.key, entry->leaf.key, 32);
     memcpy(x.envelope, entry->envelope, 32);

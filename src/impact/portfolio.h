@@ -15,6 +15,7 @@
 #include "store/store.h"
 
 struct contents; /* contents.h */
+struct vex;      /* vuln/vex.h */
 
 struct portfolio {
     struct ctx *ctx;
@@ -51,6 +52,7 @@ struct entry {
     str kind;
     const struct statement *statement; /* body at hand; erased and withheld bodies are not projected */
     const struct parts *parts;         /* of the SBOM, when the importer has them in memory already; else NULL */
+    const struct vex *vex;             /* and the verdicts it states; NULL beside parts: none */
     struct arena *arena;               /* for the time of the call */
 };
 struct projection {
@@ -68,6 +70,7 @@ struct portfolio_add {
     str payload;
     const struct home_add *made; /* signed by home_sign() already; NULL: not yet */
     const struct parts *parts;   /* of the SBOM it is about; may be NULL */
+    const struct vex *vex;       /* verdicts it states; NULL: none, when there are parts */
     uint64_t index;              /* out */
     bool was_there;              /* out */
 };

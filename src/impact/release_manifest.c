@@ -7,7 +7,23 @@
 #include "impact/contents.h"
 #include "impact/digests.h"
 #include "impact/inventory.h"
+#include "impact/verdict.h"
 #include "store/queries.h"
+
+/* What a CycloneDX document says of vulnerabilities in what it lists; most say nothing and are not read for it. */
+static bool take_verdicts(struct portfolio *p, const struct entry *x, struct err *e) {
+    struct vex vex = {.a = x->arena};
+    struct sbom *s;
+    struct err broken = {0};
+    struct jv predicate = x->statement->predicate;
+    str text = j_is_str(predicate) ? j_str(predicate) : (str){NULL, 0};
+    if (!text.n && j_len(j_get(predicate, "vulnerabilities")))
+        text = json_text(predicate, x->arena);
+    if (!text.n || !sbom_read(p->ctx, x->arena, text, S("sbom"), SBOM_LENIENT, &s, NULL, &broken))
+        return true;
+    vex_of_product(&vex, s, (str){NULL, 0});
+    return verdicts_take(p, x, &vex, false, e);
+}
 
 static bool apply_sbom(struct portfolio *p, const struct entry *x, struct err *e) {
     struct ask *q;
@@ -16,7 +32,7 @@ static bool apply_sbom(struct portfolio *p, const struct entry *x, struct err *e
     ask_blob(q, 1, str_n((const char *)x->envelope, 32));
     ask_int(q, 2, x->log_id);
     ask_int(q, 3, (int64_t)x->index);
-    return ask_send(q, e);
+    return ask_send(q, e) && take_verdicts(p, x, e);
 }
 const struct projection sbom_projection = {"sbom", apply_sbom};
 
@@ -46,7 +62,7 @@ static bool apply_manifest(struct portfolio *p, const struct entry *x, struct er
         if (!any)
             memcpy(r.body, envelope, 32);
         any = true;
-        if (!inventory_parts(p, x->arena, envelope, &parts, e))
+        if (!inventory_parts(p, x->arena, envelope, &parts, NULL, (str){NULL, 0}, e))
             return false;
     }
     return contents_add(p->contents, &r, &id, &fresh, e) && digests_of_release(p, x->statement, id, e);

@@ -54,6 +54,8 @@ static bool add_product(struct portfolio *p, const struct entry *x, struct verdi
     uint32_t parts = product->parts.n ? product->parts.n : 1;
     for (uint32_t i = 0; i < parts && v->place < VERDICTS_MOST; i++, v->place++) {
         v->part = product->parts.n ? name_of(&product->parts.v[i]) : (str){NULL, 0};
+        if (product->parts.n && !v->part.n) /* a part without a name is not the whole */
+            v->part = S("?");
         if (!verdict_add(p, x, v, e))
             return false;
     }
@@ -61,13 +63,14 @@ static bool add_product(struct portfolio *p, const struct entry *x, struct verdi
 }
 
 static bool add_statement(struct portfolio *p, const struct entry *x, int64_t *place, const struct vex_statement *s,
-                          struct err *e) {
+                          bool received, struct err *e) {
     int64_t stated = 0;
     if (s->timestamp.n && !time_parse(s->timestamp, &stated))
         stated = 0;
     for (uint32_t i = 0; i < s->names.n; i++)
         for (uint32_t k = 0; k < s->products.n; k++) {
             struct verdict_new v = {.place = *place,
+                                    .number = received ? VERDICT_RECEIVED : 0,
                                     .flaw = s->names.v[i],
                                     .status = (int)s->status,
                                     .justification = vex_word_of_cyclonedx(s->justification),
@@ -84,17 +87,20 @@ static bool add_statement(struct portfolio *p, const struct entry *x, int64_t *p
     return true;
 }
 
+bool verdicts_take(struct portfolio *p, const struct entry *x, const struct vex *vex, bool received, struct err *e) {
+    int64_t place = 0;
+    bool ok = true;
+    for (uint32_t i = 0; i < vex->statements.n && ok; i++)
+        ok = add_statement(p, x, &place, &vex->statements.v[i], received, e);
+    return ok;
+}
+
 /* A document that cannot be read says nothing; the statement stays in the log. */
 static bool take_vex(struct portfolio *p, const struct entry *x, struct err *e) {
     struct vex vex = {.a = x->arena};
     struct err broken = {0};
-    int64_t place = 0;
-    bool ok = true;
-    if (!vex_read(p->ctx, &vex, json_text(x->statement->predicate, x->arena), S("vex"), &broken))
-        return true;
-    for (uint32_t i = 0; i < vex.statements.n && ok; i++)
-        ok = add_statement(p, x, &place, &vex.statements.v[i], e);
-    return ok;
+    return !vex_read(p->ctx, &vex, json_text(x->statement->predicate, x->arena), S("vex"), &broken) ||
+           verdicts_take(p, x, &vex, false, e);
 }
 
 const struct projection vex_projection = {"vex", take_vex};
@@ -108,7 +114,7 @@ static void split(struct arena *a, struct verdict *v) {
     if (str_starts(v->product, S("urn:akashi:product:"))) /* publish.h: a product that has no purl */
         v->product = str_from(v->product, sizeof "urn:akashi:product:" - 1);
     if (str_starts(v->product, S("pkg:")) && purl_parse(a, v->product, &p, NULL)) {
-        v->version = p.version;
+        v->version = p.version.n ? p.version : vex_purl_range(&p);
         p.version = (str){NULL, 0};
         p.n_qualifiers = 0;
         p.subpath = (str){NULL, 0};
@@ -213,20 +219,72 @@ bool verdicts_each(struct portfolio *p, bool (*each)(void *arg, const struct ver
 
 /* ── policy ── */
 
-static bool read_rule(struct arena *a, const struct json *doc, struct jv v, struct verdict_rule *out, struct err *e) {
+/* What is misspelt must not widen a rule: without products it is for all of them. */
+static bool check_members(struct arena *a, const struct json *doc, struct jv v, struct err *e) {
+    static const char *const known[] = {"issuer", "products", "rank"};
+    for (struct jiter it = j_iter(v); j_next(&it);) {
+        bool is = false;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            is |= str_is(it.key, known[i]);
+        if (!is)
+            return err_set(e, ERR_INPUT, json_place(doc, it.val, a),
+                           _("a [[vex]] rule has no %.*s: issuer, products, rank"), STR_ARG(it.key));
+    }
+    return true;
+}
+
+static bool read_products(struct arena *a, const struct json *doc, struct jv v, struct verdict_rule *out,
+                          struct err *e) {
+    struct jv list = j_get(v, "products");
     VEC(str) products = {0};
-    int64_t rank = j_int(j_get(v, "rank"), 100);
-    *out = (struct verdict_rule){.issuer = j_gets(v, "issuer"), .where = json_place(doc, v, a)};
-    if (!out->issuer.n)
-        return err_set(e, ERR_INPUT, out->where, _("a [[vex]] rule needs an issuer: the name of a party or a key"));
-    if (rank < 0 || rank > 1000)
-        return err_set(e, ERR_INPUT, out->where, _("a rank is a number from 0 to 1000"));
-    for (struct jiter it = j_iter(j_get(v, "products")); j_next(&it);)
-        if (j_str(it.val).n)
-            *vec_push(a, &products) = j_str(it.val);
-    out->rank = (unsigned)rank;
+    if (!j_ok(list))
+        return true;
+    if (!j_is_arr(list) || !j_len(list))
+        return err_set(e, ERR_INPUT, json_place(doc, list, a), _("products is a list of patterns: [\"pkg:npm/*\"]"));
+    for (struct jiter it = j_iter(list); j_next(&it);) {
+        if (!j_str(it.val).n)
+            return err_set(e, ERR_INPUT, json_place(doc, it.val, a),
+                           _("products is a list of patterns: [\"pkg:npm/*\"]"));
+        *vec_push(a, &products) = j_str(it.val);
+    }
     out->products = products.v;
     out->n_products = products.n;
+    return true;
+}
+
+static bool read_rule(struct arena *a, const struct json *doc, struct jv v, struct verdict_rule *out, struct err *e) {
+    struct jv rank = j_get(v, "rank");
+    int64_t n = j_int(rank, j_ok(rank) ? -1 : 100);
+    *out = (struct verdict_rule){.issuer = j_gets(v, "issuer"), .where = json_place(doc, v, a)};
+    if (!check_members(a, doc, v, e))
+        return false;
+    if (!out->issuer.n)
+        return err_set(e, ERR_INPUT, out->where, _("a [[vex]] rule needs an issuer: the name of a party or a key"));
+    if (n < 0 || n > 1000)
+        return err_set(e, ERR_INPUT, j_ok(rank) ? json_place(doc, rank, a) : out->where,
+                       _("a rank is a number from 0 to 1000"));
+    out->rank = (unsigned)n;
+    return read_products(a, doc, v, out, e);
+}
+
+static bool share_pattern(const struct verdict_rule *x, const struct verdict_rule *y) {
+    for (uint32_t i = 0; i < x->n_products; i++)
+        for (uint32_t k = 0; k < y->n_products; k++)
+            if (str_eq(x->products[i], y->products[k]))
+                return true;
+    return x->n_products == 0 && y->n_products == 0;
+}
+
+static bool check_rule(const struct verdict_policy *policy, struct err *e) {
+    const struct verdict_rule *last = &policy->rules.v[policy->rules.n - 1];
+    for (uint32_t i = 0; i + 1 < policy->rules.n; i++) {
+        const struct verdict_rule *r = &policy->rules.v[i];
+        if (str_eq(r->issuer, last->issuer) && r->rank != last->rank && share_pattern(r, last)) {
+            err_set(e, ERR_INPUT, last->where, _("this [[vex]] rule says otherwise than %.*s about the same products"),
+                    STR_ARG(r->where));
+            return err_hint(e, "%s", _("keep one of the two"));
+        }
+    }
     return true;
 }
 
@@ -240,7 +298,7 @@ bool verdict_policy_read(struct ctx *c, struct arena *a, str path, struct verdic
         !toml_parse(c, a, text, path, &doc, e))
         return false;
     for (struct jiter it = j_iter(j_get(doc.root, "vex")); j_next(&it);)
-        if (!read_rule(a, &doc, it.val, vec_push(a, &out->rules), e))
+        if (!read_rule(a, &doc, it.val, vec_push(a, &out->rules), e) || !check_rule(out, e))
             return false;
     struct jv jump = j_get2(doc.root, "watch", "epss_jump");
     double by = j_num(jump, 0.1);

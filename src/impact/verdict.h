@@ -13,8 +13,13 @@
  *   products = ["pkg:generic/openssl*"]      # ids and purls of products or components; * any run
  *   rank = 100                               # 0: does not count
  *
+ * The issuer "received" is who wrote the SBOMs that this home took in (`impact import`): nobody signed what they say of
+ * vulnerabilities, so without such a rule it counts only for products this home's party answers for.
+ *
+ * Rules that say two things of one issuer and pattern are refused; of rules that overlap otherwise the first counts.
+ *
  * A verdict for one release carries over to later releases of the product, as long as they have the component in the
- * same version and its reason still holds.
+ * same version and its reason still holds. One for a range of versions is for those alone.
  */
 #ifndef AKASHI_IMPACT_VERDICT_H
 #define AKASHI_IMPACT_VERDICT_H
@@ -26,7 +31,9 @@
 
 enum { VERDICT_ACCEPTED = VEX_UNDER_INVESTIGATION + 1 }; /* the risk is accepted; stored */
 const char *verdict_status_name(int status);
+enum { VERDICT_RECEIVED = -1 }; /* in an SBOM somebody took in: who signed the entry did not say so himself; stored */
 
+#define VERDICT_ISSUER_RECEIVED "received"
 struct verdict_rule {
     str issuer;
     const str *products;
@@ -51,7 +58,7 @@ enum verdict_reach {
 struct verdict {
     int64_t log_id, place;
     uint64_t entry;
-    int64_t number; /* of the case whose decision it is; 0: of a document */
+    int64_t number; /* of the case whose decision it is; 0: of a document; VERDICT_RECEIVED */
     str flaw, product, part, justification, impact, action, author;
     int status; /* enum vex_status, or VERDICT_ACCEPTED */
     bool ended;
@@ -60,6 +67,9 @@ struct verdict {
     str base, version; /* of product: without its version; the version */
 };
 VEC_NAMED(verdicts, struct verdict);
+/* The statements of a document in an entry, as rows. */
+MUST_USE bool verdicts_take(struct portfolio *p, const struct entry *x, const struct vex *vex, bool received,
+                            struct err *e);
 /* All that name a flaw, by any of its names, in the order of the log. */
 MUST_USE bool verdicts_of(struct portfolio *p, struct arena *a, const struct flaw_names *names, struct verdicts *out,
                           struct err *e);

@@ -3,6 +3,7 @@
  * Who speaks of a finding, who has a say, and what still holds.
  */
 #include "base/digest.h"
+#include "ident/version.h"
 #include "impact/verdict.h"
 
 struct deciding {
@@ -16,20 +17,7 @@ struct deciding {
 /* ── does it speak of this? ── */
 
 static bool purl_is(struct arena *a, str stated, str of) {
-    struct purl x, y;
-    if (str_eq(stated, of))
-        return true;
-    if (!purl_parse(a, stated, &x, NULL) || !purl_parse(a, of, &y, NULL))
-        return false;
-    if (!str_eq(x.type, y.type) || !str_eq(x.ns, y.ns) || !str_eq(x.name, y.name) ||
-        (x.version.n && !str_eq(x.version, y.version)))
-        return false;
-    for (uint32_t i = 0; i < x.n_qualifiers; i++) {
-        str other = purl_qualifier(&y, arena_cstr(a, x.qualifiers[i].key));
-        if (!str_eq(other, x.qualifiers[i].value))
-            return false;
-    }
-    return true;
+    return str_eq(stated, of) || vex_purl_covers(a, stated, of);
 }
 
 static str base_of(struct arena *a, str purl) {
@@ -50,6 +38,15 @@ static bool names_product(const struct deciding *d, const struct verdict *v) {
         return true;
     base = base_of(d->a, at->release_purl);
     return base.n && str_eq(v->base, base);
+}
+
+/* A range is written as VERS; one that cannot be compared with the release says nothing of it. */
+static bool is_range(str version) { return str_starts(version, S("vers:")); }
+static bool in_range(const struct deciding *d, str range) {
+    struct vers vers;
+    bool inside;
+    return vers_parse(d->a, range, &vers, NULL) && vers_contains(&vers, d->place->release->version, &inside, NULL) &&
+           inside;
 }
 
 /* The release an earlier verdict was given for: shipped before this one, with the very component. */
@@ -85,8 +82,12 @@ static bool speaks(const struct deciding *d, const struct verdict *v, struct sta
     *out = true;
     if (names_product(d, v) && part_is(d, v)) {
         s->reach = REACH_RELEASE;
-        if (!v->version.n || str_eq(v->version, at->release->version))
+        if (!v->version.n || str_eq(v->version, at->release->version) || in_range(d, v->version))
             return true;
+        if (is_range(v->version)) { /* its author drew the line */
+            *out = false;
+            return true;
+        }
         s->reach = REACH_CARRIED;
         s->carried = v->version;
         return earlier_with(d, v->version, out, e);
@@ -106,10 +107,11 @@ static bool speaks(const struct deciding *d, const struct verdict *v, struct sta
 /* ── whose is it? ── */
 
 static bool rule_is_for(const struct deciding *d, const struct verdict_rule *r, const struct known_key *k,
-                        bool component) {
+                        bool component, bool received) {
     const struct verdict_place *at = d->place;
     str hex = hex_text(d->a, k->id, 32);
-    if (!str_eq(r->issuer, k->name) && !(r->issuer.n >= 8 && str_starts(hex, r->issuer)))
+    if (received ? !str_is(r->issuer, VERDICT_ISSUER_RECEIVED)
+                 : !str_eq(r->issuer, k->name) && !(r->issuer.n >= 8 && str_starts(hex, r->issuer)))
         return false;
     for (uint32_t i = 0; i < r->n_products; i++) {
         str x = arena_printf(d->a, "%.*s", STR_ARG(r->products[i]));
@@ -122,24 +124,33 @@ static bool rule_is_for(const struct deciding *d, const struct verdict_rule *r, 
 
 static bool same_party(str name, str id, str called) { return name.n && (str_eq(name, id) || str_eq(name, called)); }
 
-static void rank(const struct deciding *d, const struct verdict *v, struct standing *s) {
-    const struct verdict_place *at = d->place;
-    const struct keyring *ring = d->p->home ? d->p->home->keys : NULL;
-    const struct known_key *k = ring ? keyring_find(ring, v->signer) : NULL;
-    bool component = s->reach == REACH_COMPONENT;
-    s->issuer = k ? k->name : hex_text(d->a, v->signer, 8);
-    if (ring && (!k || keyring_judge(ring, k->id, v->time) != KEY_GOOD)) {
-        s->because = str_of(k ? _("the key was not good then") : _("nobody we know signed it"));
-        return;
-    }
-    for (uint32_t i = 0; k && i < d->policy->rules.n; i++)
-        if (rule_is_for(d, &d->policy->rules.v[i], k, component)) {
-            s->rank = d->policy->rules.v[i].rank;
-            s->because = arena_printf(d->a, _("rule %.*s"), STR_ARG(d->policy->rules.v[i].where));
-            return;
+/* The first rule that fits counts; another that says otherwise is told beside it. */
+static bool by_rule(const struct deciding *d, const struct known_key *k, bool received, struct standing *s) {
+    const struct verdict_rule *first = NULL;
+    for (uint32_t i = 0; i < d->policy->rules.n; i++) {
+        const struct verdict_rule *r = &d->policy->rules.v[i];
+        if (!rule_is_for(d, r, k, s->reach == REACH_COMPONENT, received))
+            continue;
+        if (!first) {
+            first = r;
+            s->rank = r->rank;
+            s->because = arena_printf(d->a, _("rule %.*s"), STR_ARG(r->where));
+        } else if (r->rank != first->rank) {
+            s->because = arena_printf(d->a, _("rule %.*s, which stands before %.*s (rank %u)"), STR_ARG(first->where),
+                                      STR_ARG(r->where), r->rank);
+            break;
         }
-    bool ours = !k || k->ours;
-    if (!component && ((ours && at->ours) || (k && same_party(k->name, at->owner, at->owner_name)))) {
+    }
+    return first != NULL;
+}
+
+/* By nature: who answers for the product, this home, who runs it. */
+static void by_nature(const struct deciding *d, const struct known_key *k, bool received, struct standing *s) {
+    const struct verdict_place *at = d->place;
+    bool ours = !k || k->ours, component = s->reach == REACH_COMPONENT;
+    if (received && !(at->ours && at->owner.n && !component)) {
+        s->because = str_of(_("in an SBOM that was taken in: its author did not sign it"));
+    } else if (!component && ((ours && at->ours) || (k && same_party(k->name, at->owner, at->owner_name)))) {
         s->rank = 400;
         s->because = str_of(_("answers for the product"));
     } else if (ours) {
@@ -151,6 +162,22 @@ static void rank(const struct deciding *d, const struct verdict *v, struct stand
     } else {
         s->because = str_of(_("the author has no say here"));
     }
+}
+
+static void rank(const struct deciding *d, const struct verdict *v, struct standing *s) {
+    const struct keyring *ring = d->p->home ? d->p->home->keys : NULL;
+    const struct known_key *k = ring ? keyring_find(ring, v->signer) : NULL;
+    /* We say what we were given, not that it is so; another who says what he contains is its author. */
+    bool received = v->number == VERDICT_RECEIVED && (!k || k->ours);
+    s->issuer = k ? k->name : hex_text(d->a, v->signer, 8);
+    if (ring && (!k || keyring_judge(ring, k->id, v->time) != KEY_GOOD)) {
+        s->because = str_of(k ? _("the key was not good then") : _("nobody we know signed it"));
+        return;
+    }
+    if (received)
+        s->issuer = str_of(VERDICT_ISSUER_RECEIVED);
+    if (!k || !by_rule(d, k, received, s))
+        by_nature(d, k, received, s);
     if (s->reach == REACH_ELSEWHERE && s->rank > 300)
         s->rank = 300;
 }

@@ -218,8 +218,9 @@ bool watch_open(struct portfolio *p, const struct watch_plan *plan, struct arena
 
 /* ── for those who want to see who said what ── */
 
-static bool shown_at(struct watching *w, const struct line *l, const struct release_row *release, component_id id,
-                     const struct flaw_known *f, struct verdict_views *out, struct err *e) {
+static bool shown_at(struct watching *w, const struct line *l, const struct release_row *release,
+                     const struct user *user, component_id id, const struct flaw_known *f, struct verdict_view *out,
+                     struct err *e) {
     struct component_known *k;
     if (!watch_component(w, id, &k, e))
         return false;
@@ -233,11 +234,39 @@ static bool shown_at(struct watching *w, const struct line *l, const struct rele
                                         .releases = &l->releases,
                                         .release = release,
                                         .component = id,
-                                        .component_purl = k->row.purl};
+                                        .component_purl = k->row.purl,
+                                        .customer = user ? user->customer : (str){NULL, 0},
+                                        .customer_name = user ? user->customer_name : (str){NULL, 0}};
     const struct verdict_facts facts = {f->row.kev, f->row.epss, w->now};
-    struct verdict_view *v = vec_push(w->a, out);
-    *v = (struct verdict_view){.release = release->version, .component = k->row.purl};
-    return verdict_decide(w->p, w->a, w->plan->policy, &f->verdicts, &place, &facts, &v->all, &v->winner, e);
+    *out = (struct verdict_view){
+        .release = release->version, .component = k->row.purl, .deployment = user ? user->id : (str){NULL, 0}};
+    return verdict_decide(w->p, w->a, w->plan->policy, &f->verdicts, &place, &facts, &out->all, &out->winner, e);
+}
+
+static bool same_ranks(const struct verdict_view *x, const struct verdict_view *y) {
+    for (uint32_t i = 0; i < x->all.n && i < y->all.n; i++)
+        if (x->all.v[i].rank != y->all.v[i].rank)
+            return false;
+    return x->all.n == y->all.n;
+}
+
+static bool shown_of(struct watching *w, const struct line *l, const struct release_row *release, component_id id,
+                     const struct flaw_known *f, struct verdict_views *out, struct err *e) {
+    struct verdict_view whole, one;
+    if (!shown_at(w, l, release, NULL, id, f, &whole, e))
+        return false;
+    *vec_push(w->a, out) = whole;
+    for (uint32_t i = 0; i < l->live.n; i++)
+        for (uint32_t k = 0; l->live.v[i].release.id == release->id && k < l->live.v[i].users.n; k++) {
+            const struct user *user = &l->live.v[i].users.v[k];
+            if (!user->customer.n)
+                continue;
+            if (!shown_at(w, l, release, user, id, f, &one, e))
+                return false;
+            if (!same_ranks(&whole, &one))
+                *vec_push(w->a, out) = one;
+        }
+    return true;
 }
 
 bool watch_verdicts(struct portfolio *p, const struct watch_plan *plan, struct arena *a, int64_t product, int64_t flaw,
@@ -259,7 +288,7 @@ bool watch_verdicts(struct portfolio *p, const struct watch_plan *plan, struct a
         for (uint32_t i = 0; ok && i < ids.n; i++)
             for (uint32_t h = 0; ok && h < hits.n; h++)
                 if (hits.v[h].component == ids.v[i])
-                    ok = shown_at(&w, &line, &line.releases.v[r], ids.v[i], f, out, e);
+                    ok = shown_of(&w, &line, &line.releases.v[r], ids.v[i], f, out, e);
     }
     w.line_arena = NULL;
     finish(&w);

@@ -53,9 +53,10 @@ VEC_NAMED(open_findings, struct open_finding);
 MUST_USE bool watch_open(struct portfolio *p, const struct watch_plan *plan, struct arena *a, int64_t product,
                          str package, struct open_findings *out, struct err *e);
 
-/* All that was said of a flaw in every release of a product that has it, with what counts. */
+/* All that was said of a flaw in every release of a product that has it, with what counts. A deployment is told apart
+ * where its customer's word changes something. */
 struct verdict_view {
-    str release, component;
+    str release, component, deployment; /* deployment absent: the release as such */
     struct standings all;
     int64_t winner; /* of all; -1: none */
 };

@@ -2,6 +2,7 @@
 #include "vuln/vex.h"
 
 #include "ident/cpe.h"
+#include "ident/version.h"
 
 const char *vex_status_name(enum vex_status s) {
     static const char *const names[] = {"none", "affected", "not_affected", "fixed", "under_investigation"};
@@ -80,6 +81,169 @@ void vex_from_sbom(struct vex *vex, const struct sbom *s, str where) {
     }
 }
 
+/* ── purls, for a range of versions too ── */
+
+str vex_purl_range(const struct purl *p) { return purl_qualifier(p, "vers"); }
+
+str vex_purl_ranged(struct arena *a, str purl, str range) {
+    struct purl p;
+    struct vers vers;
+    if (!purl_parse(a, purl, &p, NULL) || !vers_parse(a, range, &vers, NULL))
+        return (str){NULL, 0};
+    if (p.version.n || str_is(vers.scheme, "all"))
+        return purl;
+    struct purl_qualifier *list = arena_array(a, struct purl_qualifier, p.n_qualifiers + 1u);
+    if (p.n_qualifiers)
+        memcpy(list, p.qualifiers, p.n_qualifiers * sizeof *list);
+    list[p.n_qualifiers++] = (struct purl_qualifier){S("vers"), range};
+    p.qualifiers = list;
+    struct purl whole;
+    return purl_build(a, &p, &whole, NULL) ? purl_text(a, &whole) : (str){NULL, 0};
+}
+
+static bool qualifiers_are(const struct purl *stated, const struct purl *of) {
+    for (uint32_t i = 0; i < stated->n_qualifiers; i++) {
+        bool same = str_is(stated->qualifiers[i].key, "vers");
+        for (uint32_t k = 0; k < of->n_qualifiers; k++)
+            same |= str_eq(stated->qualifiers[i].key, of->qualifiers[k].key) &&
+                    str_eq(stated->qualifiers[i].value, of->qualifiers[k].value);
+        if (!same)
+            return false;
+    }
+    return true;
+}
+
+bool vex_purl_covers(struct arena *a, str stated, str of) {
+    struct purl x, y;
+    struct vers vers;
+    bool inside = true;
+    if (!stated.n || !of.n || !purl_parse(a, stated, &x, NULL) || !purl_parse(a, of, &y, NULL))
+        return false;
+    if (!str_eq(x.type, y.type) || !str_eq(x.ns, y.ns) || !str_eq(x.name, y.name) ||
+        (x.version.n && !str_eq(x.version, y.version)) || !qualifiers_are(&x, &y))
+        return false;
+    str range = vex_purl_range(&x);
+    return !range.n || (y.version.n && vers_parse(a, range, &vers, NULL) &&
+                        vers_contains(&vers, y.version, &inside, NULL) && inside);
+}
+
+/* ── of a CycloneDX document ── */
+
+struct telling {
+    struct vex *vex;
+    const struct sbom *s;
+    struct vex_thing product;
+    struct map refs; /* bom-ref → number of the component + 1 */
+    uint32_t vuln;
+};
+
+static str copy(struct telling *t, str s) { return s.p ? arena_str(t->vex->a, s) : s; }
+
+static struct vex_thing thing_of_component(struct telling *t, const struct sbom_component *c) {
+    struct vex_thing out = {.purl = copy(t, c->purl.n ? c->purl : c->more_purls.n ? c->more_purls.v[0] : c->purl)};
+    if (c->cpes.n)
+        out.cpe = copy(t, c->cpes.v[0]);
+    out.ref = copy(t, c->name);
+    return out;
+}
+
+/* The document's subject; a thing without any name when it does not say. */
+static struct vex_thing subject_of(struct telling *t, str product) {
+    const struct sbom_component *root = t->s->root != SBOM_NO ? &t->s->components.v[t->s->root] : NULL;
+    if (product.n || !root)
+        return (struct vex_thing){.ref = copy(t, product)};
+    if (root->purl.n)
+        return (struct vex_thing){.purl = copy(t, root->purl)};
+    str name = root->group.n ? arena_printf(t->vex->a, "%.*s/%.*s", STR_ARG(root->group), STR_ARG(root->name))
+                             : root->name;
+    if (str_starts(root->ref, S("urn:akashi:product:"))) /* ours, of a product without a purl */
+        return (struct vex_thing){.ref = copy(t, root->ref)};
+    return (struct vex_thing){.ref = root->version.n
+                                         ? arena_printf(t->vex->a, "%.*s@%.*s", STR_ARG(name), STR_ARG(root->version))
+                                         : copy(t, name)};
+}
+
+/* What an entry of "versions" says of its own; what contradicts the analysis is taken for the worse. */
+static enum vex_status status_in(enum vex_status all, str stated) {
+    if (str_is(stated, "unaffected"))
+        return VEX_NOT_AFFECTED;
+    if (str_is(stated, "unknown"))
+        return VEX_UNDER_INVESTIGATION;
+    return str_is(stated, "affected") && all == VEX_NOT_AFFECTED ? VEX_AFFECTED : all;
+}
+
+static void tell(struct telling *t, enum vex_status status, struct vex_thing part, bool whole) {
+    const struct sbom_vuln *v = &t->s->vulns.v[t->vuln];
+    struct vex_statement *st = vec_push(t->vex->a, &t->vex->statements);
+    *st = (struct vex_statement){.status = status,
+                                 .justification = copy(t, v->justification),
+                                 .impact = copy(t, v->analysis_detail),
+                                 .action = copy(t, v->recommendation),
+                                 .timestamp = copy(t, v->updated.p ? v->updated : t->s->created)};
+    *vec_push(t->vex->a, &st->names) = copy(t, v->id);
+    for (uint32_t k = 0; k < v->aliases.n; k++)
+        *vec_push(t->vex->a, &st->names) = copy(t, v->aliases.v[k]);
+    struct vex_product *p = vec_push(t->vex->a, &st->products);
+    *p = (struct vex_product){.product = whole ? part : t->product};
+    if (!whole)
+        *vec_push(t->vex->a, &p->parts) = part;
+}
+
+/* A version or range that is stated of it; false when the thing cannot be told by it. */
+static bool narrow(struct telling *t, struct vex_thing *thing, const struct sbom_affected *by) {
+    struct purl p;
+    if (!purl_parse(t->vex->a, thing->purl, &p, NULL))
+        return false;
+    if (p.version.n && by->version.n)
+        return str_eq(p.version, by->version);
+    if (p.version.n) {
+        struct vers vers;
+        bool inside;
+        return vers_parse(t->vex->a, by->range, &vers, NULL) && vers_contains(&vers, p.version, &inside, NULL) &&
+               inside;
+    }
+    p.version = by->version;
+    thing->cpe = thing->ref = (str){NULL, 0};
+    thing->purl = by->version.n ? purl_text(t->vex->a, &p) : vex_purl_ranged(t->vex->a, thing->purl, by->range);
+    thing->purl = copy(t, thing->purl);
+    return thing->purl.n > 0;
+}
+
+static void tell_affect(struct telling *t, enum vex_status status, const struct sbom_affect *affect) {
+    struct vex_thing named = thing_of_ref(affect->ref), thing;
+    uintptr_t at = (uintptr_t)map_get(&t->refs, named.ref);
+    bool whole = at && at - 1 == t->s->root;
+    thing = whole ? t->product
+            : at  ? thing_of_component(t, &t->s->components.v[at - 1])
+                  : (struct vex_thing){.purl = copy(t, named.purl), .ref = copy(t, named.ref)};
+    for (uint32_t i = 0; i < affect->versions.n; i++) {
+        struct vex_thing one = thing;
+        if (narrow(t, &one, &affect->versions.v[i]))
+            tell(t, status_in(status, affect->versions.v[i].status), one, whole);
+    }
+    if (!affect->versions.n)
+        tell(t, status, thing, whole);
+}
+
+void vex_of_product(struct vex *vex, const struct sbom *s, str product) {
+    struct telling t = {.vex = vex, .s = s};
+    if (!s->vulns.n)
+        return;
+    t.product = subject_of(&t, product);
+    map_init(&t.refs, vex->a);
+    for (uint32_t i = 0; i < s->components.n; i++)
+        if (s->components.v[i].ref.n)
+            map_put(&t.refs, copy(&t, s->components.v[i].ref), NULL)->value = (void *)(uintptr_t)(i + 1);
+    for (t.vuln = 0; t.vuln < s->vulns.n; t.vuln++) {
+        const struct sbom_vuln *v = &s->vulns.v[t.vuln];
+        enum vex_status status = status_of_state(v->state);
+        for (uint32_t k = 0; k < v->affects.n && status != VEX_NONE && v->id.n; k++)
+            tell_affect(&t, status, &v->affects.v[k]);
+    }
+}
+
+/* ── any document ── */
+
 bool vex_read(struct ctx *c, struct vex *vex, str bytes, str where, struct err *e) {
     struct json doc;
     struct err none = {0};
@@ -105,24 +269,6 @@ bool vex_read(struct ctx *c, struct vex *vex, str bytes, str where, struct err *
 
 /* ── which statement speaks of a component ── */
 
-static bool purl_covers(struct arena *a, str stated, str of) {
-    struct purl x, y;
-    if (!stated.n || !of.n || !purl_parse(a, stated, &x, NULL) || !purl_parse(a, of, &y, NULL))
-        return false;
-    if (!str_eq(x.type, y.type) || !str_eq(x.ns, y.ns) || !str_eq(x.name, y.name) ||
-        (x.version.n && !str_eq(x.version, y.version)))
-        return false;
-    for (uint32_t i = 0; i < x.n_qualifiers; i++) {
-        bool same = false;
-        for (uint32_t k = 0; k < y.n_qualifiers; k++)
-            same |= str_eq(x.qualifiers[i].key, y.qualifiers[k].key) &&
-                    str_eq(x.qualifiers[i].value, y.qualifiers[k].value);
-        if (!same)
-            return false;
-    }
-    return true;
-}
-
 static bool cpe_covers(struct arena *a, str stated, const struct sbom_component *component) {
     struct cpe x, y;
     if (!stated.n || !cpe_parse(a, stated, &x, NULL))
@@ -140,7 +286,7 @@ static bool cpe_covers(struct arena *a, str stated, const struct sbom_component 
 static bool thing_is(struct arena *a, const struct vex_thing *t, const struct sbom_component *component) {
     if (t->ref.n && (str_eq(t->ref, component->ref) || str_eq(t->ref, component->purl)))
         return true;
-    if (purl_covers(a, t->purl, component->purl) || cpe_covers(a, t->cpe, component))
+    if (vex_purl_covers(a, t->purl, component->purl) || cpe_covers(a, t->cpe, component))
         return true;
     for (uint32_t i = 0; t->hash.n && i < component->hashes.n; i++)
         if (str_ieq(t->hash, component->hashes.v[i].hex))

@@ -13,7 +13,7 @@ enum vex_status { VEX_NONE, VEX_AFFECTED, VEX_NOT_AFFECTED, VEX_FIXED, VEX_UNDER
 
 /* A thing spoken of: any of the names that are given. */
 struct vex_thing {
-    str purl, cpe, ref, hash; /* ref: bom-ref, SPDXID or any IRI */
+    str purl, cpe, ref, hash; /* ref: bom-ref, SPDXID or any IRI; purl: with a qualifier "vers" for a range */
 };
 struct vex_product {
     struct vex_thing product;
@@ -35,6 +35,15 @@ struct vex {
 MUST_USE bool vex_read(struct ctx *c, struct vex *vex, str bytes, str where, struct err *e);
 /* Statements a CycloneDX document makes about its own components. */
 void vex_from_sbom(struct vex *vex, const struct sbom *s, str where);
+/* The same for those who do not have the document at hand: of the product, its parts by their purls, not by bom-refs.
+ * Named otherwise than the document does when `product` is given. Text is copied into vex->a. */
+void vex_of_product(struct vex *vex, const struct sbom *s, str product);
+/* Does what was stated name this purl? A version, or the range in a qualifier "vers", has to fit; qualifiers too. */
+bool vex_purl_covers(struct arena *a, str stated, str of);
+/* The range of versions in a stated purl ("pkg:npm/x?vers=vers:npm/<2"); absent when there is none. */
+str vex_purl_range(const struct purl *p);
+/* A purl without version, for a range of them; absent when the range is none we can tell apart. */
+str vex_purl_ranged(struct arena *a, str purl, str range);
 /* The statement that decides for a vulnerability (any of its names) in a component of an SBOM, or NULL. */
 const struct vex_statement *vex_decide(const struct vex *vex, const str *names, uint32_t n, const struct sbom *s,
                                        const struct sbom_component *component);

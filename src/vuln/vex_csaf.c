@@ -19,17 +19,28 @@ static struct vex_thing thing_of(struct jv product) {
     return t;
 }
 
-static void keep(struct products *p, struct jv product) {
+/* A branch of the category "product_version_range" is about the versions its name tells, as VERS; about none when that
+ * cannot be read: what holds for some versions must not be taken for all. */
+static void narrow(struct products *p, struct vex_thing *t, str range) {
+    t->cpe = t->hash = (str){NULL, 0};
+    t->purl = t->purl.n ? vex_purl_ranged(p->a, t->purl, range) : t->purl;
+}
+
+static void keep(struct products *p, struct jv product, str range) {
     struct vex_product *v = arena_new_of(p->a, struct vex_product);
     v->product = thing_of(product);
+    if (range.p)
+        narrow(p, &v->product, range);
     if (v->product.ref.n)
         map_put(&p->by_id, v->product.ref, NULL)->value = v;
 }
 
 static void walk(struct products *p, struct jv branches) { /* NOLINT(misc-no-recursion): depth bounded by json_parse */
     for (struct jiter it = j_iter(branches); j_next(&it);) {
+        bool range = str_is(j_gets(it.val, "category"), "product_version_range");
+        str name = j_gets(it.val, "name");
         if (j_ok(j_get(it.val, "product")))
-            keep(p, j_get(it.val, "product"));
+            keep(p, j_get(it.val, "product"), range ? (name.p ? name : S("")) : (str){NULL, 0});
         walk(p, j_get(it.val, "branches"));
     }
 }
@@ -49,7 +60,7 @@ static void relate(struct products *p, struct jv relation) {
 
 static void gather(struct products *p, struct jv tree) {
     for (struct jiter it = j_iter(j_get(tree, "full_product_names")); j_next(&it);)
-        keep(p, it.val);
+        keep(p, it.val, (str){NULL, 0});
     walk(p, j_get(tree, "branches"));
     for (struct jiter it = j_iter(j_get(tree, "relationships")); j_next(&it);)
         relate(p, it.val);

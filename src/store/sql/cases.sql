@@ -44,7 +44,7 @@ CREATE TABLE watched (log_id BIGINT PRIMARY KEY, entries BIGINT NOT NULL, adviso
 -- What somebody said of a flaw in a product, a component, or a component of a product.
 CREATE TABLE verdict (
     log_id BIGINT NOT NULL, entry BIGINT NOT NULL, place BIGINT NOT NULL,
-    number BIGINT NOT NULL, -- of the case whose decision it is; 0: a VEX document's
+    number BIGINT NOT NULL, -- of the case whose decision it is; 0: a document's; -1: of an SBOM that was taken in
     flaw TEXT NOT NULL, -- as named there
     product TEXT NOT NULL, -- purl, or what the document calls it
     part TEXT NOT NULL, -- component of it; '': the product itself or all that is in it
