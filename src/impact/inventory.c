@@ -118,11 +118,23 @@ static bool find_envelope(struct portfolio *p, struct arena *a, const unsigned c
                       (entry.erased || log_envelope(p->home->log, a, &entry, out, e)));
 }
 
-bool inventory_text(struct portfolio *p, struct arena *a, const unsigned char body[32], str *out, struct err *e) {
+static bool find_given(const struct portfolio *p, const unsigned char body[32], str *out, struct err *e) {
+    const str *text = map_get(p->given, str_n((const char *)body, 32));
+    *out = text ? *text : (str){NULL, 0};
+    return text || err_set(e, ERR_INPUT, (str){NULL, 0}, "%s", _("the SBOM document was not handed over"));
+}
+
+static bool find_text(struct portfolio *p, struct arena *a, const unsigned char body[32], str *out, struct err *e) {
     struct body_name name;
-    str text;
+    if (p->given)
+        return find_given(p, body, out, e);
     memcpy(name.b, body, 32);
-    if (!find_envelope(p, a, body, &text, e) || (!text.p && !archive_get(p->home->archive, a, &name, &text, e)))
+    return find_envelope(p, a, body, out, e) && (out->p || archive_get(p->home->archive, a, &name, out, e));
+}
+
+bool inventory_text(struct portfolio *p, struct arena *a, const unsigned char body[32], str *out, struct err *e) {
+    str text;
+    if (!find_text(p, a, body, &text, e))
         return false;
     *out = out_of_envelope(p->ctx, a, text);
     return true;

@@ -51,21 +51,33 @@ static bool know_log(struct portfolio *p, struct err *e) {
     return find_log(p, &found, e) && (found || (add_log(p, e) && find_log(p, &found, e)));
 }
 
-bool portfolio_open(struct ctx *c, struct home *home, str store, struct portfolio **out, struct err *e) {
+bool portfolio_begin(struct ctx *c, struct home *home, str store, struct portfolio **out, struct err *e) {
     struct portfolio *p = calloc(1, sizeof *p);
     if (!p)
         abort();
     p->ctx = c;
     p->home = home;
     p->arena = arena_new();
-    p->where = store.n ? arena_str(p->arena, store) : path_join(p->arena, home->path, S("portfolio.db"));
-    bool ok = store_open(c, p->where, STORE_WRITE, &p->store, e) && contents_open(p, &p->contents, e) &&
-              know_log(p, e) && portfolio_catch_up(p, e);
+    p->where = arena_str(p->arena, store);
+    bool ok = store_open(c, p->where, STORE_WRITE, &p->store, e) && contents_open(p, &p->contents, e) && know_log(p, e);
     if (!ok) {
         portfolio_close(p);
         p = NULL;
     }
     *out = p;
+    return ok;
+}
+
+bool portfolio_open(struct ctx *c, struct home *home, str store, struct portfolio **out, struct err *e) {
+    struct arena *a = arena_new();
+    str where = store.n ? store : path_join(a, home->path, S("portfolio.db"));
+    bool ok = portfolio_begin(c, home, where, out, e);
+    arena_free(a);
+    if (ok && !portfolio_catch_up(*out, e)) {
+        portfolio_close(*out);
+        *out = NULL;
+        ok = false;
+    }
     return ok;
 }
 

@@ -26,11 +26,15 @@ struct portfolio {
     struct contents *contents; /* component ids, lists and bitmaps */
     int64_t log_id;            /* of the home's log in this store */
     uint64_t size;             /* entries of it that are applied */
+    const struct map
+        *given; /* SHA-256 (32 bytes) → str *: bodies, in place of log and archive (given.h); NULL: those */
 };
 
 /* Opens the views (store: "postgresql://…", a file, or absent for HOME/portfolio.db; akashi.toml and AKASHI_STORE are
  * the caller's business) and applies what the log has more. Reading works while others write. */
 MUST_USE bool portfolio_open(struct ctx *c, struct home *home, str store, struct portfolio **out, struct err *e);
+/* The same, of what was applied before: nothing is read from the log. */
+MUST_USE bool portfolio_begin(struct ctx *c, struct home *home, str store, struct portfolio **out, struct err *e);
 void portfolio_close(struct portfolio *p); /* accepts NULL */
 /* One state for all that is asked until the end, and no lock taken for each statement. Within another such stretch, or
  * a transaction, that one's: *own is false then. */

@@ -34,7 +34,8 @@ static bool look_at_bundle(struct looking *l, str path, struct err *e) {
                          b.statements.v[i].where);
     if (b.statements.n == 0)
         say_fails(l, "envelope", path, _("there is no statement in it"));
-    look_at_manifest(l);
+    if (!l->options->statements_only)
+        look_at_manifest(l);
     return true;
 }
 

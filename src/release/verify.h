@@ -36,16 +36,19 @@ struct verify_options {
     const struct verify_policy *policy;   /* what must be there; NULL: nothing particular */
     str bundle;                           /* statements to look in; absent: what lies beside the thing */
     uint64_t as_of;                       /* size of the home's log to ask; UINT64_MAX: now */
+    bool statements_only;                 /* a bundle: each statement by itself, not whether they make up a release */
 };
 
 /* A statement that was looked at. */
 struct verified {
     str where, kind, sha256; /* of the envelope */
+    str text;                /* of the envelope, canonical */
     struct statement statement;
     bool understood, trusted; /* trusted: signed by a key we trust, good at the time the log accepted it */
     VEC(str) signers;         /* names of trusted keys that signed */
     unsigned char key[32];    /* the first good signature's */
     bool logged;              /* a proof says so and holds */
+    str origin;               /* of that log */
     uint64_t index;
     int64_t time; /* the log's; 0 when not logged */
 };

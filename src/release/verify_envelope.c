@@ -189,6 +189,7 @@ static bool look_at_log(struct looking *l, str about, str envelope, str proof, s
         return false;
     }
     v->logged = true;
+    v->origin = pv.at.origin;
     v->index = pv.index;
     v->time = pv.leaf.time;
     say_holds(l, "log", about, _("in the log %.*s since %.*s"), STR_ARG(pv.at.origin),
@@ -219,7 +220,10 @@ void look_at_envelope(struct looking *l, str where, str envelope, str proof, str
     struct verified *v = vec_push(l->arena, &l->out->statements);
     struct dsse d;
     struct err e = {0};
-    *v = (struct verified){.where = where, .kind = S("?"), .sha256 = digest_hex(l->arena, DIGEST_SHA256, envelope)};
+    *v = (struct verified){.where = where,
+                           .kind = S("?"),
+                           .sha256 = digest_hex(l->arena, DIGEST_SHA256, envelope),
+                           .text = envelope};
     if (!dsse_parse(l->ctx, l->arena, envelope, where, &d, &e)) {
         say_fails(l, "envelope", where, "%s", e.what);
         return;

@@ -35,8 +35,9 @@ enum store_use {
     STORE_READ,  /* must be there */
     STORE_WRITE, /* made when missing; its schema is brought up to date */
 };
-/* where: a file, or "postgresql://…". A schema newer than this program is refused with what to do; an older one is
- * brought forward in one transaction when opened for writing, and is ERR_ENV with a hint when opened for reading. */
+/* where: a file, ":memory:" (gone when it is closed), or "postgresql://…". A schema newer than this program is refused
+ * with what to do; an older one is brought forward in one transaction when opened for writing, and is ERR_ENV with a
+ * hint when opened for reading. */
 MUST_USE bool store_open(struct ctx *c, str where, enum store_use use, struct store **out, struct err *e);
 void store_close(struct store *s); /* accepts NULL; an open transaction is undone */
 enum store_engine store_engine(const struct store *s);
