@@ -365,6 +365,22 @@ bool contents_add(struct contents *c, const struct release_new *r, uint32_t *rel
            contents_flush(c, e);
 }
 
+bool contents_listed(struct contents *c, uint32_t release_id, uint32_t *components, uint32_t *unidentified,
+                     struct err *e) {
+    struct arena *a = arena_new();
+    struct release_row row = {0};
+    bool pending = release_id >= c->releases && release_id - c->releases < c->pending.n;
+    bool ok = pending || contents_release(c, a, release_id, &row, e);
+    if (ok && pending) {
+        row.components = c->pending.v[release_id - c->releases].components;
+        row.unidentified = c->pending.v[release_id - c->releases].unidentified;
+    }
+    *components = row.components;
+    *unidentified = row.unidentified;
+    arena_free(a);
+    return ok;
+}
+
 /* ── writing ── */
 
 static bool write_rows(struct contents *c, struct err *e) {
@@ -389,6 +405,7 @@ static bool write_rows(struct contents *c, struct err *e) {
         load_int(l, x->components);
         load_int(l, x->unidentified);
         load_int(l, x->disagrees);
+        load_blob(l, str_n((const char *)x->row.signer, 32));
         if (!load_row(l, e))
             return false;
     }

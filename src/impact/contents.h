@@ -34,13 +34,17 @@ struct release_new {
     unsigned char body[32];      /* SHA-256 of the SBOM document, or of the envelope that holds it */
     int64_t log_id, time;
     uint64_t entry;
-    str purl;         /* of the release itself; may be absent */
-    int64_t released; /* as stated; 0 not stated */
-    str supersedes;   /* version it takes the place of, as stated; may be absent */
+    str purl;                 /* of the release itself; may be absent */
+    int64_t released;         /* as stated; 0 not stated */
+    str supersedes;           /* version it takes the place of, as stated; may be absent */
+    unsigned char signer[32]; /* SHA-256 of the key that said so */
 };
 /* Gives the release its id; *fresh false when this very SBOM was taken for this release before. */
 MUST_USE bool contents_add(struct contents *c, const struct release_new *r, uint32_t *release_id, bool *fresh,
                            struct err *e);
+/* How many components that document lists, and how many of them are known by their name alone; written or not. */
+MUST_USE bool contents_listed(struct contents *c, uint32_t release_id, uint32_t *components, uint32_t *unidentified,
+                              struct err *e);
 /* Before store_commit(), and before the additions are asked for: what they left in memory is written. */
 MUST_USE bool contents_flush(struct contents *c, struct err *e);
 /* After store_begin(): the state as others left it. After store_rollback(): forgets what was not committed. */

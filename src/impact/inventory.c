@@ -174,7 +174,6 @@ str inventory_name(struct arena *a, const struct inventory *x) {
 
 static bool apply(struct portfolio *p, const struct entry *x, struct err *e) {
     struct inventory inventory;
-    struct parts parts = {0};
     struct vex vex = {.a = x->arena};
     if (!inventory_read(x->statement, &inventory))
         return true;
@@ -187,16 +186,20 @@ static bool apply(struct portfolio *p, const struct entry *x, struct err *e) {
                             .entry = x->index,
                             .purl = inventory.purl,
                             .supersedes = inventory.supersedes};
-    uint32_t id;
-    bool fresh;
+    struct entry_outcome *o = x->outcome;
     memcpy(r.body, inventory.body, 32);
+    memcpy(r.signer, x->key, 32);
     if (!inventory.released.n || !time_parse(inventory.released, &r.released))
         r.released = 0;
     if (!r.parts) {
-        if (!inventory_parts(p, x->arena, inventory.body, &parts, &vex, inventory_name(x->arena, &inventory), e))
+        struct parts *parts = arena_new_of(x->arena, struct parts);
+        if (!inventory_parts(p, x->arena, inventory.body, parts, &vex, inventory_name(x->arena, &inventory), e))
             return false;
-        r.parts = &parts;
+        r.parts = parts;
     }
-    return contents_add(p->contents, &r, &id, &fresh, e) && verdicts_take(p, x, x->vex ? x->vex : &vex, true, e);
+    o->parts = r.parts;
+    o->release = true;
+    return contents_add(p->contents, &r, &o->release_id, &o->fresh, e) &&
+           verdicts_take(p, x, x->vex ? x->vex : &vex, true, e);
 }
 const struct projection inventory_projection = {"inventory", apply};

@@ -106,7 +106,17 @@ static void take_hash(const struct sbom_component *c, struct part *out) {
         }
 }
 
+static bool has_edges(const struct sbom *s) {
+    for (uint32_t i = 0; i < s->relations.n; i++) {
+        const struct sbom_relation *r = &s->relations.v[i];
+        if (r->from_at != SBOM_NO && r->to_at != SBOM_NO && str_find(r->type, S("DEPEND")) != STR_NONE)
+            return true;
+    }
+    return false;
+}
+
 void parts_of(struct arena *a, const struct sbom *s, struct parts *out) {
+    out->edges = out->edges || has_edges(s);
     for (uint32_t i = 0; i < s->components.n; i++) {
         const struct sbom_component *c = &s->components.v[i];
         str key = c->type == TYPE_SERVICE ? (str){NULL, 0} : part_key(a, c);

@@ -19,7 +19,11 @@ struct part {
     unsigned char hash[16]; /* the beginning of its digest */
     enum hash_kind hash_kind;
 };
-VEC_NAMED(parts, struct part);
+struct parts { /* a VEC */
+    struct part *v;
+    uint32_t n, cap;
+    bool edges; /* some document says what depends on what */
+};
 /* Text is copied into the arena. */
 void parts_of(struct arena *a, const struct sbom *s, struct parts *out);
 /* The key of one component; absent when it is left out. */

@@ -134,8 +134,7 @@ static bool read_payload(struct applying *k, const struct log_entry *entry, str 
     return true;
 }
 
-static bool apply_one(struct applying *k, const struct log_entry *entry, const struct projection *projection,
-                      struct err *e) {
+static bool apply_one(struct applying *k, const struct log_entry *entry, struct err *e) {
     const struct portfolio_add *add = at_hand(k, entry->index);
     struct statement s;
     str payload = add ? add->payload : (str){NULL, 0};
@@ -156,16 +155,15 @@ static bool apply_one(struct applying *k, const struct log_entry *entry, const s
                       .arena = k->a};
     memcpy(x.key, entry->leaf.key, 32);
     memcpy(x.envelope, entry->envelope, 32);
-    return projection->apply(k->p, &x, e);
+    return projections_apply(k->p, &x, e);
 }
 
 static bool each(void *arg, const struct log_entry *entry, struct err *e) {
     struct applying *k = arg;
-    const struct projection *projection = entry->erased ? NULL : projection_of(entry->leaf.kind);
-    if (!projection)
+    if (entry->erased || !projection_of(entry->leaf.kind))
         return true;
     struct arena_mark m = arena_mark(k->a);
-    bool ok = apply_one(k, entry, projection, e);
+    bool ok = apply_one(k, entry, e);
     arena_reset(k->a, m);
     return ok;
 }

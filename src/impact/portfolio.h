@@ -58,7 +58,14 @@ struct entry {
     const struct parts *parts;         /* of the SBOM, when the importer has them in memory already; else NULL */
     const struct vex *vex;             /* and the verdicts it states; NULL beside parts: none */
     struct arena *arena;               /* for the time of the call */
+    struct entry_outcome *outcome;     /* what one projection of this entry leaves for the next */
 };
+struct entry_outcome {
+    bool release, fresh; /* it became a release; fresh: nothing was said of that document before */
+    uint32_t release_id;
+    const struct parts *parts; /* that the release was made of */
+};
+/* A kind of statement may have several, in the order of the list. */
 struct projection {
     const char *kind;
     /* Inside a transaction. What a statement says that cannot be (an unknown party, a release nobody shipped) is kept
@@ -66,7 +73,9 @@ struct projection {
     bool (*apply)(struct portfolio *p, const struct entry *x, struct err *e);
 };
 extern const struct projection *const projections[]; /* NULL at the end */
-const struct projection *projection_of(str kind);
+const struct projection *projection_of(str kind);    /* the first one */
+/* All of its kind. */
+MUST_USE bool projections_apply(struct portfolio *p, struct entry *x, struct err *e);
 
 /* Adds statements (payloads) through home_append and applies them at once; what is known before (what was read from the
  * SBOM) is passed on. */

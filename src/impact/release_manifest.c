@@ -38,22 +38,23 @@ const struct projection sbom_projection = {"sbom", apply_sbom};
 
 static bool apply_manifest(struct portfolio *p, const struct entry *x, struct err *e) {
     struct jv m = x->statement->predicate;
-    struct parts parts = {0};
+    struct parts *parts = arena_new_of(x->arena, struct parts);
     struct release_new r = {.product = j_gets(m, "product"),
                             .version = j_gets(m, "version"),
                             .party = j_gets(m, "party"),
-                            .parts = &parts,
+                            .parts = parts,
                             .log_id = x->log_id,
                             .time = x->time,
                             .entry = x->index,
                             .purl = j_gets(m, "purl")};
-    uint32_t id;
-    bool fresh, any = false;
+    struct entry_outcome *o = x->outcome;
+    bool any = false;
     if (!r.product.n || !r.version.n)
         return true;
     if (!time_parse(j_gets(m, "releasedOn"), &r.released))
         r.released = 0;
     memcpy(r.body, x->envelope, 32);
+    memcpy(r.signer, x->key, 32);
     for (struct jiter it = j_iter(j_get(m, "statements")); j_next(&it);) {
         unsigned char envelope[32];
         if (!str_is(j_gets(it.val, "kind"), "sbom") ||
@@ -62,9 +63,12 @@ static bool apply_manifest(struct portfolio *p, const struct entry *x, struct er
         if (!any)
             memcpy(r.body, envelope, 32);
         any = true;
-        if (!inventory_parts(p, x->arena, envelope, &parts, NULL, (str){NULL, 0}, e))
+        if (!inventory_parts(p, x->arena, envelope, parts, NULL, (str){NULL, 0}, e))
             return false;
     }
-    return contents_add(p->contents, &r, &id, &fresh, e) && digests_of_release(p, x->statement, id, e);
+    o->parts = parts;
+    o->release = true;
+    return contents_add(p->contents, &r, &o->release_id, &o->fresh, e) &&
+           digests_of_release(p, x->statement, o->release_id, e);
 }
 const struct projection release_manifest_projection = {"release-manifest", apply_manifest};

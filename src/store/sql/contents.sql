@@ -39,7 +39,8 @@ CREATE TABLE release ( /* an SBOM as received for a release of a product */
     twin BIGINT NOT NULL,      /* first document of the same release; itself */
     components BIGINT NOT NULL,
     unidentified BIGINT NOT NULL,
-    disagrees BIGINT NOT NULL  /* 1: another document for the same release lists other components */
+    disagrees BIGINT NOT NULL, /* 1: another document for the same release lists other components */
+    signer BYTEA NOT NULL      /* SHA-256 of the key that said so */
 );
 CREATE INDEX release_of_product ON release (product, version, id);
 CREATE INDEX release_by_body ON release (body_key, product, version);
@@ -120,7 +121,7 @@ SELECT id FROM release WHERE product = ?1 AND version = ?2 ORDER BY id LIMIT 1;
 -- query: release_disagrees
 UPDATE release SET disagrees = 1 WHERE id = ?1;
 
--- load: release_in release id int, product int, version text, party int, purl text, body blob, body_key int, log_id int, entry int, time int, released int, supersedes text, twin int, components int, unidentified int, disagrees int
+-- load: release_in release id int, product int, version text, party int, purl text, body blob, body_key int, log_id int, entry int, time int, released int, supersedes text, twin int, components int, unidentified int, disagrees int, signer blob
 
 -- load: release_list_in release_list release_id int, ids blob
 

@@ -6,6 +6,7 @@ CREATE TABLE release_file ( /* files that the statement about a release names */
     release BIGINT NOT NULL, /* document */
     PRIMARY KEY (digest, release)
 )/*sqlite  WITHOUT ROWID*/;
+CREATE INDEX release_file_release ON release_file (release);
 
 -- query: release_file_add
 INSERT INTO release_file (digest, release) VALUES (?1, ?2) ON CONFLICT (digest, release) DO NOTHING;
