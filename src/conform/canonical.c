@@ -32,8 +32,16 @@ static void write_object(struct jw *w, struct jv v) { // NOLINT(misc-no-recursio
     free(members);
 }
 
+/* {"ja": "…", "en": "…"} with one text twice. */
+static bool is_one_text(struct jv v) {
+    str en = j_gets(v, "en");
+    return j_len(v) == 2 && en.p && j_is_str(j_get(v, "ja")) && str_eq(en, j_gets(v, "ja"));
+}
+
 static void write_value(struct jw *w, struct jv v) { // NOLINT(misc-no-recursion): as deep as the parser allows
-    if (j_is_obj(v)) {
+    if (j_is_obj(v) && is_one_text(v)) {
+        jw_str(w, j_gets(v, "en"));
+    } else if (j_is_obj(v)) {
         write_object(w, v);
     } else if (j_is_arr(v)) {
         jw_arr(w);

@@ -152,7 +152,7 @@ static bool read_practice(struct reading *r, struct jv v, struct practice *p, st
     int32_t group = number_get(&r->groups, j_gets(v, "group"));
     if (group < 0)
         return fail_word(r, j_get(v, "group"), e, _("there is no group of this id"));
-    *p = (struct practice){.id = j_gets(v, "id"), .group = (uint32_t)group, .origin = j_gets(v, "origin")};
+    *p = (struct practice){.id = j_gets(v, "id"), .group = (uint32_t)group, .origin = j_gets(v, "origin"), .json = v};
     if (!p->origin.p)
         p->origin = S("own");
     p->official = str_is(p->origin, "guideline");
@@ -193,6 +193,7 @@ bool catalogue_read(struct ctx *c, struct arena *a, str text, str where, struct 
     if (!read_packages(&r, j_get(r.doc.root, "packages"), e) || !read_groups(&r, j_get(r.doc.root, "groups"), e) ||
         !read_practices(&r, j_get(r.doc.root, "practices"), e))
         return false;
+    out->json = r.doc.root;
     out->numbers = r.practices;
     out->text = canonical_text(a, r.doc.root);
     out->digest = digest_hex(a, DIGEST_SHA256, out->text);

@@ -43,6 +43,7 @@ struct practice {
     struct label protects, incident; /* against what; a real class of incident */
     struct label start;              /* where to start */
     str command;                     /* of akashi, for that; absent where none helps */
+    struct jv json;                  /* as it stands in the file */
 };
 VEC_NAMED(catalogue_groups, struct catalogue_group);
 VEC_NAMED(catalogue_packages, struct catalogue_package);
@@ -61,6 +62,7 @@ struct catalogue {
     struct map numbers;         /* for practice_of() */
     str digest;                 /* SHA-256 of its canonical JSON, hex: what declarations name */
     str text;                   /* that JSON */
+    struct jv json;             /* as it was read */
 };
 
 /* By id: a catalogue that was imported (a statement in the log of p, the newest one that our own keys signed), else a
