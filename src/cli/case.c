@@ -39,6 +39,16 @@ bool cli_case_step(struct cli *cli, struct cli_watch *x, struct case_step *step,
            portfolio_append(x->views.p, cli->arena, &add, 1, e);
 }
 
+const char *cli_case_word(const char *word) {
+    static const char *const words[] = {
+        N_("detected"), N_("updated"), N_("reopened"),  N_("assigned"), N_("noted"),      N_("triaged"), N_("decided"),
+        N_("fixing"),   N_("fixed"),   N_("delivered"), N_("verified"), N_("overridden"), N_("closed")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(word, words[i]) == 0)
+            return _(words[i]);
+    return word;
+}
+
 str cli_product_id(struct cli *cli, struct cli_watch *x, int64_t product) {
     str id;
     return thing_id(x->views.p, cli->arena, THING_PRODUCT, product, &id, NULL) && id.p ? id : S("?");
@@ -49,6 +59,25 @@ str cli_product_id(struct cli *cli, struct cli_watch *x, int64_t product) {
 static void happen(struct clock_case *k, enum clock_event event, int64_t time) {
     if (time && time < k->at[event])
         k->at[event] = time;
+}
+
+/* We know that something is exploited since the first step that says so: what an advisory says of itself later does not
+ * move a deadline. */
+static bool says_exploited(const struct case_step *s) {
+    for (uint32_t i = 0; i < s->findings.n; i++)
+        if (s->findings.v[i].kev)
+            return s->event == CASE_FOUND || s->event == CASE_UPDATED || s->event == CASE_REOPENED;
+    return false;
+}
+
+/* The catalogue has days. Noon is that day nearly everywhere; and what we knew of was listed by then. */
+static void listed(struct clock_case *k, const struct flaw_row *f) {
+    int64_t noon = f->kev_added ? f->kev_added + 43200 : CLOCK_NEVER;
+    int64_t at = noon < k->at[EVENT_EXPLOITED] ? noon : k->at[EVENT_EXPLOITED];
+    if (at != CLOCK_NEVER)
+        happen(k, EVENT_KEV_LISTED, at);
+    if (f->kev_due && f->kev_due < k->kev_due)
+        k->kev_due = f->kev_due;
 }
 
 static void take_steps(struct clock_case *k, const struct case_history *h) {
@@ -64,6 +93,8 @@ static void take_steps(struct clock_case *k, const struct case_history *h) {
         for (size_t n = 0; n < sizeof same / sizeof *same; n++)
             if (h->v[i].step.event == same[n].step)
                 happen(k, same[n].event, h->v[i].time);
+        if (says_exploited(&h->v[i].step))
+            happen(k, EVENT_EXPLOITED, h->v[i].time);
         /* `case note --event warned`: what no step of ours says. */
         str word = h->v[i].step.happened;
         if (h->v[i].step.event == CASE_NOTED && clock_event_parse(word, &noted))
@@ -129,12 +160,8 @@ bool cli_case_clocks(struct cli *cli, struct cli_watch *x, const struct case_row
             continue;
         know_flaw(a, &k, &f);
         happen(&k, EVENT_PUBLISHED, f.published);
-        if (f.kev) {
-            happen(&k, EVENT_EXPLOITED, f.modified > c->opened ? f.modified : c->opened);
-            happen(&k, EVENT_KEV_LISTED, c->opened);
-            if (f.kev_due && f.kev_due < k.kev_due)
-                k.kev_due = f.kev_due;
-        }
+        if (f.kev)
+            listed(&k, &f);
     }
     return know_exposure(cli, x, c->number, &k, e) && clock_deadlines(&x->clocks, a, &k, cli->ctx->now, out, e);
 }

@@ -138,8 +138,9 @@ static void show_table(struct listing *l) {
         table_cell(t, x->c.id, CELL_BOLD);
         table_cell(t, x->c.priority.outcome, style);
         table_cell(t,
-                   x->c.decision.n ? arena_printf(a, "%s (%.*s)", case_status_name(x->c.status), STR_ARG(x->c.decision))
-                                   : str_of(case_status_name(x->c.status)),
+                   x->c.decision.n ? arena_printf(a, "%s (%.*s)", cli_case_word(case_status_name(x->c.status)),
+                                                  STR_ARG(x->c.decision))
+                                   : str_of(cli_case_word(case_status_name(x->c.status))),
                    CELL_PLAIN);
         table_cell(t, x->product, CELL_PLAIN);
         table_cell(t, x->c.package, CELL_PLAIN);

@@ -26,7 +26,28 @@ static void names_json(struct jw *w, const char *key, const struct case_names *v
     jw_arr_end(w);
 }
 
+static bool has_cause(const struct case_step *p) { return p->cause_class.n || p->root_cause.n || p->practices.n; }
+
+static void cause_json(struct jw *w, const struct case_step *p) {
+    if (!has_cause(p))
+        return;
+    jw_kobj(w, "rootCause");
+    jw_kstr(w, "class", p->cause_class);
+    jw_kstr(w, "text", p->root_cause);
+    names_json(w, "practice", &p->practices);
+    jw_obj_end(w);
+}
+
+/* What was found out last; NULL while nobody said. */
+static const struct case_step *last_cause(const struct showing *s) {
+    for (uint32_t i = s->history.n; i-- > 0;)
+        if (has_cause(&s->history.v[i].step))
+            return &s->history.v[i].step;
+    return NULL;
+}
+
 static void show_json(struct showing *s) {
+    const struct case_step *cause = last_cause(s);
     struct arena *a = s->cli->arena;
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
@@ -44,6 +65,8 @@ static void show_json(struct showing *s) {
     jw_kstr(&w, "because", s->c.priority.path);
     jw_kbool(&w, "overridden", s->c.overridden);
     jw_obj_end(&w);
+    if (cause)
+        cause_json(&w, cause);
     jw_karr(&w, "findings");
     for (uint32_t i = 0; i < s->findings.n; i++) {
         const struct case_finding *f = &s->findings.v[i];
@@ -82,8 +105,7 @@ static void show_json(struct showing *s) {
                 h->step.by_release.n ? h->step.by_release
                 : h->step.by_vex.n   ? h->step.by_vex
                                      : h->step.by_advisories);
-        jw_kstr(&w, "rootCause", h->step.root_cause);
-        names_json(&w, "practice", &h->step.practices);
+        cause_json(&w, &h->step);
         jw_obj_end(&w);
     }
     jw_arr_end(&w);
@@ -92,9 +114,12 @@ static void show_json(struct showing *s) {
     buf_free(&b);
 }
 
-static void line(struct cli *cli, const char *says, str what) {
-    if (what.n)
-        fprintf(cli->out, "%-12s %.*s\n", says, STR_ARG(what));
+static void line(struct table *t, const char *says, str what) {
+    if (!what.n)
+        return;
+    table_row(t);
+    table_cell(t, str_of(says), CELL_DIM);
+    table_cell(t, what, CELL_PLAIN);
 }
 
 static str joined(struct arena *a, const struct case_names *v) {
@@ -123,7 +148,7 @@ static void show_findings(struct showing *s) {
 
 static void show_clocks(struct showing *s) {
     static const struct column columns[] = {
-        {.head = N_("clock")}, {.head = N_("deadline"), .shrink = true}, {.head = N_("state")}};
+        {.head = N_("clock")}, {.head = N_("deadline"), .wrap = true}, {.head = N_("state"), .wrap = true}};
     struct arena *a = s->cli->arena;
     if (!s->deadlines.n)
         return;
@@ -164,27 +189,43 @@ static void show_history(struct showing *s) {
         table_row(t);
         table_cell(t, arena_printf(a, "%llu", (unsigned long long)h->entry), CELL_DIM);
         table_cell(t, time_rfc3339(a, h->time), CELL_PLAIN);
-        table_cell(t, str_of(case_event_name(h->step.event)), CELL_BOLD);
+        table_cell(t, str_of(cli_case_word(case_event_name(h->step.event))), CELL_BOLD);
         table_cell(t, said(a, &h->step), CELL_PLAIN);
     }
     fputc('\n', s->cli->out);
     table_print(t, s->cli);
 }
 
+static void show_cause(struct showing *s, struct table *t) {
+    const struct case_step *p = last_cause(s);
+    if (!p)
+        return;
+    str text = p->cause_class.n && p->root_cause.n
+                   ? arena_printf(s->cli->arena, "%.*s: %.*s", STR_ARG(p->cause_class), STR_ARG(p->root_cause))
+               : p->root_cause.n ? p->root_cause
+                                 : p->cause_class;
+    line(t, _("root cause"), text);
+    line(t, _("to change"), joined(s->cli->arena, &p->practices));
+}
+
 static void show_text(struct showing *s) {
+    static const struct column columns[] = {{0}, {.wrap = true}};
     struct arena *a = s->cli->arena;
-    line(s->cli, _("case"), s->c.id);
-    line(s->cli, _("product"), cli_product_id(s->cli, s->x, s->c.product));
-    line(s->cli, _("package"), s->c.package);
-    line(s->cli, _("upgrade to"), s->c.upgrade);
-    line(s->cli, _("status"), str_of(case_status_name(s->c.status)));
-    line(s->cli, _("decision"), s->c.decision);
-    line(s->cli, _("owner"), s->c.owner);
-    line(s->cli, _("priority"),
+    struct table *t = table_new(a, columns, 2);
+    line(t, _("case"), s->c.id);
+    line(t, _("product"), cli_product_id(s->cli, s->x, s->c.product));
+    line(t, _("package"), s->c.package);
+    line(t, _("upgrade to"), s->c.upgrade);
+    line(t, _("status"), str_of(cli_case_word(case_status_name(s->c.status))));
+    line(t, _("decision"), s->c.decision);
+    line(t, _("owner"), s->c.owner);
+    line(t, _("priority"),
          arena_printf(a, "%.*s%s", STR_ARG(s->c.priority.outcome), s->c.overridden ? _(" (decided by hand)") : ""));
-    line(s->cli, _("because"), s->c.priority.path);
-    line(s->cli, _("releases"), joined(a, &s->releases));
-    line(s->cli, _("deployments"), joined(a, &s->deployments));
+    line(t, _("because"), s->c.priority.path);
+    line(t, _("releases"), joined(a, &s->releases));
+    line(t, _("deployments"), joined(a, &s->deployments));
+    show_cause(s, t);
+    table_print(t, s->cli);
     fputc('\n', s->cli->out);
     show_findings(s);
     show_clocks(s);

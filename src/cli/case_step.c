@@ -28,7 +28,7 @@ static bool begin(struct stepping *s, struct cli *cli, enum case_event event, st
 static int finish(struct stepping *s, bool ok, struct err *e) {
     ok = ok && cli_case_step(s->cli, &s->x, &s->step, e);
     if (ok)
-        fprintf(s->cli->out, "%.*s: %s\n", STR_ARG(s->c.id), case_event_name(s->step.event));
+        fprintf(s->cli->out, "%.*s: %s\n", STR_ARG(s->c.id), cli_case_word(case_event_name(s->step.event)));
     cli_watch_close(&s->x);
     cli_warnings(s->cli);
     return ok ? 0 : cli_fail(s->cli, e);
@@ -53,6 +53,7 @@ static void take_cause(struct stepping *s) {
     uint32_t n;
     const str *practices = cli_texts(s->cli, "practice", &n);
     s->step.root_cause = cli_text(s->cli, "root-cause");
+    s->step.cause_class = cli_text(s->cli, "cause");
     for (uint32_t i = 0; i < n; i++)
         *vec_push(s->cli->arena, &s->step.practices) = practices[i];
 }
@@ -219,7 +220,8 @@ static int run_case_close(struct cli *cli) {
 #define OPTION_REASON                                                                                                  \
     { .name = "text", .kind = OPT_TEXT, .value = "TEXT", .help = N_("why, or what was done") }
 #define OPTIONS_CAUSE                                                                                                  \
-    {.name = "root-cause", .kind = OPT_TEXT, .value = "TEXT", .help = N_("what made it possible")}, {                  \
+    {.name = "root-cause", .kind = OPT_TEXT, .value = "TEXT", .help = N_("what made it possible")},                    \
+        {.name = "cause", .kind = OPT_TEXT, .value = "CLASS", .help = N_("its class"), .choices = CASE_CAUSES}, {      \
         .name = "practice", .kind = OPT_TEXT, .many = true, .value = "ID",                                             \
         .help = N_("the practice that is changed because of it: S(1)-2.2 …")                                           \
     }

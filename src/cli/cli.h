@@ -73,7 +73,7 @@ int cli_main(int argc, char **argv);
 /* ── tables that fit the terminal ── */
 enum cell_style { CELL_PLAIN, CELL_BOLD, CELL_DIM, CELL_RED, CELL_YELLOW, CELL_GREEN, CELL_BLUE };
 struct column {
-    const char *head; /* N_() */
+    const char *head; /* N_(); NULL in all of them: a list without a head */
     bool right;       /* align right */
     bool shrink;      /* may be cut with … when the terminal is narrow */
     bool wrap;        /* may be wrapped onto lines */

@@ -173,13 +173,18 @@ static void print_row(const struct table *t, const struct cli *cli, const struct
     }
 }
 
+static str head_of(const struct table *t, uint32_t i) {
+    return t->columns[i].head ? str_of(_(t->columns[i].head)) : S("");
+}
+
 /* Too narrow even for the least widths: one value per line. */
 static void print_stacked(const struct table *t, const struct cli *cli) {
     for (uint32_t at = 0; at < t->cells.n; at += t->n) {
         for (uint32_t i = 0; i < t->n; i++) {
             if (!t->cells.v[at + i].text.n)
                 continue;
-            fprintf(cli->out, "%s: ", _(t->columns[i].head));
+            if (t->columns[i].head)
+                fprintf(cli->out, "%s: ", head_of(t, i).p);
             paint(cli, t->cells.v[at + i].text, t->cells.v[at + i].style);
             fputc('\n', cli->out);
         }
@@ -224,7 +229,7 @@ void table_print(const struct table *t, const struct cli *cli) {
     unsigned *widths = arena_array(t->a, unsigned, t->n);
     struct cell *heads = arena_array(t->a, struct cell, t->n);
     for (uint32_t i = 0; i < t->n; i++) {
-        heads[i] = (struct cell){str_of(_(t->columns[i].head)), CELL_BOLD};
+        heads[i] = (struct cell){head_of(t, i), CELL_BOLD};
         widths[i] = text_width(heads[i].text);
     }
     for (uint32_t i = 0; i < t->cells.n; i++) {
@@ -236,7 +241,8 @@ void table_print(const struct table *t, const struct cli *cli) {
         print_stacked(t, cli);
         return;
     }
-    print_row(t, cli, heads, widths);
+    if (t->columns[0].head)
+        print_row(t, cli, heads, widths);
     for (uint32_t at = 0; at + t->n <= t->cells.n; at += t->n) {
         struct arena_mark m = arena_mark(t->a);
         print_row(t, cli, &t->cells.v[at], widths);

@@ -87,9 +87,13 @@ struct case_step {
     str owner, text, verdict, justification, impact, action, until;
     str by_release, by_body, by_vex, by_advisories; /* evidence */
     str happened;                                   /* what the clocks are told: "warned" */
-    str root_cause;
+    str root_cause, cause_class;                    /* class: of CASE_CAUSES */
     struct case_names practices;
 };
+/* Classes of root causes, "a|b|…". */
+#define CASE_CAUSES                                                                                                    \
+    "outdated-component|unknown-component|coding|design|configuration|build|supplier|not-noticed|not-delivered|"       \
+    "unavoidable|other"
 /* A statement with these steps; watch may be NULL. */
 struct case_watch {
     str advisories; /* digest */

@@ -98,6 +98,16 @@ static void put_evidence(struct jw *w, const struct case_step *s) {
     jw_obj_end(w);
 }
 
+static void put_cause(struct jw *w, const struct case_step *s) {
+    if (!s->cause_class.n && !s->root_cause.n && !s->practices.n)
+        return;
+    jw_kobj(w, "rootCause");
+    put(w, "class", s->cause_class);
+    put(w, "text", s->root_cause);
+    put_names(w, "practice", &s->practices);
+    jw_obj_end(w);
+}
+
 void case_step_write(struct jw *w, const struct case_step *s) {
     jw_obj(w);
     jw_kstr(w, "case", s->id);
@@ -115,8 +125,7 @@ void case_step_write(struct jw *w, const struct case_step *s) {
     put_decision(w, s);
     put_evidence(w, s);
     put(w, "happened", s->happened);
-    put(w, "rootCause", s->root_cause);
-    put_names(w, "practice", &s->practices);
+    put_cause(w, s);
     jw_obj_end(w);
 }
 
@@ -169,6 +178,7 @@ static void take_findings(struct arena *a, struct jv list, struct case_findings 
 
 bool case_step_read(struct arena *a, struct jv v, struct case_step *out) {
     struct jv priority = j_get(v, "priority"), decision = j_get(v, "decision"), evidence = j_get(v, "evidence");
+    struct jv cause = j_get(v, "rootCause");
     *out = (struct case_step){.id = j_gets(v, "case"),
                               .product = j_gets(v, "product"),
                               .package = j_gets(v, "package"),
@@ -177,7 +187,8 @@ bool case_step_read(struct arena *a, struct jv v, struct case_step *out) {
                               .owner = j_gets(v, "owner"),
                               .text = j_gets(v, "text"),
                               .happened = j_gets(v, "happened"),
-                              .root_cause = j_gets(v, "rootCause")};
+                              .root_cause = j_gets(cause, "text"),
+                              .cause_class = j_gets(cause, "class")};
     out->priority = (struct case_priority){j_gets(priority, "table"), j_gets(priority, "outcome"),
                                            j_gets(priority, "path"), (unsigned)j_int(j_get(priority, "rank"), 0)};
     out->verdict = j_gets(decision, "verdict");
@@ -192,6 +203,6 @@ bool case_step_read(struct arena *a, struct jv v, struct case_step *out) {
     take_findings(a, j_get(v, "findings"), &out->findings);
     take_names(a, j_get(v, "releases"), &out->releases);
     take_names(a, j_get(v, "deployments"), &out->deployments);
-    take_names(a, j_get(v, "practice"), &out->practices);
+    take_names(a, j_get(cause, "practice"), &out->practices);
     return out->id.n && case_event_parse(j_gets(v, "event"), &out->event);
 }

@@ -20,7 +20,8 @@ static void take_flaw(struct arena *a, struct ask *q, struct flaw_row *out) {
                              .exploitation = arena_str(a, ask_col_text(q, 10)),
                              .automatable = arena_str(a, ask_col_text(q, 11)),
                              .impact = arena_str(a, ask_col_text(q, 12)),
-                             .seen = ask_col_int(q, 13)};
+                             .seen = ask_col_int(q, 13),
+                             .kev_added = ask_col_int(q, 16)};
 }
 
 static bool read_flaw(struct portfolio *p, struct arena *a, int64_t number, bool *found, struct flaw_row *out,

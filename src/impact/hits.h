@@ -20,9 +20,9 @@ struct flaw_row {
     int32_t score; /* CVSS × 10; -1 unknown */
     int32_t epss;  /* × 10,000; -1 unknown */
     bool kev, ransomware;
-    int64_t published, modified, kev_due;          /* 0 unknown */
-    str vector, exploitation, automatable, impact; /* SSVC words, as advdb states them */
-    int64_t seen;                                  /* log time when this view first knew it */
+    int64_t published, modified, kev_added, kev_due; /* 0 unknown */
+    str vector, exploitation, automatable, impact;   /* SSVC words, as advdb states them */
+    int64_t seen;                                    /* log time when this view first knew it */
 };
 struct hit_row {
     int64_t flaw;

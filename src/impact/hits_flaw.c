@@ -91,6 +91,7 @@ static void fill_row(struct updating *u, struct facts *f) {
     f->row.ransomware = v->kev_ransomware;
     f->row.published = time_of(v->published);
     f->row.modified = time_of(v->modified);
+    f->row.kev_added = time_of(v->kev_added);
     f->row.kev_due = time_of(v->kev_due);
     f->row.vector = worst.vector;
     f->row.exploitation = v->ssvc_exploitation;
@@ -156,6 +157,7 @@ static bool write_row(struct updating *u, const struct flaw_row *f, struct err *
     ask_text(q, 12, f->automatable);
     ask_text(q, 13, f->impact);
     ask_int(q, 14, f->seen);
+    ask_int(q, 15, f->kev_added);
     return ask_run(q, e);
 }
 
@@ -230,9 +232,9 @@ static bool same_text(str x, str y) { return str_eq(x, y) && !x.p == !y.p; }
 static bool same_facts(const struct flaw_row *x, const struct flaw_row *y) {
     return str_eq(x->id, y->id) && same_text(x->summary, y->summary) && x->score == y->score && x->epss == y->epss &&
            x->kev == y->kev && x->ransomware == y->ransomware && x->published == y->published &&
-           x->modified == y->modified && x->kev_due == y->kev_due && same_text(x->vector, y->vector) &&
-           same_text(x->exploitation, y->exploitation) && same_text(x->automatable, y->automatable) &&
-           same_text(x->impact, y->impact);
+           x->modified == y->modified && x->kev_due == y->kev_due && x->kev_added == y->kev_added &&
+           same_text(x->vector, y->vector) && same_text(x->exploitation, y->exploitation) &&
+           same_text(x->automatable, y->automatable) && same_text(x->impact, y->impact);
 }
 
 /* ── the number ── */

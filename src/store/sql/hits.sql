@@ -10,7 +10,7 @@ CREATE TABLE flaw (
     kev BIGINT NOT NULL, -- 0, 1, 2 = with ransomware
     published BIGINT NOT NULL,
     modified BIGINT NOT NULL,
-    kev_due BIGINT NOT NULL,
+    kev_added BIGINT NOT NULL, kev_due BIGINT NOT NULL, -- days of the catalogue
     vector TEXT, exploitation TEXT, automatable TEXT, impact TEXT,
     seen BIGINT NOT NULL, -- log time when it was first hit
     hits BIGINT NOT NULL, -- components it hits now
@@ -101,7 +101,7 @@ SELECT flaw FROM flaw_name WHERE name = ?1;
 
 -- query: flaw_row
 SELECT number, id, summary, score, epss, kev, published, modified, kev_due, vector, exploitation, automatable, impact,
-    seen, hits, is_now
+    seen, hits, is_now, kev_added
 FROM flaw WHERE number = ?1;
 
 -- query: flaw_last
@@ -109,11 +109,11 @@ SELECT number FROM flaw ORDER BY number DESC LIMIT 1;
 
 -- query: flaw_put
 INSERT INTO flaw (number, id, summary, score, epss, kev, published, modified, kev_due, vector, exploitation,
-    automatable, impact, seen, hits)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0)
+    automatable, impact, seen, hits, kev_added)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, ?15)
 ON CONFLICT (number) DO UPDATE SET id = excluded.id, summary = excluded.summary, score = excluded.score,
     epss = excluded.epss, kev = excluded.kev, published = excluded.published, modified = excluded.modified,
-    kev_due = excluded.kev_due, vector = excluded.vector, exploitation = excluded.exploitation,
+    kev_added = excluded.kev_added, kev_due = excluded.kev_due, vector = excluded.vector, exploitation = excluded.exploitation,
     automatable = excluded.automatable, impact = excluded.impact;
 
 -- query: flaw_hits_add

@@ -1,0 +1,189 @@
+Cases: verdicts of others, clocks since a listing, what made it possible.
+env COLUMNS=120
+
+$ akashi init --name Supplier --role supplier --no-passphrase --origin supplier.example/log >/dev/null; H=$HOME/.local/share/akashi; mkdir -p $H/clocks
+? 0
+$ cat >$HOME/.local/share/akashi/clocks/since-listing.json <<'END'
+> {"id": "since-listing", "title": {"en": "Fourteen days since KEV lists it", "ja": "KEV 掲載から 14 日"}, "zone": "Asia/Tokyo",
+>  "deadlines": [{"id": "fixed", "title": {"en": "Fixed", "ja": "修正"}, "binds": "supplier", "when": {"happened": ["kev-listed"]},
+>   "starts": "kev-listed", "within": {"days": 14}, "done": ["delivered"], "do": {"en": "Deliver.", "ja": "提供します。"}}]}
+> END
+? 0
+$ printf '[clocks]\nuse = ["kev", "eu-cra", "since-listing"]\n' >>$HOME/.local/share/akashi/akashi.toml
+? 0
+$ echo '{"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"metadata":{"component":{"type":"application","name":"thing","version":"1.0"}},"components":[{"type":"library","name":"left","version":"1.0.0","purl":"pkg:npm/left@1.0.0"}]}' >thing.json; SOURCE_DATE_EPOCH=1796083200 akashi impact import thing.json
+added 1, known before 0, failed 0
+? 0
+$ echo '{"id":"A-1","aliases":["CVE-2026-0001"],"modified":"2026-11-01T00:00:00Z","published":"2026-10-01T00:00:00Z","affected":[{"package":{"ecosystem":"npm","name":"left"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"2.0.0"}]}]}]}' >a.json; echo '{"title":"CISA Catalog of Known Exploited Vulnerabilities","catalogVersion":"1","dateReleased":"2026-11-20T00:00:00.0Z","count":1,"vulnerabilities":[{"cveID":"CVE-2026-0001","vendorProject":"v","product":"p","vulnerabilityName":"n","dateAdded":"2026-11-20","shortDescription":"d","requiredAction":"r","dueDate":"2026-12-11","knownRansomwareCampaignUse":"Unknown"}]}' >kev.json
+? 0
+
+Before KEV lists it: nothing runs but what others started. The case is opened on the first of December, the entry came on
+the twentieth of November; what KEV's clock counts from is the listing, the CRA's from when we knew.
+
+$ export SOURCE_DATE_EPOCH=1796083200; akashi watch --from a.json >/dev/null; akashi case list
+case            priority   status    product  package       upgrade to  next deadline  owner
+C-42c65288e3c3  Scheduled  detected  thing    pkg:npm/left  2.0.0       -              -
+? 0
+$ export SOURCE_DATE_EPOCH=1796169600; akashi watch --from kev.json; akashi case show $(akashi case list --json | sed -n 's/.*"case": "\(.*\)",/\1/p')
+1 findings looked at; cases: 0 opened, 1 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
+case        C-42c65288e3c3
+product     thing
+package     pkg:npm/left
+upgrade to  2.0.0
+status      detected
+priority    Out-of-Cycle
+because     Exploitation: Active · Utility: Efficient (assumed) · Technical Impact: Total (assumed) · Public Safety
+            Impact: Minimal (assumed) → Out-of-Cycle
+releases    1.0
+
+vulnerability  component           fixed in  exploited
+CVE-2026-0001  pkg:npm/left@1.0.0  2.0.0     KEV
+
+clock          deadline                                     state
+eu-cra         Early warning of an exploited vulnerability  in 1 d 0 h
+since-listing  Fixed                                        in 2 d 14 h
+eu-cra         Notification of an exploited vulnerability   in 3 d 0 h
+eu-cra         Users told                                   in 3 d 0 h
+kev            KEV due date                                 in 10 d
+eu-cra         Final report on the vulnerability            waits for: aware, exploited, fix-available
+
+entry  time                  step      what
+    3  2026-12-01T00:00:00Z  detected  -
+    4  2026-12-02T00:00:00Z  updated   -
+? 0
+
+An advisory that is touched later moves no deadline.
+
+$ export SOURCE_DATE_EPOCH=1796256000; sed 's/2026-11-01T/2026-12-02T/' a.json >a2.json; akashi watch --from a2.json >/dev/null; akashi case show $(akashi case list --json | sed -n 's/.*"case": "\(.*\)",/\1/p') --json | sed -n '/"clocks"/,/^  \]/p'
+  "clocks": [
+    {
+      "profile": "eu-cra",
+      "rule": "early-warning",
+      "state": "running",
+      "due": "2026-12-03T00:00:00Z"
+    },
+    {
+      "profile": "since-listing",
+      "rule": "fixed",
+      "state": "running",
+      "due": "2026-12-04T14:59:59Z"
+    },
+    {
+      "profile": "eu-cra",
+      "rule": "notification",
+      "state": "running",
+      "due": "2026-12-05T00:00:00Z"
+    },
+    {
+      "profile": "eu-cra",
+      "rule": "users-told",
+      "state": "running",
+      "due": "2026-12-05T00:00:00Z"
+    },
+    {
+      "profile": "kev",
+      "rule": "due",
+      "state": "running",
+      "due": "2026-12-12T04:59:59Z"
+    },
+    {
+      "profile": "eu-cra",
+      "rule": "final-report",
+      "state": "waiting"
+    }
+  ],
+? 0
+
+A deadline that was over before anybody looked is missed at once.
+
+$ export SOURCE_DATE_EPOCH=1797984000; akashi case list --due
+case            priority      status    product  package       upgrade to  next deadline                           owner
+C-42c65288e3c3  Out-of-Cycle  detected  thing    pkg:npm/left  2.0.0       Early warning of an exploited vulnera…  -
+? 0
+
+What made it possible, for those who change how things are done.
+
+$ export SOURCE_DATE_EPOCH=1797984000; C=$(akashi case list --json | sed -n 's/.*"case": "\(.*\)",/\1/p'); akashi case note $C 'we found out' --cause nonsense; akashi case note $C 'we found out' --cause outdated-component --root-cause 'not updated for a year' --practice 'S(1)-2.2' --practice 'S(3)-3.1'
+akashi: --cause cannot be 'nonsense'
+  → one of: outdated-component|unknown-component|coding|design|configuration|build|supplier|not-noticed|not-delivered|unavoidable|other
+C-42c65288e3c3: noted
+? 0
+$ C=$(akashi case list --json | sed -n 's/.*"case": "\(.*\)",/\1/p'); akashi case show $C | sed -n '/root cause/,/^$/p'; akashi case show $C --json | sed -n '/"rootCause"/,/},/p' | head -8
+root cause  outdated-component: not updated for a year
+to change   S(1)-2.2, S(3)-3.1
+
+  "rootCause": {
+    "class": "outdated-component",
+    "text": "not updated for a year",
+    "practice": [
+      "S(1)-2.2",
+      "S(3)-3.1"
+    ]
+  },
+? 0
+$ export SOURCE_DATE_EPOCH=1797984000; LANG=ja_JP.UTF-8 akashi case show $(akashi case list --json | sed -n 's/.*"case": "\(.*\)",/\1/p')
+案件        C-42c65288e3c3
+製品        thing
+パッケージ  pkg:npm/left
+更新先      2.0.0
+状態        検出
+優先度      Out-of-Cycle
+理由        Exploitation: Active · Utility: Efficient (assumed) · Technical Impact: Total (assumed) · Public Safety
+            Impact: Minimal (assumed) → Out-of-Cycle
+リリース    1.0
+根本原因    outdated-component: not updated for a year
+改める項目  S(1)-2.2, S(3)-3.1
+
+脆弱性         部品                修正版  悪用
+CVE-2026-0001  pkg:npm/left@1.0.0  2.0.0   KEV
+
+時計           期限                        状態
+eu-cra         悪用された脆弱性の早期警告  20 日 超過
+since-listing  修正                        18 日 超過
+eu-cra         悪用された脆弱性の通知      18 日 超過
+eu-cra         利用者への通知              18 日 超過
+kev            KEV の期限                  10 日 超過
+eu-cra         脆弱性の最終報告            開始待ち: aware, exploited, fix-available
+
+エントリー  日時                  段階  内容
+         3  2026-12-01T00:00:00Z  検出  -
+         4  2026-12-02T00:00:00Z  更新  -
+         6  2026-12-23T00:00:00Z  記録  we found out
+? 0
+$ export SOURCE_DATE_EPOCH=1797984000; COLUMNS=60 akashi case show $(akashi case list --json | sed -n 's/.*"case": "\(.*\)",/\1/p')
+case        C-42c65288e3c3
+product     thing
+package     pkg:npm/left
+upgrade to  2.0.0
+status      detected
+priority    Out-of-Cycle
+because     Exploitation: Active · Utility: Efficient
+            (assumed) · Technical Impact: Total (assumed) ·
+            Public Safety Impact: Minimal (assumed) →
+            Out-of-Cycle
+releases    1.0
+root cause  outdated-component: not updated for a year
+to change   S(1)-2.2, S(3)-3.1
+
+vulnerability  component           fixed in  exploited
+CVE-2026-0001  pkg:npm/left@1.0.0  2.0.0     KEV
+
+clock          deadline               state
+eu-cra         Early warning of an    20 d over
+               exploited
+               vulnerability
+since-listing  Fixed                  18 d over
+eu-cra         Notification of an     18 d over
+               exploited
+               vulnerability
+eu-cra         Users told             18 d over
+kev            KEV due date           10 d over
+eu-cra         Final report on the    waits for: aware,
+               vulnerability          exploited,
+                                      fix-available
+
+entry  time                  step      what
+    3  2026-12-01T00:00:00Z  detected  -
+    4  2026-12-02T00:00:00Z  updated   -
+    6  2026-12-23T00:00:00Z  noted     we found out
+? 0
