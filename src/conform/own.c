@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/digest.h"
+#include "conform/canonical.h"
 #include "seal/view.h"
 
 struct looking {
@@ -48,6 +50,7 @@ static bool look_at(struct looking *l, uint64_t index, struct err *e) {
         return true;
     one.name = entry.subjects.v[0].name;
     one.time = entry.time;
+    memcpy(one.envelope, entry.envelope, 32);
     if ((l->name.p && !str_eq(l->name, one.name)) || map_find(&l->seen, one.name))
         return true;
     if (!read_body(l, index, &one, &there, e))
@@ -83,4 +86,32 @@ bool own_newest(struct portfolio *p, struct arena *a, const char *kind, str name
     if (out->n > 1)
         qsort(out->v, out->n, sizeof *out->v, by_name);
     return ok;
+}
+
+/* ── saying ── */
+
+/* What it replaces is named, so that going back to what was said before is a statement of its own. */
+static bool say(struct portfolio *p, struct arena *a, struct own_say *x, const struct own *before, struct err *e) {
+    struct subject subjects[2] = {{.name = x->name}, {.name = S("replaces")}};
+    struct portfolio_add add = {.payload = {NULL, 0}};
+    *vec_push(a, &subjects[0].digests) = (struct subject_digest){S("sha256"),
+                                                                 digest_hex(a, DIGEST_SHA256, x->predicate)};
+    if (before)
+        *vec_push(a, &subjects[1].digests) = (struct subject_digest){S("sha256"), hex_text(a, before->envelope, 32)};
+    if (!statement_text(p->ctx, a, str_of(predicate_of_kind(str_of(x->kind))->type), subjects, before ? 2 : 1,
+                        x->predicate, &add.payload, e) ||
+        !portfolio_append(p, a, &add, 1, e))
+        return false;
+    x->index = add.index;
+    return true;
+}
+
+bool own_say(struct portfolio *p, struct arena *a, struct own_say *x, struct err *e) {
+    struct owns before;
+    if (!own_newest(p, a, x->kind, x->name, NULL, &before, e))
+        return false;
+    x->replaced = before.n > 0;
+    x->same = before.n && str_eq(canonical_text(a, before.v[0].statement.predicate), x->predicate);
+    x->index = before.n ? before.v[0].index : 0;
+    return x->same || say(p, a, x, before.n ? &before.v[0] : NULL, e);
 }

@@ -12,6 +12,7 @@ struct own {
     uint64_t index; /* in the home's log */
     int64_t time;   /* of the log */
     str name;
+    unsigned char envelope[32];
     struct statement statement;
 };
 VEC_NAMED(owns, struct own);
@@ -19,5 +20,16 @@ VEC_NAMED(owns, struct own);
  * passed over, so that the one before it counts. */
 MUST_USE bool own_newest(struct portfolio *p, struct arena *a, const char *kind, str name, const struct as_of *when,
                          struct owns *out, struct err *e);
+
+/* Says it: a statement whose subjects are the name with the digest of its predicate (canonical JSON) and, when
+ * something was said of that name before, what it replaces. *same: that very predicate is the newest already, and
+ * nothing was added. */
+struct own_say {
+    const char *kind;
+    str name, predicate;
+    uint64_t index; /* out */
+    bool same, replaced;
+};
+MUST_USE bool own_say(struct portfolio *p, struct arena *a, struct own_say *x, struct err *e);
 
 #endif

@@ -134,6 +134,9 @@ static str word_of(const struct word *words, str name) {
 }
 
 static str number_text(struct arena *a, const struct fact_test *t) {
+    static const char *const policies[] = {"none", "minimum", "standard"};
+    if (str_is(t->fact, "meets") && (t->number == 0 || t->number == 1 || t->number == 2))
+        return str_of(policies[(int)t->number]);
     for (int i = 0; shares[i]; i++)
         if (str_is(t->fact, shares[i]) && t->number <= 1)
             return arena_printf(a, "%g %%", t->number * 100);
