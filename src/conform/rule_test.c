@@ -8,21 +8,21 @@ static const struct {
 } rows[] = {
     {"{\"kind\":\"hardening\",\"shipped_within_days\":365,\"where\":[{\"fact\":\"meets\",\"is\":\"standard\"}]}",
      "every release of the last 365 days: hardening report, policy met: standard",
-     "すべてのリリース（直近 365 日）: 堅牢化の報告, 満たす水準: standard"},
+     "すべてのリリース (直近 365 日): 堅牢化の報告、満たす基準: standard"},
     {"{\"kind\":\"sbom\",\"share\":0.95,\"where\":[{\"fact\":\"identified\",\"at_least\":0.95},{\"fact\":\"edges\","
      "\"is\":true}]}",
      "95 % of the releases: SBOM, components identified: ≥ 95 %, says what depends on what",
-     "95 %のリリース: SBOM, 特定された部品: ≥ 95 %, 依存関係の記載"},
+     "95 % のリリース: SBOM、識別できた部品: ≥ 95 %、依存関係の記載"},
     {"{\"kind\":\"archive-check\",\"within_days\":90,\"where\":[{\"fact\":\"faults\",\"is\":0},{\"fact\":\"copy\","
      "\"is\":false}]}",
      "archive check, faults: 0, not of a copy elsewhere; no older than 90 days",
-     "アーカイブの検査, 不良: 0, 別の場所の写しの検査 ではない; 90 日以内のもの"},
+     "アーカイブの点検、異常: 0、別の場所の写し: なし。90 日以内のもの"},
     {"{\"kind\":\"party\",\"about\":\"customers\",\"least\":3,\"by\":\"any\"}",
      "every customer: party stated; at least 3 of them; whoever signed it",
-     "すべての顧客: 当事者の記載; 3 件以上; 署名者は問わない"},
+     "すべての顧客: 当事者の記載。3 件以上。署名者は問わない"},
     {"{\"any\":[{\"kind\":\"cosignature\",\"where\":[{\"fact\":\"witnesses\",\"at_least\":1}]},{\"kind\":\"watch\"}]}",
      "log cosigned by a witness, witnesses: ≥ 1, or watch for new vulnerabilities",
-     "ログへの証人の副署, 証人: ≥ 1、または 新しい脆弱性の監視"},
+     "ウィットネスによるログへの連署、ウィットネス: ≥ 1、または、新しい脆弱性の監視"},
     {"{\"kind\":\"watch\",\"says\":{\"ja\":\"見ている\",\"en\":\"it is watched\"}}", "it is watched", "見ている"},
 };
 

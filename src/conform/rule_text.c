@@ -200,7 +200,7 @@ static void add_one(struct arena *a, struct buf *b, const struct rule *r) {
     add_scope(a, b, r);
     buf_add(b, word_of(kind_words, r->kind));
     for (uint32_t i = 0; i < r->where.n; i++) {
-        buf_addz(b, ", ");
+        buf_addz(b, _(", "));
         buf_add(b, test_text(a, &r->where.v[i]));
     }
     add_rest(b, r);
