@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Views of a made-up portfolio, written without a log: N releases of N/50 products of 1,000 suppliers, whose components'
+ * popularity falls off as 1/rank; N/10 deployments at N/500 customers for N/500 services; flaws in some versions of a package, one in twenty
+ * answered for one product. The same arguments make the same portfolio.
+ */
+#ifndef AKASHI_BENCH_VIEWS_MADE_H
+#define AKASHI_BENCH_VIEWS_MADE_H
+
+#include "impact/contents.h"
+
+enum { VIEWS_VERSIONS = 40, VIEWS_FAMILY = 50, VIEWS_SUPPLIERS = 1000 };
+
+struct views {
+    struct ctx c;
+    struct arena *a;
+    struct err e;
+    struct portfolio p;
+    str path;
+    uint64_t seed;
+    int64_t releases, components, packages, products, customers, services, deployments, flaws;
+};
+/* Opens FOLDER/portfolio.db, made when it is not there. What fails ends the program. */
+void views_begin(struct views *b, str folder, int64_t releases, int64_t components, int64_t flaws, uint64_t seed);
+void views_end(struct views *b);
+void views_open(struct views *b, enum store_use use);
+void views_close(struct views *b);
+void views_must(struct views *b, bool ok);
+
+#endif
