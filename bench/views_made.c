@@ -10,6 +10,7 @@
 #include "impact/hits.h"
 #include "impact/things.h"
 #include "store/queries.h"
+#include "vuln/vex.h"
 
 void views_must(struct views *b, bool ok) {
     if (ok)

@@ -79,7 +79,11 @@ MUST_USE bool contents_releases_at(struct contents *c, const struct as_of *when,
 /* OR of the bitmaps of these components, below `limit` release ids. The caller frees it. */
 MUST_USE bool contents_with(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,
                             roaring_bitmap_t **out, struct err *e);
-/* The same, each component by itself: counts[i] releases below limit, `mask` (may be NULL) holding. */
+/* The same, each component by itself, ids ascending, each once: out[i] releases below limit, `mask` (may be NULL)
+ * holding. The caller frees them. */
+MUST_USE bool contents_bitmaps(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,
+                               const roaring_bitmap_t *mask, roaring_bitmap_t **out, struct err *e);
+/* Each component by itself: counts[i] releases below limit, `mask` (may be NULL) holding. */
 MUST_USE bool contents_counts(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,
                               const roaring_bitmap_t *mask, uint64_t *counts, struct err *e);
 /* The components of a release, ascending. */

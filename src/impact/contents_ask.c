@@ -123,13 +123,25 @@ static bool ask_runs(const struct asking *k, struct stretch s, struct err *e) {
 
 /* ── the tail ── */
 
+/* First place in a list that is not below id. */
+static size_t place_of(const struct tail *t, size_t low, size_t high, component_id id) {
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (t->ids[middle] < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static void ask_tail(const struct asking *k, struct stretch s) {
     const struct tail *t = &k->c->tail;
     component_id least = k->ids[s.from], most = k->ids[s.to - 1];
     for (uint32_t i = 0; i < t->n && t->first + i < k->limit; i++) {
         uint32_t at = s.from, release = t->first + i;
-        for (size_t x = tail_list_begin(t, i); x < t->ends[i]; x++)
-            if (t->ids[x] >= least && t->ids[x] <= most && is_asked(k, s, t->ids[x], &at))
+        for (size_t x = place_of(t, tail_list_begin(t, i), t->ends[i], least); x < t->ends[i] && t->ids[x] <= most; x++)
+            if (is_asked(k, s, t->ids[x], &at))
                 k->list(k->arg, at, &release, 1);
     }
 }
@@ -201,6 +213,44 @@ bool contents_with(struct contents *c, const component_id *ids, uint32_t n, uint
 }
 
 /* ── each by itself ── */
+
+struct parting {
+    roaring_bitmap_t **out;
+    const roaring_bitmap_t *mask;
+};
+static void part_bits(void *arg, uint32_t at, const roaring_bitmap_t *bits) {
+    struct parting *x = arg;
+    if (!x->mask) {
+        roaring_bitmap_or_inplace(x->out[at], bits);
+        return;
+    }
+    roaring_bitmap_t *both = roaring_bitmap_and(bits, x->mask);
+    roaring_bitmap_or_inplace(x->out[at], both);
+    roaring_bitmap_free(both);
+}
+static void part_list(void *arg, uint32_t at, const uint32_t *releases, uint32_t n) {
+    struct parting *x = arg;
+    for (uint32_t i = 0; x->mask && i < n; i++)
+        if (roaring_bitmap_contains(x->mask, releases[i]))
+            roaring_bitmap_add(x->out[at], releases[i]);
+    if (!x->mask)
+        roaring_bitmap_add_many(x->out[at], n, releases);
+}
+
+bool contents_bitmaps(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,
+                      const roaring_bitmap_t *mask, roaring_bitmap_t **out, struct err *e) {
+    struct parting x = {out, mask};
+    struct asking k = {.c = c, .limit = limit, .arg = &x, .bits = part_bits, .list = part_list};
+    for (uint32_t i = 0; i < n; i++)
+        out[i] = roaring_bitmap_create();
+    bool ok = run_it(&k, ids, n, e);
+    for (uint32_t i = 0; i < n; i++) {
+        roaring_bitmap_remove_range(out[i], limit, (uint64_t)UINT32_MAX + 1);
+        if (!ok)
+            roaring_bitmap_free(out[i]);
+    }
+    return ok;
+}
 
 struct counting {
     const struct asking *k;

@@ -127,8 +127,8 @@ struct places_of_flaws {
 };
 
 /* A page of places is read whole, so that each() may ask what it likes. */
-static bool read_places(struct portfolio *p, enum flaw_sort by, struct flaw_place after, struct places_of_flaws *out,
-                        struct err *e) {
+static bool read_places(struct portfolio *p, enum flaw_sort by, struct flaw_place after, struct flaw_range scores,
+                        struct places_of_flaws *out, struct err *e) {
     static const struct query *const queries[] = {&Q_flaws_by_score, &Q_flaws_by_epss, &Q_flaws_by_kev,
                                                   &Q_flaws_by_newest, &Q_flaws_by_published};
     struct ask *q;
@@ -138,6 +138,8 @@ static bool read_places(struct portfolio *p, enum flaw_sort by, struct flaw_plac
         return false;
     ask_int(q, 1, after.value);
     ask_int(q, 2, after.number);
+    ask_int(q, 3, scores.least);
+    ask_int(q, 4, scores.most);
     while (out->n < sizeof out->v / sizeof *out->v) {
         if (!ask_step(q, &row, e))
             return false;
@@ -149,18 +151,21 @@ static bool read_places(struct portfolio *p, enum flaw_sort by, struct flaw_plac
     return true;
 }
 
-bool hits_flaws(struct portfolio *p, enum flaw_sort by, struct flaw_place after,
+bool hits_flaws(struct portfolio *p, enum flaw_sort by, struct flaw_place after, struct flaw_range scores,
+                bool (*wanted)(void *arg, int64_t number, bool *yes, struct err *e),
                 bool (*each)(void *arg, const struct flaw_row *f, struct err *e), void *arg, struct err *e) {
     struct arena *a = arena_new();
     struct places_of_flaws *page = arena_new_of(a, struct places_of_flaws);
     struct arena_mark mark = arena_mark(a);
     bool ok = true;
     do {
-        ok = read_places(p, by, after, page, e);
+        ok = read_places(p, by, after, scores, page, e);
         for (uint32_t i = 0; i < page->n && ok; i++) {
             struct flaw_row f;
-            bool found;
-            ok = read_flaw(p, a, page->v[i].number, &found, &f, e) && (!found || each(arg, &f, e));
+            bool found = true;
+            ok = !wanted || wanted(arg, page->v[i].number, &found, e);
+            if (ok && found)
+                ok = read_flaw(p, a, page->v[i].number, &found, &f, e) && (!found || each(arg, &f, e));
             arena_reset(a, mark);
         }
         if (page->n)
@@ -168,4 +173,33 @@ bool hits_flaws(struct portfolio *p, enum flaw_sort by, struct flaw_place after,
     } while (ok && page->n == sizeof page->v / sizeof *page->v);
     arena_free(a);
     return ok;
+}
+
+bool hits_exploited(struct portfolio *p, struct arena *a, bool active, struct flaw_numbers *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    *out = (struct flaw_numbers){0};
+    if (!store_ask(p->store, active ? &Q_flaws_exploited : &Q_flaws_kev, &q, e))
+        return false;
+    while (ask_step(q, &row, e)) {
+        if (!row)
+            return true;
+        *vec_push(a, out) = ask_col_int(q, 0);
+    }
+    return false;
+}
+
+bool hits_components(struct portfolio *p, struct arena *a, int64_t flaw, struct component_ids *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    *out = (struct component_ids){0};
+    if (!store_ask(p->store, &Q_hit_components, &q, e))
+        return false;
+    ask_int(q, 1, flaw);
+    while (ask_step(q, &row, e)) {
+        if (!row)
+            return true;
+        *vec_push(a, out) = ask_col_int(q, 0);
+    }
+    return false;
 }

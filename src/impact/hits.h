@@ -57,7 +57,19 @@ enum flaw_sort { FLAW_BY_SCORE, FLAW_BY_EPSS, FLAW_BY_KEV, FLAW_BY_NEWEST, FLAW_
 struct flaw_place {
     int64_t value, number; /* of the last one seen; {INT64_MAX, INT64_MAX} = from the start */
 };
-MUST_USE bool hits_flaws(struct portfolio *p, enum flaw_sort by, struct flaw_place after,
+struct flaw_range { /* of scores × 10; -1 unknown */
+    int32_t least, most;
+};
+static const struct flaw_range flaw_any_score = {-1, INT32_MAX};
+MUST_USE bool hits_flaws(struct portfolio *p, enum flaw_sort by, struct flaw_place after, struct flaw_range scores,
+                         bool (*wanted)(void *arg, int64_t number, bool *yes, struct err *e), /* may be NULL */
                          bool (*each)(void *arg, const struct flaw_row *f, struct err *e), void *arg, struct err *e);
+/* Numbers of those known to be exploited (KEV; `active` too: what CISA's SSVC data call so), with a hit. */
+VEC_NAMED(flaw_numbers, int64_t);
+MUST_USE bool hits_exploited(struct portfolio *p, struct arena *a, bool active, struct flaw_numbers *out,
+                             struct err *e);
+/* Components a flaw hits, by id, and nothing else of the hits. */
+MUST_USE bool hits_components(struct portfolio *p, struct arena *a, int64_t flaw, struct component_ids *out,
+                              struct err *e);
 
 #endif

@@ -54,7 +54,7 @@ static str all_hits(struct world *w, struct portfolio *p, enum flaw_sort by) {
     struct home_test *x = w->x;
     struct lines l = {.w = w, .p = p};
     struct buf b = {0};
-    MUST(hits_flaws(p, by, (struct flaw_place){INT64_MAX, INT64_MAX}, add_lines, &l, &x->t.e));
+    MUST(hits_flaws(p, by, (struct flaw_place){INT64_MAX, INT64_MAX}, flaw_any_score, NULL, add_lines, &l, &x->t.e));
     if (l.v.n)
         qsort(l.v.v, l.v.n, sizeof(str), line_order);
     for (uint32_t i = 0; i < l.v.n; i++) {

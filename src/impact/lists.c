@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a list of findings is limited to, and the flaws it walks.
+ * What a list of findings is limited to.
  */
 #include "impact/lists.h"
 
@@ -122,16 +122,15 @@ bool fold_documents(struct findings *f, roaring_bitmap_t *documents, struct err 
     return ok;
 }
 
-bool releases_with(struct findings *f, component_id id, roaring_bitmap_t **out, struct err *e) {
-    if (!contents_with(f->p->contents, &id, 1, f->limit, out, e))
+bool releases_with(struct findings *f, const component_id *ids, uint32_t n, roaring_bitmap_t **out, struct err *e) {
+    if (!contents_bitmaps(f->p->contents, ids, n, f->limit, f->mask, out, e))
         return false;
-    if (f->mask)
-        roaring_bitmap_and_inplace(*out, f->mask);
-    if (fold_documents(f, *out, e))
-        return true;
-    roaring_bitmap_free(*out);
-    *out = NULL;
-    return false;
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < n; i++)
+        ok = fold_documents(f, out[i], e);
+    for (uint32_t i = 0; !ok && i < n; i++)
+        roaring_bitmap_free(out[i]);
+    return ok;
 }
 
 /* ── beginning ── */
@@ -195,101 +194,7 @@ void findings_free(struct findings *f) {
         roaring_bitmap_free(f->mask);
     f->mask = NULL;
     occurrences_free(&f->in);
+    status_end(f);
 }
 
 const struct as_of *findings_pin(const struct findings *f) { return &f->pin; }
-
-/* ── flaws in order ── */
-
-struct gathered {
-    struct findings *f;
-    struct occurrences seen; /* flaws: number + 1 */
-    VEC(struct flaw_row) flaws;
-};
-
-static bool gather(struct gathered *g, component_id id, struct err *e) {
-    struct findings *f = g->f;
-    struct hit_rows hits = {0};
-    if (!component_wished(f, id))
-        return true;
-    if (!hits_of_component(f->p, f->a, id, &hits, e))
-        return false;
-    for (uint32_t i = 0; i < hits.n; i++) {
-        struct flaw_row flaw;
-        if (occurrences_of(&g->seen, hits.v[i].flaw + 1))
-            continue;
-        occurrences_add(&g->seen, hits.v[i].flaw + 1, 1);
-        if (!hits_flaw_row(f->p, f->a, hits.v[i].flaw, &flaw, e))
-            return false;
-        if (f->wish.sort != FINDINGS_BY_KEV || flaw.kev)
-            *vec_push(f->a, &g->flaws) = flaw;
-    }
-    return true;
-}
-
-struct sorted {
-    int64_t value;
-    const struct flaw_row *flaw;
-};
-static int most_first(const void *x, const void *y) {
-    const struct sorted *a = x, *b = y;
-    if (a->value != b->value)
-        return a->value > b->value ? -1 : 1;
-    return a->flaw->number > b->flaw->number ? -1 : a->flaw->number < b->flaw->number;
-}
-
-static bool gather_all(struct gathered *g, struct err *e) {
-    struct findings *f = g->f;
-    if (f->wish.package) {
-        for (uint32_t i = 0; i < f->wish.package->components.n; i++)
-            if (!gather(g, f->wish.package->components.v[i], e))
-                return false;
-        return true;
-    }
-    for (uint32_t i = 0; f->in.v && i <= f->in.mask; i++)
-        if (f->in.v[i].id && !gather(g, f->in.v[i].id, e))
-            return false;
-    return true;
-}
-
-static bool flaws_gathered(struct findings *f, struct flaw_place after,
-                           bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e), void *arg,
-                           struct err *e) {
-    struct gathered g = {.f = f};
-    bool ok = gather_all(&g, e), stop = false;
-    struct sorted *list = arena_array(f->a, struct sorted, g.flaws.n + 1);
-    for (uint32_t i = 0; i < g.flaws.n; i++)
-        list[i] = (struct sorted){flaw_value(f->wish.sort, &g.flaws.v[i]), &g.flaws.v[i]};
-    if (g.flaws.n)
-        qsort(list, g.flaws.n, sizeof *list, most_first);
-    for (uint32_t i = 0; ok && !stop && i < g.flaws.n; i++)
-        if (list[i].value < after.value || (list[i].value == after.value && list[i].flaw->number < after.number))
-            ok = each(arg, list[i].flaw, &stop, e);
-    occurrences_free(&g.seen);
-    return ok;
-}
-
-struct walking {
-    bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e);
-    void *arg;
-    bool stop;
-};
-static bool walk_on(void *arg, const struct flaw_row *flaw, struct err *e) {
-    struct walking *w = arg;
-    return w->each(w->arg, flaw, &w->stop, e) && !w->stop;
-}
-
-/* So few components that asking each for its flaws costs less than walking all flaws. */
-enum { FEW_COMPONENTS = 3000 };
-
-bool flaws_in_order(struct findings *f, struct flaw_place after,
-                    bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e), void *arg,
-                    struct err *e) {
-    static const enum flaw_sort sorts[] = {FLAW_BY_SCORE, FLAW_BY_EPSS, FLAW_BY_KEV, FLAW_BY_NEWEST};
-    if (f->nothing)
-        return true;
-    if (f->wish.package || (f->narrow && f->in.n <= FEW_COMPONENTS))
-        return flaws_gathered(f, after, each, arg, e);
-    struct walking w = {each, arg, false};
-    return hits_flaws(f->p, sorts[f->wish.sort], after, walk_on, &w, e) || w.stop;
-}

@@ -34,22 +34,36 @@ struct findings {
     bool answers; /* there are verdicts */
     struct verdict_policy *policy;
     bool nothing; /* what it is limited to is empty */
+    struct arena *known_arena;
+    struct map known; /* product (8 bytes) → struct known_product */
 };
 
 bool flaw_wished(const struct findings_wish *w, const struct flaw_row *f);
 /* Is this component among those asked for? */
 bool component_wished(const struct findings *f, component_id id);
 int64_t flaw_value(enum findings_sort by, const struct flaw_row *f); /* the greatest comes first */
-/* Releases with the component that count, by their first document. The caller frees it. */
-MUST_USE bool releases_with(struct findings *f, component_id id, roaring_bitmap_t **out, struct err *e);
+/* Releases with each component that count, by their first document; ids ascending. The caller frees them. */
+MUST_USE bool releases_with(struct findings *f, const component_id *ids, uint32_t n, roaring_bitmap_t **out,
+                            struct err *e);
 MUST_USE bool fold_documents(struct findings *f, roaring_bitmap_t *documents, struct err *e);
 
-/* What was said of a flaw, and which of that counts for a finding: VEX_NONE when nothing does. */
+/* What was said of a flaw. */
+struct flaw_said {
+    struct verdicts all;
+    bool anywhere;           /* some name a product by a purl: any release may be meant */
+    roaring_bitmap_t *named; /* documents of products that are named by their ids; NULL: none */
+};
 MUST_USE bool status_begin(struct findings *f, struct err *e);
-MUST_USE bool status_flaw(struct findings *f, struct arena *a, int64_t flaw, struct verdicts *out, struct err *e);
-MUST_USE bool status_finding(struct findings *f, struct arena *a, const struct verdicts *said,
-                             const struct flaw_row *flaw, component_id component, uint32_t release, int *status,
-                             struct err *e);
+void status_end(struct findings *f);
+MUST_USE bool status_flaw(struct findings *f, struct arena *a, int64_t flaw, struct flaw_said *out, struct err *e);
+void status_flaw_end(struct flaw_said *said); /* accepts {0} */
+/* The releases among these of which something may have been said; the others are open. The caller frees it. */
+roaring_bitmap_t *status_spoken_of(struct arena *a, const struct flaw_said *said, str purl,
+                                   const roaring_bitmap_t *releases);
+/* Which of that counts for a finding: VEX_NONE when nothing does. */
+MUST_USE bool status_finding(struct findings *f, struct arena *a, const struct flaw_said *said,
+                             const struct flaw_row *flaw, component_id component, str purl, uint32_t release,
+                             int *status, struct err *e);
 str status_word(int status);
 bool status_wished(const struct findings_wish *w, int status);
 

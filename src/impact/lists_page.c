@@ -36,7 +36,7 @@ struct paging {
     struct reach reach; /* only for the names */
     struct arena *flaw_arena, *row_arena;
     uint64_t skip, left; /* findings of the flaw to pass over; rows still to show */
-    struct verdicts said;
+    struct flaw_said said;
     int status;  /* of the finding at hand */
     uint64_t at; /* findings of the present flaw passed over or shown */
     const struct flaw_row *flaw;
@@ -90,9 +90,10 @@ static void note_next(struct paging *x) {
                                .name = arena_str(x->f->a, x->flaw->id)};
 }
 
-static bool put_releases(struct paging *x, const struct hit_row *hit, const roaring_bitmap_t *bits, struct err *e) {
+/* Of the releases with one component, newest first. */
+static bool put_releases(struct paging *x, const struct hit_row *hit, str purl, const roaring_bitmap_t *bits,
+                         const roaring_bitmap_t *spoken, struct err *e) {
     uint64_t n = roaring_bitmap_get_cardinality(bits);
-    struct component_row component;
     roaring_uint32_iterator_t it;
     uint32_t start;
     if (x->skip >= n) {
@@ -105,19 +106,20 @@ static bool put_releases(struct paging *x, const struct hit_row *hit, const roar
         note_next(x);
         return true;
     }
-    if (!roaring_bitmap_select(bits, (uint32_t)(n - 1 - x->skip), &start) ||
-        !contents_component_row(x->f->p->contents, x->flaw_arena, hit->component, &component, e))
-        return e->kind == ERR_NONE;
+    if (!roaring_bitmap_select(bits, (uint32_t)(n - 1 - x->skip), &start))
+        return true;
     x->skip = 0;
     roaring_init_iterator(bits, &it);
     roaring_move_uint32_iterator_equalorlarger(&it, start);
     for (; it.has_value && x->left; x->at++) {
         struct arena_mark m = arena_mark(x->row_arena);
-        bool ok = status_finding(x->f, x->row_arena, &x->said, x->flaw, hit->component, it.current_value, &x->status,
-                                 e);
+        x->status = VEX_NONE;
+        bool ok = !spoken || !roaring_bitmap_contains(spoken, it.current_value) ||
+                  status_finding(x->f, x->row_arena, &x->said, x->flaw, hit->component, purl, it.current_value,
+                                 &x->status, e);
         bool wished = ok && status_wished(&x->f->wish, x->status);
         if (wished)
-            ok = put_finding(x, hit, component.purl, it.current_value, e);
+            ok = put_finding(x, hit, purl, it.current_value, e);
         x->left -= wished;
         arena_reset(x->row_arena, m);
         if (!ok)
@@ -129,8 +131,54 @@ static bool put_releases(struct paging *x, const struct hit_row *hit, const roar
     return true;
 }
 
+static bool put_hit(struct paging *x, const struct hit_row *hit, roaring_bitmap_t *bits, struct err *e) {
+    struct component_row component;
+    roaring_bitmap_t *spoken = NULL;
+    if (roaring_bitmap_is_empty(bits))
+        return true;
+    if (!contents_component_row(x->f->p->contents, x->flaw_arena, hit->component, &component, e))
+        return false;
+    if (x->said.all.n)
+        spoken = status_spoken_of(x->flaw_arena, &x->said, component.purl, bits);
+    if (x->f->wish.status == FINDINGS_ANSWERED)
+        roaring_bitmap_and_inplace(bits, spoken);
+    bool ok = put_releases(x, hit, component.purl, bits, spoken, e);
+    if (spoken)
+        roaring_bitmap_free(spoken);
+    return ok;
+}
+
 static bool hit_wished(const struct findings *f, const struct hit_row *hit) {
     return component_wished(f, hit->component) && (!f->wish.fixable || hit->fixed.n);
+}
+
+/* The first component alone may fill the page; of one that is followed, more and more are asked for at once. */
+enum { AT_ONCE = 64 };
+
+static bool put_hits(struct paging *x, const struct hit_row *hits, uint32_t n, struct err *e) {
+    component_id ids[AT_ONCE];
+    roaring_bitmap_t *bits[AT_ONCE];
+    bool ok = true;
+    for (uint32_t from = 0, k = 1; ok && !x->more && from < n; from += k, k = k < AT_ONCE ? k * 4 : k) {
+        k = k < n - from ? k : n - from;
+        for (uint32_t i = 0; i < k; i++)
+            ids[i] = hits[from + i].component;
+        if (!releases_with(x->f, ids, k, bits, e))
+            return false;
+        for (uint32_t i = 0; i < k; i++) {
+            ok = ok && (x->more || put_hit(x, &hits[from + i], bits[i], e));
+            roaring_bitmap_free(bits[i]);
+        }
+    }
+    return ok;
+}
+
+static uint32_t keep_wished(const struct findings *f, struct hit_rows *hits) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < hits->n; i++)
+        if (hit_wished(f, &hits->v[i]))
+            hits->v[kept++] = hits->v[i];
+    return hits->n = kept;
 }
 
 static bool open_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e) {
@@ -139,21 +187,14 @@ static bool open_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct
     if (!flaw_wished(&x->f->wish, flaw))
         return true;
     struct arena_mark m = arena_mark(x->flaw_arena);
-    bool ok = hits_of_flaw(x->f->p, x->flaw_arena, flaw->number, &hits, e) &&
-              status_flaw(x->f, x->flaw_arena, flaw->number, &x->said, e);
-    if (ok && !x->said.n && x->f->wish.status == FINDINGS_ANSWERED)
-        hits.n = 0;
+    bool ok = hits_of_flaw(x->f->p, x->flaw_arena, flaw->number, &hits, e);
     x->flaw = flaw;
     x->at = 0;
-    for (uint32_t i = 0; ok && !x->more && i < hits.n; i++) {
-        roaring_bitmap_t *bits;
-        if (!hit_wished(x->f, &hits.v[i]))
-            continue;
-        ok = releases_with(x->f, hits.v[i].component, &bits, e);
-        if (!ok)
-            break;
-        ok = put_releases(x, &hits.v[i], bits, e);
-        roaring_bitmap_free(bits);
+    if (ok && keep_wished(x->f, &hits)) {
+        ok = status_flaw(x->f, x->flaw_arena, flaw->number, &x->said, e);
+        if (ok && (x->said.all.n || x->f->wish.status != FINDINGS_ANSWERED))
+            ok = put_hits(x, hits.v, hits.n, e);
+        status_flaw_end(&x->said);
     }
     arena_reset(x->flaw_arena, m);
     x->skip = 0;
@@ -183,9 +224,10 @@ bool findings_page(struct findings *f, const struct cursor *from, uint64_t n,
     x.flaw_arena = arena_new();
     x.row_arena = arena_new();
     struct flaw_place after = {INT64_MAX, INT64_MAX};
-    bool ok = f->nothing || !from->name.p || resume(&x, from, &after, e);
+    bool own, ok = portfolio_read(f->p, &own, e) && (f->nothing || !from->name.p || resume(&x, from, &after, e));
     if (ok && !x.more)
         ok = flaws_in_order(f, after, open_flaw, &x, e);
+    portfolio_read_end(f->p, own);
     *more = x.more;
     arena_free(x.flaw_arena);
     arena_free(x.row_arena);
@@ -227,39 +269,56 @@ static bool count_hits(struct counting *x, const component_id *ids, uint32_t n, 
             x->n += counts[i];
         return true;
     }
-    for (uint32_t i = 0; i < n; i++) {
-        roaring_bitmap_t *bits;
-        if (!releases_with(f, ids[i], &bits, e))
+    for (uint32_t from = 0, k; from < n; from += k) {
+        roaring_bitmap_t *bits[AT_ONCE];
+        k = n - from < AT_ONCE ? n - from : AT_ONCE;
+        if (!releases_with(f, ids + from, k, bits, e))
             return false;
-        x->n += roaring_bitmap_get_cardinality(bits);
-        roaring_bitmap_free(bits);
+        for (uint32_t i = 0; i < k; i++) {
+            x->n += roaring_bitmap_get_cardinality(bits[i]);
+            roaring_bitmap_free(bits[i]);
+        }
     }
     return true;
 }
 
-/* Where something was said of the flaw, each finding is looked at. */
-static bool count_answers(struct counting *x, const struct verdicts *said, const struct flaw_row *flaw,
-                          const component_id *ids, uint32_t n, struct err *e) {
-    for (uint32_t i = 0; i < n && !x->short_; i++) {
-        roaring_bitmap_t *bits;
-        roaring_uint32_iterator_t it;
-        bool ok = true;
-        int status;
-        if (!releases_with(x->f, ids[i], &bits, e))
-            return false;
-        for (roaring_init_iterator(bits, &it); ok && it.has_value && x->left; roaring_advance_uint32_iterator(&it)) {
-            struct arena_mark m = arena_mark(x->a);
-            ok = status_finding(x->f, x->a, said, flaw, ids[i], it.current_value, &status, e);
-            x->n += ok && status_wished(&x->f->wish, status);
-            x->left--;
-            arena_reset(x->a, m);
-        }
-        x->short_ = it.has_value;
-        roaring_bitmap_free(bits);
-        if (!ok)
-            return false;
+/* Where something was said of the flaw, each finding is looked at that it may have been said of. */
+static bool count_spoken(struct counting *x, const struct flaw_said *said, const struct flaw_row *flaw, component_id id,
+                         str purl, const roaring_bitmap_t *spoken, struct err *e) {
+    roaring_uint32_iterator_t it;
+    bool ok = true;
+    int status;
+    for (roaring_init_iterator(spoken, &it); ok && it.has_value && x->left; roaring_advance_uint32_iterator(&it)) {
+        struct arena_mark m = arena_mark(x->a);
+        ok = status_finding(x->f, x->a, said, flaw, id, purl, it.current_value, &status, e);
+        x->n += ok && status_wished(&x->f->wish, status);
+        x->left--;
+        arena_reset(x->a, m);
     }
-    return true;
+    x->short_ = x->short_ || it.has_value;
+    return ok;
+}
+
+static bool count_answers(struct counting *x, const struct flaw_said *said, const struct flaw_row *flaw,
+                          const component_id *ids, uint32_t n, struct err *e) {
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < n && !x->short_; i++) {
+        roaring_bitmap_t *bits;
+        struct component_row component;
+        if (!releases_with(x->f, &ids[i], 1, &bits, e))
+            return false;
+        if (!roaring_bitmap_is_empty(bits)) {
+            ok = contents_component_row(x->f->p->contents, x->a, ids[i], &component, e);
+            roaring_bitmap_t *spoken = ok ? status_spoken_of(x->a, said, component.purl, bits) : NULL;
+            if (ok && x->f->wish.status == FINDINGS_OPEN)
+                x->n += roaring_bitmap_get_cardinality(bits) - roaring_bitmap_get_cardinality(spoken);
+            ok = ok && count_spoken(x, said, flaw, ids[i], component.purl, spoken, e);
+            if (spoken)
+                roaring_bitmap_free(spoken);
+        }
+        roaring_bitmap_free(bits);
+    }
+    return ok;
 }
 
 static bool count_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e) {
@@ -280,12 +339,13 @@ static bool count_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struc
         }
         ids[n++] = hits.v[i].component;
     }
-    struct verdicts said = {0};
-    ok = ok && status_flaw(x->f, x->a, flaw->number, &said, e);
-    if (said.n && x->f->wish.status != FINDINGS_ALL)
+    struct flaw_said said = {0};
+    ok = ok && (x->f->wish.status == FINDINGS_ALL || status_flaw(x->f, x->a, flaw->number, &said, e));
+    if (said.all.n)
         ok = ok && count_answers(x, &said, flaw, ids, n, e);
     else if (x->f->wish.status != FINDINGS_ANSWERED)
         ok = ok && count_hits(x, ids, n, e);
+    status_flaw_end(&said);
     x->left -= n < x->left ? n : x->left;
     *stop = x->short_;
     arena_reset(x->a, m);
@@ -294,7 +354,9 @@ static bool count_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struc
 
 bool findings_count(struct findings *f, uint64_t budget, uint64_t *n, bool *exact, struct err *e) {
     struct counting x = {.f = f, .a = arena_new(), .left = budget};
-    bool ok = flaws_in_order(f, (struct flaw_place){INT64_MAX, INT64_MAX}, count_flaw, &x, e);
+    bool own, ok = portfolio_read(f->p, &own, e) &&
+                   flaws_in_order(f, (struct flaw_place){INT64_MAX, INT64_MAX}, count_flaw, &x, e);
+    portfolio_read_end(f->p, own);
     arena_free(x.a);
     *n = x.n;
     *exact = !x.short_;

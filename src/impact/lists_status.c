@@ -34,11 +34,71 @@ bool status_begin(struct findings *f, struct err *e) {
     return verdict_policy_read(f->p->ctx, f->a, settings, f->policy, e);
 }
 
-bool status_flaw(struct findings *f, struct arena *a, int64_t flaw, struct verdicts *out, struct err *e) {
-    struct flaw_names names = {0};
-    *out = (struct verdicts){0};
-    return !f->answers || (hits_names(f->p, a, flaw, &names, e) && verdicts_of(f->p, a, &names, out, e));
+void status_end(struct findings *f) {
+    arena_free(f->known_arena);
+    f->known_arena = NULL;
 }
+
+/* ── whom a verdict may speak of ── */
+
+static bool add_named(struct findings *f, struct arena *a, str id, struct flaw_said *said, struct err *e) {
+    struct release_rows rows = {0};
+    int64_t number;
+    bool found;
+    if (!id.n)
+        return true;
+    if (!thing_find(f->p, THING_PRODUCT, id, &found, &number, e))
+        return false;
+    if (!found)
+        return true;
+    if (!contents_releases(f->p->contents, a, number, (str){NULL, 0}, &rows, e))
+        return false;
+    if (!said->named)
+        said->named = roaring_bitmap_create();
+    for (uint32_t i = 0; i < rows.n; i++)
+        roaring_bitmap_add(said->named, rows.v[i].id);
+    return true;
+}
+
+bool status_flaw(struct findings *f, struct arena *a, int64_t flaw, struct flaw_said *out, struct err *e) {
+    struct flaw_names names = {0};
+    *out = (struct flaw_said){0};
+    if (!f->answers)
+        return true;
+    bool ok = hits_names(f->p, a, flaw, &names, e) && verdicts_of(f->p, a, &names, &out->all, e);
+    for (uint32_t i = 0; ok && i < out->all.n; i++) {
+        const struct verdict *v = &out->all.v[i];
+        out->anywhere |= str_starts(v->base, S("pkg:"));
+        ok = add_named(f, a, v->base, out, e) && (str_eq(v->base, v->product) || add_named(f, a, v->product, out, e));
+    }
+    if (!ok)
+        status_flaw_end(out);
+    return ok;
+}
+void status_flaw_end(struct flaw_said *said) {
+    if (said->named)
+        roaring_bitmap_free(said->named);
+    *said = (struct flaw_said){0};
+}
+
+roaring_bitmap_t *status_spoken_of(struct arena *a, const struct flaw_said *said, str purl,
+                                   const roaring_bitmap_t *releases) {
+    bool all = said->anywhere;
+    for (uint32_t i = 0; i < said->all.n && !all; i++)
+        all = verdict_is_anywhere(a, &said->all.v[i], purl);
+    if (all)
+        return roaring_bitmap_copy(releases);
+    return said->named ? roaring_bitmap_and(releases, said->named) : roaring_bitmap_create();
+}
+
+/* ── what counts ── */
+
+struct known_product { /* read once for all its findings */
+    struct product of;
+    struct verdict_place place;
+    struct release_rows releases;
+};
+enum { KNOWN_BYTES = 32 << 20 };
 
 static bool read_owner(struct findings *f, struct arena *a, const struct product *of, struct verdict_place *place,
                        struct err *e) {
@@ -57,35 +117,66 @@ static bool read_owner(struct findings *f, struct arena *a, const struct product
     return true;
 }
 
-bool status_finding(struct findings *f, struct arena *a, const struct verdicts *said, const struct flaw_row *flaw,
-                    component_id component, uint32_t release, int *status, struct err *e) {
-    struct release_rows releases = {0};
-    struct release_row row;
-    struct component_row part;
-    struct product of;
-    struct standings all = {0};
+static bool read_product(struct findings *f, int64_t number, struct known_product *x, struct err *e) {
+    struct arena *a = f->known_arena;
     bool found;
-    int64_t winner = -1;
-    *status = VEX_NONE;
-    if (!said->n)
-        return true;
-    if (!contents_release(f->p->contents, a, release, &row, e) ||
-        !contents_releases(f->p->contents, a, row.product, (str){NULL, 0}, &releases, e) ||
-        !contents_component_row(f->p->contents, a, component, &part, e) ||
-        !product_get(f->p, a, row.product, &f->when, &of, &found, e))
+    if (!contents_releases(f->p->contents, a, number, (str){NULL, 0}, &x->releases, e) ||
+        !product_get(f->p, a, number, &f->when, &x->of, &found, e))
         return false;
     if (!found)
-        of = (struct product){.number = row.product, .party = -1};
-    struct verdict_place place = {.product = row.product,
-                                  .product_purl = of.purl,
-                                  .release_purl = row.purl,
-                                  .releases = &releases,
-                                  .release = &row,
-                                  .component = component,
-                                  .component_purl = part.purl};
+        x->of = (struct product){.number = number, .party = -1};
+    x->place = (struct verdict_place){.product = number, .product_purl = x->of.purl, .releases = &x->releases};
+    return thing_id(f->p, a, THING_PRODUCT, number, &x->place.product_id, e) && read_owner(f, a, &x->of, &x->place, e);
+}
+
+static bool know_product(struct findings *f, int64_t number, struct known_product **out, struct err *e) {
+    str key = str_n((const char *)&number, sizeof number);
+    if (!f->known_arena || arena_bytes(f->known_arena) > KNOWN_BYTES) {
+        status_end(f);
+        f->known_arena = arena_new();
+        map_init(&f->known, f->known_arena);
+    }
+    *out = map_get(&f->known, key);
+    if (*out)
+        return true;
+    struct known_product *x = arena_new_of(f->known_arena, struct known_product);
+    if (!read_product(f, number, x, e))
+        return false;
+    map_put(&f->known, arena_str(f->known_arena, key), NULL)->value = *out = x;
+    return true;
+}
+
+static const struct release_row *row_in(const struct release_rows *rows, uint32_t id) {
+    uint32_t low = 0, high = rows->n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rows->v[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < rows->n && rows->v[low].id == id ? &rows->v[low] : NULL;
+}
+
+bool status_finding(struct findings *f, struct arena *a, const struct flaw_said *said, const struct flaw_row *flaw,
+                    component_id component, str purl, uint32_t release, int *status, struct err *e) {
+    struct known_product *of;
+    struct standings all = {0};
+    int64_t winner = -1, product;
+    *status = VEX_NONE;
+    if (!said->all.n)
+        return true;
+    if (!contents_products(f->p->contents, &release, 1, &product, e) || !know_product(f, product, &of, e))
+        return false;
+    struct verdict_place place = of->place;
+    place.release = row_in(&of->releases, release);
+    if (!place.release) /* came in since */
+        return true;
+    place.release_purl = place.release->purl;
+    place.component = component;
+    place.component_purl = purl;
     struct verdict_facts facts = {flaw->kev, flaw->epss, f->p->ctx->now};
-    if (!thing_id(f->p, a, THING_PRODUCT, row.product, &place.product_id, e) || !read_owner(f, a, &of, &place, e) ||
-        !verdict_decide(f->p, a, f->policy, said, &place, &facts, &all, &winner, e))
+    if (!verdict_decide(f->p, a, f->policy, &said->all, &place, &facts, &all, &winner, e))
         return false;
     if (winner >= 0)
         *status = all.v[winner].verdict->status;

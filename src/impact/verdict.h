@@ -74,6 +74,9 @@ MUST_USE bool verdicts_take(struct portfolio *p, const struct entry *x, const st
 MUST_USE bool verdicts_of(struct portfolio *p, struct arena *a, const struct flaw_names *names, struct verdicts *out,
                           struct err *e);
 
+/* What flaws are called there, each name once. */
+MUST_USE bool verdict_flaws(struct portfolio *p, struct arena *a, struct flaw_names *out, struct err *e);
+
 /* All that were not taken back, in the order of the log. */
 MUST_USE bool verdicts_each(struct portfolio *p, bool (*each)(void *arg, const struct verdict *v, struct err *e),
                             void *arg, struct err *e);
@@ -109,6 +112,8 @@ VEC_NAMED(standings, struct standing);
 MUST_USE bool verdict_decide(struct portfolio *p, struct arena *a, const struct verdict_policy *policy,
                              const struct verdicts *all, const struct verdict_place *place,
                              const struct verdict_facts *facts, struct standings *out, int64_t *winner, struct err *e);
+/* Whether a verdict speaks of this component in whatever product; else it speaks only of the products it names. */
+bool verdict_is_anywhere(struct arena *a, const struct verdict *v, str component_purl);
 /* Whether the winner answers the finding: nothing remains to be done. */
 static inline bool verdict_answers(int status) {
     return status == VEX_NOT_AFFECTED || status == VEX_FIXED || status == VERDICT_ACCEPTED;

@@ -77,6 +77,15 @@ static bool lies_in_component(const struct verdict *v) {
            str_is(v->justification, "inline_mitigations_already_exist");
 }
 
+/* Without a part it speaks of the component itself, else of the same component elsewhere. */
+bool verdict_is_anywhere(struct arena *a, const struct verdict *v, str component_purl) {
+    struct purl part;
+    if (!v->part.n)
+        return purl_is(a, v->product, component_purl);
+    return lies_in_component(v) && purl_parse(a, v->part, &part, NULL) && part.version.n &&
+           purl_is(a, v->part, component_purl);
+}
+
 static bool speaks(const struct deciding *d, const struct verdict *v, struct standing *s, bool *out, struct err *e) {
     const struct verdict_place *at = d->place;
     *out = true;
@@ -92,15 +101,10 @@ static bool speaks(const struct deciding *d, const struct verdict *v, struct sta
         s->carried = v->version;
         return earlier_with(d, v->version, out, e);
     }
-    if (!v->part.n && purl_is(d->a, v->product, at->component_purl)) {
-        s->reach = REACH_COMPONENT;
-        return true;
-    }
-    s->reach = REACH_ELSEWHERE;
-    s->carried = v->product;
-    struct purl part;
-    *out = v->part.n && lies_in_component(v) && purl_parse(d->a, v->part, &part, NULL) && part.version.n &&
-           purl_is(d->a, v->part, at->component_purl);
+    s->reach = v->part.n ? REACH_ELSEWHERE : REACH_COMPONENT;
+    if (v->part.n)
+        s->carried = v->product;
+    *out = verdict_is_anywhere(d->a, v, at->component_purl);
     return true;
 }
 

@@ -163,6 +163,9 @@ SELECT log_id, entry, place, number, flaw, product, part, status, justification,
     epss, time, stated, signer, ended
 FROM verdict WHERE flaw = ?1 ORDER BY log_id, entry, place;
 
+-- query: verdict_flaws
+SELECT DISTINCT flaw FROM verdict ORDER BY flaw;
+
 -- query: verdicts_from
 SELECT DISTINCT flaw FROM verdict WHERE log_id = ?1 AND entry >= ?2;
 

@@ -16,11 +16,13 @@ CREATE TABLE flaw (
     hits BIGINT NOT NULL, -- components it hits now
     is_now BIGINT -- another flaw, when the two turned out to be one
 );
+-- Orders of lists; what is filtered by stands in them too, so that flaws not wanted are passed over without their rows.
 CREATE INDEX flaw_score ON flaw (score, number) WHERE hits > 0;
-CREATE INDEX flaw_epss ON flaw (epss, number) WHERE hits > 0;
-CREATE INDEX flaw_kev ON flaw (kev_due, number) WHERE hits > 0 AND kev > 0;
-CREATE INDEX flaw_seen ON flaw (seen, number) WHERE hits > 0;
-CREATE INDEX flaw_published ON flaw (published, number) WHERE hits > 0;
+CREATE INDEX flaw_epss ON flaw (epss, number, score) WHERE hits > 0;
+CREATE INDEX flaw_kev ON flaw (kev_due, number, score) WHERE hits > 0 AND kev > 0;
+CREATE INDEX flaw_seen ON flaw (seen, number, score) WHERE hits > 0;
+CREATE INDEX flaw_published ON flaw (published, number, score) WHERE hits > 0;
+CREATE INDEX flaw_exploited ON flaw (number) WHERE hits > 0 AND (kev > 0 OR exploitation = 'active');
 -- Every name of a flaw; a name belongs to one flaw.
 CREATE TABLE flaw_name (name TEXT PRIMARY KEY, flaw BIGINT NOT NULL);
 CREATE INDEX flaw_name_flaw ON flaw_name (flaw);
@@ -152,24 +154,34 @@ SELECT flaw FROM flaw_mention WHERE name = ?1 ORDER BY flaw;
 -- query: flaw_mentions_of_hit
 SELECT m.flaw, m.name, f.epss FROM flaw_mention m JOIN flaw f ON f.number = m.flaw WHERE f.hits > 0 ORDER BY m.flaw;
 
+-- Flaws behind a place (?1, ?2), with scores from ?3 to ?4.
 -- query: flaws_by_score
-SELECT number, score FROM flaw WHERE hits > 0 AND (score, number) < (?1, ?2)
+SELECT number, score FROM flaw WHERE hits > 0 AND (score, number) < (?1, ?2) AND score >= ?3 AND score <= ?4
 ORDER BY score DESC, number DESC LIMIT 256;
 
 -- query: flaws_by_epss
-SELECT number, epss FROM flaw WHERE hits > 0 AND (epss, number) < (?1, ?2)
+SELECT number, epss FROM flaw WHERE hits > 0 AND (epss, number) < (?1, ?2) AND score >= ?3 AND score <= ?4
 ORDER BY epss DESC, number DESC LIMIT 256;
 
 -- The soonest due comes first: the place is kept with its sign turned.
 -- query: flaws_by_kev
 SELECT number, -kev_due FROM flaw
-WHERE hits > 0 AND kev > 0 AND (kev_due > -(?1) OR (kev_due = -(?1) AND number < ?2))
+WHERE hits > 0 AND kev > 0 AND (kev_due > -(?1) OR (kev_due = -(?1) AND number < ?2)) AND score >= ?3 AND score <= ?4
 ORDER BY kev_due, number DESC LIMIT 256;
 
 -- query: flaws_by_newest
-SELECT number, seen FROM flaw WHERE hits > 0 AND (seen, number) < (?1, ?2)
+SELECT number, seen FROM flaw WHERE hits > 0 AND (seen, number) < (?1, ?2) AND score >= ?3 AND score <= ?4
 ORDER BY seen DESC, number DESC LIMIT 256;
 
 -- query: flaws_by_published
-SELECT number, published FROM flaw WHERE hits > 0 AND (published, number) < (?1, ?2)
+SELECT number, published FROM flaw WHERE hits > 0 AND (published, number) < (?1, ?2) AND score >= ?3 AND score <= ?4
 ORDER BY published DESC, number DESC LIMIT 256;
+
+-- query: flaws_exploited
+SELECT number FROM flaw WHERE hits > 0 AND (kev > 0 OR exploitation = 'active') ORDER BY number;
+
+-- query: flaws_kev
+SELECT number FROM flaw WHERE hits > 0 AND kev > 0 ORDER BY kev_due, number;
+
+-- query: hit_components
+SELECT component FROM hit WHERE flaw = ?1 ORDER BY component;

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The flaws a list of findings walks, in its order: those of few components or known to be exploited are gathered and
+ * sorted, all others come from an index.
+ */
+#include <stdlib.h>
+
+#include "impact/lists_inner.h"
+#include "vuln/cvss.h"
+
+/* Does it hit something of a reader who may see little? Told without reading what it is. */
+static bool flaw_is_near(struct findings *f, int64_t number, bool *yes, struct err *e) {
+    struct arena_mark m = arena_mark(f->a);
+    struct component_ids ids;
+    *yes = true;
+    if (!f->narrow)
+        return true;
+    bool ok = hits_components(f->p, f->a, number, &ids, e);
+    *yes = false;
+    for (uint32_t i = 0; ok && i < ids.n && !*yes; i++)
+        *yes = occurrences_of(&f->in, ids.v[i]) > 0;
+    arena_reset(f->a, m);
+    return ok;
+}
+
+struct gathered {
+    struct findings *f;
+    struct occurrences seen; /* flaws: number + 1 */
+    VEC(struct flaw_row) flaws;
+};
+enum gather { GATHER_COMPONENTS, GATHER_EXPLOITED, GATHER_ANSWERED };
+
+static bool gather(struct gathered *g, component_id id, struct err *e) {
+    struct findings *f = g->f;
+    struct hit_rows hits = {0};
+    if (!component_wished(f, id))
+        return true;
+    if (!hits_of_component(f->p, f->a, id, &hits, e))
+        return false;
+    for (uint32_t i = 0; i < hits.n; i++) {
+        struct flaw_row flaw;
+        if (occurrences_of(&g->seen, hits.v[i].flaw + 1))
+            continue;
+        occurrences_add(&g->seen, hits.v[i].flaw + 1, 1);
+        if (!hits_flaw_row(f->p, f->a, hits.v[i].flaw, &flaw, e))
+            return false;
+        if (f->wish.sort != FINDINGS_BY_KEV || flaw.kev)
+            *vec_push(f->a, &g->flaws) = flaw;
+    }
+    return true;
+}
+
+struct sorted {
+    int64_t value;
+    const struct flaw_row *flaw;
+};
+static int most_first(const void *x, const void *y) {
+    const struct sorted *a = x, *b = y;
+    if (a->value != b->value)
+        return a->value > b->value ? -1 : 1;
+    return a->flaw->number > b->flaw->number ? -1 : a->flaw->number < b->flaw->number;
+}
+
+static bool gather_flaw(struct gathered *g, int64_t number, struct err *e) {
+    struct findings *f = g->f;
+    struct flaw_row flaw;
+    bool near_;
+    if (!flaw_is_near(f, number, &near_, e))
+        return false;
+    if (!near_)
+        return true;
+    if (!hits_flaw_row(f->p, f->a, number, &flaw, e))
+        return false;
+    if (f->wish.sort != FINDINGS_BY_KEV || flaw.kev)
+        *vec_push(f->a, &g->flaws) = flaw;
+    return true;
+}
+
+/* Few flaws are known to be exploited. */
+static bool gather_exploited(struct gathered *g, struct err *e) {
+    struct findings *f = g->f;
+    struct flaw_numbers some;
+    bool ok = hits_exploited(f->p, f->a, !f->wish.kev && f->wish.sort != FINDINGS_BY_KEV, &some, e);
+    for (uint32_t i = 0; ok && i < some.n; i++)
+        ok = gather_flaw(g, some.v[i], e);
+    return ok;
+}
+
+/* Those a verdict names, by whatever name. */
+static bool gather_answered(struct gathered *g, struct err *e) {
+    struct findings *f = g->f;
+    struct flaw_names names;
+    bool ok = verdict_flaws(f->p, f->a, &names, e);
+    for (uint32_t i = 0; ok && i < names.n; i++) {
+        struct flaw_row flaw;
+        bool found;
+        ok = hits_flaw(f->p, f->a, names.v[i], &found, &flaw, e);
+        if (!ok || !found || occurrences_of(&g->seen, flaw.number + 1))
+            continue;
+        occurrences_add(&g->seen, flaw.number + 1, 1);
+        ok = gather_flaw(g, flaw.number, e);
+    }
+    return ok;
+}
+
+static bool gather_components(struct gathered *g, struct err *e) {
+    struct findings *f = g->f;
+    if (f->wish.package) {
+        for (uint32_t i = 0; i < f->wish.package->components.n; i++)
+            if (!gather(g, f->wish.package->components.v[i], e))
+                return false;
+        return true;
+    }
+    for (uint32_t i = 0; f->in.v && i <= f->in.mask; i++)
+        if (f->in.v[i].id && !gather(g, f->in.v[i].id, e))
+            return false;
+    return true;
+}
+
+static bool flaws_gathered(struct findings *f, enum gather what, struct flaw_place after,
+                           bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e), void *arg,
+                           struct err *e) {
+    static bool (*const gather[])(struct gathered *, struct err *) = {gather_components, gather_exploited,
+                                                                      gather_answered};
+    struct gathered g = {.f = f};
+    bool ok = gather[what](&g, e), stop = false;
+    struct sorted *list = arena_array(f->a, struct sorted, g.flaws.n + 1);
+    for (uint32_t i = 0; i < g.flaws.n; i++)
+        list[i] = (struct sorted){flaw_value(f->wish.sort, &g.flaws.v[i]), &g.flaws.v[i]};
+    if (g.flaws.n)
+        qsort(list, g.flaws.n, sizeof *list, most_first);
+    for (uint32_t i = 0; ok && !stop && i < g.flaws.n; i++)
+        if (list[i].value < after.value || (list[i].value == after.value && list[i].flaw->number < after.number))
+            ok = each(arg, list[i].flaw, &stop, e);
+    occurrences_free(&g.seen);
+    return ok;
+}
+
+struct walking {
+    struct findings *f;
+    bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e);
+    void *arg;
+    bool stop;
+};
+static bool walk_on(void *arg, const struct flaw_row *flaw, struct err *e) {
+    struct walking *w = arg;
+    return w->each(w->arg, flaw, &w->stop, e) && !w->stop;
+}
+
+static bool is_near(void *arg, int64_t number, bool *yes, struct err *e) {
+    return flaw_is_near(((struct walking *)arg)->f, number, yes, e);
+}
+
+/* Scores of the severities wished, and what lies between them. */
+static struct flaw_range scores_of(const struct findings_wish *w) {
+    static const int32_t from[] = {-1, 0, 1, 40, 70, 90, INT32_MAX};
+    struct flaw_range r = flaw_any_score;
+    if (!w->severities)
+        return r;
+    unsigned low = 0, high = SEVERITY_CRITICAL;
+    while (low < high && !(w->severities >> low & 1))
+        low++;
+    while (high > low && !(w->severities >> high & 1))
+        high--;
+    r.least = from[low];
+    r.most = high == SEVERITY_CRITICAL ? INT32_MAX : from[high + 1] - 1;
+    return r;
+}
+
+/* So few components that asking each for its flaws costs less than walking all flaws. */
+enum { FEW_COMPONENTS = 3000 };
+
+bool flaws_in_order(struct findings *f, struct flaw_place after,
+                    bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e), void *arg,
+                    struct err *e) {
+    static const enum flaw_sort sorts[] = {FLAW_BY_SCORE, FLAW_BY_EPSS, FLAW_BY_KEV, FLAW_BY_NEWEST};
+    if (f->nothing)
+        return true;
+    if (f->wish.package || (f->narrow && f->in.n <= FEW_COMPONENTS))
+        return flaws_gathered(f, GATHER_COMPONENTS, after, each, arg, e);
+    if (f->wish.status == FINDINGS_ANSWERED)
+        return !f->answers || flaws_gathered(f, GATHER_ANSWERED, after, each, arg, e);
+    if (f->wish.kev || f->wish.exploited || f->wish.sort == FINDINGS_BY_KEV)
+        return flaws_gathered(f, GATHER_EXPLOITED, after, each, arg, e);
+    struct walking w = {f, each, arg, false};
+    return hits_flaws(f->p, sorts[f->wish.sort], after, scores_of(&f->wish), f->narrow ? is_near : NULL, walk_on, &w,
+                      e) ||
+           w.stop;
+}
