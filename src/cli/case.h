@@ -6,7 +6,7 @@
 #define AKASHI_CLI_CASE_H
 
 #include "cli/portfolio.h"
-#include "impact/clock.h"
+#include "impact/case_clock.h"
 #include "impact/watch.h"
 #include "node/notify.h"
 

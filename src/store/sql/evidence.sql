@@ -92,3 +92,13 @@ WHERE kind = ?1 AND about = ?2 AND signer = ?3 AND entry < ?4 ORDER BY thing, to
 -- Files of a release, and releases with a file.
 -- query: release_file_count
 SELECT COUNT(*) FROM release_file WHERE release = ?1;
+
+-- What is counted.
+-- query: scope_releases
+SELECT id, twin, product, version, log_id, entry, time, signer FROM release WHERE product = ?1 ORDER BY id;
+
+-- query: scope_releases_all
+SELECT id, twin, product, version, log_id, entry, time, signer FROM release ORDER BY id;
+
+-- query: scope_cases
+SELECT number, id, product, opened, log_id, entry FROM cases ORDER BY number;

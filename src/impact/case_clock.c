@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "impact/case_clock.h"
+
+#include "impact/hits.h"
+
+static void happen(struct clock_case *k, enum clock_event event, int64_t time) {
+    if (time && time < k->at[event])
+        k->at[event] = time;
+}
+
+/* We know that something is exploited since the first step that says so: what an advisory says of itself later does not
+ * move a deadline. */
+static bool says_exploited(const struct case_step *s) {
+    for (uint32_t i = 0; i < s->findings.n; i++)
+        if (s->findings.v[i].kev)
+            return s->event == CASE_FOUND || s->event == CASE_UPDATED || s->event == CASE_REOPENED;
+    return false;
+}
+
+/* The catalogue has days. Noon is that day nearly everywhere; and what we knew of was listed by then. */
+static void listed(struct clock_case *k, const struct flaw_row *f) {
+    int64_t noon = f->kev_added ? f->kev_added + 43200 : CLOCK_NEVER;
+    int64_t at = noon < k->at[EVENT_EXPLOITED] ? noon : k->at[EVENT_EXPLOITED];
+    if (at != CLOCK_NEVER)
+        happen(k, EVENT_KEV_LISTED, at);
+    if (f->kev_due && f->kev_due < k->kev_due)
+        k->kev_due = f->kev_due;
+}
+
+static void take_steps(struct clock_case *k, const struct case_history *h) {
+    static const struct {
+        enum case_event step;
+        enum clock_event event;
+    } same[] = {
+        {CASE_FOUND, EVENT_AWARE},    {CASE_DECIDED, EVENT_DECIDED},        {CASE_IS_FIXED, EVENT_FIX_AVAILABLE},
+        {CASE_IS_FIXED, EVENT_FIXED}, {CASE_IS_DELIVERED, EVENT_DELIVERED}, {CASE_IS_VERIFIED, EVENT_VERIFIED}};
+    int64_t closed = CLOCK_NEVER;
+    for (uint32_t i = 0; i < h->n; i++) {
+        enum clock_event noted;
+        for (size_t n = 0; n < sizeof same / sizeof *same; n++)
+            if (h->v[i].step.event == same[n].step)
+                happen(k, same[n].event, h->v[i].time);
+        if (says_exploited(&h->v[i].step))
+            happen(k, EVENT_EXPLOITED, h->v[i].time);
+        /* `case note --event warned`: what no step of ours says. */
+        str word = h->v[i].step.happened;
+        if (h->v[i].step.event == CASE_NOTED && clock_event_parse(word, &noted))
+            happen(k, noted, h->v[i].time);
+        if (h->v[i].step.event == CASE_IS_CLOSED)
+            closed = h->v[i].time;
+        else if (h->v[i].step.event == CASE_REOPENED)
+            closed = CLOCK_NEVER;
+    }
+    k->at[EVENT_CLOSED] = closed;
+}
+
+/* For profiles that ask a decision table: the worst of the findings, and the widest exposure of where they run. */
+static void know_flaw(struct arena *a, struct clock_case *k, const struct flaw_row *f) {
+    struct ssvc_inputs one = {0};
+    struct advisory about = {.kev = f->kev, .epss = f->epss < 0 ? -1 : (double)f->epss / 10000};
+    about.ssvc_exploitation = f->exploitation;
+    about.ssvc_automatable = f->automatable;
+    about.ssvc_impact = f->impact;
+    ssvc_of_advisory(a, &about, f->vector, &one);
+    ssvc_join(a, &one, &k->known);
+}
+
+static bool know_exposure(struct portfolio *p, struct arena *a, int64_t number, struct clock_case *k, struct err *e) {
+    static const str words[] = {{NULL, 0}, S_INIT("small"), S_INIT("controlled"), S_INIT("open")};
+    const struct as_of now = {0};
+    struct case_names releases, deployments;
+    enum exposure widest = EXPOSURE_UNKNOWN;
+    if (!case_places(p, a, number, &releases, &deployments, e))
+        return false;
+    for (uint32_t i = 0; i < deployments.n; i++) {
+        struct deployment d;
+        int64_t at;
+        bool found;
+        if (!thing_find(p, THING_DEPLOYMENT, deployments.v[i], &found, &at, e) ||
+            (found && !deployment_get(p, a, at, &now, &d, &found, e)))
+            return false;
+        if (found && d.exposure > widest)
+            widest = d.exposure;
+    }
+    k->exposure = words[widest];
+    ssvc_of_exposure(a, k->exposure, &k->known);
+    return true;
+}
+
+bool case_deadlines(struct portfolio *p, struct arena *a, const struct clock_set *clocks, const struct case_row *c,
+                    const struct case_history *history, int64_t now, struct deadlines *out, struct err *e) {
+    struct case_findings findings;
+    struct clock_case k;
+    clock_case_init(&k);
+    if (!case_findings(p, a, c->number, &findings, e))
+        return false;
+    take_steps(&k, history);
+    k.severity = c->score < 0 ? SEVERITY_UNKNOWN : severity_of_score((double)c->score / 10);
+    for (uint32_t i = 0; i < findings.n; i++) {
+        struct flaw_row f;
+        bool found;
+        if (!hits_flaw(p, a, findings.v[i].flaw, &found, &f, e))
+            return false;
+        if (!found)
+            continue;
+        know_flaw(a, &k, &f);
+        happen(&k, EVENT_PUBLISHED, f.published);
+        if (f.kev)
+            listed(&k, &f);
+    }
+    return know_exposure(p, a, c->number, &k, e) && clock_deadlines(clocks, a, &k, now, out, e);
+}
