@@ -32,6 +32,8 @@ void look_at_envelope(struct looking *l, str where, str envelope, str proof, str
 bool look_at_key(struct looking *l, str about, const unsigned char key[32], const int64_t *logged);
 /* After the last envelope: the manifest among them, and whether the others are those it names. */
 void look_at_manifest(struct looking *l);
+/* The same for offers and the answers to them. */
+void look_at_decisions(struct looking *l);
 /* The demands of the policy. */
 void look_at_policy(struct looking *l);
 /* A file's digest against the subjects of the trusted statements. */

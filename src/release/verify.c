@@ -34,8 +34,10 @@ static bool look_at_bundle(struct looking *l, str path, struct err *e) {
                          b.statements.v[i].where);
     if (b.statements.n == 0)
         say_fails(l, "envelope", path, _("there is no statement in it"));
-    if (!l->options->statements_only)
-        look_at_manifest(l);
+    if (l->options->statements_only)
+        return true;
+    look_at_manifest(l);
+    look_at_decisions(l);
     return true;
 }
 

@@ -46,6 +46,7 @@ struct verified {
     struct statement statement;
     bool understood, trusted; /* trusted: signed by a key we trust, good at the time the log accepted it */
     VEC(str) signers;         /* names of trusted keys that signed */
+    VEC(str) sides;           /* one name for each good signature, in their order */
     unsigned char key[32];    /* the first good signature's */
     bool logged;              /* a proof says so and holds */
     str origin;               /* of that log */

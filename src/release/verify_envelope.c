@@ -55,6 +55,25 @@ static void say_unsigned(struct looking *l, str about, const struct dsse *d) {
     say_hint(l, _("give the signer's public key, obtained from the signer: --key FILE"));
 }
 
+/* In the order of the signatures: what several sides signed is in a log under the key of the first. */
+static void take_signer(struct looking *l, const struct dsse *d, uint32_t at, const bool *good, struct verified *v,
+                        uint32_t *first) {
+    struct dsse one = *d;
+    uint32_t side = UINT32_MAX;
+    one.signatures.v = &d->signatures.v[at];
+    one.signatures.n = 1;
+    for (uint32_t k = 0; k < l->keys.n; k++) {
+        if (!good[k] || dsse_verify(l->arena, &one, &l->keys.v[k].key, 1, NULL) != 1)
+            continue;
+        side = side == UINT32_MAX ? k : side;
+        *vec_push(l->arena, &v->signers) = l->keys.v[k].name;
+    }
+    if (side == UINT32_MAX)
+        return;
+    *first = *first == UINT32_MAX ? side : *first;
+    *vec_push(l->arena, &v->sides) = l->keys.v[side].name;
+}
+
 static bool look_at_signatures(struct looking *l, str about, const struct dsse *d, struct verified *v) {
     bool *good = arena_array(l->arena, bool, l->keys.n + 1);
     struct pubkey *keys = arena_array(l->arena, struct pubkey, l->keys.n + 1);
@@ -63,11 +82,8 @@ static bool look_at_signatures(struct looking *l, str about, const struct dsse *
     for (uint32_t k = 0; k < l->keys.n; k++)
         keys[k] = l->keys.v[k].key;
     dsse_verify(l->arena, d, keys, l->keys.n, good);
-    for (uint32_t k = 0; k < l->keys.n; k++)
-        if (good[k]) {
-            first = first == UINT32_MAX ? k : first;
-            *vec_push(l->arena, &v->signers) = l->keys.v[k].name;
-        }
+    for (uint32_t i = 0; i < d->signatures.n; i++)
+        take_signer(l, d, i, good, v, &first);
     if (first == UINT32_MAX) {
         say_unsigned(l, about, d);
         return false;

@@ -146,6 +146,13 @@ static const struct place {
     {"static-analysis", "digest", "reports/*/digest/sha256"},
     {"hold", "product", "product"},
     {"erasure", "digest", "body"},
+    {"offer", "product", "about/product"},
+    {"offer", "party", "provider/id"},
+    {"offer", "party", "provider/name"},
+    {"offer", "party", "customer/id"},
+    {"offer", "party", "customer/name"},
+    {"answer", "party", "provider/name"},
+    {"answer", "party", "customer/name"},
 };
 
 static void take_path(struct taker *t, const char *what, struct jv v, str path) { /* NOLINT(misc-no-recursion): path */

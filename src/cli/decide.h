@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the commands about decisions share.
+ */
+#ifndef AKASHI_CLI_DECIDE_H
+#define AKASHI_CLI_DECIDE_H
+
+#include "cli/portfolio.h"
+#include "conform/decision.h"
+
+/* The offer an argument names; ERR_USAGE when there is none. */
+MUST_USE bool cli_decision(struct cli *cli, struct cli_portfolio *x, str id, enum decision_detail detail,
+                           struct decision *out, struct err *e);
+/* A day or a time behind an option; 0 when it was not given. A bare day is its beginning, or its end. */
+enum day_edge { DAY_BEGINS, DAY_ENDS };
+MUST_USE bool cli_day(struct cli *cli, const char *option, enum day_edge edge, int64_t *out, struct err *e);
+/* All of a decision into FOLDER/ID.END ("offer", "answer", "decision"; --to is the folder, or a name that ends in
+ * .json). *path is where. */
+MUST_USE bool cli_decision_write(struct cli *cli, struct cli_portfolio *x, const struct decision *d, const char *end,
+                                 str *path, struct err *e);
+#define OPTION_TO                                                                                                      \
+    {                                                                                                                  \
+        .name = "to", .kind = OPT_TEXT, .value = "DIR|FILE",                                                           \
+        .help = N_("where the file to hand over is written: a folder, or a name that ends in .json")                   \
+    }
+str decision_side_text(const struct decision_side *s);            /* name, else id */
+str decision_day(struct arena *a, int64_t t);                     /* "2026-12-31"; "-" when 0 */
+const char *decision_state_text(const struct decision *d);        /* in the reader's language */
+const char *answer_kind_text(enum answer_kind k);                 /* "declined" */
+const char *reopened_text(enum reopened_because b);               /* "is exploited" */
+str decision_due_text(struct arena *a, const struct decision *d); /* why it must be looked at; absent: it need not */
+
+#endif
