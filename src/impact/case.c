@@ -99,7 +99,6 @@ bool cases_of(struct portfolio *p, struct arena *a, int64_t product, str package
               struct err *e) {
     struct ask *q;
     bool row;
-    VEC(int64_t) numbers = {0};
     *out = (struct case_rows){0};
     if (!store_ask(p->store, &Q_cases_of, &q, e))
         return false;
@@ -110,12 +109,9 @@ bool cases_of(struct portfolio *p, struct arena *a, int64_t product, str package
             return false;
         if (!row)
             break;
-        *vec_push(a, &numbers) = ask_col_int(q, 0);
+        take_row(a, q, vec_push(a, out));
     }
     ask_end(q);
-    for (uint32_t i = 0; i < numbers.n; i++)
-        if (!case_get(p, a, numbers.v[i], vec_push(a, out), e))
-            return false;
     return true;
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "impact/contents_inner.h"
+#include "impact/running.h"
 #include "impact/things.h"
 #include "impact/traits.h"
 #include "store/queries.h"
@@ -184,6 +185,7 @@ void contents_undo(struct contents *c) {
     c->tail.n = 0;
     c->tail.n_ids = 0;
     c->twins_upto = 0;
+    c->rest_upto = 0;
     roaring_bitmap_clear(c->twins);
 }
 
@@ -467,6 +469,9 @@ bool contents_flush(struct contents *c, struct err *e) {
     if (!write_rows(c, e) || !write_lists(c, e))
         return false;
     c->releases += c->pending.n;
+    for (uint32_t i = 0; i < c->pending.n; i++)
+        if (c->pending.v[i].twin == c->pending.v[i].id)
+            touch_release(c->p, c->pending.v[i].product, c->pending.v[i].id);
     forget_pending(c);
     c->pending_arena = arena_new();
     map_init(&c->by_release, c->pending_arena);

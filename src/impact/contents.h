@@ -86,6 +86,11 @@ MUST_USE bool contents_bitmaps(struct contents *c, const component_id *ids, uint
 /* Each component by itself: counts[i] releases below limit, `mask` (may be NULL) holding. */
 MUST_USE bool contents_counts(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,
                               const roaring_bitmap_t *mask, uint64_t *counts, struct err *e);
+/* Of each of these components (ascending, each once), by its place: its releases, a part at a time, in no order. each()
+ * asks nothing. */
+MUST_USE bool contents_each(struct contents *c, const component_id *ids, uint32_t n,
+                            void (*each)(void *arg, uint32_t at, const uint32_t *releases, uint32_t n), void *arg,
+                            struct err *e);
 /* The components of a release, ascending. */
 VEC_NAMED(component_ids, component_id);
 MUST_USE bool contents_of(struct contents *c, struct arena *a, uint32_t release_id, struct component_ids *out,

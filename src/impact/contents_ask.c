@@ -121,28 +121,37 @@ static bool ask_runs(const struct asking *k, struct stretch s, struct err *e) {
     return true;
 }
 
-/* ── the tail ── */
+/* ── the tail ── lists that nothing sorts by component: walked once for all that is asked for ── */
 
-/* First place in a list that is not below id. */
-static size_t place_of(const struct tail *t, size_t low, size_t high, component_id id) {
+static bool place_of(const component_id *ids, size_t n, component_id id, size_t *at) {
+    size_t low = 0, high = n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (t->ids[middle] < id)
+        if (ids[middle] < id)
             low = middle + 1;
         else
             high = middle;
     }
-    return low;
+    *at = low;
+    return low < n && ids[low] == id;
 }
 
-static void ask_tail(const struct asking *k, struct stretch s) {
+static void ask_tail(const struct asking *k) {
     const struct tail *t = &k->c->tail;
-    component_id least = k->ids[s.from], most = k->ids[s.to - 1];
+    size_t at;
     for (uint32_t i = 0; i < t->n && t->first + i < k->limit; i++) {
-        uint32_t at = s.from, release = t->first + i;
-        for (size_t x = place_of(t, tail_list_begin(t, i), t->ends[i], least); x < t->ends[i] && t->ids[x] <= most; x++)
-            if (is_asked(k, s, t->ids[x], &at))
-                k->list(k->arg, at, &release, 1);
+        const component_id *list = t->ids + tail_list_begin(t, i);
+        size_t n = t->ends[i] - tail_list_begin(t, i);
+        uint32_t release = t->first + i;
+        if (k->n < n) {
+            for (uint32_t x = 0; x < k->n; x++)
+                if (place_of(list, n, k->ids[x], &at))
+                    k->list(k->arg, x, &release, 1);
+        } else {
+            for (size_t x = 0; x < n; x++)
+                if (place_of(k->ids, k->n, list[x], &at))
+                    k->list(k->arg, (uint32_t)at, &release, 1);
+        }
     }
 }
 
@@ -156,8 +165,8 @@ static bool ask_all(const struct asking *k, struct err *e) {
                 return false;
         if (!ask_runs(k, s, e))
             return false;
-        ask_tail(k, s);
     }
+    ask_tail(k);
     return true;
 }
 
@@ -249,6 +258,33 @@ bool contents_bitmaps(struct contents *c, const component_id *ids, uint32_t n, u
         if (!ok)
             roaring_bitmap_free(out[i]);
     }
+    return ok;
+}
+
+struct handing {
+    void *arg;
+    void (*each)(void *arg, uint32_t at, const uint32_t *releases, uint32_t n);
+    uint32_t *room; /* of a bucket */
+};
+static void hand_bits(void *arg, uint32_t at, const roaring_bitmap_t *bits) {
+    struct handing *h = arg;
+    roaring_bitmap_to_uint32_array(bits, h->room);
+    h->each(h->arg, at, h->room, (uint32_t)roaring_bitmap_get_cardinality(bits));
+}
+static void hand_list(void *arg, uint32_t at, const uint32_t *releases, uint32_t n) {
+    struct handing *h = arg;
+    h->each(h->arg, at, releases, n);
+}
+
+bool contents_each(struct contents *c, const component_id *ids, uint32_t n,
+                   void (*each)(void *arg, uint32_t at, const uint32_t *releases, uint32_t n), void *arg,
+                   struct err *e) {
+    struct handing h = {arg, each, malloc(BUCKET_RELEASES * sizeof(uint32_t))};
+    struct asking k = {.c = c, .limit = UINT32_MAX, .arg = &h, .bits = hand_bits, .list = hand_list};
+    if (!h.room)
+        abort();
+    bool ok = n == 0 || run_it(&k, ids, n, e);
+    free(h.room);
     return ok;
 }
 

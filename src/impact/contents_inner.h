@@ -70,7 +70,8 @@ struct contents {
 
     roaring_bitmap_t *twins;
     uint32_t twins_upto;
-    VEC(uint32_t *) dense; /* blocks of product numbers; NULL where not read yet */
+    VEC(uint32_t *) dense;                               /* blocks of product numbers; NULL where not read yet */
+    uint32_t rest[DENSE_RELEASES], rest_from, rest_upto; /* those behind the last block */
 };
 
 /* Reading: a state that does not change under the reader, and the number of releases in it; what is pending is written

@@ -279,25 +279,39 @@ static bool read_dense(struct contents *c, uint32_t block, uint32_t **out, struc
     return *out || err_set(e, ERR_ENV, S("release_products"), "%s", _("the views are damaged"));
 }
 
-/* Those behind the last full block. */
-static bool read_rest(struct contents *c, const uint32_t *ids, uint32_t n, int64_t *products, struct err *e) {
+/* Those behind the last full block, read once; more may have come behind them since. */
+static bool read_rest(struct contents *c, struct err *e) {
     struct ask *q;
     bool row;
-    uint32_t i = 0;
+    uint32_t from = c->releases / DENSE_RELEASES * DENSE_RELEASES;
+    if (c->rest_from != from || c->rest_upto < from || c->rest_upto > c->releases)
+        c->rest_from = c->rest_upto = from;
+    if (c->rest_upto == c->releases)
+        return true;
     if (!store_ask(c->s, &Q_release_product_range, &q, e))
         return false;
-    ask_int(q, 1, ids[0]);
-    ask_int(q, 2, (int64_t)ids[n - 1] + 1);
-    while (i < n) {
+    ask_int(q, 1, c->rest_upto);
+    ask_int(q, 2, c->releases);
+    for (;;) {
         if (!ask_step(q, &row, e))
             return false;
-        if (!row)
+        if (!row || ask_col_int(q, 0) != c->rest_upto)
             break;
-        if (ask_col_int(q, 0) == ids[i])
-            products[i++] = ask_col_int(q, 1);
+        c->rest[c->rest_upto++ - from] = (uint32_t)ask_col_int(q, 1);
     }
     ask_end(q);
-    return i == n || err_set(e, ERR_INPUT, (str){NULL, 0}, _("there is no release %u"), ids[i]);
+    return c->rest_upto == c->releases || err_set(e, ERR_ENV, S("release"), "%s", _("the views are damaged"));
+}
+
+static bool rest_of(struct contents *c, const uint32_t *ids, uint32_t n, int64_t *products, struct err *e) {
+    if (!read_rest(c, e))
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (ids[i] >= c->releases)
+            return err_set(e, ERR_INPUT, (str){NULL, 0}, _("there is no release %u"), ids[i]);
+        products[i] = c->rest[ids[i] - c->rest_from];
+    }
+    return true;
 }
 
 static bool products_of(struct contents *c, const uint32_t *ids, uint32_t n, int64_t *products, struct err *e) {
@@ -305,7 +319,7 @@ static bool products_of(struct contents *c, const uint32_t *ids, uint32_t n, int
     for (uint32_t i = 0; i < n;) {
         uint32_t b = ids[i] / DENSE_RELEASES;
         if (b >= full)
-            return read_rest(c, ids + i, n - i, products + i, e);
+            return rest_of(c, ids + i, n - i, products + i, e);
         if (!read_dense(c, b, &block, e))
             return false;
         for (; i < n && ids[i] / DENSE_RELEASES == b; i++)

@@ -119,6 +119,10 @@ bool hits_of_component(struct portfolio *p, struct arena *a, component_id compon
     return read_hits(p, a, &Q_hits_of_component, component, out, e);
 }
 
+bool hits_of_package(struct portfolio *p, struct arena *a, int64_t package, struct hit_rows *out, struct err *e) {
+    return read_hits(p, a, &Q_hits_of_package, package, out, e);
+}
+
 /* ── lists ── */
 
 struct places_of_flaws {

@@ -51,6 +51,9 @@ VEC_NAMED(hit_rows, struct hit_row);
 MUST_USE bool hits_of_flaw(struct portfolio *p, struct arena *a, int64_t flaw, struct hit_rows *out, struct err *e);
 MUST_USE bool hits_of_component(struct portfolio *p, struct arena *a, component_id component, struct hit_rows *out,
                                 struct err *e);
+/* Of all components of a package, by component, then by flaw. */
+MUST_USE bool hits_of_package(struct portfolio *p, struct arena *a, int64_t package, struct hit_rows *out,
+                              struct err *e);
 /* Flaws with at least one hit in an order, from a place on: for lists (most urgent first). KEV: only those, what is due
  * first stands first, and the value is the due time with its sign turned. */
 enum flaw_sort { FLAW_BY_SCORE, FLAW_BY_EPSS, FLAW_BY_KEV, FLAW_BY_NEWEST, FLAW_BY_PUBLISHED };

@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "impact/contents.h"
+#include "impact/running.h"
 #include "impact/things.h"
 #include "store/queries.h"
 
@@ -51,6 +52,21 @@ static bool know_log(struct portfolio *p, struct err *e) {
     return find_log(p, &found, e) && (found || (add_log(p, e) && find_log(p, &found, e)));
 }
 
+/* Views that were made before it was kept get it now. */
+static bool keep_running(struct portfolio *p, struct err *e) {
+    bool kept;
+    if (!running_kept(p, &kept, e))
+        return false;
+    if (kept)
+        return true;
+    if (!store_begin(p->store, e))
+        return false;
+    bool ok = running_rebuild(p, e) && store_commit(p->store, e);
+    if (!ok)
+        store_rollback(p->store);
+    return ok;
+}
+
 bool portfolio_begin(struct ctx *c, struct home *home, str store, struct portfolio **out, struct err *e) {
     struct portfolio *p = calloc(1, sizeof *p);
     if (!p)
@@ -58,8 +74,10 @@ bool portfolio_begin(struct ctx *c, struct home *home, str store, struct portfol
     p->ctx = c;
     p->home = home;
     p->arena = arena_new();
+    p->touched = touched_new();
     p->where = arena_str(p->arena, store);
-    bool ok = store_open(c, p->where, STORE_WRITE, &p->store, e) && contents_open(p, &p->contents, e) && know_log(p, e);
+    bool ok = store_open(c, p->where, STORE_WRITE, &p->store, e) && contents_open(p, &p->contents, e) &&
+              know_log(p, e) && keep_running(p, e);
     if (!ok) {
         portfolio_close(p);
         p = NULL;
@@ -86,6 +104,7 @@ void portfolio_close(struct portfolio *p) {
         return;
     contents_close(p->contents);
     store_close(p->store);
+    touched_free(p->touched);
     arena_free(p->arena);
     free(p);
 }
@@ -200,7 +219,8 @@ static bool apply_batch(struct applying *k, uint64_t to, struct err *e) {
         return true;
     if (to - p->size > BATCH_ENTRIES)
         to = p->size + BATCH_ENTRIES;
-    return log_each(p->home->log, p->size, to, each, k, e) && contents_flush(p->contents, e) && write_size(p, to, e);
+    return log_each(p->home->log, p->size, to, each, k, e) && contents_flush(p->contents, e) && running_flush(p, e) &&
+           write_size(p, to, e);
 }
 
 static bool apply_up_to(struct applying *k, uint64_t to, struct err *e) {
@@ -212,6 +232,7 @@ static bool apply_up_to(struct applying *k, uint64_t to, struct err *e) {
         if (!apply_batch(k, to, e) || !store_commit(p->store, e)) {
             store_rollback(p->store);
             contents_undo(p->contents);
+            touched_forget(p->touched);
             p->size = before;
             return false;
         }
@@ -335,7 +356,8 @@ bool portfolio_rebuild(struct portfolio *p, struct err *e) {
     if (!ok)
         store_rollback(p->store);
     contents_undo(p->contents);
-    return ok && know_log(p, e) && portfolio_catch_up(p, e);
+    touched_forget(p->touched);
+    return ok && know_log(p, e) && keep_running(p, e) && portfolio_catch_up(p, e);
 }
 
 /* ── when ── */

@@ -16,6 +16,7 @@
 
 struct contents; /* contents.h */
 struct vex;      /* vuln/vex.h */
+struct touched;  /* running.h */
 
 struct portfolio {
     struct ctx *ctx;
@@ -24,6 +25,7 @@ struct portfolio {
     str where;           /* the store */
     struct store *store;
     struct contents *contents; /* component ids, lists and bitmaps */
+    struct touched *touched;   /* of what runs, by the entries that are being applied; NULL: nobody keeps that */
     int64_t log_id;            /* of the home's log in this store */
     uint64_t size;             /* entries of it that are applied */
     const struct map

@@ -5,6 +5,7 @@
 #include "impact/things_inner.h"
 
 #include "impact/duration.h"
+#include "impact/running.h"
 #include "store/queries.h"
 
 /* ── ids ── */
@@ -258,6 +259,10 @@ static bool apply(struct portfolio *p, const struct entry *x, enum thing_kind ki
         return false;
     if (there)
         return true;
+    if (kind == THING_PRODUCT)
+        touch_product(p, s.number);
+    if (kind == THING_DEPLOYMENT)
+        touch_deployment(p, s.number);
     return concerned(&w, &f, s.number, &s.parties, e) && saying_signer(p, x->arena, &s, e) &&
            saying_counts(p, &s, &counts, e) && (!counts || saying_closes(p, &s, e)) && add_said(p, &s, counts, e) &&
            write_values(&w, &f, s.number, e);

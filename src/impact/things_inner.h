@@ -5,6 +5,7 @@
 #ifndef AKASHI_IMPACT_THINGS_INNER_H
 #define AKASHI_IMPACT_THINGS_INNER_H
 
+#include "ident/version.h"
 #include "impact/things_form.h"
 
 static const int64_t HOLDS = INT64_MAX; /* held_until of what holds now */
@@ -34,5 +35,10 @@ MUST_USE bool saying_counts(struct portfolio *p, const struct saying *s, bool *c
 /* What holds now ends with this entry. */
 MUST_USE bool saying_closes(struct portfolio *p, const struct saying *s, struct err *e);
 MUST_USE bool saying_signer(struct portfolio *p, struct arena *a, const struct saying *s, struct err *e);
+
+/* ── which release is the newest (things_release.c) ── of releases in the order of their ids, the last that is newer
+ * than the newest before it */
+const struct ecosystem *versions_of_product(struct arena *a, str purl); /* purl may be absent */
+bool version_newer(const struct ecosystem *eco, str version, uint32_t release, str than, uint32_t than_release);
 
 #endif

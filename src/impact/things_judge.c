@@ -4,6 +4,7 @@
  * the latter can change (a key is trusted by hand, or revoked with a date in the past), and then all is judged anew, so
  * that a view that grew equals one made anew.
  */
+#include "impact/running.h"
 #include "impact/things_inner.h"
 #include "store/queries.h"
 
@@ -210,7 +211,8 @@ bool things_settle(struct portfolio *p, struct err *e) {
     bool ok = find_changes(p, a, &list, e);
     for (uint32_t i = 0; ok && i < list.n; i++)
         ok = set_standing(p, list.v[i].signer, list.v[i].standing, e);
-    ok = ok && (!list.n || judge_all(p, a, e));
+    bool kept = false;
+    ok = ok && (!list.n || (judge_all(p, a, e) && running_kept(p, &kept, e))) && (!kept || running_rebuild(p, e));
     arena_free(a);
     return ok;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/watch.h"
 
+#include <stdlib.h>
+
 #include "impact/watch_inner.h"
 
 enum { STEPS_MOST = 200 }; /* of one statement */
@@ -18,6 +20,10 @@ static bool begin(struct watching *w, struct portfolio *p, const struct watch_pl
     map_init(&w->flaws, a);
     map_init(&w->components, a);
     map_init(&w->packages, a);
+    map_init(&w->gathered, a);
+    map_init(&w->parties, a);
+    map_init(&w->services, a);
+    map_init(&w->priorities, a);
     map_init(&w->pairs_seen, a);
     return true;
 }
@@ -25,6 +31,8 @@ static bool begin(struct watching *w, struct portfolio *p, const struct watch_pl
 static void finish(struct watching *w) {
     matcher_free(w->m);
     arena_free(w->line_arena);
+    free(w->products);
+    free(w->may_live);
 }
 
 /* ── looking ── */
@@ -78,10 +86,11 @@ static bool all_packages(struct watching *w, const struct line *line, struct pac
     return packages_with_cases(w, line->product, out, e);
 }
 
-static bool look_at(struct watching *w, const struct line *line, int64_t package, uint64_t raw, struct err *e) {
+static bool look_at(struct watching *w, struct line *line, const struct pair *pair, struct err *e) {
     struct open_places open;
-    uint64_t looked;
-    if (!watch_judge(w, line, package, &open, &looked, e) || !watch_cases(w, line, package, &open, e))
+    uint64_t looked, raw = pair->raw;
+    if (!watch_judge(w, line, pair->package, &open, &looked, e) ||
+        !watch_cases(w, line, pair->package, pair->cases, &open, e))
         return false;
     w->out->places++;
     w->out->findings += raw > looked ? raw : looked;
@@ -93,18 +102,18 @@ static bool look_at(struct watching *w, const struct line *line, int64_t package
 static bool look_at_product(struct watching *w, uint32_t first, uint32_t end, struct err *e) {
     struct line line;
     struct package_list packages = {0};
-    if (!watch_line(w, w->pairs.v[first].product, &line, e))
-        return false;
-    if (w->pairs.v[first].package < 0 && !all_packages(w, &line, &packages, e))
+    bool whole = w->pairs.v[first].package < 0;
+    if (!watch_line(w, w->pairs.v[first].product, whole, &line, e) || (whole && !all_packages(w, &line, &packages, e)))
         return false;
     for (uint32_t i = first; i < end; i++)
-        if (w->pairs.v[i].package >= 0 && !look_at(w, &line, w->pairs.v[i].package, w->pairs.v[i].raw, e))
+        if (w->pairs.v[i].package >= 0 && !look_at(w, &line, &w->pairs.v[i], e))
             return false;
     for (uint32_t i = 0; i < packages.n; i++) {
+        const struct pair pair = {line.product, packages.v[i], 0, true};
         bool done = false;
         for (uint32_t k = first; k < end && !done; k++)
-            done = w->pairs.v[k].package == packages.v[i];
-        if (!done && !look_at(w, &line, packages.v[i], 0, e))
+            done = w->pairs.v[k].package == pair.package;
+        if (!done && !look_at(w, &line, &pair, e))
             return false;
     }
     return true;
@@ -208,7 +217,8 @@ bool watch_open(struct portfolio *p, const struct watch_plan *plan, struct arena
     *out = (struct open_findings){0};
     struct arena *own = arena_new();
     bool ok = begin(&w, p, plan, &unused, own) && contents_package(p->contents, package, &found, &number, e) &&
-              (!found || (watch_line(&w, product, &line, e) && watch_judge(&w, &line, number, &open, &looked, e)));
+              (!found ||
+               (watch_line(&w, product, true, &line, e) && watch_judge(&w, &line, number, &open, &looked, e)));
     if (ok && found)
         add_open(a, &open, out);
     finish(&w);
@@ -280,8 +290,8 @@ bool watch_verdicts(struct portfolio *p, const struct watch_plan *plan, struct a
     bool ok = begin(&w, p, plan, &unused, a);
     arena_free(w.line_arena);
     w.line_arena = a; /* what is shown outlives the call */
-    ok = ok && watch_line(&w, product, &line, e) && watch_flaw(&w, flaw, &f, e) &&
-         hits_of_flaw(p, a, f->row.number, &hits, e);
+    ok = ok && watch_line(&w, product, false, &line, e) && watch_releases(&w, &line, e) &&
+         watch_flaw(&w, flaw, &f, e) && hits_of_flaw(p, a, f->row.number, &hits, e);
     for (uint32_t r = 0; ok && r < line.releases.n; r++) {
         struct component_ids ids;
         ok = contents_of(p->contents, a, line.releases.v[r].id, &ids, e);

@@ -16,7 +16,7 @@ struct group {
 };
 struct casing {
     struct watching *w;
-    const struct line *line;
+    struct line *line;
     str package;
     const struct open_places *open;
     struct case_rows cases;
@@ -208,17 +208,32 @@ static str why_again(const struct casing *x, const struct group *g) {
     return S("found again");
 }
 
-static void fixed_in_newest(struct casing *x, const struct case_row *c, const struct group *g) {
-    if (c->status >= CASE_FIXED || in_newest(x, g) || !in_use(x, g))
-        return;
-    for (uint32_t i = 0; i < x->line->live.n; i++)
-        if (x->line->live.v[i].newest) {
-            struct case_step *s = step_new(x, c->id, CASE_IS_FIXED);
-            s->by_release = arena_str(x->w->a, x->line->live.v[i].release.version);
-            s->by_body = hex_text(x->w->a, x->line->live.v[i].release.body, 32);
-            x->w->out->advanced++;
-            return;
-        }
+/* The newest release is the evidence. */
+static bool by_newest(struct casing *x, struct case_step *s, struct err *e) {
+    for (uint32_t i = 0; i < x->line->live.n; i++) {
+        struct live *live = &x->line->live.v[i];
+        if (!live->newest)
+            continue;
+        if (!watch_live(x->w, live, false, e))
+            return false;
+        s->by_release = arena_str(x->w->a, live->release.version);
+        s->by_body = hex_text(x->w->a, live->release.body, 32);
+    }
+    return true;
+}
+
+static bool has_newest(const struct line *l) {
+    for (uint32_t i = 0; i < l->live.n; i++)
+        if (l->live.v[i].newest)
+            return true;
+    return false;
+}
+
+static bool fixed_in_newest(struct casing *x, const struct case_row *c, const struct group *g, struct err *e) {
+    if (c->status >= CASE_FIXED || in_newest(x, g) || !in_use(x, g) || !has_newest(x->line))
+        return true;
+    x->w->out->advanced++;
+    return by_newest(x, step_new(x, c->id, CASE_IS_FIXED), e);
 }
 
 static bool go_on(struct casing *x, const struct group *g, struct err *e) {
@@ -240,9 +255,7 @@ static bool go_on(struct casing *x, const struct group *g, struct err *e) {
     } else {
         x->w->out->unchanged++;
     }
-    if (!back)
-        fixed_in_newest(x, c, g);
-    return true;
+    return back || fixed_in_newest(x, c, g, e);
 }
 
 static bool open_new(struct casing *x, const struct group *g, struct err *e) {
@@ -262,6 +275,8 @@ enum gone { GONE_ANSWERED, GONE_COMPONENT, GONE_ADVISORY };
 static bool why_gone(struct casing *x, const struct case_findings *had, enum gone *out, struct err *e) {
     *out = GONE_ADVISORY;
     bool present = false, hit = false;
+    if (!watch_whole(x->w, x->line, e))
+        return false;
     for (uint32_t i = 0; i < had->n; i++)
         for (uint32_t l = 0; l < x->line->live.n; l++) {
             const struct component_ids *ids = &x->line->live.v[l].ids;
@@ -300,14 +315,8 @@ static bool settle(struct casing *x, uint32_t number, struct err *e) {
     if (gone == GONE_COMPONENT) {
         if (c->status >= CASE_DELIVERED)
             return true;
-        s = step_new(x, c->id, CASE_IS_DELIVERED);
-        for (uint32_t i = 0; i < x->line->live.n; i++)
-            if (x->line->live.v[i].newest) {
-                s->by_release = arena_str(w->a, x->line->live.v[i].release.version);
-                s->by_body = hex_text(w->a, x->line->live.v[i].release.body, 32);
-            }
         w->out->advanced++;
-        return true;
+        return by_newest(x, step_new(x, c->id, CASE_IS_DELIVERED), e);
     }
     s = step_new(x, c->id, CASE_IS_CLOSED);
     if (gone == GONE_ANSWERED)
@@ -318,11 +327,14 @@ static bool settle(struct casing *x, uint32_t number, struct err *e) {
     return true;
 }
 
-bool watch_cases(struct watching *w, const struct line *line, int64_t package, const struct open_places *open,
+bool watch_cases(struct watching *w, struct line *line, int64_t package, bool had, const struct open_places *open,
                  struct err *e) {
     struct casing x = {.w = w, .line = line, .open = open};
     struct arena *a = w->line_arena;
-    if (!watch_package(w, package, &x.package, e) || !cases_of(w->p, w->a, line->product, x.package, &x.cases, e))
+    if (!had && !open->n)
+        return true;
+    if (!watch_package(w, package, &x.package, e) ||
+        (had && !cases_of(w->p, w->a, line->product, x.package, &x.cases, e)))
         return false;
     x.findings = arena_array(a, struct case_findings, x.cases.n + 1u);
     x.taken = arena_array(a, bool, x.cases.n + 1u);

@@ -1,95 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A product as it stands now: which releases are live, who runs them, and which findings in them nothing answers.
+ * Which findings in the live releases of a product nothing answers.
  */
-#include <stdlib.h>
-
 #include "impact/watch_inner.h"
-
-/* ── the product ── */
-
-static struct live *live_of(struct watching *w, struct line *l, uint32_t release_id) {
-    for (uint32_t i = 0; i < l->live.n; i++)
-        if (l->live.v[i].release.id == release_id)
-            return &l->live.v[i];
-    for (uint32_t i = 0; i < l->releases.n; i++)
-        if (l->releases.v[i].id == release_id) {
-            struct live *v = vec_push(w->line_arena, &l->live);
-            *v = (struct live){.release = l->releases.v[i]};
-            return v;
-        }
-    return NULL;
-}
-
-struct deploying {
-    struct watching *w;
-    struct line *line;
-};
-
-static bool party_names(struct watching *w, int64_t party, str *id, str *name, struct err *e) {
-    const struct as_of now = {0};
-    struct party about;
-    bool found;
-    *id = *name = (str){NULL, 0};
-    if (party < 0)
-        return true;
-    if (!party_get(w->p, w->line_arena, party, &now, &about, &found, e))
-        return false;
-    if (found) {
-        *id = about.id;
-        *name = about.name;
-    }
-    return true;
-}
-
-static bool add_user(void *arg, const struct deployment *d, struct err *e) {
-    struct deploying *x = arg;
-    const struct as_of now = {0};
-    struct arena *a = x->w->line_arena;
-    uint32_t release;
-    bool found;
-    if (!deployment_release(x->w->p, d, &now, &found, &release, e))
-        return false;
-    struct live *live = found ? live_of(x->w, x->line, release) : NULL;
-    if (!live)
-        return true;
-    struct user u = {.id = arena_str(a, d->id), .exposure = d->exposure, .service = d->service};
-    if (!party_names(x->w, d->customer, &u.customer, &u.customer_name, e))
-        return false;
-    *vec_push(a, &live->users) = u;
-    return true;
-}
-
-static bool supported(const struct watching *w, const struct product *p) {
-    return (!p->end_of_life || p->end_of_life > w->now) && (!p->support_until || p->support_until >= w->now);
-}
-
-bool watch_line(struct watching *w, int64_t product, struct line *out, struct err *e) {
-    const struct as_of now = {0};
-    struct arena *a = w->line_arena;
-    struct deploying x = {w, out};
-    const struct release_row *newest = NULL;
-    *out = (struct line){.product = product};
-    if (!product_get(w->p, a, product, &now, &out->about, &out->known, e) ||
-        !contents_releases(w->p->contents, a, product, (str){NULL, 0}, &out->releases, e) ||
-        (out->known && !party_names(w, out->about.party, &out->owner, &out->owner_name, e)))
-        return false;
-    if (!out->about.id.p && !thing_id(w->p, a, THING_PRODUCT, product, &out->about.id, e))
-        return false;
-    str us = w->p->home ? w->p->home->party : (str){NULL, 0};
-    out->ours = !out->owner.p || (us.n && (str_eq(us, out->owner) || str_eq(us, out->owner_name)));
-    for (uint32_t i = 0; i < out->releases.n; i++)
-        if (out->releases.v[i].twin == out->releases.v[i].id)
-            newest = &out->releases.v[i];
-    if (newest && (!out->known || supported(w, &out->about)))
-        live_of(w, out, newest->id)->newest = true;
-    if (!deployments_of(w->p, &product, 1, &now, add_user, &x, e))
-        return false;
-    for (uint32_t i = 0; i < out->live.n; i++)
-        if (!contents_of(w->p->contents, a, out->live.v[i].release.id, &out->live.v[i].ids, e))
-            return false;
-    return true;
-}
 
 /* ── what is known of flaws and components, read once a run ── */
 
@@ -107,18 +20,21 @@ bool watch_flaw(struct watching *w, int64_t number, struct flaw_known **out, str
     return true;
 }
 
+/* A component whose package was gathered has its hits already. */
 bool watch_component(struct watching *w, component_id id, struct component_known **out, struct err *e) {
     str key = str_n((const char *)&id, sizeof id);
     *out = map_get(&w->components, key);
-    if (*out)
+    if (!*out) {
+        struct component_known *k = arena_new_of(w->a, struct component_known);
+        if (!hits_of_component(w->p, w->a, id, &k->hits, e))
+            return false;
+        map_put(&w->components, arena_str(w->a, key), NULL)->value = k;
+        *out = k;
+    }
+    if ((*out)->row_known || !(*out)->hits.n)
         return true;
-    struct component_known *k = arena_new_of(w->a, struct component_known);
-    if (!hits_of_component(w->p, w->a, id, &k->hits, e) ||
-        (k->hits.n && !contents_component_row(w->p->contents, w->a, id, &k->row, e)))
-        return false;
-    map_put(&w->components, arena_str(w->a, key), NULL)->value = k;
-    *out = k;
-    return true;
+    (*out)->row_known = true;
+    return contents_component_row(w->p->contents, w->a, id, &(*out)->row, e);
 }
 
 bool watch_package(struct watching *w, int64_t package, str *name, struct err *e) {
@@ -178,7 +94,7 @@ bool watch_upgrade(struct watching *w, struct component_known *k, struct err *e)
 
 struct judging {
     struct watching *w;
-    const struct line *line;
+    struct line *line;
     struct open_places *out;
 };
 
@@ -203,6 +119,8 @@ static bool answered(struct judging *j, const struct live *live, const struct us
     *yes = false;
     if (!f->verdicts.n)
         return true;
+    if (!watch_releases(w, j->line, e))
+        return false;
     if (user) {
         place.customer = user->customer;
         place.customer_name = user->customer_name;
@@ -275,12 +193,12 @@ static bool judge_hit(struct judging *j, const struct live *live, const struct c
     return true;
 }
 
-static bool judge_live(struct judging *j, const struct live *live, int64_t package, uint64_t *looked, struct err *e) {
+static bool judge_live(struct judging *j, struct live *live, int64_t package, uint64_t *looked, struct err *e) {
     for (uint32_t i = 0; i < live->ids.n; i++) {
         struct component_known *k;
         if (package_of(live->ids.v[i]) != package)
             continue;
-        if (!watch_component(j->w, live->ids.v[i], &k, e))
+        if (!watch_component(j->w, live->ids.v[i], &k, e) || (k->hits.n && !watch_live(j->w, live, true, e)))
             return false;
         for (uint32_t h = 0; h < k->hits.n; h++, ++*looked)
             if (!judge_hit(j, live, k, &k->hits.v[h], e))
@@ -289,8 +207,8 @@ static bool judge_live(struct judging *j, const struct live *live, int64_t packa
     return true;
 }
 
-bool watch_judge(struct watching *w, const struct line *line, int64_t package, struct open_places *out,
-                 uint64_t *looked, struct err *e) {
+bool watch_judge(struct watching *w, struct line *line, int64_t package, struct open_places *out, uint64_t *looked,
+                 struct err *e) {
     struct judging j = {w, line, out};
     *out = (struct open_places){0};
     *looked = 0;

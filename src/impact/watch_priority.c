@@ -17,18 +17,34 @@ struct setting {
     bool deployed, has_service;
 };
 
-static bool look_at(struct watching *w, const struct user *u, struct setting *s, struct err *e) {
+/* Read once a run; without an id when there is none. */
+static bool service_known(struct watching *w, int64_t number, struct service *out, struct err *e) {
     const struct as_of now = {0};
-    struct service service;
+    str key = str_n((const char *)&number, sizeof number);
+    struct service *k = map_get(&w->services, key);
     bool found;
+    if (!k) {
+        k = arena_new_of(w->a, struct service);
+        if (!service_get(w->p, w->a, number, &now, k, &found, e))
+            return false;
+        if (!found)
+            *k = (struct service){0};
+        map_put(&w->services, arena_str(w->a, key), NULL)->value = k;
+    }
+    *out = *k;
+    return true;
+}
+
+static bool look_at(struct watching *w, const struct user *u, struct setting *s, struct err *e) {
+    struct service service;
     s->deployed = true;
     if (u->exposure > s->exposure)
         s->exposure = u->exposure;
     if (u->service < 0)
         return true;
-    if (!service_get(w->p, w->line_arena, u->service, &now, &service, &found, e))
+    if (!service_known(w, u->service, &service, e))
         return false;
-    if (!found)
+    if (!service.id.p)
         return true;
     if (service.mtpd >= 0 && (s->mtpd < 0 || service.mtpd < s->mtpd))
         s->mtpd = service.mtpd;
@@ -40,8 +56,8 @@ static bool look_at(struct watching *w, const struct user *u, struct setting *s,
     return true;
 }
 
-static bool decide(struct watching *w, const struct flaw_row *f, const struct setting *s, struct case_priority *out,
-                   struct err *e) {
+static bool ask_table(struct watching *w, const struct flaw_row *f, const struct setting *s, struct case_priority *out,
+                      struct err *e) {
     struct advisory about = {.id = f->id, .kev = f->kev, .kev_ransomware = f->ransomware};
     struct ssvc_inputs known = {0};
     struct ssvc_decision d;
@@ -61,13 +77,28 @@ static bool decide(struct watching *w, const struct flaw_row *f, const struct se
         ssvc_of_service(w->line_arena, s->mtpd, s->population, s->substitutes, &known);
     if (!ssvc_decide(w->plan->ssvc, w->line_arena, t, &known, &d, e))
         return false;
-    unsigned rank = ssvc_rank(&d);
-    if (out->outcome.p && rank <= out->rank)
-        return true;
     *out = (struct case_priority){.table = arena_str(w->a, t->id),
                                   .outcome = arena_str(w->a, ssvc_outcome(&d)->name.en),
                                   .path = arena_str(w->a, ssvc_path(w->line_arena, &d)),
-                                  .rank = rank};
+                                  .rank = ssvc_rank(&d)};
+    return true;
+}
+
+/* The same flaw in the same setting has the same answer: asked once a run. */
+static bool decide(struct watching *w, const struct flaw_row *f, const struct setting *s, struct case_priority *out,
+                   struct err *e) {
+    const int64_t facts[] = {f->number,      s->exposure,    s->mtpd,    s->population,
+                             s->substitutes, s->has_service, s->deployed};
+    str key = str_n((const char *)facts, sizeof facts);
+    struct case_priority *k = map_get(&w->priorities, key);
+    if (!k) {
+        k = arena_new_of(w->a, struct case_priority);
+        if (!ask_table(w, f, s, k, e))
+            return false;
+        map_put(&w->priorities, arena_str(w->a, key), NULL)->value = k;
+    }
+    if (!out->outcome.p || k->rank > out->rank)
+        *out = *k;
     return true;
 }
 

@@ -7,15 +7,17 @@
 
 #include "impact/watch_inner.h"
 
-static void add_pair(struct watching *w, int64_t product, int64_t package, uint64_t raw) {
+void watch_pair(struct watching *w, int64_t product, int64_t package, uint64_t raw, bool cases) {
     int64_t both[2] = {product, package};
     str key = str_n((const char *)both, sizeof both);
     struct map_entry *at = map_find(&w->pairs_seen, key);
     if (at) {
-        w->pairs.v[(uintptr_t)at->value - 1].raw += raw;
+        struct pair *there = &w->pairs.v[(uintptr_t)at->value - 1];
+        there->raw += raw;
+        there->cases |= cases;
         return;
     }
-    *vec_push(w->a, &w->pairs) = (struct pair){product, package, raw};
+    *vec_push(w->a, &w->pairs) = (struct pair){product, package, raw, cases};
     map_put(&w->pairs_seen, arena_str(w->a, key), NULL)->value = (void *)(uintptr_t)w->pairs.n;
 }
 
@@ -29,25 +31,6 @@ static bool find_package(struct watching *w, str name, int64_t *out, struct err 
 }
 
 /* ── flaws ── */
-
-/* Every release that contains the component. */
-static bool add_releases_with(struct watching *w, component_id id, uint64_t flaws, struct err *e) {
-    roaring_bitmap_t *bits;
-    if (!contents_with(w->p->contents, &id, 1, UINT32_MAX, &bits, e))
-        return false;
-    uint32_t n = (uint32_t)roaring_bitmap_get_cardinality(bits), *ids = malloc((n + 1u) * sizeof *ids);
-    int64_t *products = malloc((n + 1u) * sizeof *products);
-    if (!ids || !products)
-        abort();
-    roaring_bitmap_to_uint32_array(bits, ids);
-    roaring_bitmap_free(bits);
-    bool ok = n == 0 || contents_products(w->p->contents, ids, n, products, e);
-    for (uint32_t i = 0; i < n && ok; i++)
-        add_pair(w, products[i], package_of(id), flaws);
-    free(ids);
-    free(products);
-    return ok;
-}
 
 static bool add_cases_with(struct watching *w, str flaw, struct err *e) {
     struct ask *q;
@@ -73,7 +56,7 @@ static bool add_cases_with(struct watching *w, str flaw, struct err *e) {
         if (!find_package(w, found.v[i].package, &package, e))
             return false;
         if (package >= 0)
-            add_pair(w, found.v[i].product, package, 0);
+            watch_pair(w, found.v[i].product, package, 0, true);
     }
     return true;
 }
@@ -139,6 +122,48 @@ static bool changed_flaws(struct watching *w, const struct case_watch *last, str
     return true;
 }
 
+struct changed {
+    component_id component;
+    uint64_t flaws;
+};
+static int by_component(const void *x, const void *y) {
+    component_id a = ((const struct changed *)x)->component, b = ((const struct changed *)y)->component;
+    return (a > b) - (a < b);
+}
+
+/* Package by package. */
+static bool gather_changed(struct watching *w, const struct map *components, struct err *e) {
+    uint32_t n = components->entries.n;
+    struct changed *all = arena_array(w->a, struct changed, n + 1u);
+    component_id *ids = arena_array(w->a, component_id, n + 1u);
+    uint64_t *flaws = arena_array(w->a, uint64_t, n + 1u);
+    for (uint32_t i = 0; i < n; i++) {
+        memcpy(&all[i].component, components->entries.v[i].key.p, sizeof all[i].component);
+        all[i].flaws = (uintptr_t)components->entries.v[i].value;
+    }
+    qsort(all, n, sizeof *all, by_component);
+    for (uint32_t i = 0; i < n; i++) {
+        ids[i] = all[i].component;
+        flaws[i] = all[i].flaws;
+    }
+    for (uint32_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && package_of(ids[end]) == package_of(ids[i]); end++)
+            ;
+        if (!watch_gather(w, package_of(ids[i]), ids + i, flaws + i, end - i, e))
+            return false;
+    }
+    return true;
+}
+
+/* Packages of cases that nothing else brought. */
+static bool gather_rest(struct watching *w, struct err *e) {
+    for (uint32_t i = 0; i < w->pairs.n; i++) /* makes no pairs: nothing of it changed */
+        if (w->pairs.v[i].package >= 0 && !watch_gather(w, w->pairs.v[i].package, NULL, NULL, 0, e))
+            return false;
+    watch_gathered(w);
+    return true;
+}
+
 static bool add_flaws(struct watching *w, const struct case_watch *last, struct err *e) {
     struct map components;
     map_init(&components, w->a);
@@ -152,13 +177,7 @@ static bool add_flaws(struct watching *w, const struct case_watch *last, struct 
         if (fresh && !add_flaw(w, w->changed.v[i], &components, e))
             return false;
     }
-    for (uint32_t i = 0; i < components.entries.n; i++) {
-        component_id id;
-        memcpy(&id, components.entries.v[i].key.p, sizeof id);
-        if (!add_releases_with(w, id, (uintptr_t)components.entries.v[i].value, e))
-            return false;
-    }
-    return true;
+    return gather_changed(w, &components, e);
 }
 
 /* ── products ── */
@@ -192,12 +211,8 @@ static bool add_shipped(struct watching *w, const struct case_watch *last, struc
     if (!contents_releases_at(w->p->contents, &then, &before, e) ||
         !contents_releases_at(w->p->contents, &now, &after, e))
         return false;
-    for (uint32_t id = before; id < after; id++) {
-        int64_t product;
-        if (!contents_products(w->p->contents, &id, 1, &product, e))
-            return false;
-        *vec_push(w->a, products) = product;
-    }
+    for (uint32_t id = before; id < after; id++)
+        *vec_push(w->a, products) = w->products[id];
     return true;
 }
 
@@ -222,7 +237,7 @@ static bool add_accepted(struct watching *w, struct err *e) {
         if (!find_package(w, packages.v[i], &package, e))
             return false;
         if (package >= 0)
-            add_pair(w, products.v[i], package, 0);
+            watch_pair(w, products.v[i], package, 0, true);
     }
     return true;
 }
@@ -237,7 +252,7 @@ static int pair_order(const void *x, const void *y) {
 bool watch_work(struct watching *w, struct err *e) {
     struct case_watch last;
     struct numbers_of products = {0};
-    if (!case_watched(w->p, w->a, &last, e))
+    if (!case_watched(w->p, w->a, &last, e) || !watch_read(w, e))
         return false;
     if (w->plan->all) {
         if (!read_numbers(w, &Q_watch_all_products, 0, 0, 0, &products, e))
@@ -249,9 +264,9 @@ bool watch_work(struct watching *w, struct err *e) {
             return false;
     }
     for (uint32_t i = 0; i < products.n; i++)
-        add_pair(w, products.v[i], -1, 0);
+        watch_pair(w, products.v[i], -1, 0, true);
     w->news |= products.n > 0;
-    if (!add_flaws(w, &last, e) || !add_accepted(w, e))
+    if (!add_flaws(w, &last, e) || !add_accepted(w, e) || !gather_rest(w, e))
         return false;
     if (w->pairs.n)
         qsort(w->pairs.v, w->pairs.n, sizeof *w->pairs.v, pair_order);

@@ -17,7 +17,9 @@ CREATE TABLE cases (
     opened BIGINT NOT NULL, changed BIGINT NOT NULL, closed BIGINT NOT NULL, -- log time; closed 0: it is open
     log_id BIGINT NOT NULL, entry BIGINT NOT NULL
 );
-CREATE INDEX cases_product ON cases (product, package);
+CREATE INDEX cases_product ON cases (product);
+CREATE INDEX cases_package ON cases (package, product);
+CREATE INDEX cases_accepted ON cases (number) WHERE decision = 'accept';
 CREATE INDEX cases_status ON cases (status, rank);
 CREATE TABLE case_finding (
     number BIGINT NOT NULL, component TEXT NOT NULL, flaw TEXT NOT NULL, fixed TEXT,
@@ -131,7 +133,12 @@ SELECT number FROM cases WHERE number > ?1 ORDER BY number LIMIT 256;
 SELECT number FROM cases WHERE number > ?1 AND closed = 0 ORDER BY number LIMIT 256;
 
 -- query: cases_of
-SELECT number FROM cases WHERE product = ?1 AND package = ?2 ORDER BY number;
+SELECT c.number, c.id, c.product, c.package, c.upgrade, c.status, c.outcome, c.tree, c.path, c.rank, c.overridden,
+    c.decision, c.owner, c.score, c.epss, c.kev, c.opened, c.changed, c.closed, c.entry
+FROM cases c WHERE c.product = ?1 AND c.package = ?2 ORDER BY c.number;
+
+-- query: case_products
+SELECT DISTINCT product FROM cases WHERE package = ?1;
 
 -- query: case_packages_of
 SELECT DISTINCT package FROM cases WHERE product = ?1 AND closed = 0;

@@ -81,6 +81,10 @@ SELECT flaw, component, advisory, fixed, fix, confidence FROM hit WHERE flaw = ?
 -- query: hits_of_component
 SELECT flaw, component, advisory, fixed, fix, confidence FROM hit WHERE component = ?1 ORDER BY flaw;
 
+-- query: hits_of_package
+SELECT flaw, component, advisory, fixed, fix, confidence FROM hit
+WHERE component >= ?1 * 1048576 AND component < (?1 + 1) * 1048576 ORDER BY component, flaw;
+
 -- query: hit_put
 INSERT INTO hit (component, flaw, advisory, fixed, fix, confidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 ON CONFLICT (component, flaw) DO UPDATE SET advisory = excluded.advisory, fixed = excluded.fixed,
