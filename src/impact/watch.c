@@ -267,7 +267,7 @@ static bool shown_of(struct watching *w, const struct line *l, const struct rele
         return false;
     *vec_push(w->a, out) = whole;
     for (uint32_t i = 0; i < l->live.n; i++)
-        for (uint32_t k = 0; l->live.v[i].release.id == release->id && k < l->live.v[i].users.n; k++) {
+        for (uint32_t k = 0; l->live.v[i].id == release->id && k < l->live.v[i].users.n; k++) {
             const struct user *user = &l->live.v[i].users.v[k];
             if (!user->customer.n)
                 continue;
@@ -292,6 +292,8 @@ bool watch_verdicts(struct portfolio *p, const struct watch_plan *plan, struct a
     w.line_arena = a; /* what is shown outlives the call */
     ok = ok && watch_line(&w, product, false, &line, e) && watch_releases(&w, &line, e) &&
          watch_flaw(&w, flaw, &f, e) && hits_of_flaw(p, a, f->row.number, &hits, e);
+    for (uint32_t i = 0; ok && i < line.live.n; i++)
+        ok = watch_live(&w, &line.live.v[i], true, e);
     for (uint32_t r = 0; ok && r < line.releases.n; r++) {
         struct component_ids ids;
         ok = contents_of(p->contents, a, line.releases.v[r].id, &ids, e);
