@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "impact/contents.h"
+#include "impact/running.h"
 #include "store/queries.h"
 
 /* Gone with the connection. */
@@ -58,8 +59,8 @@ static bool apply_all(struct portfolio *p, const struct givens *list, struct err
         ok = apply_one(p, a, &list->v[i], e);
         arena_reset(a, m);
     }
-    ok = ok && contents_flush(p->contents, e) && set_size(p, list->n ? list->v[list->n - 1].index + 1 : 0, e) &&
-         store_commit(p->store, e);
+    ok = ok && contents_flush(p->contents, e) && running_flush(p, e) &&
+         set_size(p, list->n ? list->v[list->n - 1].index + 1 : 0, e) && store_commit(p->store, e);
     if (!ok)
         store_rollback(p->store);
     arena_free(a);
