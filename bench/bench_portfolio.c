@@ -3,14 +3,14 @@
  * The promises about large portfolios (DESIGN §11): measured in one run, printed as "name value" lines for bench/run.
  *
  *     bench_portfolio ingest HOME N [COMPONENTS [SEED]]   documents/s from CycloneDX text, durable, with the views
- *     bench_portfolio ask HOME N [COMPONENTS [SEED]]      ms of questions; bytes of the views; memory
- *     bench_portfolio lines N [COMPONENTS [SEED]]         the same documents, one a line, on standard output
- *     bench_portfolio pairs N [COMPONENTS [SEED]]         "release TAB package TAB version" rows, for the relational
- *                                                         yardstick
- *     bench_portfolio popular N [COMPONENTS [SEED]]       the packages that `ask` counts with all their versions
- *     bench_portfolio sheets FOLDER N [COMPONENTS [SEED]] parties, products, services and deployments as sheets
- *     bench_portfolio advisories FOLDER N COUNT [FIRST]   that many advisories from number FIRST (0) on, on packages as
- *                                                         they come; with COUNT "popular:COUNT" by popularity
+ *     bench_portfolio views HOME N [COMPONENTS [SEED]]    the same releases put into the views alone: no documents, no
+ * log bench_portfolio ask HOME N [COMPONENTS [SEED]]      ms of questions; bytes of the views; memory bench_portfolio
+ * lines N [COMPONENTS [SEED]]         the same documents, one a line, on standard output bench_portfolio pairs N
+ * [COMPONENTS [SEED]]         "release TAB package TAB version" rows, for the relational yardstick bench_portfolio
+ * popular N [COMPONENTS [SEED]]       the packages that `ask` counts with all their versions bench_portfolio sheets
+ * FOLDER N [COMPONENTS [SEED]] parties, products, services and deployments as sheets bench_portfolio advisories FOLDER
+ * N COUNT [FIRST]   that many advisories from number FIRST (0) on, on packages as they come; with COUNT "popular:COUNT"
+ * by popularity
  *
  * HOME is a home (akashi init); N is how many releases the portfolio has in all. Documents are made ahead, a stretch
  * at a time; the time that takes is not counted.
@@ -23,6 +23,7 @@
 #include "base/file.h"
 #include "impact/contents.h"
 #include "impact/import.h"
+#include "impact/running.h"
 #include "impact/things.h"
 #include "portfolio_things.h"
 
@@ -118,6 +119,50 @@ static void bench_ingest(struct bench *b) {
     printf("documents %llu\ningest_per_s %.0f\nslowest_per_s %.0f\ndocument_bytes %.0f\nmemory_mb %.0f\n",
            (unsigned long long)in, (double)in / spent, slowest > 0 ? 1 / slowest : 0,
            in ? (double)b->bytes / (double)in : 0, peak_mb());
+}
+
+/* ── in, past the log ── */
+
+static void add_release(struct bench *b, struct arena *a, uint64_t at) {
+    const struct made_release *r = made_last(b->made);
+    struct parts parts = {0};
+    struct buf key = {0};
+    for (uint32_t i = 0; i < r->n; i++) {
+        buf_clear(&key);
+        made_package(b->made, (uint32_t)(r->components[i] >> 8), &key);
+        buf_addc(&key, '@');
+        made_version(b->made, (uint32_t)(r->components[i] >> 8), r->components[i] & 255, &key);
+        *vec_push(a, &parts) = (struct part){.key = arena_str(a, buf_str(&key))};
+    }
+    buf_free(&key);
+    struct release_new x = {.product = arena_printf(a, "product-%u", r->product),
+                            .version = arena_printf(a, "1.%u", r->version),
+                            .parts = &parts,
+                            .log_id = b->p->log_id,
+                            .time = b->c.now,
+                            .entry = 0};
+    uint32_t id;
+    bool fresh;
+    memcpy(x.body, &at, sizeof at);
+    x.body[31] = 1;
+    must(b, contents_add(b->p->contents, &x, &id, &fresh, &b->e));
+}
+
+static void put_views(struct bench *b) {
+    struct arena *a = arena_new();
+    struct arena_mark mark = arena_mark(a);
+    bool more = true;
+    for (uint64_t at = 0; more;) {
+        must(b, store_begin(b->p->store, &b->e) && contents_begin(b->p->contents, &b->e));
+        for (int i = 0; i < 4096 && (more = made_next(b->made, NULL)); i++, at++) {
+            add_release(b, a, at);
+            arena_reset(a, mark);
+        }
+        must(b,
+             contents_flush(b->p->contents, &b->e) && running_flush(b->p, &b->e) && store_commit(b->p->store, &b->e));
+    }
+    arena_free(a);
+    printf("cpu_s %.1f\nmemory_mb %.0f\n", cpu(), peak_mb());
 }
 
 /* ── out ── */
@@ -286,7 +331,8 @@ static bool number(int argc, char **argv, int at, uint64_t *out) {
 int main(int argc, char **argv) {
     static struct bench b;
     uint64_t components = 200, seed = 1;
-    bool home = argc > 2 && (strcmp(argv[1], "ingest") == 0 || strcmp(argv[1], "ask") == 0);
+    bool home = argc > 2 &&
+                (strcmp(argv[1], "ingest") == 0 || strcmp(argv[1], "ask") == 0 || strcmp(argv[1], "views") == 0);
     bool sheets = argc > 2 && strcmp(argv[1], "sheets") == 0;
     if (argc > 4 && strcmp(argv[1], "advisories") == 0) {
         uint64_t first = 0;
@@ -303,22 +349,25 @@ int main(int argc, char **argv) {
     b.a = arena_new();
     if (argc < 3 || !number(argc, argv, at, &b.n) || !number(argc, argv, at + 1, &components) ||
         !number(argc, argv, at + 2, &seed)) {
-        fprintf(stderr,
-                "bench_portfolio ingest|ask HOME N [COMPONENTS [SEED]], lines|pairs|popular N [COMPONENTS [SEED]], "
-                "sheets FOLDER N [COMPONENTS [SEED]], advisories FOLDER N COUNT [FIRST]\n");
+        fprintf(
+            stderr,
+            "bench_portfolio ingest|views|ask HOME N [COMPONENTS [SEED]], lines|pairs|popular N [COMPONENTS [SEED]], "
+            "sheets FOLDER N [COMPONENTS [SEED]], advisories FOLDER N COUNT [FIRST]\n");
         return 2;
     }
     b.made = made_new(b.n, (uint32_t)components, seed);
     const char *store = getenv("AKASHI_STORE");
     if (home) {
         b.home_path = str_of(argv[2]);
-        must(&b, home_open(&b.c, b.a, b.home_path, argv[1][0] == 'i' ? HOME_SIGN : HOME_READ, &b.home, &b.e));
+        must(&b, home_open(&b.c, b.a, b.home_path, argv[1][0] != 'a' ? HOME_SIGN : HOME_READ, &b.home, &b.e));
         must(&b, portfolio_open(&b.c, &b.home, store ? str_of(store) : (str){NULL, 0}, &b.p, &b.e));
     }
     if (strcmp(argv[1], "ingest") == 0)
         bench_ingest(&b);
     else if (strcmp(argv[1], "ask") == 0)
         bench_ask(&b);
+    else if (strcmp(argv[1], "views") == 0)
+        put_views(&b);
     else if (sheets)
         put_sheets(&b, str_of(argv[2]), seed);
     else if (strcmp(argv[1], "lines") == 0)

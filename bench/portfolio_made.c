@@ -200,14 +200,16 @@ static void put_release(struct made *m, const struct made_release *r, struct buf
 }
 
 bool made_next(struct made *m, struct buf *out) {
-    buf_clear(out);
+    if (out)
+        buf_clear(out);
     if (m->at == m->releases)
         return false;
     uint32_t product = below(m, m->products);
     uint64_t *family = m->families + (size_t)product * m->components;
     change(m, family, m->versions[product] == 0);
     m->last = (struct made_release){product, m->versions[product]++, m->components, family};
-    put_release(m, &m->last, out);
+    if (out)
+        put_release(m, &m->last, out);
     m->at++;
     return true;
 }

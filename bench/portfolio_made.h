@@ -11,7 +11,7 @@
 struct made;
 struct made *made_new(uint64_t releases, uint32_t components, uint64_t seed);
 void made_free(struct made *m);
-/* The next release as CycloneDX 1.5 JSON; false when all were made. */
+/* The next release as CycloneDX 1.5 JSON (out NULL: not written); false when all were made. */
 bool made_next(struct made *m, struct buf *out);
 /* The same release again as rows: product, version, number and purl of each component. */
 struct made_release {

@@ -6,11 +6,17 @@
 
 enum { VERDICTS_MOST = 1000000 }; /* of one step */
 
+struct statement_taken { /* what the steps of one statement share */
+    bool there;          /* some of its steps were taken before */
+    int64_t next;        /* number of the next new case; 0: not known yet */
+    str product;         /* the last one named */
+    int64_t product_number;
+};
 struct taking {
     struct portfolio *p;
+    struct statement_taken *all;
     const struct entry *x;
     int64_t number, place;
-    bool fresh; /* this step opens it */
     const struct case_step *step;
 };
 
@@ -91,46 +97,76 @@ static bool add_places(struct taking *t, int kind, const struct case_names *name
     return true;
 }
 
-static bool set_found(struct taking *t, struct err *e) {
-    const struct case_step *s = t->step;
-    int64_t score = -1, epss = -1, kev = 0;
-    struct ask *q;
-    if (!t->fresh &&
-        (!run1(t->p, &Q_case_findings_drop, t->number, e) || !run1(t->p, &Q_case_places_drop, t->number, e)))
-        return false;
-    for (uint32_t i = 0; i < s->findings.n; i++) {
-        const struct case_finding *f = &s->findings.v[i];
-        score = f->score > score ? f->score : score;
-        epss = f->epss > epss ? f->epss : epss;
-        kev |= f->kev;
-        if (!add_finding(t, f, e))
-            return false;
+struct worst {
+    int64_t score, epss, kev;
+};
+static struct worst worst_of(const struct case_findings *v) {
+    struct worst w = {-1, -1, 0};
+    for (uint32_t i = 0; i < v->n; i++) {
+        w.score = v->v[i].score > w.score ? v->v[i].score : w.score;
+        w.epss = v->v[i].epss > w.epss ? v->v[i].epss : w.epss;
+        w.kev |= v->v[i].kev;
     }
-    if (!add_places(t, 0, &s->releases, e) || !add_places(t, 1, &s->deployments, e) ||
-        !store_ask(t->p->store, &Q_case_set_found, &q, e))
+    return w;
+}
+
+static bool add_found(struct taking *t, struct err *e) {
+    const struct case_step *s = t->step;
+    for (uint32_t i = 0; i < s->findings.n; i++)
+        if (!add_finding(t, &s->findings.v[i], e))
+            return false;
+    return add_places(t, 0, &s->releases, e) && add_places(t, 1, &s->deployments, e);
+}
+
+static bool set_found(struct taking *t, struct err *e) {
+    const struct worst worst = worst_of(&t->step->findings);
+    struct ask *q;
+    if (!run1(t->p, &Q_case_findings_drop, t->number, e) || !run1(t->p, &Q_case_places_drop, t->number, e) ||
+        !add_found(t, e) || !store_ask(t->p->store, &Q_case_set_found, &q, e))
         return false;
     ask_int(q, 1, t->number);
-    ask_text(q, 2, s->upgrade);
-    ask_int(q, 3, score);
-    ask_int(q, 4, epss);
-    ask_int(q, 5, kev);
+    ask_text(q, 2, t->step->upgrade);
+    ask_int(q, 3, worst.score);
+    ask_int(q, 4, worst.epss);
+    ask_int(q, 5, worst.kev);
     ask_int(q, 6, t->x->time);
     return ask_run(q, e);
 }
 
 /* ── events ── */
 
+static bool next_number(struct taking *t, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!t->all->next) {
+        if (!store_ask(t->p->store, &Q_case_last, &q, e) || !ask_step(q, &row, e))
+            return false;
+        t->all->next = row ? ask_col_int(q, 0) + 1 : 1;
+        ask_end(q);
+    }
+    t->number = t->all->next++;
+    return true;
+}
+
+static bool product_number(struct taking *t, int64_t *out, struct err *e) {
+    struct statement_taken *all = t->all;
+    if (!str_eq(all->product, t->step->product)) {
+        all->product = t->step->product;
+        if (!thing_mention(t->p, THING_PRODUCT, all->product, t->x->index, &all->product_number, e))
+            return false;
+    }
+    *out = all->product_number;
+    return true;
+}
+
+/* The row as it is after the step, written once. */
 static bool open_case(struct taking *t, struct err *e) {
     const struct case_step *s = t->step;
+    const struct worst worst = worst_of(&s->findings);
+    const struct case_priority none = {0}, *priority = s->has_priority ? &s->priority : &none;
     struct ask *q;
     int64_t product;
-    bool row;
-    if (!thing_mention(t->p, THING_PRODUCT, s->product, t->x->index, &product, e) ||
-        !store_ask(t->p->store, &Q_case_last, &q, e) || !ask_step(q, &row, e))
-        return false;
-    t->number = row ? ask_col_int(q, 0) + 1 : 1;
-    ask_end(q);
-    if (!store_ask(t->p->store, &Q_case_add, &q, e))
+    if (!product_number(t, &product, e) || !next_number(t, e) || !store_ask(t->p->store, &Q_case_add, &q, e))
         return false;
     ask_int(q, 1, t->number);
     ask_text(q, 2, s->id);
@@ -139,7 +175,15 @@ static bool open_case(struct taking *t, struct err *e) {
     ask_int(q, 5, t->x->time);
     ask_int(q, 6, t->x->log_id);
     ask_int(q, 7, (int64_t)t->x->index);
-    return ask_run(q, e);
+    ask_text(q, 8, s->upgrade);
+    ask_int(q, 9, worst.score);
+    ask_int(q, 10, worst.epss);
+    ask_int(q, 11, worst.kev);
+    ask_text(q, 12, priority->outcome);
+    ask_text(q, 13, priority->table);
+    ask_text(q, 14, priority->path);
+    ask_int(q, 15, priority->rank);
+    return ask_send(q, e) && add_found(t, e);
 }
 
 static bool end_verdicts(struct taking *t, struct err *e) {
@@ -255,24 +299,23 @@ static bool add_step(struct taking *t, struct jv json, struct err *e) {
     ask_int(q, 6, t->x->time);
     ask_blob(q, 7, str_n((const char *)t->x->key, 32));
     ask_text(q, 8, json_text(json, t->x->arena));
-    return ask_run(q, e);
+    return ask_send(q, e);
 }
 
 /* A case that two watches found at the same time is one: the second is told as an update. */
-static bool take_step(struct portfolio *p, const struct entry *x, struct jv json, int64_t place, struct err *e) {
+static bool take_step(struct portfolio *p, const struct entry *x, struct statement_taken *all, struct jv json,
+                      int64_t place, struct err *e) {
     struct case_step step;
-    struct taking t = {.p = p, .x = x, .place = place, .step = &step};
-    bool there;
+    struct taking t = {.p = p, .all = all, .x = x, .place = place, .step = &step};
+    bool there = false;
     if (!case_step_read(x->arena, json, &step))
         return true;
-    if (!find_number(p, step.id, &t.number, e) || !already_there(&t, &there, e))
+    if (!find_number(p, step.id, &t.number, e) || (all->there && !already_there(&t, &there, e)))
         return false;
     if (there || (!t.number && (step.event != CASE_FOUND || !step.product.n || !step.package.n)))
         return true;
-    t.fresh = !t.number;
-    if (t.fresh && !open_case(&t, e))
-        return false;
-    return take_event(&t, e) && add_step(&t, json, e);
+    bool fresh = !t.number;
+    return (fresh ? open_case(&t, e) : take_event(&t, e)) && add_step(&t, json, e);
 }
 
 static bool set_watched(struct portfolio *p, const struct entry *x, struct jv watch, struct err *e) {
@@ -289,10 +332,19 @@ static bool set_watched(struct portfolio *p, const struct entry *x, struct jv wa
 
 static bool take_case(struct portfolio *p, const struct entry *x, struct err *e) {
     struct jv predicate = x->statement->predicate;
+    struct statement_taken all = {0};
+    struct ask *q;
     if (!signed_by_us(p, x))
         return true;
+    if (!store_ask(p->store, &Q_case_entry_there, &q, e))
+        return false;
+    ask_int(q, 1, x->log_id);
+    ask_int(q, 2, (int64_t)x->index);
+    if (!ask_step(q, &all.there, e))
+        return false;
+    ask_end(q);
     for (struct jiter it = j_iter(j_get(predicate, "steps")); j_next(&it);)
-        if (!take_step(p, x, it.val, (int64_t)it.index, e))
+        if (!take_step(p, x, &all, it.val, (int64_t)it.index, e))
             return false;
     return set_watched(p, x, j_get(predicate, "watch"), e);
 }

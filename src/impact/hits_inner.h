@@ -18,11 +18,12 @@ struct updating {
     struct arena *a;       /* of the whole update */
     struct arena *scratch; /* of one component */
     struct hits_change *out;
-    int64_t now;        /* log time */
-    int64_t next;       /* number for the next new flaw */
-    struct map flaws;   /* number of the database's flaw (4 bytes) → struct flaw_known */
-    struct map changed; /* view numbers (8 bytes) of flaws that are new or changed */
-    struct map robbed;  /* view numbers (8 bytes) of flaws that lost a name to another */
+    uint32_t releases_before, releases; /* when this was last brought up to date; now */
+    int64_t now;                        /* log time */
+    int64_t next;                       /* number for the next new flaw */
+    struct map flaws;                   /* number of the database's flaw (4 bytes) → struct flaw_known */
+    struct map changed;                 /* view numbers (8 bytes) of flaws that are new or changed */
+    struct map robbed;                  /* view numbers (8 bytes) of flaws that lost a name to another */
     uint32_t robbed_done, queue_done;
     struct numbers queue; /* packages whose components are matched again, in this order */
     struct map queued;    /* package (8 bytes) → its last place in the queue, + 1 */

@@ -197,11 +197,8 @@ struct fresh_package {
 };
 VEC_NAMED(fresh_packages, struct fresh_package);
 
-static bool find_fresh(struct updating *u, struct fresh_packages *out, struct err *e) {
-    struct ask *q;
+static bool take_fresh(struct updating *u, struct ask *q, struct fresh_packages *out, struct err *e) {
     bool row;
-    if (!store_ask(u->p->store, &Q_hit_packages_fresh, &q, e))
-        return false;
     while (true) {
         if (!ask_step(q, &row, e))
             return false;
@@ -211,6 +208,49 @@ static bool find_fresh(struct updating *u, struct fresh_packages *out, struct er
     }
     ask_end(q);
     return true;
+}
+
+/* Components come with releases: those of the new ones name the packages. */
+static bool packages_of_new(struct updating *u, roaring_bitmap_t *packages, struct err *e) {
+    struct arena *a = arena_new();
+    struct arena_mark mark = arena_mark(a);
+    bool ok = true;
+    for (uint32_t id = u->releases_before; ok && id < u->releases; id++) {
+        struct component_ids ids;
+        ok = contents_of(u->p->contents, a, id, &ids, e);
+        for (uint32_t i = 0; ok && i < ids.n; i++)
+            roaring_bitmap_add(packages, (uint32_t)package_of(ids.v[i]));
+        arena_reset(a, mark);
+    }
+    arena_free(a);
+    return ok;
+}
+
+static bool fresh_of_new(struct updating *u, struct fresh_packages *out, struct err *e) {
+    roaring_bitmap_t *packages = roaring_bitmap_create();
+    bool ok = packages_of_new(u, packages, e);
+    uint32_t n = (uint32_t)roaring_bitmap_get_cardinality(packages);
+    uint32_t *list = arena_array(u->a, uint32_t, n + 1u);
+    roaring_bitmap_to_uint32_array(packages, list);
+    roaring_bitmap_free(packages);
+    for (uint32_t i = 0; ok && i < n; i++) {
+        struct ask *q;
+        ok = store_ask(u->p->store, &Q_hit_package_fresh, &q, e);
+        if (ok) {
+            ask_int(q, 1, list[i]);
+            ok = take_fresh(u, q, out, e);
+        }
+    }
+    return ok;
+}
+
+enum { NEW_MOST = 10000 }; /* more new releases than these: all packages are looked at */
+
+static bool find_fresh(struct updating *u, struct fresh_packages *out, struct err *e) {
+    struct ask *q;
+    if (u->releases_before <= u->releases && u->releases - u->releases_before <= NEW_MOST)
+        return fresh_of_new(u, out, e);
+    return store_ask(u->p->store, &Q_hit_packages_fresh, &q, e) && take_fresh(u, q, out, e);
 }
 
 static bool match_new(struct updating *u, struct err *e) {
@@ -289,8 +329,9 @@ static bool read_base(struct updating *u, str *digest, struct err *e) {
     if (!store_ask(u->p->store, &Q_hit_base, &q, e) || !ask_step(q, &row, e))
         return false;
     *digest = row ? arena_str(u->a, ask_col_text(q, 0)) : (str){NULL, 0};
+    u->releases_before = row ? (uint32_t)ask_col_int(q, 1) : 0;
     ask_end(q);
-    return true;
+    return contents_releases_at(u->p->contents, NULL, &u->releases, e);
 }
 
 static bool write_base(struct updating *u, str digest, struct err *e) {
@@ -298,6 +339,7 @@ static bool write_base(struct updating *u, str digest, struct err *e) {
     if (!store_ask(u->p->store, &Q_hit_base_set, &q, e))
         return false;
     ask_text(q, 1, digest);
+    ask_int(q, 2, u->releases);
     return ask_run(q, e);
 }
 

@@ -343,7 +343,8 @@ static bool clear(struct portfolio *p, struct err *e) {
         err_set(e, ERR_ENV, p->home->path, "%s", _("these views hold other logs too, which would be lost"));
         return err_hint(e, "%s", _("drop the views, and open each of their homes once"));
     }
-    if (!store_clear(p->store, beside_the_log, e) || !store_ask(p->store, &Q_portfolio_log_add, &q, e))
+    if (!store_clear(p->store, beside_the_log, e) || !store_ask(p->store, &Q_hit_base_again, &q, e) || !ask_run(q, e) ||
+        !store_ask(p->store, &Q_portfolio_log_add, &q, e))
         return false;
     ask_text(q, 1, p->home->origin);
     return ask_send(q, e);

@@ -12,7 +12,8 @@ struct needing {
     struct reach *r;
     struct reliance graph;
     VEC(struct service) services;
-    struct map nodes; /* "kind number" or "kind text" → node + 1 */
+    struct map named;          /* "kind=text" → node + 1 */
+    VEC(uint32_t) numbered[3]; /* by kind (enum need_kind) and number: node + 1; 0: none */
     VEC(uint32_t) away;
     VEC(int64_t) deployment; /* by node: which deployment it is; -1 */
 };
@@ -39,21 +40,31 @@ static bool keep_service(void *arg, const struct service *s, struct err *e) {
     return true;
 }
 
-static uint32_t node_of(struct needing *g, enum need_kind kind, int64_t number, str text, bool make) {
-    struct arena *a = g->r->a;
-    str key = number >= 0 ? arena_printf(a, "%d %lld", (int)kind, (long long)number)
-                          : arena_printf(a, "%d=%.*s", (int)kind, STR_ARG(text));
-    bool fresh = false;
-    if (!make) {
-        uintptr_t there = (uintptr_t)map_get(&g->nodes, key);
+static uint32_t new_node(struct needing *g, int64_t deployment) {
+    *vec_push(g->r->a, &g->deployment) = deployment;
+    return reliance_node(&g->graph);
+}
+
+static uint32_t node_named(struct needing *g, enum need_kind kind, str text, bool make) {
+    str key = arena_printf(g->r->a, "%d=%.*s", (int)kind, STR_ARG(text));
+    uintptr_t there = (uintptr_t)map_get(&g->named, key);
+    if (there || !make)
         return there ? (uint32_t)(there - 1) : NOBODY;
-    }
-    struct map_entry *entry = map_put(&g->nodes, key, &fresh);
-    if (fresh) {
-        entry->value = (void *)(uintptr_t)(reliance_node(&g->graph) + 1);
-        *vec_push(a, &g->deployment) = kind == NEED_DEPLOYMENT ? number : -1;
-    }
-    return (uint32_t)((uintptr_t)entry->value - 1);
+    uint32_t node = new_node(g, -1);
+    map_put(&g->named, key, NULL)->value = (void *)((uintptr_t)node + 1);
+    return node;
+}
+
+static uint32_t node_of(struct needing *g, enum need_kind kind, int64_t number, str text, bool make) {
+    if (number < 0 || kind > NEED_PARTY)
+        return node_named(g, kind, text, make);
+    while (make && g->numbered[kind].n <= number)
+        *vec_push(g->r->a, &g->numbered[kind]) = 0;
+    if (number >= g->numbered[kind].n)
+        return NOBODY;
+    if (!g->numbered[kind].v[number] && make)
+        g->numbered[kind].v[number] = new_node(g, kind == NEED_DEPLOYMENT ? number : -1) + 1;
+    return g->numbered[kind].v[number] ? g->numbered[kind].v[number] - 1 : NOBODY;
 }
 
 /* Groups are numbered as stated, here from 0 in the order they are met. */
@@ -94,7 +105,7 @@ static bool needs_deployment(const struct service *s, int64_t deployment) {
 static bool build(struct needing *g, struct err *e) {
     struct arena *a = g->r->a;
     reliance_init(&g->graph, a);
-    map_init(&g->nodes, a);
+    map_init(&g->named, a);
     if (!services_each(g->r->p, &g->r->when, keep_service, g, e))
         return false;
     for (uint32_t i = 0; i < g->services.n; i++)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "impact/reach_inner.h"
+#include "impact/running.h"
 
 static int by_number(const void *x, const void *y) {
     int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
@@ -10,7 +12,7 @@ static int by_number(const void *x, const void *y) {
 
 /* ── deployments ── */
 
-struct running {
+struct walking {
     struct reach *r;
     int64_t product; /* looked at */
     bool has_product;
@@ -22,7 +24,7 @@ struct running {
 };
 
 /* Deployments come by product, so what was found for the last one serves for the next. */
-static bool turn_to(struct running *x, int64_t product, struct err *e) {
+static bool turn_to(struct walking *x, int64_t product, struct err *e) {
     if (x->product == product)
         return true;
     arena_free(x->a);
@@ -34,7 +36,7 @@ static bool turn_to(struct running *x, int64_t product, struct err *e) {
 }
 
 /* The newest by the rule of things.h. */
-static bool find_newest(struct running *x, const struct deployment *d, uint32_t *out, struct err *e) {
+static bool find_newest(struct walking *x, const struct deployment *d, uint32_t *out, struct err *e) {
     bool found;
     if (!x->has_newest) {
         if (!deployment_release(x->r->p, d, &x->r->when, &found, &x->newest, e))
@@ -47,7 +49,7 @@ static bool find_newest(struct running *x, const struct deployment *d, uint32_t 
 }
 
 /* A version that is named is the first document with it. */
-static bool release_it_runs(struct running *x, const struct deployment *d, uint32_t *out, struct err *e) {
+static bool release_it_runs(struct walking *x, const struct deployment *d, uint32_t *out, struct err *e) {
     if (d->follows || !d->version.p)
         return find_newest(x, d, out, e);
     if (!x->has_rows && !contents_releases(x->r->p->contents, x->a, d->product, (str){NULL, 0}, &x->rows, e))
@@ -65,7 +67,7 @@ static bool release_it_runs(struct running *x, const struct deployment *d, uint3
 }
 
 static bool take_deployment(void *arg, const struct deployment *d, struct err *e) {
-    struct running *x = arg;
+    struct walking *x = arg;
     struct reach *r = x->r;
     uint32_t release;
     if (!turn_to(x, d->product, e))
@@ -83,10 +85,6 @@ static bool take_deployment(void *arg, const struct deployment *d, struct err *e
     return true;
 }
 
-static void add_number(struct reach *r, struct numbers *to, int64_t number) {
-    if (number >= 0)
-        *vec_push(r->a, to) = number;
-}
 void numbers_unique(struct numbers *x) {
     uint32_t kept = 0;
     if (x->n)
@@ -102,23 +100,85 @@ static int by_deployment(const void *x, const void *y) {
     return a->number < b->number ? -1 : a->number > b->number;
 }
 
-static bool find_deployments(struct reach *r, struct err *e) {
-    struct running x = {.r = r, .product = -2};
-    bool ok = r->q->party >= 0 ? deployments_each(r->p, &r->when, take_deployment, &x, e)
-                               : deployments_of(r->p, r->products.v, r->products.n, &r->when, take_deployment, &x, e);
-    arena_free(x.a);
-    if (!ok)
+/* ── now: from the columns of what runs ── */
+
+/* Whether the reader may know of it. Few are asked for: those that are hit. */
+static bool may_see(struct walking *x, const struct runs *d, bool *yes, struct err *e) {
+    const struct deployment about = {
+        .product = d->product, .customer = d->customer, .operator_ = d->operator_, .host = d->host};
+    if (!turn_to(x, d->product, e))
+        return false;
+    *yes = audience_deployment(x->r->reader, &about, x->has_product ? &x->of : NULL);
+    return true;
+}
+
+static bool take_runs(struct walking *x, const struct runs *d, int64_t number, struct err *e) {
+    struct reach *r = x->r;
+    int64_t party = r->q->party;
+    bool yes = r->reader->owner, runs_it = party >= 0 && (d->operator_ == party || d->host == party);
+    bool hit = d->release != RUNNING_NONE && roaring_bitmap_contains(r->releases, d->release);
+    if (!hit && !runs_it && !(party >= 0 && d->customer == party))
+        return true;
+    if (!yes && !may_see(x, d, &yes, e))
+        return false;
+    if (yes)
+        *vec_push(r->a, &r->deployments) = (struct reached_deployment){
+            number, d->product, d->customer, d->operator_, d->host, d->service, d->release, hit || runs_it};
+    return true;
+}
+
+static bool take_running(struct walking *x, const struct running *now, struct err *e) {
+    int64_t time = x->r->p->ctx->now;
+    for (uint32_t i = 0; i < now->n; i++) {
+        const struct runs *d = &now->v[i];
+        bool ended = x->r->q->party < 0 && d->until && d->until < time;
+        if (d->product >= 0 && !ended && !take_runs(x, d, i, e))
+            return false;
+    }
+    return true;
+}
+
+/* ── all of them ── */
+
+static bool find_in_rows(struct walking *x, struct err *e) {
+    struct reach *r = x->r;
+    if (!(r->q->party >= 0 ? deployments_each(r->p, &r->when, take_deployment, x, e)
+                           : deployments_of(r->p, r->products.v, r->products.n, &r->when, take_deployment, x, e)))
         return false;
     if (r->deployments.n)
         qsort(r->deployments.v, r->deployments.n, sizeof *r->deployments.v, by_deployment);
+    return true;
+}
+
+/* The distinct parties in one of the fields, ascending: their numbers are small. */
+static void parties_in(struct reach *r, size_t field, struct numbers *out) {
+    int64_t most = -1, number;
     for (uint32_t i = 0; i < r->deployments.n; i++) {
-        add_number(r, &r->customers, r->deployments.v[i].customer);
-        add_number(r, &r->operators, r->deployments.v[i].operator_);
-        add_number(r, &r->hosts, r->deployments.v[i].host);
+        memcpy(&number, (const char *)&r->deployments.v[i] + field, sizeof number);
+        most = number > most ? number : most;
     }
-    numbers_unique(&r->customers);
-    numbers_unique(&r->operators);
-    numbers_unique(&r->hosts);
+    bool *seen = arena_array(r->a, bool, (size_t)most + 2);
+    for (uint32_t i = 0; i < r->deployments.n; i++) {
+        memcpy(&number, (const char *)&r->deployments.v[i] + field, sizeof number);
+        if (number >= 0)
+            seen[number] = true;
+    }
+    for (number = 0; number <= most; number++)
+        if (seen[number])
+            *vec_push(r->a, out) = number;
+}
+
+static bool find_deployments(struct reach *r, struct err *e) {
+    struct walking x = {.r = r, .product = -2};
+    struct running now = {0};
+    bool ok = (r->when.given || running_read(r->p, r->a, &now, e)) &&
+              (now.known ? take_running(&x, &now, e) : find_in_rows(&x, e));
+    arena_free(x.a);
+    if (!ok)
+        return false;
+    parties_in(r, offsetof(struct reached_deployment, customer), &r->customers);
+    parties_in(r, offsetof(struct reached_deployment, operator_), &r->operators);
+    parties_in(r, offsetof(struct reached_deployment, host), &r->hosts);
     return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/pool.h"
 #include "impact/watch_inner.h"
 
 enum { STEPS_MOST = 200 }; /* of one statement */
@@ -142,22 +143,55 @@ static bool worth_saying(struct watching *w, bool *out, struct err *e) {
     return true;
 }
 
+/* Statements are written and signed on all threads; logged and applied in one batch. */
+struct saying_steps {
+    struct watching *w;
+    struct case_watch watch;
+    uint32_t n;
+    struct home_add *made;
+    struct arena **arenas;
+    struct err *failed; /* by statement */
+};
+
+static void say_some(void *arg, size_t i, unsigned worker) {
+    struct saying_steps *x = arg;
+    struct watching *w = x->w;
+    uint32_t first = (uint32_t)i * STEPS_MOST, left = w->steps.n - first;
+    struct arena *a = x->arenas[i] = arena_new();
+    (void)worker;
+    if (case_payload(w->p->ctx, a, &x->watch, w->steps.v ? w->steps.v + first : NULL,
+                     left < STEPS_MOST ? left : STEPS_MOST, &x->made[i].payload, &x->failed[i]))
+        (void)home_sign(w->p->home, a, &x->made[i], &x->failed[i]);
+}
+
+static bool append_said(struct saying_steps *x, struct err *e) {
+    struct portfolio_add *adds = arena_array(x->w->a, struct portfolio_add, x->n);
+    for (uint32_t i = 0; i < x->n; i++) {
+        if (x->failed[i].kind != ERR_NONE) {
+            *e = x->failed[i];
+            return false;
+        }
+        adds[i] = (struct portfolio_add){.payload = x->made[i].payload, .made = &x->made[i]};
+    }
+    x->w->out->statements = x->n;
+    return portfolio_append(x->w->p, x->w->a, adds, x->n, e);
+}
+
 static bool log_steps(struct watching *w, struct err *e) {
-    struct case_watch watch = {w->digest, w->p->size};
-    uint32_t n = w->steps.n / STEPS_MOST + 1;
-    struct portfolio_add *adds = arena_array(w->a, struct portfolio_add, n);
+    struct saying_steps x = {.w = w, .watch = {w->digest, w->p->size}, .n = w->steps.n / STEPS_MOST + 1};
     bool worth;
     if (!worth_saying(w, &worth, e))
         return false;
     if (!worth)
         return true;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t first = i * STEPS_MOST, count = w->steps.n - first < STEPS_MOST ? w->steps.n - first : STEPS_MOST;
-        if (!case_payload(w->p->ctx, w->a, &watch, w->steps.v ? w->steps.v + first : NULL, count, &adds[i].payload, e))
-            return false;
-    }
-    w->out->statements = n;
-    return portfolio_append(w->p, w->a, adds, n, e);
+    x.made = arena_array(w->a, struct home_add, x.n);
+    x.arenas = arena_array(w->a, struct arena *, x.n);
+    x.failed = arena_array(w->a, struct err, x.n);
+    pool_run(w->p->ctx, x.n, say_some, &x);
+    bool ok = append_said(&x, e);
+    for (uint32_t i = 0; i < x.n; i++)
+        arena_free(x.arenas[i]);
+    return ok;
 }
 
 /* Only now: a watch that did not come this far is done again. */

@@ -70,9 +70,9 @@ SELECT number FROM cases ORDER BY number DESC LIMIT 1;
 SELECT number FROM cases WHERE id = ?1;
 
 -- query: case_add
-INSERT INTO cases (number, id, product, package, status, rank, overridden, score, epss, kev, opened, changed, closed,
-    log_id, entry)
-VALUES (?1, ?2, ?3, ?4, 0, 0, 0, -1, -1, 0, ?5, ?5, 0, ?6, ?7);
+INSERT INTO cases (number, id, product, package, status, overridden, opened, changed, closed, log_id, entry, upgrade,
+    score, epss, kev, outcome, tree, path, rank)
+VALUES (?1, ?2, ?3, ?4, 0, 0, ?5, ?5, 0, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
 
 -- query: case_row
 SELECT c.number, c.id, c.product, c.package, c.upgrade, c.status, c.outcome, c.tree, c.path, c.rank, c.overridden,
@@ -118,6 +118,9 @@ SELECT kind, name FROM case_place WHERE number = ?1 ORDER BY kind, name;
 
 -- query: case_step_there
 SELECT 1 FROM case_step WHERE log_id = ?1 AND entry = ?2 AND place = ?3;
+
+-- query: case_entry_there
+SELECT 1 FROM case_step WHERE log_id = ?1 AND entry = ?2 LIMIT 1;
 
 -- query: case_step_add
 INSERT INTO case_step (log_id, entry, place, number, event, time, signer, step)

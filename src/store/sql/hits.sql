@@ -43,16 +43,20 @@ CREATE INDEX hit_flaw ON hit (flaw, component);
 CREATE TABLE hit_place (place BIGINT NOT NULL, package BIGINT NOT NULL, PRIMARY KEY (place, package));
 -- How many versions of a package were matched.
 CREATE TABLE hit_package (package BIGINT PRIMARY KEY, seen BIGINT NOT NULL);
--- The advisory database this stands on: one row.
-CREATE TABLE hit_base (one BIGINT PRIMARY KEY, digest TEXT NOT NULL);
+-- The advisory database this stands on, and the releases whose components were all matched: one row.
+CREATE TABLE hit_base (one BIGINT PRIMARY KEY, digest TEXT NOT NULL, releases BIGINT NOT NULL);
 -- Flaws whose facts or hits changed and that `watch` has not looked at yet.
 CREATE TABLE hit_changed (flaw BIGINT PRIMARY KEY);
 
 -- query: hit_base
-SELECT digest FROM hit_base WHERE one = 1;
+SELECT digest, releases FROM hit_base WHERE one = 1;
 
 -- query: hit_base_set
-INSERT INTO hit_base (one, digest) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET digest = excluded.digest;
+INSERT INTO hit_base (one, digest, releases) VALUES (1, ?1, ?2)
+ON CONFLICT (one) DO UPDATE SET digest = excluded.digest, releases = excluded.releases;
+
+-- query: hit_base_again
+UPDATE hit_base SET releases = 0;
 
 -- query: hit_package_seen
 SELECT package, seen FROM hit_package;
@@ -62,6 +66,11 @@ SELECT p.id, coalesce(h.seen, 0) FROM package p LEFT JOIN hit_package h ON h.pac
 WHERE EXISTS (SELECT 1 FROM component c
     WHERE c.id >= p.id * 1048576 + coalesce(h.seen, 0) AND c.id < (p.id + 1) * 1048576)
 ORDER BY p.id;
+
+-- query: hit_package_fresh
+SELECT p.id, coalesce(h.seen, 0) FROM package p LEFT JOIN hit_package h ON h.package = p.id
+WHERE p.id = ?1 AND EXISTS (SELECT 1 FROM component c
+    WHERE c.id >= p.id * 1048576 + coalesce(h.seen, 0) AND c.id < (p.id + 1) * 1048576);
 
 -- query: hit_package_set
 INSERT INTO hit_package (package, seen) VALUES (?1, ?2) ON CONFLICT (package) DO UPDATE SET seen = excluded.seen;
