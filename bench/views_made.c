@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "impact/case.h"
 #include "impact/hits.h"
+#include "impact/running.h"
 #include "impact/things.h"
 #include "store/queries.h"
 #include "vuln/vex.h"
@@ -202,6 +203,7 @@ static void make_flaw(struct views *b, int64_t flaw) {
     for (int i = 7; i <= 9; i++)
         ask_int(q, i, 1000 + (int64_t)roll(b, 100000));
     ask_int(q, 14, 1000 + flaw);
+    ask_int(q, 15, 0);
     send(b, q);
     q = ask(b, &Q_flaw_hits_add);
     ask_int(q, 1, flaw);
@@ -246,7 +248,7 @@ static void make(struct views *b) {
             answer(b, i);
         arena_reset(b->a, m);
     }
-    views_must(b, store_commit(b->p.store, &b->e));
+    views_must(b, running_rebuild(&b->p, &b->e) && store_commit(b->p.store, &b->e));
 }
 
 /* ── opening ── */

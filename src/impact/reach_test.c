@@ -6,6 +6,7 @@
 #include "impact/lists.h"
 #include "impact/reach.h"
 #include "impact/reach_rows.h"
+#include "impact/running.h"
 #include "impact/things_testing.h"
 #include "store/queries.h"
 
@@ -196,6 +197,7 @@ static void add_flaw(struct facts *f, int flaw) {
     for (int i = 10; i <= 13; i++)
         ask_text(q, i, (str){NULL, 0});
     ask_int(q, 14, 1000 + flaw % 5);
+    ask_int(q, 15, 0);
     MUST(ask_run(q, &w->t.e));
     q = ask(f, &Q_flaw_name_put);
     ask_text(q, 1, name);
@@ -226,6 +228,12 @@ static void add_flaws(struct facts *f) {
     MUST(store_commit(w->p.store, &w->t.e));
 }
 
+static void flush_runs(struct world *w) {
+    MUST(store_begin(w->p.store, &w->t.e));
+    MUST(running_flush(&w->p, &w->t.e));
+    MUST(store_commit(w->p.store, &w->t.e));
+}
+
 static void make(struct facts *f, struct world *w, uint64_t seed) {
     *f = (struct facts){.w = w, .seed = seed};
     w->p.log_id = 1;
@@ -240,6 +248,8 @@ static void make(struct facts *f, struct world *w, uint64_t seed) {
             add_deployment(f, deployments++);
         if (what == 2 && services < SERVICES)
             add_service(f, services++);
+        if (w->p.touched)
+            flush_runs(w);
     }
     add_flaws(f);
     w->p.size = w->size;
@@ -590,12 +600,92 @@ static void list_all(struct facts *f) {
     }
 }
 
+/* ── what runs ── */
+
+static str column_texts(struct facts *f) {
+    struct world *w = f->w;
+    struct buf b = {0};
+    const struct query *const columns[] = {&Q_product_newest_all, &Q_deployment_runs_all};
+    for (int i = 0; i < 2; i++) {
+        struct ask *q = ask(f, columns[i]);
+        bool row;
+        while (true) {
+            MUST(ask_step(q, &row, &w->t.e));
+            if (!row)
+                break;
+            buf_addf(&b, "%d %lld\n", i, (long long)ask_col_int(q, 0));
+            buf_add(&b, ask_col_blob(q, 1));
+        }
+        ask_end(q);
+    }
+    str out = arena_str(w->t.a, buf_str(&b));
+    buf_free(&b);
+    return out;
+}
+
+static void rebuild(struct facts *f) {
+    struct world *w = f->w;
+    MUST(store_begin(w->p.store, &w->t.e));
+    MUST(running_rebuild(&w->p, &w->t.e));
+    MUST(store_commit(w->p.store, &w->t.e));
+}
+
+static bool same_run(void *arg, const struct deployment *d, struct err *e) {
+    struct facts *f = arg;
+    struct running now;
+    uint32_t release;
+    bool found;
+    if (!running_read(&f->w->p, f->w->t.a, &now, e) || !deployment_release(&f->w->p, d, NULL, &found, &release, e))
+        return false;
+    assert_true(now.known && d->number < now.n);
+    assert_int_equal(now.v[d->number].product, d->product);
+    assert_int_equal(now.v[d->number].release, found ? release : RUNNING_NONE);
+    assert_int_equal(now.v[d->number].customer, d->customer);
+    assert_int_equal(now.v[d->number].service, d->service);
+    struct deployment newest = {.product = d->product, .follows = true};
+    if (!deployment_release(&f->w->p, &newest, NULL, &found, &release, e))
+        return false;
+    assert_int_equal(now.newest[d->product], found ? release : RUNNING_NONE);
+    return true;
+}
+
+/* Kept entry by entry, it is what the rule says of the rows, and what one pass over them makes. */
+static void what_runs_is_kept(void **state) {
+    struct world *w = *state;
+    struct facts *f = calloc(1, sizeof *f);
+    w->p.touched = touched_new();
+    f->w = w;
+    rebuild(f);
+    make(f, w, 23);
+    MUST(deployments_each(&w->p, NULL, same_run, f, &w->t.e));
+    str grown = column_texts(f);
+    assert_true(grown.n > 100);
+    say(w, THING_PRODUCT, "{\"id\":\"product1\",\"party\":\"party1\",\"purl\":\"pkg:npm/product1\"}");
+    flush_runs(w);
+    MUST(deployments_each(&w->p, NULL, same_run, f, &w->t.e));
+    grown = column_texts(f);
+    rebuild(f);
+    str made = column_texts(f);
+    assert_true(str_eq(grown, made));
+    contents_close(w->p.contents);
+    touched_free(w->p.touched);
+    free(f);
+}
+
 /* ── tests ── */
 
 static void ask_at_every_moment(void **state) {
     struct world *w = *state;
     struct facts *f = calloc(1, sizeof *f);
     make(f, w, 7);
+    f->size = w->size;
+    for (f->reader = -1; f->reader < PARTIES; f->reader++) { /* now, from the rows */
+        struct arena_mark m = arena_mark(w->t.a);
+        f->clearance = (enum tlp)((unsigned)f->reader % 4);
+        ask_all(f);
+        arena_reset(w->t.a, m);
+    }
+    rebuild(f); /* from here on what is now comes from the columns */
     for (f->size = w->size; f->size > 20; f->size = f->size * 2 / 3)
         for (f->reader = -1; f->reader < PARTIES; f->reader += 2) {
             struct arena_mark m = arena_mark(w->t.a);
@@ -625,6 +715,7 @@ static void findings_in_every_order(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(ask_at_every_moment),
+        WORLD_TEST(what_runs_is_kept),
         WORLD_TEST(findings_in_every_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

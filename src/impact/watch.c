@@ -159,9 +159,10 @@ static void say_some(void *arg, size_t i, unsigned worker) {
     uint32_t first = (uint32_t)i * STEPS_MOST, left = w->steps.n - first;
     struct arena *a = x->arenas[i] = arena_new();
     (void)worker;
-    if (case_payload(w->p->ctx, a, &x->watch, w->steps.v ? w->steps.v + first : NULL,
-                     left < STEPS_MOST ? left : STEPS_MOST, &x->made[i].payload, &x->failed[i]))
-        (void)home_sign(w->p->home, a, &x->made[i], &x->failed[i]);
+    if (!case_payload(w->p->ctx, a, &x->watch, w->steps.v ? w->steps.v + first : NULL,
+                      left < STEPS_MOST ? left : STEPS_MOST, &x->made[i].payload, &x->failed[i]) ||
+        !home_sign(w->p->home, a, &x->made[i], &x->failed[i]))
+        return; /* why stands in failed */
 }
 
 static bool append_said(struct saying_steps *x, struct err *e) {
