@@ -23,6 +23,10 @@ MUST_USE bool cli_decision_write(struct cli *cli, struct cli_portfolio *x, const
         .name = "to", .kind = OPT_TEXT, .value = "DIR|FILE",                                                           \
         .help = N_("where the file to hand over is written: a folder, or a name that ends in .json")                   \
     }
+/* After a watch: decisions that no longer do are opened again, and what is due is told. db may be NULL. */
+struct advdb;
+MUST_USE bool cli_decisions_watch(struct cli *cli, struct cli_portfolio *views, struct advdb *db, int32_t jump,
+                                  uint32_t *reopened, uint32_t *due, struct err *e);
 str decision_side_text(const struct decision_side *s);            /* name, else id */
 str decision_day(struct arena *a, int64_t t);                     /* "2026-12-31"; "-" when 0 */
 const char *decision_state_text(const struct decision *d);        /* in the reader's language */

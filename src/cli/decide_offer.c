@@ -2,13 +2,15 @@
  *
  * akashi decide offer: a measure proposed to a customer, signed, logged, and written to be handed over.
  */
+#include "base/file.h"
 #include "cli/decide.h"
-#include "impact/hits.h"
+#include "vuln/vuln.h"
 
 struct offering {
     struct cli *cli;
     struct cli_portfolio x;
     struct offer o;
+    struct advdb *db; /* NULL: none */
 };
 
 static bool know_customer(struct offering *k, struct err *e) {
@@ -37,22 +39,20 @@ static bool know_thing(struct offering *k, enum thing_kind kind, str id, const c
     return thing_find(k->x.p, kind, id, &found, &number, e) && (found || err_set(e, ERR_USAGE, id, "%s", _(missing)));
 }
 
+/* What is known of it now, so that it can be told later what became of it. */
 static bool add_flaw(struct offering *k, str id, struct err *e) {
-    struct offer_flaw *f;
-    struct flaw_row row;
-    bool found;
+    struct advisory now = {.epss = -1};
     for (uint32_t i = 0; i < k->o.flaws.n; i++)
         if (str_eq(k->o.flaws.v[i].id, id))
             return true;
-    if (!hits_flaw(k->x.p, k->cli->arena, id, &found, &row, e))
-        return false;
-    f = vec_push(k->cli->arena, &k->o.flaws);
-    *f = (struct offer_flaw){.id = id, .epss = -1};
-    if (found) {
-        f->kev = row.kev;
-        f->epss = row.epss;
-    }
-    return true;
+    struct matcher *m = k->db ? matcher_new(k->cli->ctx, k->db) : NULL;
+    bool ok = !m || matcher_advisory(m, id, k->cli->arena, &now, e);
+    if (m)
+        matcher_free(m);
+    if (ok)
+        *vec_push(k->cli->arena, &k->o.flaws) = (struct offer_flaw){
+            .id = id, .kev = now.kev, .epss = now.epss < 0 ? -1 : (int32_t)(now.epss * 10000 + 0.5)};
+    return ok;
 }
 
 static bool know_case(struct offering *k, struct err *e) {
@@ -142,13 +142,15 @@ static int run_decide_offer(struct cli *cli) {
     str digest, path;
     if (!cli_portfolio_open(cli, HOME_SIGN, &k.x, &e))
         return cli_fail(cli, &e);
-    bool ok = know_words(&k, &e) && know_customer(&k, &e) && know_about(&k, &e) &&
-              decision_offer(k.x.p, cli->arena, &k.o, &digest, &e) &&
+    str db = cli_db_path(cli);
+    bool ok = know_words(&k, &e) && (!path_exists(db) || advdb_open(cli->ctx, db, &k.db, &e)) &&
+              know_customer(&k, &e) && know_about(&k, &e) && decision_offer(k.x.p, cli->arena, &k.o, &digest, &e) &&
               cli_decision(cli, &k.x, digest, DECISION_WHOLE, &d, &e) &&
               cli_decision_write(cli, &k.x, &d, "offer", &path, &e);
     if (ok)
         fprintf(cli->out, _("%.*s: offered to %.*s; hand over %.*s\n"), STR_ARG(d.id),
                 STR_ARG(decision_side_text(&d.said.customer)), STR_ARG(path));
+    advdb_close(k.db);
     cli_portfolio_close(&k.x);
     cli_warnings(cli);
     return ok ? 0 : cli_fail(cli, &e);

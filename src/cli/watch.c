@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "cli/case.h"
 #include "cli/db.h"
+#include "cli/decide.h"
 
 /* ── notices ── */
 
@@ -162,6 +163,16 @@ static void show(struct cli *cli, const struct watch_report *r) {
 
 /* ── one round ── */
 
+struct decided { /* what became of decisions */
+    uint32_t reopened, due;
+};
+
+static void show_decided(struct cli *cli, const struct decided *d) {
+    if (!cli->json && d->reopened)
+        fprintf(cli->out, _("decisions opened again: %u; to be looked at: %u\n"), d->reopened, d->due);
+    fflush(cli->out);
+}
+
 /* Two watches at once would decide the same things twice: the second waits. */
 static int lock_watch(struct cli *cli) {
     str path = path_join(cli->arena, cli->home, S("watch.lock"));
@@ -183,7 +194,7 @@ static bool bring_advisories(struct cli *cli, struct err *e) {
     return cli_db_update(cli, &any, &failed, &r, e);
 }
 
-static bool round_once(struct cli *cli, struct watch_report *r, struct err *e) {
+static bool round_once(struct cli *cli, struct watch_report *r, struct decided *decided, struct err *e) {
     struct cli_watch x;
     struct case_watch last;
     int lock = lock_watch(cli);
@@ -195,7 +206,8 @@ static bool round_once(struct cli *cli, struct watch_report *r, struct err *e) {
         x.plan.db = x.db;
         x.plan.all = cli_flag(cli, "all");
         ok = ok && tell(cli, &x, last.entries, e) && watch_run(x.views.p, &x.plan, cli->arena, r, e) &&
-             tell(cli, &x, last.entries, e) && cli_tell_deadlines(cli, &x, e);
+             tell(cli, &x, last.entries, e) && cli_tell_deadlines(cli, &x, e) &&
+             cli_decisions_watch(cli, &x.views, x.db, x.policy.epss_jump, &decided->reopened, &decided->due, e);
         cli_watch_close(&x);
     }
     close(lock);
@@ -217,12 +229,14 @@ static int follow(struct cli *cli, int64_t seconds) {
     while (!stopped) {
         struct err e = {0};
         struct watch_report r;
+        struct decided decided = {0};
         struct arena_mark mark = arena_mark(whole);
         if (!cli->ctx->now_fixed)
             cli->ctx->now = (int64_t)time(NULL);
-        if (round_once(cli, &r, &e))
+        if (round_once(cli, &r, &decided, &e)) {
             show(cli, &r);
-        else
+            show_decided(cli, &decided);
+        } else
             (void)cli_fail(cli, &e); /* the next round may find the network or disk again */
         cli_warnings(cli);
         arena_reset(whole, mark);
@@ -235,15 +249,17 @@ static int follow(struct cli *cli, int64_t seconds) {
 
 static int run_watch(struct cli *cli) {
     struct watch_report r;
+    struct decided decided = {0};
     struct err e = {0};
     int64_t seconds = cli_number(cli, "follow", -1);
     if (seconds >= 0)
         return follow(cli, seconds ? seconds : 1);
-    if (!round_once(cli, &r, &e)) {
+    if (!round_once(cli, &r, &decided, &e)) {
         cli_warnings(cli);
         return cli_fail(cli, &e);
     }
     show(cli, &r);
+    show_decided(cli, &decided);
     cli_warnings(cli);
     return 0;
 }

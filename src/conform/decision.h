@@ -175,13 +175,13 @@ MUST_USE bool decision_side_is(struct portfolio *p, struct arena *a, const struc
                                const struct decision_side *side, bool *is, struct err *e);
 
 /* The measure that was declined, deferred or replaced is to be decided anew: because one of its flaws became exploited
- * or much more likely to be since it was offered, or a day has come. Each is stated once for an answer, signed and
- * logged. jump: × 10,000. Flaws are looked up in what the views know of them. */
+ * or much more likely to be since it was offered (jump: × 10,000), or a day has come. Each reason is stated once for an
+ * answer, signed and logged, by whichever side finds it first in its own advisories; db may be NULL: days alone. */
+struct advdb;
 struct reopen_report {
-    uint32_t reopened;
-    VEC(str) ids;
+    struct case_names ids; /* of the offers, "O-…", once for each reason */
 };
-MUST_USE bool decisions_reopen(struct portfolio *p, struct arena *a, int32_t jump, int64_t now,
+MUST_USE bool decisions_reopen(struct portfolio *p, struct advdb *db, struct arena *a, int32_t jump, int64_t now,
                                struct reopen_report *out, struct err *e);
 
 #endif
