@@ -3,11 +3,63 @@
  * "offer", "answer", "offer-reopened" and "receipt" statements as rows: what was said and by which key, nothing judged.
  */
 #include "base/digest.h"
-#include "conform/decision.h"
-#include "store/queries.h"
+#include "conform/decision_inner.h"
+#include "conform/evidence.h"
 
 static str envelope_hex(const struct entry *x) { return hex_text(x->arena, x->envelope, 32); }
 static str signer_of(const struct entry *x) { return str_n((const char *)x->key, 32); }
+
+/* ── what rules see ── */
+
+/* What holds after this entry: an offer waits for its answer until its deadline, an answer does until its review. */
+static bool add_evidence(struct portfolio *p, const struct entry *x, int64_t thing, const struct offer *o,
+                         const struct answer *a, struct err *e) {
+    bool in_time = !o->deadline || x->time <= o->deadline;
+    const struct fact facts[] = {
+        {.name = "answered", .number = a != NULL},
+        {.name = "in_time", .number = in_time, .until = a ? 0 : o->deadline},
+        {.name = "owner", .number = a && (a->risk_owner.n || a->kind == ANSWER_ACCEPT)},
+        {.name = "reviewed",
+         .number = a != NULL,
+         .until = a ? (a->kind == ANSWER_DEFER && a->until ? a->until : a->review) : 0},
+    };
+    struct evidence_new v = {.kind = "decision",
+                             .about = ABOUT_DECISIONS,
+                             .thing = thing,
+                             .facts = facts,
+                             .n = sizeof facts / sizeof *facts};
+    return evidence_add(p, x, &v, e);
+}
+
+/* Our own offers are about our products; others' about what we use, whatever they call it. */
+static bool offer_thing(struct portfolio *p, const struct entry *x, const struct offer *o, str digest, int64_t *thing,
+                        struct err *e) {
+    const struct known_key *key = decision_key(p, x->key, x->time);
+    int64_t product = -1;
+    return (!key || !key->ours || thing_mention(p, THING_PRODUCT, o->product, x->index, &product, e)) &&
+           evidence_thing(p, x, ABOUT_DECISIONS, digest, product, -1, thing, e);
+}
+
+/* The offer an answer or a re-opening names, when it came before. */
+static bool offered(struct portfolio *p, const struct entry *x, str digest, bool *found, struct offer *o,
+                    int64_t *thing, struct err *e) {
+    struct json doc;
+    struct ask *q;
+    if (!store_ask(p->store, &Q_offer_row, &q, e))
+        return false;
+    ask_int(q, 1, x->log_id);
+    ask_text(q, 2, digest);
+    ask_int(q, 3, (int64_t)x->index);
+    if (!ask_step(q, found, e))
+        return false;
+    str text = *found ? arena_str(x->arena, ask_col_text(q, 4)) : S("");
+    ask_end(q);
+    return !*found ||
+           (json_parse(p->ctx, x->arena, text, JSON_STRICT, S("views"), &doc, e) && offer_read(x->arena, doc.root, o) &&
+            evidence_thing(p, x, ABOUT_DECISIONS, digest, -1, -1, thing, e));
+}
+
+/* ── rows ── */
 
 static bool take_offer(struct portfolio *p, const struct entry *x, struct err *e) {
     struct ask *q;
@@ -22,7 +74,8 @@ static bool take_offer(struct portfolio *p, const struct entry *x, struct err *e
     ask_int(q, 4, x->time);
     ask_blob(q, 5, signer_of(x));
     ask_text(q, 6, json_text(x->statement->predicate, x->arena));
-    return ask_send(q, e);
+    int64_t thing;
+    return ask_run(q, e) && offer_thing(p, x, &o, envelope_hex(x), &thing, e) && add_evidence(p, x, thing, &o, NULL, e);
 }
 
 static bool take_answer(struct portfolio *p, const struct entry *x, struct err *e) {
@@ -40,7 +93,11 @@ static bool take_answer(struct portfolio *p, const struct entry *x, struct err *
     ask_int(q, 6, x->time);
     ask_blob(q, 7, signer_of(x));
     ask_text(q, 8, json_text(x->statement->predicate, x->arena));
-    return ask_send(q, e);
+    struct offer to;
+    int64_t thing;
+    bool found;
+    return ask_run(q, e) && offered(p, x, o.offer, &found, &to, &thing, e) &&
+           (!found || add_evidence(p, x, thing, &to, &o, e));
 }
 
 static bool take_reopening(struct portfolio *p, const struct entry *x, struct err *e) {
@@ -56,7 +113,11 @@ static bool take_reopening(struct portfolio *p, const struct entry *x, struct er
     ask_int(q, 4, x->time);
     ask_blob(q, 5, signer_of(x));
     ask_text(q, 6, json_text(x->statement->predicate, x->arena));
-    return ask_send(q, e);
+    struct offer to;
+    int64_t thing;
+    bool found;
+    return ask_run(q, e) && offered(p, x, o.offer, &found, &to, &thing, e) &&
+           (!found || add_evidence(p, x, thing, &to, NULL, e));
 }
 
 static bool take_receipt(struct portfolio *p, const struct entry *x, struct err *e) {

@@ -211,11 +211,15 @@ bool exchange_take(struct portfolio *p, struct arena *a, const struct exchanged 
 }
 
 bool exchange_countersign(struct portfolio *p, struct arena *a, const struct exchanged *x, struct err *e) {
-    struct dsse d = {.payload_type = x->from.envelope.payload_type, .payload = x->from.envelope.payload};
+    struct dsse d = {.payload_type = x->from.envelope.payload_type, .payload = x->from.envelope.payload}, ours = d;
+    const struct known_key *us = keyring_find(p->home->keys, p->home->key_id);
     bool was_there;
+    if (!dsse_sign(a, &ours, p->home->key, e))
+        return false;
+    *vec_push(a, &d.signatures) = ours.signatures.v[0];
     for (uint32_t i = 0; i < x->from.envelope.signatures.n; i++)
         *vec_push(a, &d.signatures) = x->from.envelope.signatures.v[i];
-    return dsse_sign(a, &d, p->home->key, e) && log_envelope_of(p, a, &d, first_signer(a, x), &was_there, e);
+    return log_envelope_of(p, a, &d, us, &was_there, e);
 }
 
 /* ── handing over ── */

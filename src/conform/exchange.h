@@ -30,7 +30,7 @@ MUST_USE bool exchange_read(struct home *home, struct arena *a, str path, const 
 /* Logs it, and a receipt where another log speaks of it; what is there already is not added again. */
 MUST_USE bool exchange_take(struct portfolio *p, struct arena *a, const struct exchanged *x, bool *was_there,
                             struct err *e);
-/* Adds our signature to it and logs that. */
+/* Puts our signature in front of those it has, and logs that as ours. */
 MUST_USE bool exchange_countersign(struct portfolio *p, struct arena *a, const struct exchanged *x, struct err *e);
 
 /* A bundle of entries of our log, each with our proof and with those we were given; and the keys of all who signed. */

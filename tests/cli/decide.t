@@ -83,15 +83,15 @@ Either side alone proves it; somebody else needs only the two public keys.
 
 $ ./w.sh verify d2.json --key v.pub --key c.pub | sed 's/  */ /g'
 verdict check about what
-holds signature offer, offer signed by v
+holds signature offer, offer, answer, answer signed by v
 holds log offer, answer in the log c.example/log since 2026-01-02T00:00:00Z
 not checked witness offer, offer, answer, answer, answer, answer nobody was asked whether the log shows everyone the same
 holds log offer in the log v.example/log since 2026-01-01T00:00:00Z
-holds signature answer, answer, answer, answer signed by c
+holds signature answer, answer signed by c
 holds log answer, answer in the log v.example/log since 2026-01-03T00:00:00Z
 holds log answer in the log c.example/log since 2026-01-04T00:00:00Z
 holds decision O-000000000000 "Update thing to 1.3": decline by Sato, CIO
-holds both-sides O-000000000000 the answer is signed by c and v
+holds both-sides O-000000000000 the answer is signed by v and c
 
  → give a tlog-policy that names witnesses: --log-policy FILE
 Verified: everything checked holds; 6 things were not checked
@@ -144,4 +144,46 @@ $ LANG=ja_JP.UTF-8 ./v.sh decide list
 提案            相手        製品   対策                 状態  決定者  次の期日  対応が必要な理由
 O-000000000000  Hospital A  thing  Update thing to 1.3  受諾  Sato    -         -
 O-000000000000  Hospital A  thing  Watch it             受諾  Suzuki  -         -
+? 0
+
+A declined patch whose vulnerability comes to be exploited opens again by itself, once, on either side; an answer to that is
+no change of mind.
+
+$ echo '{"id":"CVE-2026-0009","modified":"2026-01-01T00:00:00Z","summary":"bad","affected":[{"package":{"ecosystem":"npm","name":"left"},"versions":["1.0.0"]}]}' >a.json; ./c.sh db import a.json >/dev/null; ./v.sh db import a.json >/dev/null
+? 0
+$ ./v.sh decide offer "Update left" --customer hospital-a --measure patch --product thing --flaw CVE-2026-0009 --risk r --to o3.json >/dev/null; ./c.sh decide answer o3.json --decline --reason "no time" --person Sato --role CIO --risk-owner Sato --review 2026-06-01 --to a3.json >/dev/null; ./v.sh decide receive a3.json --to d3.json >/dev/null; ./v.sh watch; ./v.sh decide list --due
+0 findings looked at; cases: 0 opened, 0 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
+? 0
+$ echo '{"title":"KEV","catalogVersion":"2026.02.08","dateReleased":"2026-02-08T00:00:00Z","count":1,"vulnerabilities":[{"cveID":"CVE-2026-0009","vendorProject":"x","product":"y","vulnerabilityName":"z","dateAdded":"2026-02-08","shortDescription":"s","requiredAction":"a","dueDate":"2026-03-01","knownRansomwareCampaignUse":"Unknown","notes":""}]}' >kev.json; echo 2026-02-08 >day; ./v.sh watch --from kev.json; ./v.sh watch; ./v.sh decide list --due
+0 findings looked at; cases: 0 opened, 0 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
+decisions opened again: 1; to be looked at: 1
+0 findings looked at; cases: 0 opened, 0 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
+offer           other side  product  measure      state               decided by  next day    to be done because
+O-000000000000  Hospital A  thing    Update left  to be decided anew  Sato        2026-06-01  CVE-2026-0009: is exploited
+? 0
+$ ./c.sh db import kev.json >/dev/null; ./c.sh decide remind; ./c.sh decide remind; LANG=ja_JP.UTF-8 ./c.sh decide list --due
+decisions opened again: 1; to be looked at: 1
+decisions opened again: 0; to be looked at: 1
+提案            相手    製品   対策         状態          決定者  次の期日    対応が必要な理由
+O-000000000000  Yamada  thing  Update left  再決定が必要  Sato    2026-06-01  CVE-2026-0009: 悪用が確認されています
+? 0
+$ I=$(AKASHI_HOME=$HOME/v SOURCE_DATE_EPOCH=1770508800 akashi decide list --due --json | sed -n 's/.*"offer": "\(.*\)",/\1/p'); ./v.sh decide show $I --to re.json | tail -6; ./c.sh decide receive re.json --to re2.json
+standing            holds; both signed
+
+opened again        CVE-2026-0009: is exploited
+in this log since   2026-02-08T00:00:00Z (entry 22)
+
+all of it is in re.json
+O-000000000000: declined by Sato, Hospital A; both signed
+to be decided anew: CVE-2026-0009: is exploited
+all of it is in re2.json
+? 0
+$ echo 2026-02-09 >day; ./c.sh decide answer o3.json --accept --reason "exploited now" --person Sato --role CIO --to a4.json; ./v.sh decide receive a4.json --to d5.json; ./v.sh decide list --due; ./v.sh decide remind
+O-000000000000: accepted; hand over a4.json
+O-000000000000: accepted by Sato, Hospital A; both signed
+hand back d5.json
+decisions opened again: 0; to be looked at: 0
+? 0
+$ ./v.sh store dump >one; ./v.sh rebuild >/dev/null; ./v.sh store dump >two; cmp one two && echo same
+same
 ? 0
