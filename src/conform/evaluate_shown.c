@@ -9,7 +9,7 @@
 #include "store/queries.h"
 
 struct row {
-    int64_t thing, log_id, entry, time, expires;
+    int64_t thing, log_id, entry, time, linked, expires;
     str topic, signer, linker, facts;
 };
 VEC_NAMED(rows, struct row);
@@ -28,8 +28,9 @@ static bool read_rows(struct evaluating *k, struct ask *q, struct rows *out, str
                                             .time = ask_col_int(q, 4),
                                             .signer = arena_str(k->a, ask_col_blob(q, 5)),
                                             .linker = arena_str(k->a, ask_col_blob(q, 6)),
-                                            .expires = ask_col_int(q, 7),
-                                            .facts = arena_str(k->a, ask_col_text(q, 8))};
+                                            .linked = ask_col_int(q, 7),
+                                            .expires = ask_col_int(q, 8),
+                                            .facts = arena_str(k->a, ask_col_text(q, 9))};
     }
     ask_end(q);
     return true;
@@ -64,11 +65,14 @@ static bool earlier(struct evaluating *k, const struct shown_set *set, str signe
 static bool admit(struct evaluating *k, const struct shown_set *set, const struct row *x, struct shown *out) {
     uint32_t thing = thing_place(k, set->about, x->thing);
     enum who who = thing == UINT32_MAX ? WHO_NONE : signer_at(k, x->signer, x->time);
-    if (who == WHO_NONE || (x->linker.n && !signer_may_ship(k, x->linker, x->time)))
+    if (who == WHO_NONE || (x->linker.n && !signer_may_ship(k, x->linker, x->linked)))
         return false;
-    /* Of the party as a whole nobody but itself speaks as itself. */
-    if (set->about == ABOUT_ONCE && who == WHO_UNIT)
+    /* Of the party as a whole nobody but itself speaks as itself; and what names no party is about whoever signed. */
+    if (set->about == ABOUT_ONCE && who != WHO_SELF) {
+        if (x->thing < 0)
+            return false;
         who = WHO_OTHER;
+    }
     *out = (struct shown){.thing = thing,
                           .who = who,
                           .log_id = x->log_id,

@@ -91,8 +91,9 @@ bool evidence_put(struct portfolio *p, const struct entry *x, const struct evide
         return false;
     ask_key(q, x, v);
     ask_int(q, 9, x->time);
-    ask_int(q, 10, v->expires);
-    ask_text(q, 11, facts);
+    ask_int(q, 10, v->linker ? v->linked : x->time);
+    ask_int(q, 11, v->expires);
+    ask_text(q, 12, facts);
     return ask_send(q, e);
 }
 

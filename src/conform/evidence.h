@@ -27,6 +27,7 @@ struct evidence_new {
     int64_t expires;
     bool fresh;                  /* nothing can have been said about this thing before: saves a look */
     const unsigned char *linker; /* key of the statement that says that it is about this thing; NULL: x's own */
+    int64_t linked;              /* and its log time */
     const struct fact *facts;
     uint32_t n;
 };

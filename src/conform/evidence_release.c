@@ -151,7 +151,7 @@ static bool put_by_files(struct portfolio *p, const struct entry *x, str facts, 
 
 /* A verdict on a manifest is one on its release. */
 static bool put_by_manifest(struct portfolio *p, const struct entry *x, str facts, struct err *e) {
-    for (uint32_t i = 0; i < x->statement->subjects.n && i < RELEASES_MOST; i++) {
+    for (uint32_t i = 0; i < x->statement->subjects.n && i < SUBJECTS_MOST; i++) {
         unsigned char digest[32];
         struct loose of;
         bool found;
@@ -186,8 +186,12 @@ const struct projection evidence_vsa_projection = {"vsa", take_statement};
 static bool put_sbom(struct portfolio *p, const struct entry *by, const struct entry *x, struct err *e) {
     const struct entry_outcome *o = x->outcome;
     struct facts f = {0};
-    struct evidence_new v = {
-        .kind = "sbom", .about = ABOUT_RELEASES, .thing = o->release_id, .fresh = o->fresh, .linker = x->key};
+    struct evidence_new v = {.kind = "sbom",
+                             .about = ABOUT_RELEASES,
+                             .thing = o->release_id,
+                             .fresh = o->fresh,
+                             .linker = x->key,
+                             .linked = x->time};
     return facts_of_parts(p, o->release_id, o->parts, &f, e) &&
            evidence_put(p, by, &v, facts_text(x->arena, f.v, f.n), e);
 }
@@ -219,7 +223,8 @@ static bool take_part(struct portfolio *p, const struct entry *x, struct jv part
     struct evidence_new v = {.kind = arena_cstr(x->arena, of.entry.kind),
                              .about = ABOUT_RELEASES,
                              .thing = x->outcome->release_id,
-                             .linker = x->key};
+                             .linker = x->key,
+                             .linked = x->time};
     return evidence_put(p, &of.entry, &v, of.facts, e);
 }
 
@@ -243,28 +248,37 @@ const struct projection evidence_manifest_projection = {"release-manifest", take
 
 /* ── holds ── */
 
-/* When the release was shipped is known when levels are computed; here, until when it is kept. */
-static bool take_hold(struct portfolio *p, const struct entry *x, struct err *e) {
+static bool hold_named(struct portfolio *p, const struct entry *x, str facts, struct err *e) {
     struct jv k = x->statement->predicate;
     str product = j_gets(k, "product"), version = j_gets(k, "version");
     struct release_rows rows = {0};
-    int64_t number, until;
+    int64_t number;
     bool found;
-    if (!product.n || !version.n || !time_parse(j_gets(k, "until"), &until))
+    if (!product.n || !version.n)
         return true;
     if (!thing_find(p, THING_PRODUCT, product, &found, &number, e))
         return false;
-    if (!found || !contents_flush(p->contents, e))
-        return !found;
-    if (!contents_releases(p->contents, x->arena, number, version, &rows, e))
+    if (!found)
+        return true;
+    if (!contents_flush(p->contents, e) || !contents_releases(p->contents, x->arena, number, version, &rows, e))
         return false;
-    struct fact kept = {.name = "until", .number = (double)until};
-    struct evidence_new v = {.kind = "hold", .about = ABOUT_RELEASES, .facts = &kept, .n = 1};
     for (uint32_t i = 0; i < rows.n; i++) {
-        v.thing = rows.v[i].id;
-        if (is_before(x, rows.v[i].log_id, rows.v[i].entry) && !evidence_add(p, x, &v, e))
+        struct evidence_new v = {.kind = "hold", .about = ABOUT_RELEASES, .thing = rows.v[i].id};
+        if (is_before(x, rows.v[i].log_id, rows.v[i].entry) && !evidence_put(p, x, &v, facts, e))
             return false;
     }
     return true;
+}
+
+/* When the release was shipped is known when levels are computed; here, until when it is kept. A release is held by its
+ * name, or by its manifest's being held. */
+static bool take_hold(struct portfolio *p, const struct entry *x, struct err *e) {
+    struct fact kept = {.name = "until"};
+    int64_t until;
+    if (!time_parse(j_gets(x->statement->predicate, "until"), &until))
+        return true;
+    kept.number = (double)until;
+    str facts = facts_text(x->arena, &kept, 1);
+    return hold_named(p, x, facts, e) && put_by_manifest(p, x, facts, e);
 }
 const struct projection evidence_hold_projection = {"hold", take_hold};

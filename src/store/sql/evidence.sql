@@ -11,13 +11,14 @@ CREATE TABLE evidence (     -- the newest of each kind about each thing by each 
   linker BYTEA NOT NULL,    -- of the one whose statement says that it is about this thing; empty: its own
   entry BIGINT NOT NULL,
   time BIGINT NOT NULL,     -- of the log
+  linked BIGINT NOT NULL,   -- log time of the linker's statement
   expires BIGINT NOT NULL,  -- 0: never
   facts TEXT NOT NULL,      -- "name=value", a line each
   PRIMARY KEY (kind, about, thing, topic, log_id, signer, linker))/*sqlite  WITHOUT ROWID*/;
 CREATE TABLE evidence_past ( -- those that a newer one replaced
   kind TEXT NOT NULL, about BIGINT NOT NULL, thing BIGINT NOT NULL, topic TEXT NOT NULL, log_id BIGINT NOT NULL,
-  signer BYTEA NOT NULL, linker BYTEA NOT NULL, entry BIGINT NOT NULL, time BIGINT NOT NULL, expires BIGINT NOT NULL,
-  facts TEXT NOT NULL,
+  signer BYTEA NOT NULL, linker BYTEA NOT NULL, entry BIGINT NOT NULL, time BIGINT NOT NULL, linked BIGINT NOT NULL,
+  expires BIGINT NOT NULL, facts TEXT NOT NULL,
   held_until BIGINT NOT NULL, -- entry of the newer one
   PRIMARY KEY (kind, about, thing, topic, log_id, signer, linker, entry))/*sqlite  WITHOUT ROWID*/;
 CREATE TABLE evidence_loose ( -- statements about files: which release they mean is said later, by a manifest
@@ -36,8 +37,9 @@ CREATE TABLE evidence_thing ( -- things that have no other view: decisions, chal
 CREATE UNIQUE INDEX evidence_thing_id ON evidence_thing (about, id);
 
 -- query: evidence_keep
-INSERT INTO evidence_past (kind, about, thing, topic, log_id, signer, linker, entry, time, expires, facts, held_until)
-SELECT kind, about, thing, topic, log_id, signer, linker, entry, time, expires, facts, ?8 FROM evidence
+INSERT INTO evidence_past (kind, about, thing, topic, log_id, signer, linker, entry, time, linked, expires, facts,
+  held_until)
+SELECT kind, about, thing, topic, log_id, signer, linker, entry, time, linked, expires, facts, ?8 FROM evidence
 WHERE kind = ?1 AND about = ?2 AND thing = ?3 AND topic = ?4 AND log_id = ?5 AND signer = ?6 AND linker = ?7
   AND entry < ?8;
 
@@ -47,8 +49,8 @@ WHERE kind = ?1 AND about = ?2 AND thing = ?3 AND topic = ?4 AND log_id = ?5 AND
   AND entry < ?8;
 
 -- query: evidence_put
-INSERT INTO evidence (kind, about, thing, topic, log_id, signer, linker, entry, time, expires, facts)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+INSERT INTO evidence (kind, about, thing, topic, log_id, signer, linker, entry, time, linked, expires, facts)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
 ON CONFLICT (kind, about, thing, topic, log_id, signer, linker) DO NOTHING;
 
 -- query: evidence_loose_put
@@ -72,21 +74,21 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 SELECT number, id, product, party, log_id, entry, time, signer FROM evidence_thing WHERE about = ?1 ORDER BY number;
 
 -- query: evidence_newest
-SELECT thing, topic, log_id, entry, time, signer, linker, expires, facts FROM evidence
+SELECT thing, topic, log_id, entry, time, signer, linker, linked, expires, facts FROM evidence
 WHERE kind = ?1 AND about = ?2 ORDER BY thing, topic, log_id, signer, linker;
 
 -- As of entry ?4 of log ?3, and time ?5 in others.
 -- query: evidence_at
-SELECT thing, topic, log_id, entry, time, signer, linker, expires, facts FROM evidence
+SELECT thing, topic, log_id, entry, time, signer, linker, linked, expires, facts FROM evidence
 WHERE kind = ?1 AND about = ?2 AND ((log_id = ?3 AND entry < ?4) OR (log_id <> ?3 AND time <= ?5))
 UNION ALL
-SELECT thing, topic, log_id, entry, time, signer, linker, expires, facts FROM evidence_past
+SELECT thing, topic, log_id, entry, time, signer, linker, linked, expires, facts FROM evidence_past
 WHERE kind = ?1 AND about = ?2 AND log_id = ?3 AND entry < ?4 AND held_until >= ?4
 ORDER BY 1, 2, 3, 6, 7;
 
 -- Earlier ones of a signer whose key has ended: what it said before still counts.
 -- query: evidence_earlier
-SELECT thing, topic, log_id, entry, time, signer, linker, expires, facts FROM evidence_past
+SELECT thing, topic, log_id, entry, time, signer, linker, linked, expires, facts FROM evidence_past
 WHERE kind = ?1 AND about = ?2 AND signer = ?3 AND entry < ?4 ORDER BY thing, topic, log_id, signer, linker, entry;
 
 -- Files of a release, and releases with a file.
@@ -102,3 +104,12 @@ SELECT id, twin, product, version, log_id, entry, time, signer FROM release ORDE
 
 -- query: scope_cases
 SELECT number, id, product, opened, log_id, entry FROM cases ORDER BY number;
+
+-- Of one VEX or CSAF document: which flaws of which products it speaks of.
+-- query: evidence_verdicts
+SELECT DISTINCT product, flaw FROM verdict WHERE log_id = ?1 AND entry = ?2 ORDER BY product, flaw LIMIT 100000;
+
+-- query: evidence_product_of_purl
+SELECT MIN(v.number) FROM product_said v JOIN thing_said s ON s.kind = 1 AND s.number = v.number AND s.log_id = v.log_id
+  AND s.entry = v.entry
+WHERE v.purl = ?1 AND s.held_until = 9223372036854775807 HAVING MIN(v.number) IS NOT NULL;

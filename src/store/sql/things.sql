@@ -59,6 +59,7 @@ CREATE INDEX deployment_said_customer ON deployment_said (customer);
 CREATE INDEX deployment_said_operator ON deployment_said (operator);
 CREATE INDEX deployment_said_host ON deployment_said (host);
 CREATE INDEX product_said_party ON product_said (party);
+CREATE INDEX product_said_purl ON product_said (purl);
 CREATE INDEX product_said_tlp ON product_said (tlp);
 CREATE INDEX party_said_primes ON party_said (number) WHERE primes IS NOT NULL;
 
