@@ -37,8 +37,7 @@ static bool apply_one(struct portfolio *p, struct arena *a, const struct given *
     x.kind = str_of(type->kind);
     memcpy(x.key, g->key, 32);
     digest_of(DIGEST_SHA256, g->envelope, x.envelope);
-    const struct projection *projection = projection_of(x.kind);
-    return !projection || projection->apply(p, &x, e);
+    return projections_apply(p, &x, e);
 }
 
 static bool set_size(struct portfolio *p, uint64_t size, struct err *e) {
