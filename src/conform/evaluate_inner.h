@@ -81,7 +81,7 @@ bool signer_may_ship(struct evaluating *k, str key, int64_t time); /* say that a
 MUST_USE bool things_in_scope(struct evaluating *k, enum rule_about about, struct things **out, struct err *e);
 /* Place of a number (of a release: of any of its documents); UINT32_MAX: not in scope. */
 uint32_t thing_place(struct evaluating *k, enum rule_about about, int64_t number);
-str thing_name(struct evaluating *k, enum rule_about about, const struct thing *t);
+str counted_name(struct evaluating *k, enum rule_about about, const struct thing *t);
 bool product_in_scope(const struct evaluating *k, int64_t product);
 /* Rows of things, as the queries of things.sql give them. */
 struct said_row {

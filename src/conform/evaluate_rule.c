@@ -223,13 +223,13 @@ static void list(struct evaluating *k, const struct rule *r, struct count *c, st
     for (uint32_t i = 0; i < c->met && i < most; i++) {
         const struct counted *x = &c->v[i];
         *vec_push(k->a, &out->evidence) = (struct evidence_entry){x->by->log_id, x->by->entry, x->by->time,
-                                                                  thing_name(k, r->about, x->thing)};
+                                                                  counted_name(k, r->about, x->thing)};
     }
     out->sampled = c->met > most;
     if (out->evidence.n)
         qsort(out->evidence.v, out->evidence.n, sizeof *out->evidence.v, by_index);
     for (uint32_t i = c->met; i < c->n && i - c->met < most; i++)
-        *vec_push(k->a, &out->missing) = thing_name(k, r->about, c->v[i].thing);
+        *vec_push(k->a, &out->missing) = counted_name(k, r->about, c->v[i].thing);
 }
 
 static void conclude(struct evaluating *k, const struct rule *r, struct count *c, struct rule_state *out) {

@@ -344,7 +344,7 @@ static str id_of(struct evaluating *k, enum thing_kind kind, int64_t number) {
     return thing_id(k->p, k->a, kind, number, &id, NULL) && id.p ? id : S("?");
 }
 
-str thing_name(struct evaluating *k, enum rule_about about, const struct thing *t) {
+str counted_name(struct evaluating *k, enum rule_about about, const struct thing *t) {
     if (about == ABOUT_RELEASES)
         return arena_printf(k->a, "%.*s@%.*s", STR_ARG(id_of(k, THING_PRODUCT, t->product)), STR_ARG(t->name));
     if (t->name.p || t->party < 0)
