@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "seal/home_bundle.h"
+#include "seal/keytext.h"
 
 bool cli_person(struct cli *cli, struct person *out, struct err *e) {
     *out = (struct person){cli_text(cli, "person"), cli_text(cli, "title")};
@@ -48,15 +49,36 @@ enum cell_style standing_style(enum standing s) {
     return styles[s];
 }
 
+static bool keys_brought_along(struct cli *cli, str file, struct trusted_keys *out, struct err *e) {
+    struct bundle b = {0};
+    str text;
+    if (!file_read_plain(cli->ctx, cli->arena, file, &text, e) ||
+        !bundle_read_any(cli->ctx, cli->arena, text, file, &b, e))
+        return false;
+    for (uint32_t i = 0; i < b.keys.n; i++) {
+        struct key_text key;
+        if (!keytext_read(cli->ctx, cli->arena, b.keys.v[i], file, &key, NULL))
+            continue;
+        struct trusted_key *k = vec_push(cli->arena, out);
+        *k = (struct trusted_key){.key = key.key, .name = file};
+        pubkey_id(&k->key, k->id);
+    }
+    return true;
+}
+
 bool cli_handed_read(struct cli *cli, struct home *home, str file, struct cli_handed *out, struct err *e) {
     static const char *const kinds[] = {"declaration", "endorsement", "challenge", "challenge-answer", "standing"};
     struct verify_options o = {.home = home, .as_of = UINT64_MAX, .statements_only = true};
     *out = (struct cli_handed){0};
-    if (!verify_thing(cli->ctx, cli->arena, file, &o, &out->verdict, e))
+    if (!keys_brought_along(cli, file, &o.keys, e) || !verify_thing(cli->ctx, cli->arena, file, &o, &out->verdict, e))
         return false;
-    for (uint32_t i = 0; i < out->verdict.statements.n; i++)
+    for (uint32_t i = 0; i < out->verdict.statements.n; i++) {
+        const struct verified *v = &out->verdict.statements.v[i];
         for (int k = 0; k < 5; k++)
-            if (str_is(out->verdict.statements.v[i].kind, kinds[k]))
-                out->of[k] = &out->verdict.statements.v[i];
+            if (v->trusted && str_is(v->kind, kinds[k])) {
+                out->of[k] = v;
+                out->known[k] = keyring_judge(home->keys, v->key, v->logged ? v->time : cli->ctx->now) == KEY_GOOD;
+            }
+    }
     return true;
 }

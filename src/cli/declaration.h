@@ -23,15 +23,22 @@ MUST_USE bool cli_state_and_hand_over(struct cli *cli, struct cli_portfolio *x, 
 /* Files into the archive, as documents a statement names. */
 MUST_USE bool cli_attach(struct cli *cli, struct cli_portfolio *x, const str *paths, uint32_t n, struct attacheds *out,
                          struct err *e);
+/* By id or digest; ERR_USAGE when none is known. */
+MUST_USE bool cli_declaration(struct cli *cli, struct cli_portfolio *x, str name, const struct declaration_row **out,
+                              struct err *e);
+/* Own declarations against what is true now; tells what changed. */
+MUST_USE bool cli_declarations_watch(struct cli *cli, struct portfolio *p, bool *at_risk, struct err *e);
 /* In the reader's language: "at risk". */
 const char *standing_title(enum standing s);
 enum cell_style standing_style(enum standing s);
 
-/* What a file of somebody else's says of declarations (a bundle with its proofs), verified by the keys this home knows:
- * the declaration, a challenge, an answer, an endorsement. */
+/* What a file of somebody else's says of declarations (a bundle with its proofs): the declaration, an endorsement, a
+ * challenge, an answer, a standing. Signatures are checked with the keys this home knows and those that the file brings
+ * along, so that a stranger's word is taken in as a stranger's. */
 struct cli_handed {
     struct verdict verdict;
-    const struct verified *of[5]; /* declaration, endorsement, challenge, answer, standing; NULL: not in it */
+    const struct verified *of[5]; /* in that order; NULL: not in it, or not signed by the key it names */
+    bool known[5];                /* by a key this home trusts */
 };
 MUST_USE bool cli_handed_read(struct cli *cli, struct home *home, str file, struct cli_handed *out, struct err *e);
 
