@@ -325,7 +325,7 @@ static bool take_in(struct cli *cli, struct cli_portfolio *x, const struct verif
         return false;
     fprintf(cli->out, _("%.*s: entry %llu%s\n"), STR_ARG(v->kind), (unsigned long long)add.added.index,
             add.added.was_there ? _(" (was there already)")
-            : v->trusted        ? ""
+            : known             ? ""
                                 : _(" (by a key nobody here has trusted)"));
     return true;
 }
