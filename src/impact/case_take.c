@@ -195,6 +195,22 @@ static bool end_verdicts(struct taking *t, struct err *e) {
     return ask_run(q, e);
 }
 
+/* A case that comes back takes back what was decided of those that are open again; the rest stands. */
+static bool end_reopened(struct taking *t, struct err *e) {
+    for (uint32_t i = 0; i < t->step->findings.n; i++) {
+        struct ask *q;
+        if (!store_ask(t->p->store, &Q_verdict_end_of, &q, e))
+            return false;
+        ask_int(q, 1, t->number);
+        ask_int(q, 2, (int64_t)t->x->index);
+        ask_text(q, 3, t->step->findings.v[i].flaw);
+        ask_text(q, 4, t->step->findings.v[i].component);
+        if (!ask_run(q, e))
+            return false;
+    }
+    return true;
+}
+
 /* What was decided for the findings of a case is a verdict on them like any other, until it is decided anew. */
 static bool add_verdicts(struct taking *t, struct err *e) {
     const struct case_step *s = t->step;
@@ -235,7 +251,7 @@ static bool take_event(struct taking *t, struct err *e) {
     case CASE_FOUND:
     case CASE_UPDATED:
     case CASE_REOPENED:
-        return (s->event != CASE_REOPENED || (end_verdicts(t, e) && set_status(t, CASE_DETECTED, e) &&
+        return (s->event != CASE_REOPENED || (end_reopened(t, e) && set_status(t, CASE_DETECTED, e) &&
                                               set_text(t, &Q_case_set_decision, (str){NULL, 0}, e))) &&
                set_found(t, e) && (!s->has_priority || set_priority(t, false, e));
     case CASE_ASSIGNED: return set_text(t, &Q_case_set_owner, s->owner, e);

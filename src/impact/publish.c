@@ -68,6 +68,16 @@ static bool take_verdict(void *arg, const struct verdict *v, struct err *e) {
     return take(g, v->flaw, v->version, &t, e);
 }
 
+/* What was published before the case went on: that it is looked into, or our own words on what to do. What somebody
+ * wrote stands. */
+static bool outdated(const struct truth *said, const struct truth *now) {
+    if (said->status == VEX_UNDER_INVESTIGATION)
+        return now->status == VEX_AFFECTED;
+    return said->status == VEX_AFFECTED && now->status == VEX_AFFECTED && !str_eq(said->action, now->action) &&
+           (str_starts(said->action, S("Take a release with ")) ||
+            str_starts(said->action, S("No release without it")));
+}
+
 static bool take_case(void *arg, const struct case_row *c, struct err *e) {
     struct gathering *g = arg;
     struct case_findings findings;
@@ -89,7 +99,13 @@ static bool take_case(void *arg, const struct case_row *c, struct err *e) {
                                         : S("No release without it is known yet.");
             str key = arena_printf(g->a, "%.*s\n%.*s\n%.*s", STR_ARG(findings.v[i].flaw),
                                    STR_ARG(findings.v[i].component), STR_ARG(releases.v[r]));
-            if (!map_find(&g->seen, key) && !take(g, findings.v[i].flaw, releases.v[r], &t, e))
+            struct map_entry *at = map_find(&g->seen, key);
+            const struct truth *said = at ? at->value : NULL;
+            if (said && outdated(said, &t)) {
+                t.stated = c->changed > said->stated ? c->changed : said->stated;
+                at = NULL;
+            }
+            if (!at && !take(g, findings.v[i].flaw, releases.v[r], &t, e))
                 return false;
         }
     return true;

@@ -13,6 +13,7 @@ struct group {
     uint32_t n;
     struct case_row *takes; /* the case it goes on in */
     bool reopens;
+    str id; /* of the case it is in, once that is known */
 };
 struct casing {
     struct watching *w;
@@ -70,12 +71,19 @@ static unsigned in_common(const struct casing *x, const struct group *g, uint32_
     return n;
 }
 
+/* What was decided is for what it was about: only its own flaws, open again, bring such a case back. */
+static bool is_decided(const struct case_row *c) {
+    return str_is(c->decision, "accept") || str_is(c->decision, "not_affected");
+}
+
 static void choose(struct casing *x, struct group *g, bool closed) {
     unsigned best = 0;
     uint32_t at = x->cases.n;
     for (uint32_t i = 0; i < x->cases.n; i++) {
         const struct case_row *c = &x->cases.v[i];
         if (x->taken[i] || (c->status == CASE_CLOSED) != closed)
+            continue;
+        if (is_decided(c) && !in_common(x, g, i, true))
             continue;
         unsigned n = in_common(x, g, i, closed);
         if (!closed && g->upgrade.n && str_eq(c->upgrade, g->upgrade))
@@ -236,12 +244,13 @@ static bool fixed_in_newest(struct casing *x, const struct case_row *c, const st
     return by_newest(x, step_new(x, c->id, CASE_IS_FIXED), e);
 }
 
-static bool go_on(struct casing *x, const struct group *g, struct err *e) {
+static bool go_on(struct casing *x, struct group *g, struct err *e) {
     struct case_row *c = g->takes;
+    g->id = c->id;
     struct case_step now = {.id = c->id};
     uint32_t at = (uint32_t)(c - x->cases.v);
     bool same, back = g->reopens || (c->status >= CASE_FIXED && in_newest(x, g)) || c->status >= CASE_DELIVERED ||
-                      str_is(c->decision, "accept") || str_is(c->decision, "not_affected");
+                      is_decided(c);
     if (!describe(x, g, &now, e) || !is_same(x, c, &x->findings[at], &now, &same, e))
         return false;
     if (back || !same) {
@@ -258,9 +267,10 @@ static bool go_on(struct casing *x, const struct group *g, struct err *e) {
     return back || fixed_in_newest(x, c, g, e);
 }
 
-static bool open_new(struct casing *x, const struct group *g, struct err *e) {
+static bool open_new(struct casing *x, struct group *g, struct err *e) {
     struct case_step *s = step_new(x, id_of(x), CASE_FOUND);
     struct case_step now = *s;
+    g->id = s->id;
     if (!describe(x, g, &now, e))
         return false;
     x->w->steps.v[x->w->steps.n - 1] = now;
@@ -303,6 +313,18 @@ static bool why_gone(struct casing *x, const struct case_findings *had, enum gon
     return true;
 }
 
+/* The group in which a finding of the case is open still; NULL: none is. */
+static const struct group *goes_on_in(const struct casing *x, const struct case_findings *had) {
+    for (uint32_t i = 0; i < x->groups.n; i++)
+        for (uint32_t k = 0; k < x->groups.v[i].n; k++) {
+            const struct open_place *o = &x->open->v[x->groups.v[i].open[k]];
+            for (uint32_t n = 0; n < had->n; n++)
+                if (same_flaw(o->flaw, had->v[n].flaw) && str_eq(o->component->row.purl, had->v[n].component))
+                    return &x->groups.v[i];
+        }
+    return NULL;
+}
+
 static bool settle(struct casing *x, uint32_t number, struct err *e) {
     const struct case_row *c = &x->cases.v[number];
     struct watching *w = x->w;
@@ -318,8 +340,11 @@ static bool settle(struct casing *x, uint32_t number, struct err *e) {
         w->out->advanced++;
         return by_newest(x, step_new(x, c->id, CASE_IS_DELIVERED), e);
     }
+    const struct group *other = goes_on_in(x, &x->findings[number]);
     s = step_new(x, c->id, CASE_IS_CLOSED);
-    if (gone == GONE_ANSWERED)
+    if (other)
+        s->text = arena_printf(w->a, "one upgrade clears it together with %.*s", STR_ARG(other->id));
+    else if (gone == GONE_ANSWERED)
         s->by_vex = S("every finding is answered by a verdict that counts");
     else
         s->by_advisories = w->digest;

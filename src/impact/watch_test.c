@@ -116,6 +116,155 @@ static void an_accepted_risk_is_carried_until_its_reason_is_gone(void **state) {
     portfolio_close(w.p);
 }
 
+static void decide(struct world *w, const struct case_row *c, const char *verdict) {
+    struct home_test *x = w->x;
+    struct case_step step = {
+        .id = c->id, .event = CASE_DECIDED, .product = S("p"), .verdict = str_of(verdict), .text = S("inside only")};
+    MUST(case_findings(w->p, x->t.a, c->number, &step.findings, &x->t.e));
+    MUST(case_places(w->p, x->t.a, c->number, &step.releases, &step.deployments, &x->t.e));
+    say(w, &step);
+}
+
+#define EPSS(score)                                                                                                    \
+    S("#model_version:v1,score_date:2026-01-0" score "T00:00:00+0000\ncve,epss,percentile\nCVE-2026-1,0." score        \
+      ",0.5\n")
+
+static void what_takes_an_accepted_risk_back(void **state) {
+    struct world w;
+    uint64_t n;
+    open_world(&w, *state);
+    ship(&w, "p", "1", old, 2);
+    import_text(&w, "a.json", OSV("A-1", "\"aliases\":[\"CVE-2026-1\"],", "2026-01-01T00:00:00Z", "left", "2.0.0"));
+    import_text(&w, "epss.csv", EPSS("1"));
+    watch(&w);
+    struct case_row c = last_case(&w, &n);
+    assert_int_equal(c.epss, 1000);
+    decide(&w, &c, "accept");
+    watch(&w);
+    import_text(&w, "epss.csv", EPSS("19"));
+    assert_int_equal(watch(&w).reopened, 0); /* not by so much */
+    import_text(&w, "epss.csv", EPSS("2"));
+    struct watch_report r = watch(&w);
+    assert_int_equal(r.reopened, 1);
+    c = last_case(&w, &n);
+    assert_true(n == 1 && c.status == CASE_DETECTED && !c.decision.n);
+    /* It is not accepted again when the score falls. */
+    import_text(&w, "epss.csv", EPSS("3"));
+    import_text(&w, "epss.csv", EPSS("1"));
+    r = watch(&w);
+    assert_int_equal(r.accepted, 0);
+    decide(&w, &c, "accept");
+    watch(&w);
+    /* A new version of the component is outside of what was accepted; the old one stays accepted where it is. */
+    static const char *const next[] = {"pkg:npm/left@1.5.0"};
+    ship(&w, "p", "2", next, 1);
+    r = watch(&w);
+    assert_int_equal(r.reopened, 1);
+    r = watch(&w);
+    assert_int_equal(r.opened + r.updated + r.reopened + r.statements, 0);
+    portfolio_close(w.p);
+}
+
+/* What was decided of one vulnerability stands when another comes to the same package. */
+static void a_decision_is_for_what_it_was_about(void **state) {
+    static const char *const verdicts[] = {"accept", "not_affected"};
+    struct world w;
+    uint64_t n;
+    open_world(&w, *state);
+    struct home_test *x = w.x;
+    ship(&w, "p", "1", old, 2);
+    import_text(&w, "a.json", OSV("A-0", "\"aliases\":[\"CVE-2026-0\"],", "2026-01-01T00:00:00Z", "left", "2.0.0"));
+    watch(&w);
+    for (unsigned i = 0; i < 2; i++) {
+        struct case_row c = last_case(&w, &n);
+        assert_int_equal(n, i + 1);
+        decide(&w, &c, verdicts[i]);
+        struct watch_report r = watch(&w);
+        assert_int_equal(r.open, 0);
+        import_text(
+            &w, "a.json",
+            arena_printf(x->t.a,
+                         "{\"id\":\"A-%u\",\"modified\":\"2026-01-01T00:00:00Z\",\"affected\":[{\"package\":"
+                         "{\"ecosystem\":\"npm\",\"name\":\"left\"},\"ranges\":[{\"type\":\"SEMVER\",\"events\":"
+                         "[{\"introduced\":\"0\"},{\"fixed\":\"2.0.0\"}]}]}]}",
+                         i + 1));
+        r = watch(&w);
+        assert_int_equal(r.opened, 1);
+        assert_int_equal(r.reopened + r.open, 1); /* the new one alone */
+        r = watch(&w);
+        assert_int_equal(r.opened + r.updated + r.reopened + r.statements, 0);
+    }
+    portfolio_close(w.p);
+}
+
+static str last_text(struct world *w, int64_t number) {
+    struct home_test *x = w->x;
+    struct case_history h;
+    MUST(case_history(w->p, x->t.a, number, &h, &x->t.e));
+    return h.v[h.n - 1].step.text;
+}
+
+/* Two cases that one upgrade clears from now on are one; the other does not say that it was answered. */
+static void cases_that_become_one(void **state) {
+    static const char *const both[] = {"pkg:npm/left@1.0.0", "pkg:npm/left@2.0.0"};
+    struct world w;
+    uint64_t n;
+    open_world(&w, *state);
+    struct home_test *x = w.x;
+    ship(&w, "p", "1", both, 2);
+    import_text(
+        &w, "a.json",
+        S("{\"id\":\"A-1\",\"modified\":\"2026-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosystem\":\"npm\","
+          "\"name\":\"left\"},\"ranges\":[{\"type\":\"SEMVER\",\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"1.0.1\"}"
+          ","
+          "{\"introduced\":\"2.0.0\"},{\"fixed\":\"2.0.1\"}]}]}]}"));
+    assert_int_equal(watch(&w).opened, 2);
+    import_text(&w, "a.json", OSV("A-2", "", "2026-01-01T00:00:00Z", "left", "3.0.0"));
+    struct watch_report r = watch(&w);
+    assert_int_equal(r.opened, 0);
+    assert_int_equal(r.closed, 1);
+    struct case_row one, two;
+    MUST(case_get(w.p, x->t.a, 1, &one, &x->t.e));
+    MUST(case_get(w.p, x->t.a, 2, &two, &x->t.e));
+    assert_int_equal((one.status == CASE_CLOSED) + (two.status == CASE_CLOSED), 1);
+    const struct case_row *closed = one.status == CASE_CLOSED ? &one : &two, *open = closed == &one ? &two : &one;
+    assert_true(str_find(last_text(&w, closed->number), open->id) != STR_NONE);
+    r = watch(&w);
+    assert_int_equal(r.opened + r.updated + r.reopened + r.statements, 0);
+    (void)n;
+    portfolio_close(w.p);
+}
+
+/* What was published while it was looked into does not outlive the decision. */
+static void what_is_published_follows_the_case(void **state) {
+    struct world w;
+    uint64_t n;
+    open_world(&w, *state);
+    struct home_test *x = w.x;
+    ship(&w, "p", "1", old, 2);
+    import_text(&w, "a.json", OSV("A-1", "\"aliases\":[\"CVE-2026-1\"],", "2026-01-01T00:00:00Z", "left", "2.0.0"));
+    watch(&w);
+    struct case_row c = last_case(&w, &n);
+    static const enum vex_status expected[] = {VEX_UNDER_INVESTIGATION, VEX_AFFECTED, VEX_AFFECTED, VEX_NOT_AFFECTED};
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        struct truths t;
+        struct buf b = {0};
+        if (i == 1)
+            decide(&w, &c, "fix");
+        if (i == 3)
+            decide(&w, &c, "not_affected");
+        MUST(publish_gather(w.p, x->t.a, c.product, &t, &x->t.e));
+        assert_int_equal(t.v.n, 1);
+        if (t.v.v[0].status != expected[i])
+            fail_msg("%zu: %s", i, vex_status_name(t.v.v[0].status));
+        publish_openvex(x->t.a, &t, &b);
+        (void)home_test_add(x, "https://openvex.dev/ns", "p", arena_str(x->t.a, buf_str(&b)).p);
+        MUST(portfolio_catch_up(w.p, &x->t.e));
+        buf_free(&b);
+    }
+    portfolio_close(w.p);
+}
+
 /* ── ended by force ── */
 
 static void nothing_is_lost_or_opened_twice(void **state) {
@@ -239,8 +388,13 @@ static void three_renderings_say_the_same(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        HOME_TEST(one_upgrade_is_one_case), HOME_TEST(an_accepted_risk_is_carried_until_its_reason_is_gone),
-        HOME_TEST(nothing_is_lost_or_opened_twice), HOME_TEST(three_renderings_say_the_same)};
+    const struct CMUnitTest tests[] = {HOME_TEST(one_upgrade_is_one_case),
+                                       HOME_TEST(an_accepted_risk_is_carried_until_its_reason_is_gone),
+                                       HOME_TEST(what_takes_an_accepted_risk_back),
+                                       HOME_TEST(a_decision_is_for_what_it_was_about),
+                                       HOME_TEST(cases_that_become_one),
+                                       HOME_TEST(what_is_published_follows_the_case),
+                                       HOME_TEST(nothing_is_lost_or_opened_twice),
+                                       HOME_TEST(three_renderings_say_the_same)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -150,7 +150,8 @@ SELECT DISTINCT package FROM cases WHERE product = ?1 AND closed = 0;
 SELECT DISTINCT c.product, c.package FROM case_finding f JOIN cases c ON c.number = f.number WHERE f.flaw = ?1;
 
 -- query: cases_accepted
-SELECT DISTINCT c.product, c.package FROM cases c WHERE c.decision = 'accept';
+SELECT DISTINCT c.product, c.package FROM verdict v JOIN cases c ON c.number = v.number
+WHERE v.number > 0 AND v.status = 5 AND v.ended = 9223372036854775807;
 
 -- query: watched
 SELECT entries, advisories FROM watched WHERE log_id = ?1;
@@ -167,6 +168,9 @@ ON CONFLICT (log_id, entry, place) DO NOTHING;
 
 -- query: verdict_end
 UPDATE verdict SET ended = ?2 WHERE number = ?1 AND ended > ?2;
+
+-- query: verdict_end_of
+UPDATE verdict SET ended = ?2 WHERE number = ?1 AND flaw = ?3 AND part = ?4 AND ended > ?2;
 
 -- query: verdicts_of_flaw
 SELECT log_id, entry, place, number, flaw, product, part, status, justification, impact, action, author, until, kev,
