@@ -49,10 +49,16 @@ static bool take_word(struct evaluating *k, const struct practice *x, struct pra
     return true;
 }
 
+/* What binds customers alone is not wanted of a supplier. */
+static int target_of(const struct evaluating *k, const struct practice *x, int32_t package) {
+    bool bound = !x->binds || !k->roles || (x->binds & k->roles);
+    return package < 0 || !bound ? -1 : x->targets[package];
+}
+
 static bool evaluate_practice(struct evaluating *k, const struct practice *x, int32_t package,
                               struct practice_state *out, struct err *e) {
     bool attested[LEVELS] = {false}, met = true, on_word = false;
-    *out = (struct practice_state){.practice = x, .target = package < 0 ? -1 : x->targets[package]};
+    *out = (struct practice_state){.practice = x, .target = target_of(k, x, package)};
     for (int level = 1; level < LEVELS; level++) {
         if (!rules_of(k, x, level, out, &attested[level], e))
             return false;
@@ -104,6 +110,15 @@ static bool complete_scope(struct evaluating *k, struct err *e) {
     return true;
 }
 
+static bool find_roles(struct evaluating *k, struct err *e) {
+    struct party party;
+    bool found;
+    if (!party_get(k->p, k->a, k->scope.party, &k->when, &party, &found, e))
+        return false;
+    k->roles = found ? party.roles : 0;
+    return true;
+}
+
 bool conform_evaluate(struct portfolio *p, struct arena *a, const struct evaluation_ask *ask, struct evaluation *out,
                       struct err *e) {
     struct evaluating *k = arena_new_of(a, struct evaluating);
@@ -114,7 +129,8 @@ bool conform_evaluate(struct portfolio *p, struct arena *a, const struct evaluat
     bool own_read = !store_inside(p->store);
     if (own_read && !store_begin_read(p->store, e))
         return false;
-    bool ok = complete_scope(k, e) && signers_open(k, e) && count_scope(k, out, e) && evaluate_all(k, out, e);
+    bool ok = complete_scope(k, e) && find_roles(k, e) && signers_open(k, e) && count_scope(k, out, e) &&
+              evaluate_all(k, out, e);
     if (own_read)
         store_end_read(p->store);
     return ok;

@@ -62,6 +62,7 @@ struct evaluating {
     struct as_of when;                /* size: INT64_MAX where it is now */
     struct conform_scope scope;       /* completed */
     bool whole;                       /* no products were named: what the party operates is in scope too */
+    unsigned roles;                   /* of the party, enum role added up; 0: not stated */
     bool own;                         /* the scope's party is this home's, or a unit of it */
     struct scope_names selves, units; /* names that keys of the party, and of its units, are trusted by */
     struct signers signers;
