@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/digest.h"
+#include "conform/own.h"
 #include "conform/standing.h"
 #include "impact/contents.h"
 #include "seal/home_bundle.h"
@@ -83,6 +84,16 @@ static bool pack_party(struct packing *k, const struct declaration *d, struct er
     return true;
 }
 
+/* One that was imported: readers may not have it. */
+static bool pack_catalogue(struct packing *k, const struct declaration *d, struct err *e) {
+    struct owns imported;
+    if (!own_newest(k->p, k->a, "catalogue", d->catalogue, &k->at, &imported, e))
+        return false;
+    if (imported.n)
+        pack(k, imported.v[0].index);
+    return true;
+}
+
 /* An SBOM of a release that is a statement of its own. */
 static bool pack_envelope(struct packing *k, const unsigned char envelope[32], struct err *e) {
     struct ask *q;
@@ -158,7 +169,7 @@ bool declaration_bundle(struct portfolio *p, struct arena *a, uint64_t index, co
     struct bundle b;
     pack(&k, index);
     if (with_evidence) {
-        if (!pack_party(&k, d, e))
+        if (!pack_party(&k, d, e) || !pack_catalogue(&k, d, e))
             return false;
         for (uint32_t i = 0; i < d->products.n; i++)
             if (!pack_product(&k, d->products.v[i], e))

@@ -67,6 +67,22 @@ static bool find_declaration(struct checking *k, str thing, struct err *e) {
     return true;
 }
 
+/* The edition that the declaration names, where it came along; else the one built in. */
+static bool find_catalogue(struct checking *k, struct err *e) {
+    const struct declaration *d = &k->out->declaration;
+    struct catalogue *came = arena_new_of(k->a, struct catalogue);
+    for (uint32_t i = 0; i < k->out->checked.statements.n; i++) {
+        const struct verified *v = &k->out->checked.statements.v[i];
+        if (str_is(v->kind, "catalogue") && str_eq(j_gets(v->statement.predicate, "id"), d->catalogue) &&
+            catalogue_read(k->c, k->a, json_text(v->statement.predicate, k->a), v->where, came, NULL) &&
+            str_eq(came->digest, d->catalogue_sha256)) {
+            k->catalogue = came;
+            return true;
+        }
+    }
+    return catalogue_find(k->c, NULL, k->a, d->catalogue, &k->catalogue, e);
+}
+
 static bool counts(const struct checking *k, const struct verified *v) {
     const struct declaration *d = &k->out->declaration;
     return v->trusted && v->logged && str_eq(v->origin, d->origin) && v->index < d->size;
@@ -307,7 +323,7 @@ bool declaration_recompute(struct ctx *c, struct arena *a, str thing, const str 
     for (uint32_t i = 0; i < n_more; i++)
         if (!read_more(&k, more[i], e))
             return false;
-    if (!find_declaration(&k, thing, e) || !catalogue_find(c, NULL, a, out->declaration.catalogue, &k.catalogue, e))
+    if (!find_declaration(&k, thing, e) || !find_catalogue(&k, e))
         return false;
     out->same_catalogue = str_eq(k.catalogue->digest, out->declaration.catalogue_sha256);
     list_given(&k);
