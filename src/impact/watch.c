@@ -212,14 +212,22 @@ static bool forget_changed(struct watching *w, struct err *e) {
     return ok;
 }
 
+/* Of one state of the views. */
+static bool decide_all(struct watching *w, struct err *e) {
+    if (!store_begin_read(w->p->store, e))
+        return false;
+    bool ok = watch_work(w, e) && look_at_all(w, e);
+    store_end_read(w->p->store);
+    return ok;
+}
+
 bool watch_run(struct portfolio *p, const struct watch_plan *plan, struct arena *a, struct watch_report *out,
                struct err *e) {
     struct watching w;
     *out = (struct watch_report){0};
     if (!hits_update(p, plan->db, a, &out->hits, e))
         return false;
-    bool ok = begin(&w, p, plan, out, a) && watch_work(&w, e) && look_at_all(&w, e) && log_steps(&w, e) &&
-              forget_changed(&w, e);
+    bool ok = begin(&w, p, plan, out, a) && decide_all(&w, e) && log_steps(&w, e) && forget_changed(&w, e);
     finish(&w);
     return ok;
 }
