@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/concentration.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Exact reach costs a walk over the whole landscape, so candidates are taken in the order of a bound that is never too
@@ -13,7 +14,9 @@ struct finding_hubs {
     const struct concentration_ask *ask;
     struct arena *a;
     struct hubs *out;
-    double *above; /* by deployment: people (or services …) that could at most be hit with it */
+    double all_people; /* of services that count */
+    uint64_t all_services;
+    int64_t *makers; /* by deployment: who answers for its product; -1 */
 };
 
 static double value_of(const struct hub *r, enum concentration_by by) {
@@ -179,6 +182,7 @@ struct candidate {
     int64_t number; /* of the package or party */
     double bound;
     uint64_t systems; /* fingerprint of the set of deployments */
+    uint64_t n;       /* of them; 0: not counted */
 };
 VEC_NAMED(candidates, struct candidate);
 
@@ -186,14 +190,16 @@ static int by_bound(const void *x, const void *y) {
     const struct candidate *a = x, *b = y;
     if (a->bound > b->bound || a->bound < b->bound)
         return a->bound > b->bound ? -1 : 1;
+    if (a->n != b->n)
+        return a->n > b->n ? -1 : 1;
     return a->number < b->number ? -1 : a->number > b->number;
 }
 static int by_number(const void *x, const void *y) {
     const struct candidate *a = x, *b = y;
     return a->number < b->number ? -1 : a->number > b->number;
 }
-/* Adds up the lines of each number. */
-static void gather(struct candidates *v) {
+/* Adds up the lines of each number; none can hit more than all there is. */
+static void gather(struct candidates *v, double all) {
     if (!v->n)
         return;
     qsort(v->v, v->n, sizeof *v->v, by_number);
@@ -202,10 +208,13 @@ static void gather(struct candidates *v) {
         if (v->v[i].number == v->v[n].number) {
             v->v[n].bound += v->v[i].bound;
             v->v[n].systems += v->v[i].systems;
+            v->v[n].n += v->v[i].n;
         } else {
             v->v[++n] = v->v[i];
         }
     v->n = n + 1;
+    for (uint32_t i = 0; i < v->n; i++)
+        v->v[i].bound = v->v[i].bound < all ? v->v[i].bound : all;
     qsort(v->v, v->n, sizeof *v->v, by_bound);
 }
 
@@ -269,7 +278,8 @@ static bool deployed_packages(struct finding_hubs *f, struct candidates *out, st
         ok = contents_of(f->l->portfolio->contents, a, v[i].release, &ids, e);
         for (uint32_t k = 0; ok && k < ids.n; k++)
             if (k == 0 || package_of(ids.v[k]) != package_of(ids.v[k - 1]))
-                *vec_push(f->a, out) = (struct candidate){package_of(ids.v[k]), bound, fingerprint(v[i].release)};
+                *vec_push(f->a, out) = (struct candidate){package_of(ids.v[k]), bound, fingerprint(v[i].release),
+                                                          end - i};
         arena_reset(a, mark);
     }
     arena_free(a);
@@ -292,7 +302,7 @@ static bool shipped_packages(struct finding_hubs *f, uint32_t limit, struct cand
             ids[i] = rows.v[i].id;
         ok = ok && contents_counts(f->l->portfolio->contents, ids, n, limit, NULL, sums, e);
         for (uint32_t i = 0; ok && i < n; i++)
-            *vec_push(f->a, out) = (struct candidate){package_of(ids[i]), (double)sums[i], (uint64_t)ids[i]};
+            *vec_push(f->a, out) = (struct candidate){package_of(ids[i]), (double)sums[i], (uint64_t)ids[i], 0};
         from = n ? ids[n - 1] + 1 : from;
         arena_reset(a, mark);
     }
@@ -300,21 +310,40 @@ static bool shipped_packages(struct finding_hubs *f, uint32_t limit, struct cand
     return ok;
 }
 
-/* One line per system: who supplies what it runs. */
-static bool suppliers(struct finding_hubs *f, struct candidates *out, struct err *e) {
+/* Of each system who answers for its product; asked once for each product. */
+static bool find_makers(struct finding_hubs *f, struct err *e) {
+    struct landscape *l = f->l;
+    struct map known; /* product (8 bytes) → party + 2 */
     struct arena *a = arena_new();
     bool ok = true;
-    for (uint32_t i = 0; ok && i < f->l->deployments.n; i++) {
+    f->makers = arena_array(f->a, int64_t, l->deployments.n + 1u);
+    map_init(&known, f->a);
+    for (uint32_t i = 0; ok && i < l->deployments.n; i++) {
+        str key = str_n((const char *)&l->deployments.v[i].product, sizeof l->deployments.v[i].product);
+        struct map_entry *at = map_find(&known, key);
         struct product product;
         bool found = false;
-        struct arena_mark mark = arena_mark(a);
-        ok = product_get(f->l->portfolio, a, f->l->deployments.v[i].product, &f->l->when, &product, &found, e);
-        if (ok && found && product.party >= 0)
-            *vec_push(f->a, out) = (struct candidate){product.party, bound_of(f, i), fingerprint(i)};
-        arena_reset(a, mark);
+        if (!at) {
+            struct arena_mark mark = arena_mark(a);
+            ok = product_get(l->portfolio, a, l->deployments.v[i].product, &l->when, &product, &found, e);
+            arena_reset(a, mark);
+            at = map_put(&known, arena_str(f->a, key), NULL);
+            at->value = (void *)(uintptr_t)((ok && found ? product.party : -1) + 2);
+        }
+        f->makers[i] = (int64_t)(uintptr_t)at->value - 2;
     }
     arena_free(a);
     return ok;
+}
+
+/* One line per system: who supplies what it runs. */
+static bool suppliers(struct finding_hubs *f, struct candidates *out, struct err *e) {
+    if (!find_makers(f, e))
+        return false;
+    for (uint32_t i = 0; i < f->l->deployments.n; i++)
+        if (f->makers[i] >= 0)
+            *vec_push(f->a, out) = (struct candidate){f->makers[i], bound_of(f, i), fingerprint(i), 1};
+    return true;
 }
 
 /* ── the exact reach of a candidate ── */
@@ -348,12 +377,8 @@ static bool supplier_reach(struct finding_hubs *f, struct arena *a, const struct
     struct landscape *l = f->l;
     uint32_t *nodes = arena_array(a, uint32_t, l->deployments.n), n = 0;
     roaring_bitmap_t *releases = roaring_bitmap_create();
-    bool ok = true;
-    for (uint32_t i = 0; ok && i < l->deployments.n; i++) {
-        struct product product;
-        bool found = false;
-        ok = product_get(l->portfolio, a, l->deployments.v[i].product, &l->when, &product, &found, e);
-        if (!ok || !found || product.party != x->number)
+    for (uint32_t i = 0; i < l->deployments.n; i++) {
+        if (f->makers[i] != x->number)
             continue;
         nodes[n++] = l->deployment_places.v[i];
         if (l->releases.v[i] != RELIANCE_NONE)
@@ -362,9 +387,9 @@ static bool supplier_reach(struct finding_hubs *f, struct arena *a, const struct
     r->kind = PLACE_PARTY;
     r->releases = roaring_bitmap_get_cardinality(releases);
     roaring_bitmap_free(releases);
-    if (ok && !walked)
+    if (!walked)
         walk(f, nodes, n, r);
-    return ok && thing_id(l->portfolio, f->a, THING_PARTY, x->number, &r->label, e);
+    return thing_id(l->portfolio, f->a, THING_PARTY, x->number, &r->label, e);
 }
 
 struct walked { /* a reach by the systems it took away */
@@ -372,12 +397,34 @@ struct walked { /* a reach by the systems it took away */
     struct hub reach;
 };
 
+/* All there is of what is ranked by. */
+static double all_of(const struct finding_hubs *f) {
+    return f->ask->by == BY_POPULATION ? f->all_people : f->ask->by == BY_SERVICES ? (double)f->all_services : INFINITY;
+}
+
+/* Whether a candidate, at its very best, still comes behind what is kept. Where the first ones all take everything
+ * away, the number of systems tells. */
+static bool too_late(const struct finding_hubs *f, const struct candidate *x) {
+    enum concentration_by by = f->ask->by;
+    double least = worst_kept(f), slack = least * 1e-9; /* sums in another order differ in their last digits */
+    if (x->bound < least - slack)
+        return true;
+    if (f->out->n < f->ask->most || !x->n || (by != BY_POPULATION && by != BY_SERVICES) || x->bound > least + slack)
+        return false;
+    const struct hub *worst = &f->out->v[f->out->n - 1];
+    struct hub best = {
+        .deployments = x->n, .releases = UINT64_MAX, .services = f->all_services, .population = worst->population};
+    if (by == BY_SERVICES)
+        best.population = f->all_people * (1 + 1e-9);
+    return hub_cmp(worst, &best, by) < 0;
+}
+
 static bool exact(struct finding_hubs *f, const struct candidates *v, uint32_t limit, struct err *e) {
     VEC(struct walked) known = {0};
     bool ok = true;
     for (uint32_t i = 0; ok && i < v->n && known.n < WALKS_MOST; i++) {
         const struct candidate *x = &v->v[i];
-        if (x->bound < worst_kept(f))
+        if (too_late(f, x))
             break; /* and none behind it can do better */
         struct hub r = {0};
         uint32_t k = 0;
@@ -411,6 +458,11 @@ bool concentration_find(struct landscape *l, const struct concentration_ask *ask
     bool ok = ask->of == OF_SUPPLIERS  ? suppliers(&f, &v, e)
               : ask->by == BY_RELEASES ? shipped_packages(&f, limit, &v, e)
                                        : deployed_packages(&f, &v, e);
-    gather(&v);
+    for (uint32_t i = 0; i < l->services.n; i++)
+        if (counts(&f, &l->services.v[i])) {
+            f.all_services++;
+            f.all_people += service_people(&l->services.v[i]);
+        }
+    gather(&v, all_of(&f));
     return ok && exact(&f, &v, limit, e);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/landscape.h"
 
+#include "impact/running.h"
+
 struct place_name {
     uint32_t node;
 };
@@ -122,7 +124,9 @@ static uint32_t node_of(const struct by_number *v, int64_t number) {
 struct linking {
     struct landscape *l;
     struct by_number services, deployments, parties;
-    bool *grouped; /* by node: a deployment that stands in a group of the service it carries */
+    bool *grouped;            /* by node: a deployment that stands in a group of the service it carries */
+    struct running running;   /* now; else not known */
+    struct map release_nodes; /* release (4 bytes) → node + 1 */
 };
 
 static void need_alone(struct landscape *l, uint32_t node, uint32_t on) {
@@ -164,23 +168,45 @@ static void link_service(struct linking *k, uint32_t i) {
     }
 }
 
-static bool link_release(struct linking *k, uint32_t i, struct err *e) {
+static bool release_it_runs(struct linking *k, const struct deployment *d, bool *found, uint32_t *id, struct err *e) {
+    const struct running *now = &k->running;
+    if (!now->known || d->number >= now->n)
+        return deployment_release(k->l->portfolio, d, &k->l->when, found, id, e);
+    *id = now->v[d->number].release;
+    *found = *id != RUNNING_NONE;
+    return true;
+}
+
+/* Many deployments run the same release: its name is made once. */
+static bool release_node(struct linking *k, uint32_t id, uint32_t *node, struct err *e) {
     struct landscape *l = k->l;
-    const struct deployment *d = &l->deployments.v[i];
+    str key = str_n((const char *)&id, sizeof id), product;
+    uintptr_t there = (uintptr_t)map_get(&k->release_nodes, key);
     struct release_row row;
-    bool found;
-    uint32_t id;
-    if (!deployment_release(l->portfolio, d, &l->when, &found, &id, e))
-        return false;
-    *vec_push(l->a, &l->releases) = found ? id : RELIANCE_NONE;
-    str product;
-    if (!found)
+    *node = (uint32_t)(there - 1);
+    if (there)
         return true;
     if (!contents_release(l->portfolio->contents, l->a, id, &row, e) ||
         !thing_id(l->portfolio, l->a, THING_PRODUCT, row.product, &product, e))
         return false;
     str name = arena_printf(l->a, "%.*s@%.*s", STR_ARG(product), STR_ARG(row.version));
-    need_alone(l, l->deployment_places.v[i], add_place(l, PLACE_RELEASE, id, -1, name, name));
+    *node = add_place(l, PLACE_RELEASE, id, -1, name, name);
+    map_put(&k->release_nodes, arena_str(l->a, key), NULL)->value = (void *)((uintptr_t)*node + 1);
+    return true;
+}
+
+static bool link_release(struct linking *k, uint32_t i, struct err *e) {
+    struct landscape *l = k->l;
+    bool found;
+    uint32_t id, node;
+    if (!release_it_runs(k, &l->deployments.v[i], &found, &id, e))
+        return false;
+    *vec_push(l->a, &l->releases) = found ? id : RELIANCE_NONE;
+    if (!found)
+        return true;
+    if (!release_node(k, id, &node, e))
+        return false;
+    need_alone(l, l->deployment_places.v[i], node);
     return true;
 }
 
@@ -212,6 +238,9 @@ bool landscape_read(struct portfolio *p, struct arena *a, const struct reader *r
                         .deployments = nodes_by_number(out, PLACE_DEPLOYMENT),
                         .parties = nodes_by_number(out, PLACE_PARTY),
                         .grouped = arena_array(a, bool, out->deployments.n)};
+    map_init(&k.release_nodes, a);
+    if (!when->given && !running_read(p, a, &k.running, e))
+        return false;
     for (uint32_t i = 0; i < out->services.n; i++)
         link_service(&k, i);
     for (uint32_t i = 0; i < out->deployments.n; i++)
