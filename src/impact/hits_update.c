@@ -349,6 +349,9 @@ static bool write_changed(struct updating *u, struct err *e) {
         if (!store_ask(u->p->store, &Q_hit_changed_add, &q, e))
             return false;
         ask_int(q, 1, u->out->flaws.v[i]);
+        if (!ask_send(q, e) || !store_ask(u->p->store, &Q_case_look_again, &q, e))
+            return false;
+        ask_int(q, 1, u->out->flaws.v[i]);
         if (!ask_send(q, e))
             return false;
     }

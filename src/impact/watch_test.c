@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "impact/case_look.h"
 #include "impact/hits_testing.h"
 #include "impact/publish.h"
 
@@ -79,6 +80,51 @@ static void one_upgrade_is_one_case(void **state) {
     ship(&w, "p", "2", newer, 2);
     watch(&w);
     assert_int_equal(last_case(&w, &n).status, CASE_DELIVERED);
+    portfolio_close(w.p);
+}
+
+static uint32_t due(struct world *w, const char *settings, int64_t now, struct case_looks *out) {
+    struct home_test *x = w->x;
+    MUST(case_looks_due(w->p, x->t.a, str_of(settings), now, out, &x->t.e));
+    return out->cases.n;
+}
+
+/* A case rests until its time has come, or something about it is new. */
+static void cases_rest_until_something_is_due(void **state) {
+    struct world w;
+    struct case_looks looks;
+    uint64_t n;
+    open_world(&w, *state);
+    struct home_test *x = w.x;
+    ship(&w, "p", "1", old, 2);
+    ship(&w, "q", "1", old + 1, 1);
+    import_text(&w, "a.json", OSV("A-1", "\"aliases\":[\"CVE-2026-1\"],", "2026-01-01T00:00:00Z", "left", "2.0.0"));
+    import_text(&w, "b.json", OSV("A-2", "\"aliases\":[\"CVE-2026-2\"],", "2026-01-01T00:00:00Z", "right", "2.0.0"));
+    assert_int_equal(watch(&w).opened, 3);
+    const int64_t again[] = {5000, 100 + 10 * (int64_t)CASE_LOOK_MOST, 7000};
+    assert_int_equal(due(&w, "s", 100, &looks), 3);
+    assert_true(looks.all);
+    MUST(case_looked(w.p, &looks, again, 100, &x->t.e));
+    assert_int_equal(due(&w, "s", 4999, &looks), 0);
+    assert_int_equal(due(&w, "other", 4999, &looks), 3);
+    assert_int_equal(due(&w, "s", 5000, &looks), 1);
+    assert_int_equal(looks.cases.v[0], 1);
+    assert_int_equal(due(&w, "s", 100 + CASE_LOOK_MOST, &looks), 3); /* none rests for longer */
+    /* A step of it. */
+    struct case_row c = last_case(&w, &n);
+    struct case_step step = {.id = c.id, .event = CASE_NOTED, .text = S("seen")};
+    say(&w, &step);
+    assert_int_equal(due(&w, "s", 200, &looks), 1);
+    assert_int_equal(looks.cases.v[0], 3);
+    MUST(case_looked(w.p, &looks, again + 1, 200, &x->t.e));
+    assert_int_equal(due(&w, "s", 200, &looks), 0);
+    /* Its flaw is another matter now. */
+    import_text(
+        &w, "a.json",
+        OSV("A-1", "\"aliases\":[\"CVE-2026-1\"],\"summary\":\"worse\",", "2026-01-02T00:00:00Z", "left", "2.0.0"));
+    watch(&w);
+    assert_true(due(&w, "s", 200, &looks) >= 1);
+    assert_int_equal(looks.cases.v[0], 1);
     portfolio_close(w.p);
 }
 
@@ -389,6 +435,7 @@ static void three_renderings_say_the_same(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {HOME_TEST(one_upgrade_is_one_case),
+                                       HOME_TEST(cases_rest_until_something_is_due),
                                        HOME_TEST(an_accepted_risk_is_carried_until_its_reason_is_gone),
                                        HOME_TEST(what_takes_an_accepted_risk_back),
                                        HOME_TEST(a_decision_is_for_what_it_was_about),

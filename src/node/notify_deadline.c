@@ -4,11 +4,20 @@
 
 enum { NEAR_MOST = 3 * DAY_SECONDS };
 
+/* From then on it is near. */
+static int64_t near_from(const struct deadline *d, int64_t now) {
+    int64_t quarter = (d->due - (d->started < now ? d->started : now)) / 4;
+    return d->due - (quarter < NEAR_MOST ? quarter : NEAR_MOST);
+}
+
 bool deadline_near(const struct deadline *d, int64_t now) {
+    return d->state == CLOCK_RUNNING && now >= near_from(d, now);
+}
+
+int64_t deadline_look(const struct deadline *d, int64_t now) {
     if (d->state != CLOCK_RUNNING)
-        return false;
-    int64_t left = d->due - now, whole = d->due - (d->started < now ? d->started : now);
-    return left <= NEAR_MOST && left <= whole / 4;
+        return INT64_MAX;
+    return deadline_near(d, now) ? d->due : near_from(d, now);
 }
 
 static str subject_in(struct arena *a, const char *lang, const struct deadline *d, str title) {

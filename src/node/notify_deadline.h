@@ -15,5 +15,7 @@ bool deadline_near(const struct deadline *d, int64_t now);
  * it) is told anew. The notice passes every minimum when the deadline was missed. */
 bool notice_of_deadline(struct arena *a, const struct notice *about, const struct deadline *d, int64_t now,
                         struct notice *out);
+/* When that may be otherwise, as far as time alone decides; INT64_MAX: never. */
+int64_t deadline_look(const struct deadline *d, int64_t now);
 
 #endif

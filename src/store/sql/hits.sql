@@ -47,6 +47,10 @@ CREATE TABLE hit_package (package BIGINT PRIMARY KEY, seen BIGINT NOT NULL);
 CREATE TABLE hit_base (one BIGINT PRIMARY KEY, digest TEXT NOT NULL, releases BIGINT NOT NULL);
 -- Flaws whose facts or hits changed and that `watch` has not looked at yet.
 CREATE TABLE hit_changed (flaw BIGINT PRIMARY KEY);
+-- When an open case has to be looked at again for its deadlines (impact/case_look.h), and what that rests on: one row.
+CREATE TABLE case_look (number BIGINT PRIMARY KEY, look BIGINT NOT NULL);
+CREATE INDEX case_look_due ON case_look (look);
+CREATE TABLE case_look_base (one BIGINT PRIMARY KEY, entries BIGINT NOT NULL, settings TEXT NOT NULL);
 
 -- query: hit_base
 SELECT digest, releases FROM hit_base WHERE one = 1;
@@ -110,6 +114,34 @@ SELECT flaw FROM hit_changed ORDER BY flaw;
 
 -- query: hit_changed_drop
 DELETE FROM hit_changed WHERE flaw = ?1;
+
+-- query: case_look_again
+UPDATE case_look SET look = 0 WHERE number IN (
+    SELECT f.number FROM flaw_name n JOIN case_finding f ON f.flaw = n.name WHERE n.flaw = ?1);
+
+-- query: case_look_base
+SELECT entries, settings FROM case_look_base WHERE one = 1;
+
+-- query: case_look_base_set
+INSERT INTO case_look_base (one, entries, settings) VALUES (1, ?1, ?2)
+ON CONFLICT (one) DO UPDATE SET entries = excluded.entries, settings = excluded.settings;
+
+-- query: case_look_set
+INSERT INTO case_look (number, look) VALUES (?1, ?2) ON CONFLICT (number) DO UPDATE SET look = excluded.look;
+
+-- query: case_look_drop
+DELETE FROM case_look WHERE number = ?1;
+
+-- query: case_looks_all
+SELECT number FROM cases WHERE closed = 0 ORDER BY number;
+
+-- query: case_looks_due
+SELECT number FROM case_look WHERE look <= ?1
+UNION SELECT number FROM case_step WHERE log_id = ?2 AND entry >= ?3
+UNION SELECT c.number FROM cases c WHERE c.product IN (
+    SELECT v.product FROM thing_said s JOIN deployment_said v ON v.number = s.number AND v.log_id = s.log_id
+    WHERE s.entry >= ?3 AND s.log_id = ?2 AND s.kind = 2)
+ORDER BY number;
 
 -- query: flaw_by_name
 SELECT flaw FROM flaw_name WHERE name = ?1;
