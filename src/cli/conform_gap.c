@@ -13,7 +13,7 @@ struct showing {
 };
 
 /* In the order of enum gap_state. */
-static const char *const states[] = {N_("met"), N_("in part"), N_("open")};
+static const char *const states[] = {N_("met"), N_("in part"), N_("remains")};
 
 static bool read_have(struct showing *s, str have, struct err *e) {
     struct cli *cli = s->cli;
@@ -114,7 +114,7 @@ static void put_rows(struct showing *s, bool met) {
                                             {.head = N_("PRACTICE")},
                                             {.head = N_("TITLE"), .wrap = true},
                                             {.head = N_("HOURS"), .right = true},
-                                            {.head = N_("BY"), .wrap = true},
+                                            {.head = N_("COVERED BY"), .wrap = true},
                                             {.head = N_("START WITH"), .wrap = true, .spare = true}};
     struct arena *a = s->cli->arena;
     struct table *t = table_new(a, columns, sizeof columns / sizeof *columns);

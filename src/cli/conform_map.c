@@ -104,7 +104,7 @@ static void put_map_table(struct showing *s) {
     static const struct column columns[] = {{.head = N_("PRACTICE")},
                                             {.head = N_("TITLE"), .wrap = true},
                                             {.head = N_("COVERED")},
-                                            {.head = N_("BY")},
+                                            {.head = N_("COVERED BY")},
                                             {.head = N_("WHY"), .wrap = true}};
     struct arena *a = s->cli->arena;
     struct table *t = table_new(a, columns, sizeof columns / sizeof *columns);
