@@ -3,7 +3,9 @@
  * akashi conform declaration list, show, withdraw, watch: what was declared and how it stands.
  */
 #include "base/digest.h"
+#include "base/file.h"
 #include "cli/declaration.h"
+#include "cli/declaration_watch.h"
 
 /* ── list ── */
 
@@ -99,8 +101,20 @@ const struct command conform_declaration_list_command = {
 /* ── show ── */
 
 static const char *event_title(const struct declaration_event *x) {
-    static const char *const titles[] = {N_("endorsed"), N_("challenged"), N_("answered"), N_("standing")};
+    static const char *const titles[] = {N_("endorsed"), N_("challenged"), N_("answered"), N_("standing"),
+                                         N_("handed over")};
     return _(titles[x->event]);
+}
+
+static str names_text(struct arena *a, struct jv list) {
+    struct buf b = {0};
+    for (struct jiter it = j_iter(list); j_next(&it);) {
+        buf_addz(&b, it.index ? ", " : "");
+        buf_add(&b, j_str(it.val));
+    }
+    str text = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return text;
 }
 
 static str event_text(struct arena *a, const struct declaration_event *x) {
@@ -116,6 +130,7 @@ static str event_text(struct arena *a, const struct declaration_event *x) {
                             STR_ARG(j_gets(s, "reason")));
     case DECLARED_STANDS:
         return arena_printf(a, "%.*s: %.*s", STR_ARG(j_gets(s, "state")), STR_ARG(j_gets(s, "reason")));
+    case DECLARED_GIVEN: return names_text(a, j_get(s, "to"));
     }
     return S("");
 }
@@ -165,7 +180,7 @@ static void show_declaration(struct cli *cli, const struct declaration_row *d) {
 }
 
 static void show_json(struct cli *cli, const struct declaration_row *d) {
-    static const char *const kinds[] = {"endorsement", "challenge", "challenge-answer", "standing"};
+    static const char *const kinds[] = {"endorsement", "challenge", "challenge-answer", "standing", "handover"};
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
     json_row(&w, cli, d);
@@ -284,6 +299,78 @@ const struct command conform_declaration_set_command = {
     .run = run_conform_declaration_set,
 };
 
+/* ── give ── */
+
+static bool take_parties(struct cli *cli, struct cli_portfolio *x, struct scope_names *out, struct err *e) {
+    uint32_t n;
+    const str *ids = cli_texts(cli, "to-party", &n);
+    for (uint32_t i = 0; i < n; i++) {
+        int64_t number;
+        bool found;
+        if (!thing_find(x->p, THING_PARTY, ids[i], &found, &number, e))
+            return false;
+        if (!found)
+            return err_set(e, ERR_USAGE, ids[i], "%s", _("the portfolio knows no such party"));
+        *vec_push(cli->arena, out) = ids[i];
+    }
+    return n || err_set(e, ERR_USAGE, S("--to-party"), "%s", _("to whom?"));
+}
+
+static bool give(struct cli *cli, struct cli_portfolio *x, struct err *e) {
+    const struct declaration_row *d;
+    struct scope_names to = {0};
+    struct portfolio_add add = {0};
+    str text, file = cli_text(cli, "to");
+    if (!take_parties(cli, x, &to, e) || !cli_declaration(cli, x, cli->args[0], &d, e))
+        return false;
+    if (!d->ours)
+        return err_set(e, ERR_USAGE, d->said.id, "%s", _("another party declared this"));
+    file = file.n ? file : arena_printf(cli->arena, "%.*s.declaration.json", STR_ARG(d->said.id));
+    if (!handover_payload(cli->ctx, cli->arena, hex_text(cli->arena, d->envelope, 32), &to, &add.payload, e) ||
+        !declaration_bundle(x->p, cli->arena, d->entry, &d->said, !cli_flag(cli, "withhold"), &text, e) ||
+        !file_replace(file, text, e) || !portfolio_append(x->p, cli->arena, &add, 1, e))
+        return false;
+    fprintf(cli->out, _("%.*s: entry %llu; hand over %.*s\n"), STR_ARG(d->said.id), (unsigned long long)add.index,
+            STR_ARG(file));
+    return true;
+}
+
+static int run_conform_declaration_give(struct cli *cli) {
+    struct cli_portfolio x;
+    struct err e = {0};
+    if (!cli_portfolio_open(cli, HOME_SIGN, &x, &e))
+        return cli_fail(cli, &e);
+    bool ok = give(cli, &x, &e);
+    cli_portfolio_close(&x);
+    cli_warnings(cli);
+    return ok ? 0 : cli_fail(cli, &e);
+}
+
+const struct command conform_declaration_give_command = {
+    .name = "conform declaration give",
+    .args = "ID|DIGEST",
+    .summary = N_("write a declaration for handing over, and remember who got it"),
+    .text = N_("Whoever got it is told, by their subscription, when it is corrected, suspended, withdrawn or replaced, "
+               "and when it stays at risk for a week."),
+    .options =
+        (const struct option_spec[]){
+            {.name = "to-party",
+             .kind = OPT_TEXT,
+             .value = "PARTY",
+             .many = true,
+             .help = N_("who gets it; may be repeated")},
+            {.name = "withhold", .kind = OPT_FLAG, .help = N_("without the evidence")},
+            {.name = "to", .kind = OPT_TEXT, .value = "FILE", .help = N_("where to write it (ID.declaration.json)")},
+            OPTION_STORE,
+            {0}},
+    .examples = (const struct example[]){{"akashi conform declaration give D-1a2b3c4d5e6f --to-party central-hospital",
+                                          N_("to a customer")},
+                                         {0}},
+    .min_args = 1,
+    .max_args = 1,
+    .run = run_conform_declaration_give,
+};
+
 /* ── watch ── */
 
 static void tell_risks(struct cli *cli, const struct risks *all) {
@@ -309,7 +396,7 @@ bool cli_declarations_watch(struct cli *cli, struct portfolio *p, bool *at_risk,
         *at_risk = *at_risk || !all.v[i].recovered;
     if (!cli->json)
         tell_risks(cli, &all);
-    return true;
+    return cli_tell_declarations(cli, p, e);
 }
 
 static int run_conform_declaration_watch(struct cli *cli) {

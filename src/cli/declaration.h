@@ -26,8 +26,9 @@ MUST_USE bool cli_attach(struct cli *cli, struct cli_portfolio *x, const str *pa
 /* By id or digest; ERR_USAGE when none is known. */
 MUST_USE bool cli_declaration(struct cli *cli, struct cli_portfolio *x, str name, const struct declaration_row **out,
                               struct err *e);
-/* Own declarations against what is true now; tells what changed. */
-MUST_USE bool cli_declarations_watch(struct cli *cli, struct portfolio *p, bool *at_risk, struct err *e);
+/* Notices: the declarer at once, of risk and challenges; those who got it when it no longer stands, and when it stays
+ * at risk. */
+MUST_USE bool cli_tell_declarations(struct cli *cli, struct portfolio *p, struct err *e);
 /* In the reader's language: "at risk". */
 const char *standing_title(enum standing s);
 enum cell_style standing_style(enum standing s);

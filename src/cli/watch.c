@@ -13,6 +13,7 @@
 #include "cli/case.h"
 #include "cli/db.h"
 #include "cli/decide.h"
+#include "cli/declaration_watch.h"
 
 /* ── notices ── */
 
@@ -163,8 +164,9 @@ static void show(struct cli *cli, const struct watch_report *r) {
 
 /* ── one round ── */
 
-struct decided { /* what became of decisions */
+struct decided { /* what became of decisions and declarations */
     uint32_t reopened, due;
+    bool at_risk; /* a declaration of our own */
 };
 
 static void show_decided(struct cli *cli, const struct decided *d) {
@@ -207,7 +209,8 @@ static bool round_once(struct cli *cli, struct watch_report *r, struct decided *
         x.plan.all = cli_flag(cli, "all");
         ok = ok && tell(cli, &x, last.entries, e) && watch_run(x.views.p, &x.plan, cli->arena, r, e) &&
              tell(cli, &x, last.entries, e) && cli_tell_deadlines(cli, &x, e) &&
-             cli_decisions_watch(cli, &x.views, x.db, x.policy.epss_jump, &decided->reopened, &decided->due, e);
+             cli_decisions_watch(cli, &x.views, x.db, x.policy.epss_jump, &decided->reopened, &decided->due, e) &&
+             cli_declarations_watch(cli, x.views.p, &decided->at_risk, e);
         cli_watch_close(&x);
     }
     close(lock);

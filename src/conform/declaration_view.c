@@ -66,6 +66,10 @@ static bool apply_answer(struct portfolio *p, const struct entry *x, struct err 
 static bool apply_standing(struct portfolio *p, const struct entry *x, struct err *e) {
     return apply_event(p, x, DECLARED_STANDS, e);
 }
+static bool apply_handover(struct portfolio *p, const struct entry *x, struct err *e) {
+    return apply_event(p, x, DECLARED_GIVEN, e);
+}
+const struct projection handover_projection = {"handover", apply_handover};
 const struct projection endorsement_projection = {"endorsement", apply_endorsement};
 const struct projection challenge_projection = {"challenge", apply_challenge};
 const struct projection challenge_answer_projection = {"challenge-answer", apply_answer};
@@ -281,4 +285,22 @@ bool declaration_find(struct portfolio *p, struct arena *a, const struct as_of *
         if (is_meant(a, &all->v[i], name, *out, &several))
             *out = &all->v[i];
     return !several || err_set(e, ERR_USAGE, name, "%s", _("several declarations begin so: give more of the digest"));
+}
+
+static bool has_name(const struct scope_names *list, str name) {
+    for (uint32_t i = 0; i < list->n; i++)
+        if (str_eq(list->v[i], name))
+            return true;
+    return false;
+}
+
+void declaration_recipients(struct arena *a, const struct declaration_row *d, struct scope_names *out) {
+    *out = (struct scope_names){0};
+    for (uint32_t i = 0; i < d->events.n; i++) {
+        const struct declaration_event *x = &d->events.v[i];
+        for (struct jiter it = j_iter(x->event == DECLARED_GIVEN && x->counts ? j_get(x->said, "to") : (struct jv){0});
+             j_next(&it);)
+            if (!has_name(out, j_str(it.val)))
+                *vec_push(a, out) = j_str(it.val);
+    }
 }

@@ -23,7 +23,7 @@ enum standing {
 const char *standing_name(enum standing s); /* "at-risk" */
 bool standing_parse(str word, enum standing *out);
 
-enum declared_event { DECLARED_ENDORSED, DECLARED_CHALLENGED, DECLARED_ANSWERED, DECLARED_STANDS };
+enum declared_event { DECLARED_ENDORSED, DECLARED_CHALLENGED, DECLARED_ANSWERED, DECLARED_STANDS, DECLARED_GIVEN };
 struct declaration_event {
     enum declared_event event;
     int64_t log_id, time;
@@ -98,6 +98,11 @@ struct standing_change {
 };
 MUST_USE bool standing_payload(struct ctx *c, struct arena *a, const struct standing_change *x, str *payload,
                                struct err *e);
+
+/* Who was given it (ids of parties): they are told when it no longer stands. */
+MUST_USE bool handover_payload(struct ctx *c, struct arena *a, str declaration, const struct scope_names *to,
+                               str *payload, struct err *e);
+void declaration_recipients(struct arena *a, const struct declaration_row *d, struct scope_names *out);
 
 /* ── at risk ── computes our own valid declarations again and states what changed: at-risk when a level fell below what
  * was declared, good when it came back. Nothing is stated twice. */

@@ -134,3 +134,15 @@ bool standing_payload(struct ctx *c, struct arena *a, const struct standing_chan
         jw_kstr(&s.w, "until", time_rfc3339(a, x->until));
     return end(&s, "standing", x->declaration, payload, e);
 }
+
+bool handover_payload(struct ctx *c, struct arena *a, str declaration, const struct scope_names *to, str *payload,
+                      struct err *e) {
+    struct saying s = {.c = c, .a = a};
+    open_object(&s);
+    jw_kstr(&s.w, "declaration", declaration);
+    jw_karr(&s.w, "to");
+    for (uint32_t i = 0; i < to->n; i++)
+        jw_str(&s.w, to->v[i]);
+    jw_arr_end(&s.w);
+    return end(&s, "handover", declaration, payload, e);
+}

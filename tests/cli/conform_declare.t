@@ -137,3 +137,15 @@ $ ./v.sh conform declaration list --ours --lang ja
 D-000000000000  mini      minimum     Yamada     1  2027-01-01  置き換え済み                   -
 D-000000000000  mini      minimum     Yamada     1  2027-01-20  裏付け不足のおそれ             -
 ? 0
+
+Whoever got it is told when it ends, once.
+
+$ ./v.sh party add hospital-a --name "Hospital A" --roles customer >/dev/null; printf '\n[[notify]]\nname = "hospital"\nchannel = "file"\nfile = "told.jsonl"\nparty = "hospital-a"\n\n[[notify]]\nname = "us"\nchannel = "file"\nfile = "us.jsonl"\nlanguage = "ja"\n' >>$HOME/v/akashi.toml; ID=$(AKASHI_HOME=$HOME/v akashi conform declaration list --json | sed -n 's/.*"declaration": "\(.*\)",/\1/p' | tail -n 1); ./v.sh conform declaration give $ID --to-party hospital-a --to given.json; ./v.sh conform declaration watch >/dev/null; echo 2026-01-25 >day; ./v.sh conform declaration set $ID withdrawn --reason "product sold" --to s.json; ./v.sh conform declaration watch; ./v.sh conform declaration watch; ./v.sh notify send >/dev/null; cat $HOME/v/told.jsonl | sed -E 's/.*"kind":"([a-z-]*)".*/\1/'; sed -E 's/.*"kind":"([a-z-]*)".*/\1/' $HOME/v/us.jsonl
+D-000000000000: entry 19; hand over given.json
+D-000000000000: withdrawn; entry 20; for those who have it: s.json
+every declaration of one's own is carried by its evidence
+every declaration of one's own is carried by its evidence
+declaration-ended
+declaration-at-risk
+declaration-ended
+? 0
