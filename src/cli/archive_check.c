@@ -79,6 +79,12 @@ static int run(struct cli *cli) {
     archive_close(a);
     if (ok)
         show(&t, &k);
+    struct archive_checked found = {.sample = k.bodies ? (double)k.sampled / (double)k.bodies : 0,
+                                    .bodies = k.sampled,
+                                    .bytes = k.bytes,
+                                    .packs = k.packs,
+                                    .faults = k.faults};
+    ok = ok && cli_archive_state(cli, &found, &e);
     buf_free(&t.json);
     cli_warnings(cli);
     return !ok ? cli_fail(cli, &e) : k.faults ? 1 : 0;
@@ -98,6 +104,12 @@ const struct command archive_check_command = {
              .value = "COPY",
              .help = N_("look at a copy instead: is all of the archive there? --sample fetches so many of 100 packs "
                         "and opens them")},
+            {.name = "state",
+             .kind = OPT_FLAG,
+             .help = N_("sign and log what was found, so that it counts as evidence")},
+            {.name = "write-once",
+             .kind = OPT_FLAG,
+             .help = N_("with --state: say that the copy's place refuses to replace or remove what is there")},
             COPY_OPTIONS,
             {0},
         },

@@ -70,6 +70,15 @@ int cli_copy_check(struct cli *cli) {
         show_json(cli, &k);
     else
         show(cli, &k);
+    struct archive_checked found = {.sample = k.packs ? (double)k.proved / k.packs : 0,
+                                    .bodies = k.bodies,
+                                    .bytes = k.bytes,
+                                    .packs = k.packs,
+                                    .faults = k.faults.n,
+                                    .copy = cli_text(cli, "copy"),
+                                    .write_once = cli_flag(cli, "write-once")};
+    if (!cli_archive_state(cli, &found, &e))
+        return cli_fail(cli, &e);
     cli_warnings(cli);
     return k.faults.n ? 1 : 0;
 }

@@ -7,6 +7,7 @@
 
 #include "archive/copy.h"
 #include "cli/archive_home.h"
+#include "conform/attest.h"
 
 /* To be put in a command's options. */
 #define COPY_OPTIONS                                                                                                   \
@@ -22,5 +23,7 @@
  * the options copy and sample, ARCHIVE_OPTIONS and COPY_OPTIONS. The copy of an archive that is not at hand is looked
  * at alone. */
 int cli_copy_check(struct cli *cli);
+/* --state: what was found is signed and logged; without the option nothing. */
+MUST_USE bool cli_archive_state(struct cli *cli, const struct archive_checked *found, struct err *e);
 
 #endif

@@ -39,6 +39,11 @@ static bool take_word(struct evaluating *k, const struct practice *x, struct pra
         return false;
     if (!said)
         return true;
+    out->word = (struct word_given){.time = said->time, .entry = said->entry};
+    out->word.level = fact_get(said->facts, "level", 0, &f) ? (int)f.number : 0;
+    out->word.person = fact_get(said->facts, "person", 0, &f) ? f.word : (str){NULL, 0};
+    out->word.role = fact_get(said->facts, "role", 0, &f) ? f.word : (str){NULL, 0};
+    out->word.date = fact_get(said->facts, "date", 0, &f) ? f.word : (str){NULL, 0};
     if (fact_get(said->facts, "reason", 0, &f) && f.word.n) {
         out->basis = BASIS_NOT_APPLICABLE;
         out->reason = f.word;

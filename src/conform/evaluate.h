@@ -50,8 +50,14 @@ struct practice_state {
     int target;       /* of the package; -1: not part of it */
     enum basis basis; /* of `level`: attested when any rule it rests on is an attestation */
     struct rule_states rules[LEVELS];
-    str reason;    /* why it is not applicable, as attested */
-    int64_t until; /* when the level falls by age or expiry alone; 0 never */
+    str reason;                 /* why it is not applicable, as attested */
+    int64_t until;              /* when the level falls by age or expiry alone; 0 never */
+    struct word_given {         /* the party's own newest attestation of it that has not expired */
+        int level;              /* 0: says that it does not apply */
+        str person, role, date; /* date: as claimed; absent person: there is none */
+        int64_t time;           /* of the log, which counts */
+        uint64_t entry;
+    } word;
 };
 VEC_NAMED(practice_states, struct practice_state);
 

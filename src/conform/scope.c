@@ -5,7 +5,9 @@
 #include <stdlib.h>
 
 #include "conform/evaluate.h"
+#include "store/queries.h"
 
+VEC_NAMED(scope_numbers, int64_t);
 struct completing {
     struct portfolio *p;
     struct arena *a;
@@ -52,14 +54,47 @@ static bool is_of(struct completing *k, int64_t party, const struct as_of *when,
 struct taking_products {
     struct completing *k;
     const struct as_of *when;
+    struct scope_numbers unsaid; /* products of which nobody says whose they are */
 };
 static bool each_product(void *arg, const struct product *x, struct err *e) {
     struct taking_products *t = arg;
     bool is;
+    if (x->party < 0)
+        *vec_push(t->k->a, &t->unsaid) = x->number;
     if (!is_of(t->k, x->party, t->when, &is, e))
         return false;
     if (is)
         *vec_push(t->k->a, &t->k->scope->products) = x->number;
+    return true;
+}
+
+/* Of a product that was only ever released: it is whose releases say they ship it, by id or by name. */
+static bool take_released(struct taking_products *t, struct err *e) {
+    struct completing *k = t->k;
+    struct party own;
+    bool found;
+    if (!t->unsaid.n)
+        return true;
+    if (!party_get(k->p, k->a, k->scope->party, t->when, &own, &found, e))
+        return false;
+    for (uint32_t i = 0; found && i < t->unsaid.n; i++) {
+        struct ask *q;
+        bool row;
+        str by;
+        if (!store_ask(k->p->store, &Q_scope_shipper, &q, e))
+            return false;
+        ask_int(q, 1, t->unsaid.v[i]);
+        if (!ask_step(q, &row, e))
+            return false;
+        int64_t party = row ? ask_col_int(q, 0) : -1;
+        ask_end(q);
+        if (party < 0)
+            continue;
+        if (!thing_id(k->p, k->a, THING_PARTY, party, &by, e))
+            return false;
+        if (party == own.number || str_eq(by, own.id) || str_eq(by, own.name))
+            *vec_push(k->a, &k->scope->products) = t->unsaid.v[i];
+    }
     return true;
 }
 
@@ -83,10 +118,10 @@ static int by_number(const void *x, const void *y) {
 bool conform_scope_complete(struct portfolio *p, struct arena *a, const struct as_of *when, struct conform_scope *scope,
                             struct err *e) {
     struct completing k = {.p = p, .a = a, .scope = scope, .all = scope->products.n == 0};
-    struct taking_products t = {&k, when};
+    struct taking_products t = {.k = &k, .when = when};
     if (!own_party(&k, when, e))
         return false;
-    if (k.all && !products_each(p, when, each_product, &t, e))
+    if (k.all && (!products_each(p, when, each_product, &t, e) || !take_released(&t, e)))
         return false;
     for (uint32_t i = 0; !k.all && i < scope->products.n; i++)
         if (!check_product(&k, scope->products.v[i], when, e))

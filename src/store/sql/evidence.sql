@@ -113,3 +113,10 @@ SELECT DISTINCT product, flaw FROM verdict WHERE log_id = ?1 AND entry = ?2 ORDE
 SELECT MIN(v.number) FROM product_said v JOIN thing_said s ON s.kind = 1 AND s.number = v.number AND s.log_id = v.log_id
   AND s.entry = v.entry
 WHERE v.purl = ?1 AND s.held_until = 9223372036854775807 HAVING MIN(v.number) IS NOT NULL;
+
+-- What there is of a kind about one thing, in one log, newest last.
+-- query: evidence_of_thing
+SELECT entry, signer FROM evidence WHERE kind = ?1 AND about = ?2 AND thing = ?3 AND log_id = ?4 ORDER BY entry;
+
+-- query: scope_shipper
+SELECT party FROM release WHERE product = ?1 AND party >= 0 ORDER BY id LIMIT 1;
