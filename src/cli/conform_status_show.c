@@ -126,8 +126,8 @@ void status_show(struct status *s) {
                                             {.head = N_("LEVEL")},
                                             {.head = N_("TARGET"), .right = true},
                                             {.head = N_("MET"), .right = true},
-                                            {.head = N_("FALLS")},
-                                            {.head = N_("WHY"), .spare = true},
+                                            {.head = N_("FALLS ON")},
+                                            {.head = N_("EVIDENCE"), .spare = true},
                                             {.head = N_("NEXT")}};
     struct cli *cli = s->cli;
     fprintf(cli->out, _("%.*s · %.*s · %llu products, %llu releases, %llu cases · %.*s\n\n"),
