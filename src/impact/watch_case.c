@@ -237,11 +237,11 @@ static bool has_newest(const struct line *l) {
     return false;
 }
 
-static bool fixed_in_newest(struct casing *x, const struct case_row *c, const struct group *g, struct err *e) {
-    if (c->status >= CASE_FIXED || in_newest(x, g) || !in_use(x, g) || !has_newest(x->line))
+static bool fixed_in_newest(struct casing *x, const struct group *g, struct err *e) {
+    if (in_newest(x, g) || !in_use(x, g) || !has_newest(x->line))
         return true;
     x->w->out->advanced++;
-    return by_newest(x, step_new(x, c->id, CASE_IS_FIXED), e);
+    return by_newest(x, step_new(x, g->id, CASE_IS_FIXED), e);
 }
 
 static bool go_on(struct casing *x, struct group *g, struct err *e) {
@@ -264,7 +264,7 @@ static bool go_on(struct casing *x, struct group *g, struct err *e) {
     } else {
         x->w->out->unchanged++;
     }
-    return back || fixed_in_newest(x, c, g, e);
+    return (!back && c->status >= CASE_FIXED) || fixed_in_newest(x, g, e);
 }
 
 static bool open_new(struct casing *x, struct group *g, struct err *e) {
@@ -275,7 +275,7 @@ static bool open_new(struct casing *x, struct group *g, struct err *e) {
         return false;
     x->w->steps.v[x->w->steps.n - 1] = now;
     x->w->out->opened++;
-    return true;
+    return fixed_in_newest(x, g, e);
 }
 
 /* ── cases over which nothing is open any more ── */
@@ -330,10 +330,12 @@ static bool settle(struct casing *x, uint32_t number, struct err *e) {
     struct watching *w = x->w;
     struct case_step *s;
     enum gone gone;
-    if (c->status == CASE_CLOSED || str_is(c->decision, "accept"))
+    if (c->status == CASE_CLOSED)
         return true;
     if (!why_gone(x, &x->findings[number], &gone, e))
         return false;
+    if (gone == GONE_ANSWERED && str_is(c->decision, "accept")) /* a risk that is still there */
+        return true;
     if (gone == GONE_COMPONENT) {
         if (c->status >= CASE_DELIVERED)
             return true;

@@ -46,6 +46,27 @@ static void order_running(struct watching *w) {
             w->running_order[starts[r->v[i].product]++] = i;
 }
 
+/* What any document of a live release lists may be in it. */
+static bool read_twins(struct watching *w, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!store_ask(w->p->store, &Q_watch_twins, &q, e))
+        return false;
+    for (;;) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        struct twin t = {(uint32_t)ask_col_int(q, 0), (uint32_t)ask_col_int(q, 1)};
+        if (t.first >= w->n_releases || t.id >= w->n_releases)
+            continue;
+        *vec_push(w->a, &w->twins) = t;
+        w->may_live[t.id] |= w->may_live[t.first];
+    }
+    ask_end(q);
+    return true;
+}
+
 bool watch_read(struct watching *w, struct err *e) {
     if (w->may_live)
         return true;
@@ -60,7 +81,7 @@ bool watch_read(struct watching *w, struct err *e) {
         if (runs_now(w, &w->running.v[i]))
             w->may_live[w->running.v[i].release] = true;
     order_running(w);
-    return true;
+    return read_twins(w, e);
 }
 
 /* ── hits ── */

@@ -78,6 +78,9 @@ struct held { /* a component that is hit, in a release that may be live */
     component_id component;
 };
 
+struct twin { /* a further document of a release, whose first one is `first` */
+    uint32_t first, id;
+};
 struct watching {
     struct portfolio *p;
     const struct watch_plan *plan;
@@ -94,7 +97,8 @@ struct watching {
     struct map priorities; /* flaw and setting → struct case_priority */
     struct map pairs_seen; /* product, package (16 bytes) → number in pairs + 1 */
     struct pairs pairs;
-    VEC(struct held) held; /* by product and release */
+    VEC(struct held) held;  /* by product and release */
+    VEC(struct twin) twins; /* by first */
     struct running running;
     uint32_t *running_order; /* deployments that run something, by product; so many: */
     uint32_t n_running;

@@ -56,6 +56,31 @@ static uint32_t first_run(const struct watching *w, int64_t product) {
     return low;
 }
 
+static uint32_t first_twin(const struct watching *w, uint32_t release) {
+    uint32_t low = 0, high = w->twins.n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (w->twins.v[middle].first < release)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Documents of one release that disagree are all taken at their word. */
+static void add_twins(struct watching *w, struct line *l) {
+    uint32_t n = l->live.n;
+    for (uint32_t k = 0; k < n; k++)
+        for (uint32_t i = first_twin(w, l->live.v[k].id); i < w->twins.n && w->twins.v[i].first == l->live.v[k].id;
+             i++) {
+            struct live *twin = live_of(w, l, w->twins.v[i].id), *first = &l->live.v[k];
+            twin->newest = first->newest;
+            for (uint32_t r = 0; r < first->runs.n; r++)
+                *vec_push(w->line_arena, &twin->runs) = first->runs.v[r];
+        }
+}
+
 static void find_live(struct watching *w, struct line *l) {
     const struct running *r = &w->running;
     uint32_t newest = l->product < r->n_products ? r->newest[l->product] : RUNNING_NONE;
@@ -67,6 +92,7 @@ static void find_live(struct watching *w, struct line *l) {
             break;
         *vec_push(w->line_arena, &live_of(w, l, r->v[at].release)->runs) = at;
     }
+    add_twins(w, l);
 }
 
 /* ── what they contain ── */

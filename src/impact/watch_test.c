@@ -250,6 +250,34 @@ static str last_text(struct world *w, int64_t number) {
     return h.v[h.n - 1].step.text;
 }
 
+/* Of two documents for one release the second lists more: that is looked at too. */
+static void documents_that_disagree(void **state) {
+    static const char *const less[] = {"pkg:npm/right@1.0.0"};
+    struct world w;
+    uint64_t n;
+    open_world(&w, *state);
+    ship(&w, "p", "1", less, 1);
+    ship(&w, "p", "1", old, 2);
+    import_text(&w, "a.json", OSV("A-1", "", "2026-01-01T00:00:00Z", "left", "2.0.0"));
+    struct watch_report r = watch(&w);
+    assert_int_equal(r.opened, 1);
+    assert_int_equal(last_case(&w, &n).status, CASE_DETECTED);
+    ship(&w, "p", "1", less, 1); /* which is known */
+    r = watch(&w);
+    assert_int_equal(r.opened + r.updated + r.reopened + r.advanced + r.closed, 0);
+    import_text(&w, "a.json", OSV("A-2", "", "2026-01-01T00:00:00Z", "right", "2.0.0")); /* in both: once */
+    r = watch(&w);
+    assert_int_equal(r.opened, 1);
+    struct case_findings f;
+    struct case_names releases, deployments;
+    struct home_test *x = w.x;
+    MUST(case_findings(w.p, x->t.a, 2, &f, &x->t.e));
+    MUST(case_places(w.p, x->t.a, 2, &releases, &deployments, &x->t.e));
+    assert_int_equal(f.n, 1);
+    assert_int_equal(releases.n, 1);
+    portfolio_close(w.p);
+}
+
 /* Two cases that one upgrade clears from now on are one; the other does not say that it was answered. */
 static void cases_that_become_one(void **state) {
     static const char *const both[] = {"pkg:npm/left@1.0.0", "pkg:npm/left@2.0.0"};
@@ -440,6 +468,7 @@ int main(void) {
                                        HOME_TEST(what_takes_an_accepted_risk_back),
                                        HOME_TEST(a_decision_is_for_what_it_was_about),
                                        HOME_TEST(cases_that_become_one),
+                                       HOME_TEST(documents_that_disagree),
                                        HOME_TEST(what_is_published_follows_the_case),
                                        HOME_TEST(nothing_is_lost_or_opened_twice),
                                        HOME_TEST(three_renderings_say_the_same)};

@@ -160,6 +160,9 @@ SELECT id FROM release WHERE log_id = ?1 AND entry >= ?2 ORDER BY id LIMIT 1;
 -- query: release_other_log
 SELECT id FROM release WHERE log_id <> ?1 LIMIT 1;
 
+-- query: watch_twins
+SELECT twin, id FROM release WHERE twin <> id ORDER BY twin, id;
+
 -- query: release_twins
 SELECT id FROM release WHERE twin <> id AND id >= ?1 ORDER BY id;
 
