@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/select.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,6 +17,46 @@
 #include "cli/declaration_watch.h"
 
 /* ── notices ── */
+
+static void add_line(struct buf *b, const char *says, str what) {
+    if (what.n)
+        buf_addf(b, "%s%.*s\n", says, STR_ARG(what));
+}
+
+static str findings_text(struct arena *a, const struct case_findings *v) {
+    enum { NAMED = 20 };
+    struct buf b = {0};
+    for (uint32_t i = 0; i < v->n && i < NAMED; i++)
+        buf_addf(&b, "%s%.*s%s", i ? ", " : "", STR_ARG(v->v[i].flaw), v->v[i].kev ? " (KEV)" : "");
+    if (v->n > NAMED)
+        buf_addf(&b, ", … (%u)", v->n);
+    str s = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return s;
+}
+
+/* What it is about, for whoever gets it: nothing of who else runs the product. */
+static bool text_of(struct cli *cli, struct cli_watch *x, const struct case_row *c, struct label *out, struct err *e) {
+    static const struct {
+        const char *flaws, *package, *upgrade, *priority;
+    } words[] = {{"Vulnerabilities: ", "Component: ", "Without them from: ", "Priority: "},
+                 {"脆弱性: ", "部品: ", "修正済みの版: ", "優先度: "}};
+    struct case_findings findings;
+    str texts[2];
+    if (!case_findings(x->views.p, cli->arena, c->number, &findings, e))
+        return false;
+    for (int i = 0; i < 2; i++) {
+        struct buf b = {0};
+        add_line(&b, words[i].flaws, findings_text(cli->arena, &findings));
+        add_line(&b, words[i].package, c->package);
+        add_line(&b, words[i].upgrade, c->upgrade);
+        add_line(&b, words[i].priority, c->priority.outcome);
+        texts[i] = arena_str(cli->arena, buf_str(&b));
+        buf_free(&b);
+    }
+    *out = (struct label){texts[0], texts[1]};
+    return true;
+}
 
 static bool notice_of(struct cli *cli, struct cli_watch *x, const struct case_told *t, struct notice *out) {
     static const struct {
@@ -43,7 +84,6 @@ static bool notice_of(struct cli *cli, struct cli_watch *x, const struct case_to
         out->subject = (struct label){
             arena_printf(a, "%s %.*s: %.*s", kinds[i].en, STR_ARG(t->about.id), STR_ARG(line)),
             arena_printf(a, "%s %.*s: %.*s", kinds[i].ja, STR_ARG(t->about.id), STR_ARG(line))};
-        out->text = (struct label){line, line};
         return true;
     }
     return false;
@@ -66,7 +106,8 @@ static bool tell(struct cli *cli, struct cli_watch *x, uint64_t from, struct err
     for (uint32_t i = 0; i < steps.n; i++) {
         struct notice n;
         if (notice_of(cli, x, &steps.v[i], &n) &&
-            !cli_case_notice(cli, x, &subscriptions, &steps.v[i].about, &n, &notices, e))
+            (!text_of(cli, x, &steps.v[i].about, &n.text, e) ||
+             !cli_case_notice(cli, x, &subscriptions, &steps.v[i].about, &n, &notices, e)))
             return false;
     }
     bool ok = outbox_open(cli->ctx, cli->home, &box, e) &&
@@ -153,7 +194,7 @@ static void show(struct cli *cli, const struct watch_report *r) {
         show_report(cli, r);
     } else {
         fprintf(cli->out,
-                _("%llu findings looked at; cases: %llu opened, %llu updated, %llu opened again, %llu advanced, "
+                _("findings looked at: %llu; cases: %llu opened, %llu updated, %llu opened again, %llu advanced, "
                   "%llu closed, %llu unchanged\n"),
                 (unsigned long long)r->findings, (unsigned long long)r->opened, (unsigned long long)r->updated,
                 (unsigned long long)r->reopened, (unsigned long long)r->advanced, (unsigned long long)r->closed,
@@ -223,11 +264,24 @@ static void stop(int signal) {
     stopped = 1;
 }
 
-/* Whoever ends the service waits for the round that is under way; between rounds it ends at once. */
-static int follow(struct cli *cli, int64_t seconds) {
-    struct sigaction on = {.sa_handler = stop};
+/* Whoever ends the service waits for the round that is under way; between rounds it ends at once. The signals come
+ * while it waits and at no other time, so that none falls between looking and waiting. */
+static void hear_endings(sigset_t *before) {
+    const struct sigaction on = {.sa_handler = stop};
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    sigprocmask(SIG_BLOCK, &ends, before);
+    sigdelset(before, SIGTERM);
+    sigdelset(before, SIGINT);
     sigaction(SIGTERM, &on, NULL);
     sigaction(SIGINT, &on, NULL);
+}
+
+static int follow(struct cli *cli, int64_t seconds) {
+    sigset_t waiting;
+    hear_endings(&waiting);
     struct arena *whole = cli->arena;
     while (!stopped) {
         struct err e = {0};
@@ -243,9 +297,8 @@ static int follow(struct cli *cli, int64_t seconds) {
             (void)cli_fail(cli, &e); /* the next round may find the network or disk again */
         cli_warnings(cli);
         arena_reset(whole, mark);
-        struct timespec left = {.tv_sec = seconds};
-        while (!stopped && nanosleep(&left, &left) != 0)
-            ;
+        const struct timespec pause = {.tv_sec = seconds};
+        (void)pselect(0, NULL, NULL, NULL, &pause, &waiting); /* other signals only make the next round come sooner */
     }
     return 0;
 }

@@ -179,7 +179,11 @@ static void what_takes_an_accepted_risk_back(void **state) {
     struct world w;
     uint64_t n;
     open_world(&w, *state);
+    struct home_test *x = w.x;
     ship(&w, "p", "1", old, 2);
+    (void)home_test_add(x, "tag:akashi,2026:predicate/deployment/v1", "d",
+                        "{\"id\":\"d\",\"product\":\"p\",\"version\":\"1\",\"exposure\":\"open\"}");
+    MUST(portfolio_catch_up(w.p, &x->t.e));
     import_text(&w, "a.json", OSV("A-1", "\"aliases\":[\"CVE-2026-1\"],", "2026-01-01T00:00:00Z", "left", "2.0.0"));
     import_text(&w, "epss.csv", EPSS("1"));
     watch(&w);
@@ -206,6 +210,7 @@ static void what_takes_an_accepted_risk_back(void **state) {
     ship(&w, "p", "2", next, 1);
     r = watch(&w);
     assert_int_equal(r.reopened, 1);
+    assert_int_equal(r.accepted, 1); /* in what runs */
     r = watch(&w);
     assert_int_equal(r.opened + r.updated + r.reopened + r.statements, 0);
     portfolio_close(w.p);

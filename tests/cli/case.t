@@ -25,7 +25,7 @@ case            priority   status    product  package       upgrade to  next dea
 C-42c65288e3c3  Scheduled  detected  thing    pkg:npm/left  2.0.0       -              -
 ? 0
 $ export SOURCE_DATE_EPOCH=1796169600; akashi watch --from kev.json; akashi case show $(akashi case list --json | sed -n 's/.*"case": "\(.*\)",/\1/p')
-1 findings looked at; cases: 0 opened, 1 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
+findings looked at: 1; cases: 0 opened, 1 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
 case        C-42c65288e3c3
 product     thing
 package     pkg:npm/left

@@ -152,12 +152,12 @@ no change of mind.
 $ echo '{"id":"CVE-2026-0009","modified":"2026-01-01T00:00:00Z","summary":"bad","affected":[{"package":{"ecosystem":"npm","name":"left"},"versions":["1.0.0"]}]}' >a.json; ./c.sh db import a.json >/dev/null; ./v.sh db import a.json >/dev/null
 ? 0
 $ ./v.sh decide offer "Update left" --customer hospital-a --measure patch --product thing --flaw CVE-2026-0009 --risk r --to o3.json >/dev/null; ./c.sh decide answer o3.json --decline --reason "no time" --person Sato --role CIO --risk-owner Sato --review 2026-06-01 --to a3.json >/dev/null; ./v.sh decide receive a3.json --to d3.json >/dev/null; ./v.sh watch; ./v.sh decide list --due
-0 findings looked at; cases: 0 opened, 0 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
+findings looked at: 0; cases: 0 opened, 0 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
 ? 0
 $ echo '{"title":"KEV","catalogVersion":"2026.02.08","dateReleased":"2026-02-08T00:00:00Z","count":1,"vulnerabilities":[{"cveID":"CVE-2026-0009","vendorProject":"x","product":"y","vulnerabilityName":"z","dateAdded":"2026-02-08","shortDescription":"s","requiredAction":"a","dueDate":"2026-03-01","knownRansomwareCampaignUse":"Unknown","notes":""}]}' >kev.json; echo 2026-02-08 >day; ./v.sh watch --from kev.json; ./v.sh watch; ./v.sh decide list --due
-0 findings looked at; cases: 0 opened, 0 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
+findings looked at: 0; cases: 0 opened, 0 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
 decisions opened again: 1; to be looked at: 1
-0 findings looked at; cases: 0 opened, 0 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
+findings looked at: 0; cases: 0 opened, 0 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
 offer           other side  product  measure      state               decided by  next day    to be done because
 O-000000000000  Hospital A  thing    Update left  to be decided anew  Sato        2026-06-01  CVE-2026-0009: is exploited
 ? 0

@@ -36,7 +36,7 @@ cases closed                                               0
 cases that were open already                               0
 ? 0
 $ akashi watch
-0 findings looked at; cases: 0 opened, 0 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
+findings looked at: 0; cases: 0 opened, 0 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
 ? 0
 $ akashi case list
 case            priority   status    product  package       upgrade to  next deadline  owner
@@ -71,7 +71,7 @@ CVE-2026-0001 in thing: not_affected, signed and logged
 ? 0
 $ akashi impact import thing-1.1.json; akashi watch
 added 1, known before 0, failed 0
-4 findings looked at; cases: 0 opened, 1 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
+findings looked at: 4; cases: 0 opened, 1 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
 ? 0
 $ akashi vex show A-1 thing
 release  component           counts  verdict       reason                               by        rank  because                  said of
@@ -96,12 +96,12 @@ Fixed in the newest release, delivered when nobody runs the old one, closed with
 
 $ akashi impact import thing-1.2.json; akashi watch; akashi case list --status fixed
 added 1, known before 0, failed 0
-4 findings looked at; cases: 0 opened, 1 updated, 0 opened again, 1 advanced, 0 closed, 0 unchanged
+findings looked at: 4; cases: 0 opened, 1 updated, 0 opened again, 1 advanced, 0 closed, 0 unchanged
 case            priority   status  product  package       upgrade to  next deadline  owner
 C-42c65288e3c3  Scheduled  fixed   thing    pkg:npm/left  2.5.0       -              -
 ? 0
 $ akashi deploy add hospital/thing --version 1.2 >/dev/null; akashi watch; akashi case list --status delivered
-0 findings looked at; cases: 0 opened, 0 updated, 0 opened again, 1 advanced, 0 closed, 0 unchanged
+findings looked at: 0; cases: 0 opened, 0 updated, 0 opened again, 1 advanced, 0 closed, 0 unchanged
 case            priority   status     product  package       upgrade to  next deadline  owner
 C-42c65288e3c3  Scheduled  delivered  thing    pkg:npm/left  2.5.0       -              -
 ? 0
