@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "cli/case.h"
+#include "impact/case_clock.h"
 
 struct listed {
     struct case_row c;
@@ -13,7 +14,8 @@ struct listing {
     struct cli_watch *x;
     str owner, product;
     enum case_status status;
-    bool has_status;
+    bool has_status, open_only;
+    int64_t now;
     VEC(struct listed) v;
 };
 
@@ -42,14 +44,22 @@ static struct case_row keep(struct arena *a, const struct case_row *c) {
     return k;
 }
 
-static bool take(void *arg, const struct case_row *c, struct err *e) {
+static bool take(void *arg, const struct case_row *now, struct err *e) {
     struct listing *l = arg;
     struct arena *a = l->cli->arena;
     struct deadlines *deadlines = arena_new_of(a, struct deadlines);
-    str product = cli_product_id(l->cli, l->x, c->product);
-    if (!wanted(l, c, product))
+    const struct as_of *when = &l->x->views.when;
+    struct case_history steps;
+    struct case_row was, *c = &was;
+    bool found;
+    str product = cli_product_id(l->cli, l->x, now->product);
+    if (!when->given && !wanted(l, now, product))
         return true;
-    if (!cli_case_clocks(l->cli, l->x, c, deadlines, e))
+    if (!case_as_of(l->x->views.p, a, now, when, &found, c, &steps, e))
+        return false;
+    if (!found || (l->open_only && c->closed) || !wanted(l, c, product))
+        return true;
+    if (!case_deadlines(l->x->views.p, a, &l->x->clocks, c, &steps, l->now, deadlines, e))
         return false;
     const struct deadline *next = c->closed ? NULL : clock_next(deadlines);
     if (cli_flag(l->cli, "due") && !next)
@@ -147,7 +157,7 @@ static void show_table(struct listing *l) {
         table_cell(t, x->c.upgrade.n ? x->c.upgrade : S("-"), CELL_PLAIN);
         table_cell(t,
                    x->next ? arena_printf(a, "%.*s: %.*s", STR_ARG(label_text(x->next->rule->title)),
-                                          STR_ARG(clock_say(a, x->next, l->cli->ctx->now)))
+                                          STR_ARG(clock_say(a, x->next, l->now)))
                            : S("-"),
                    missed ? CELL_RED : CELL_PLAIN);
         table_cell(t, x->c.owner.n ? x->c.owner : S("-"), CELL_PLAIN);
@@ -160,11 +170,15 @@ static int run_case_list(struct cli *cli) {
     struct err e = {0};
     struct listing l = {.cli = cli, .x = &x, .owner = cli_text(cli, "owner"), .product = cli_text(cli, "product")};
     str status = cli_text(cli, "status");
-    bool open_only = !cli_flag(cli, "all") && !status.p;
+    l.open_only = !cli_flag(cli, "all") && !status.p;
     l.has_status = status.p && case_status_parse(status, &l.status);
     if (!cli_watch_open(cli, HOME_READ, &x, &e))
         return cli_fail(cli, &e);
-    bool ok = cases_each(x.views.p, open_only, take, &l, &e);
+    bool past = x.views.when.given, own;
+    l.now = past ? x.views.when.time : cli->ctx->now;
+    bool ok = portfolio_read(x.views.p, &own, &e) && cases_each(x.views.p, l.open_only && !past, take, &l, &e) &&
+              (!past || cli_say_advisories(cli, x.views.p, &e));
+    portfolio_read_end(x.views.p, own);
     if (ok && l.v.n)
         qsort(l.v.v, l.v.n, sizeof *l.v.v, cli_flag(cli, "due") ? by_due : by_rank);
     if (ok && cli->json)
@@ -195,10 +209,13 @@ const struct command case_list_command = {
             {.name = "owner", .kind = OPT_TEXT, .value = "NAME", .help = N_("only those")},
             {.name = "product", .kind = OPT_TEXT, .value = "ID", .help = N_("only those")},
             {.name = "all", .kind = OPT_FLAG, .help = N_("closed ones too")},
+            OPTION_AS_OF,
             OPTION_STORE,
             {0},
         },
-    .examples = (const struct example[]){{"akashi case list --due", N_("what is due next")}, {0}},
+    .examples = (const struct example[]){{"akashi case list --due", N_("what is due next")},
+                                         {"akashi case list --all --as-of 2026-04-01", N_("what was known that day")},
+                                         {0}},
     .max_args = 0,
     .run = run_case_list,
 };

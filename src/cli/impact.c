@@ -38,7 +38,7 @@ bool impact_check_data(struct impact *x, struct err *e) {
         ctx_warn(
             x->cli->ctx, S("portfolio"), "%s",
             _("no advisories were taken into the portfolio yet, so nothing is known to be hit: `akashi watch` does"));
-    return true;
+    return !x->views.when.given || cli_say_advisories(x->cli, x->p, e);
 }
 
 /* Which list: --tell, --only, or what tells most about the question. */

@@ -3,6 +3,7 @@
  * akashi impact findings: flaws in components of releases, most urgent first.
  */
 #include "cli/impact.h"
+#include "impact/due.h"
 #include "vuln/cvss.h"
 
 struct asking {
@@ -79,11 +80,25 @@ static str question_of(struct cli *cli) {
     return out;
 }
 
+/* Deadlines follow what happened since they were last asked for. Bringing them up to date writes. */
+static bool renew_clocks(struct asking *k, struct err *e) {
+    struct cli *cli = k->x.cli;
+    struct clock_set clocks;
+    if (k->wish.sort != FINDINGS_BY_CLOCK)
+        return true;
+    if (cli_text(cli, "as-of").p)
+        return err_set(e, ERR_USAGE, S("--sort"), "%s",
+                       _("clocks are read as they are now: not together with --as-of"));
+    portfolio_read_end(k->x.p, k->x.reading);
+    return clock_load(cli->ctx, cli->arena, cli->home, &clocks, e) && due_update(k->x.p, &clocks, cli->home, e) &&
+           portfolio_read(k->x.p, &k->x.reading, e);
+}
+
 static bool begin(struct asking *k, struct cli *cli, struct err *e) {
     k->question = question_of(cli);
     if (cli_text(cli, "product").p && cli_text(cli, "party").p)
         return err_set(e, ERR_USAGE, S("--party"), "%s", _("either --product or --party"));
-    return impact_open(&k->x, cli, k->question, e) && read_wish(k, e) &&
+    return impact_open(&k->x, cli, k->question, e) && read_wish(k, e) && renew_clocks(k, e) &&
            resolve(k, "package", "pkg:", &k->package, &k->wish.package, e) &&
            resolve(k, "product",
                    str_chr(cli_text(cli, "product"), '@') == STR_NONE ? "product:" : "release:", &k->within,
@@ -154,11 +169,14 @@ static bool show_json(struct asking *k, struct err *e) {
     jw_kobj(&w, "as_of");
     jw_kint(&w, "entries", (int64_t)pin->size);
     jw_kstr(&w, "time", time_rfc3339(cli->arena, pin->time));
+    str database;
+    bool ok = hits_database(k->x.p, cli->arena, &database, e);
+    jw_kstr(&w, "advisories", database);
     jw_obj_end(&w);
     jw_kint(&w, "total", (int64_t)k->count);
     jw_kbool(&w, "total_is_exact", k->exact);
     jw_karr(&w, "rows");
-    bool ok = page(k, json_put, &x, k->x.limit, e);
+    ok = ok && page(k, json_put, &x, k->x.limit, e);
     jw_arr_end(&w);
     if (k->more)
         jw_kstr(&w, "next", cursor_text(cli->arena, &k->next, k->question));
@@ -191,17 +209,22 @@ static int run_findings(struct cli *cli) {
 const struct command impact_findings_command = {
     .name = "impact findings",
     .summary = N_("flaws in components of all releases, in any order, a page at a time"),
-    .text = N_("A finding is a flaw in a component of a release. What it rests on is the advisory data that `akashi "
-               "watch` last took in. The count is exact, or says that there are at least so many when counting all "
-               "would keep you waiting.\n\n"
-               "--sort kev lists what is known to be exploited, what is due first in front."),
+    .text = N_(
+        "A finding is a flaw in a component of a release. What it rests on is the advisory data that `akashi "
+        "watch` last took in. The count is exact, or says that there are at least so many when counting all "
+        "would keep you waiting.\n\n"
+        "--sort kev lists what is known to be exploited, what is due first in front. --sort clock puts in front what "
+        "an "
+        "open case lists, in the order of the cases' next deadlines as they are now; what no clock runs for comes "
+        "last, by severity."),
     .options =
         (const struct option_spec[]){
             {.name = "sort",
              .kind = OPT_TEXT,
              .value = "ORDER",
-             .help = N_("most severe, most likely exploited, due or newest first (default: severity)"),
-             .choices = "severity|epss|kev|newest"},
+             .help = N_(
+                 "most severe, most likely exploited, due by KEV, newest, or due by a case first (default: severity)"),
+             .choices = "severity|epss|kev|newest|clock"},
             {.name = "severity",
              .kind = OPT_TEXT,
              .value = "LEVEL[,LEVEL]",

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/tree.h"
+#include "impact/hits.h"
 
 static bool has_option(const struct cli *cli, const char *name) {
     for (const struct option_spec *o = cli->command->options; o && o->name; o++)
@@ -55,4 +56,14 @@ void cli_portfolio_close(struct cli_portfolio *x) {
     portfolio_close(x->p);
     home_close(&x->home);
     x->p = NULL;
+}
+
+bool cli_say_advisories(struct cli *cli, struct portfolio *p, struct err *e) {
+    str digest;
+    if (!hits_database(p, cli->arena, &digest, e))
+        return false;
+    if (digest.p)
+        ctx_warn(cli->ctx, S("--as-of"), _("advisories are those of now, of database %.12s, not of that moment"),
+                 digest.p);
+    return true;
 }

@@ -24,6 +24,8 @@ struct cli_portfolio {
 /* Opens both by --home, --store and --as-of; what the log has more is applied. After a failure it is closed already. */
 MUST_USE bool cli_portfolio_open(struct cli *cli, enum home_use use, struct cli_portfolio *out, struct err *e);
 void cli_portfolio_close(struct cli_portfolio *x);
+/* Warns that advisories are not of the moment --as-of names, and says which database they come from. */
+MUST_USE bool cli_say_advisories(struct cli *cli, struct portfolio *p, struct err *e);
 /* Where the views lie; absent = in the home. */
 MUST_USE bool cli_store(struct cli *cli, str *out, struct err *e);
 

@@ -112,6 +112,10 @@ VEC_NAMED(case_history, struct case_happened);
 MUST_USE bool case_history(struct portfolio *p, struct arena *a, int64_t number, struct case_history *out,
                            struct err *e);
 
+/* The case as it was at a moment, with the steps that had happened: *found is false when it was not open yet. */
+MUST_USE bool case_as_of(struct portfolio *p, struct arena *a, const struct case_row *now, const struct as_of *when,
+                         bool *found, struct case_row *out, struct case_history *steps, struct err *e);
+
 /* Steps of any case from an entry of the home's log on, with the case as it is now: for notices. */
 struct case_told {
     struct case_row about; /* id, product, package, upgrade, priority, number */

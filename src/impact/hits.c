@@ -207,3 +207,15 @@ bool hits_components(struct portfolio *p, struct arena *a, int64_t flaw, struct 
     }
     return false;
 }
+
+bool hits_database(struct portfolio *p, struct arena *a, str *digest, struct err *e) {
+    struct ask *q;
+    bool row;
+    *digest = (str){NULL, 0};
+    if (!store_ask(p->store, &Q_hit_base, &q, e) || !ask_step(q, &row, e))
+        return false;
+    if (row)
+        *digest = arena_str(a, ask_col_text(q, 0));
+    ask_end(q);
+    return true;
+}

@@ -39,6 +39,8 @@ struct hits_change { /* what bringing it up to date did */
 /* Brings the cache up to this database and to components that came since; inside a transaction of its own. */
 MUST_USE bool hits_update(struct portfolio *p, struct advdb *db, struct arena *a, struct hits_change *out,
                           struct err *e);
+/* Digest of the advisory database this stands on; absent while there is none. */
+MUST_USE bool hits_database(struct portfolio *p, struct arena *a, str *digest, struct err *e);
 /* By any name of the flaw ("CVE-…", "GHSA-…"). */
 MUST_USE bool hits_flaw(struct portfolio *p, struct arena *a, str name, bool *found, struct flaw_row *out,
                         struct err *e);

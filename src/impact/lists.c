@@ -11,7 +11,7 @@
 #include "vuln/cvss.h"
 
 bool findings_sort_parse(str word, enum findings_sort *out) {
-    static const char *const names[FINDINGS_SORTS] = {"severity", "epss", "kev", "newest"};
+    static const char *const names[FINDINGS_SORTS] = {"severity", "epss", "kev", "newest", "clock"};
     for (size_t i = 0; i < FINDINGS_SORTS; i++)
         if (str_is(word, names[i])) {
             *out = (enum findings_sort)i;
@@ -94,6 +94,7 @@ int64_t flaw_value(enum findings_sort by, const struct flaw_row *f) {
     case FINDINGS_BY_KEV: return -f->kev_due;
     case FINDINGS_BY_NEWEST: return f->seen;
     case FINDINGS_BY_SEVERITY:
+    case FINDINGS_BY_CLOCK:
     case FINDINGS_SORTS: break;
     }
     return f->score;

@@ -5,6 +5,9 @@
  * releases that contain it and that the reader may see, until the page is full. Whoever may see little is served from
  * the other end: from the components of those releases.
  *
+ * By clock: findings that an open case of their product lists stand in the order in which those cases are due (due.h,
+ * which the caller brings up to date), within a case as by severity; those without a clock follow, by severity.
+ *
  * A release counts once, however many documents describe it. Within a flaw components go by id, releases newest first.
  */
 #ifndef AKASHI_IMPACT_LISTS_H
@@ -15,8 +18,15 @@
 #include "impact/question.h"
 #include "impact/reach_rows.h"
 
-enum findings_sort { FINDINGS_BY_SEVERITY, FINDINGS_BY_EPSS, FINDINGS_BY_KEV, FINDINGS_BY_NEWEST, FINDINGS_SORTS };
-bool findings_sort_parse(str word, enum findings_sort *out); /* "severity", "epss", "kev", "newest" */
+enum findings_sort {
+    FINDINGS_BY_SEVERITY,
+    FINDINGS_BY_EPSS,
+    FINDINGS_BY_KEV,
+    FINDINGS_BY_NEWEST,
+    FINDINGS_BY_CLOCK,
+    FINDINGS_SORTS
+};
+bool findings_sort_parse(str word, enum findings_sort *out); /* "severity", "epss", "kev", "newest", "clock" */
 
 /* Answered: a verdict that counts says not affected, fixed, or that the risk is accepted. */
 enum findings_status { FINDINGS_OPEN, FINDINGS_ANSWERED, FINDINGS_ALL, FINDINGS_STATUSES };
@@ -47,7 +57,8 @@ extern const struct reach_column findings_columns[];
 /* Whether advisories were ever taken in: without, there are no findings, which says nothing about the releases. */
 MUST_USE bool findings_have_data(struct portfolio *p, bool *yes, struct err *e);
 
-/* How many there are; with *exact false, at least so many: the work ended after `budget` looks at components. */
+/* How many there are; with *exact false, at least so many: the work ended after `budget` looks at flaws and
+ * components. */
 enum { FINDINGS_BUDGET = 1024 };
 MUST_USE bool findings_count(struct findings *f, uint64_t budget, uint64_t *n, bool *exact, struct err *e);
 

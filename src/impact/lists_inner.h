@@ -5,7 +5,9 @@
 #ifndef AKASHI_IMPACT_LISTS_INNER_H
 #define AKASHI_IMPACT_LISTS_INNER_H
 
+#include "impact/due.h"
 #include "impact/lists.h"
+#include "impact/reach_names.h"
 #include "impact/verdict.h"
 
 /* How often a component occurs in the releases that count; a hash table by id. */
@@ -66,6 +68,40 @@ MUST_USE bool status_finding(struct findings *f, struct arena *a, const struct f
                              int *status, struct err *e);
 str status_word(int status);
 bool status_wished(const struct findings_wish *w, int status);
+
+/* A page being filled: hits of a flaw at hand are opened into releases. */
+struct clock_list;
+struct paging {
+    struct findings *f;
+    struct thing_names names;
+    struct reach reach; /* only for the names */
+    struct arena *flaw_arena, *row_arena;
+    uint64_t skip, left; /* findings of the flaw to pass over; rows still to show */
+    struct flaw_said said;
+    int status;  /* of the finding at hand */
+    uint64_t at; /* findings of the present flaw (or case) passed over or shown */
+    const struct flaw_row *flaw;
+    const struct due_case *in; /* by clock: the case at hand */
+    struct clock_list *clock;  /* NULL: another order */
+    /* Takes releases out that do not belong here; may be NULL. */
+    bool (*narrow)(struct paging *x, str purl, roaring_bitmap_t *releases, struct err *e);
+    struct cursor *next;
+    bool more;
+    bool (*each)(void *arg, const struct reach_cell *cells, struct err *e);
+    void *arg;
+};
+bool hit_wished(const struct findings *f, const struct hit_row *hit);
+MUST_USE bool paging_hits(struct paging *x, const struct hit_row *hits, uint32_t n, struct err *e);
+bool paging_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e); /* arg: struct paging */
+/* By clock: what stands in cases, from a place on; afterwards paging_flaw() passes over that. Another order: nothing.
+ */
+MUST_USE bool clock_page(struct paging *x, const struct cursor *from, struct err *e);
+MUST_USE bool clock_flaw(struct paging *x, const struct flaw_row *flaw, struct err *e);
+
+/* Flaws that a filter leaves few of, sorted; *some false where there is no such filter. */
+VEC_NAMED(flaw_rows, struct flaw_row);
+MUST_USE bool flaws_filtered(struct findings *f, struct arena *a, bool *some, struct flaw_rows *out, struct err *e);
+struct flaw_range scores_wished(const struct findings_wish *w);
 
 /* Flaws in order behind a place; each() may stop the walk by setting *stop. */
 MUST_USE bool flaws_in_order(struct findings *f, struct flaw_place after,

@@ -26,7 +26,7 @@ static bool flaw_is_near(struct findings *f, int64_t number, bool *yes, struct e
 struct gathered {
     struct findings *f;
     struct occurrences seen; /* flaws: number + 1 */
-    VEC(struct flaw_row) flaws;
+    struct flaw_rows flaws;
 };
 enum gather { GATHER_COMPONENTS, GATHER_EXPLOITED, GATHER_ANSWERED };
 
@@ -117,13 +117,44 @@ static bool gather_components(struct gathered *g, struct err *e) {
     return true;
 }
 
+static bool (*const gather_by[])(struct gathered *, struct err *) = {gather_components, gather_exploited,
+                                                                     gather_answered};
+/* So few components that asking each for its flaws costs less than walking all flaws. */
+enum { FEW_COMPONENTS = 3000 };
+
+/* Which way is short; false: all flaws are walked. */
+static bool is_few(const struct findings *f, enum gather *how) {
+    if (f->wish.package || (f->narrow && f->in.n <= FEW_COMPONENTS))
+        *how = GATHER_COMPONENTS;
+    else if (f->wish.status == FINDINGS_ANSWERED)
+        *how = GATHER_ANSWERED;
+    else if (f->wish.kev || f->wish.exploited || f->wish.sort == FINDINGS_BY_KEV)
+        *how = GATHER_EXPLOITED;
+    else
+        return false;
+    return true;
+}
+
+bool flaws_filtered(struct findings *f, struct arena *a, bool *some, struct flaw_rows *out, struct err *e) {
+    struct gathered g = {.f = f};
+    enum gather how;
+    *out = (struct flaw_rows){0};
+    *some = is_few(f, &how);
+    if (!*some)
+        return true;
+    bool ok = gather_by[how](&g, e);
+    for (uint32_t i = 0; ok && i < g.flaws.n; i++)
+        if (flaw_wished(&f->wish, &g.flaws.v[i]))
+            *vec_push(a, out) = g.flaws.v[i];
+    occurrences_free(&g.seen);
+    return ok;
+}
+
 static bool flaws_gathered(struct findings *f, enum gather what, struct flaw_place after,
                            bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e), void *arg,
                            struct err *e) {
-    static bool (*const gather[])(struct gathered *, struct err *) = {gather_components, gather_exploited,
-                                                                      gather_answered};
     struct gathered g = {.f = f};
-    bool ok = gather[what](&g, e), stop = false;
+    bool ok = gather_by[what](&g, e), stop = false;
     struct sorted *list = arena_array(f->a, struct sorted, g.flaws.n + 1);
     for (uint32_t i = 0; i < g.flaws.n; i++)
         list[i] = (struct sorted){flaw_value(f->wish.sort, &g.flaws.v[i]), &g.flaws.v[i]};
@@ -152,7 +183,7 @@ static bool is_near(void *arg, int64_t number, bool *yes, struct err *e) {
 }
 
 /* Scores of the severities wished, and what lies between them. */
-static struct flaw_range scores_of(const struct findings_wish *w) {
+struct flaw_range scores_wished(const struct findings_wish *w) {
     static const int32_t from[] = {-1, 0, 1, 40, 70, 90, INT32_MAX};
     struct flaw_range r = flaw_any_score;
     if (!w->severities)
@@ -167,23 +198,17 @@ static struct flaw_range scores_of(const struct findings_wish *w) {
     return r;
 }
 
-/* So few components that asking each for its flaws costs less than walking all flaws. */
-enum { FEW_COMPONENTS = 3000 };
-
 bool flaws_in_order(struct findings *f, struct flaw_place after,
                     bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e), void *arg,
                     struct err *e) {
-    static const enum flaw_sort sorts[] = {FLAW_BY_SCORE, FLAW_BY_EPSS, FLAW_BY_KEV, FLAW_BY_NEWEST};
-    if (f->nothing)
+    static const enum flaw_sort sorts[] = {FLAW_BY_SCORE, FLAW_BY_EPSS, FLAW_BY_KEV, FLAW_BY_NEWEST, FLAW_BY_SCORE};
+    enum gather how;
+    if (f->nothing || (f->wish.status == FINDINGS_ANSWERED && !f->answers))
         return true;
-    if (f->wish.package || (f->narrow && f->in.n <= FEW_COMPONENTS))
-        return flaws_gathered(f, GATHER_COMPONENTS, after, each, arg, e);
-    if (f->wish.status == FINDINGS_ANSWERED)
-        return !f->answers || flaws_gathered(f, GATHER_ANSWERED, after, each, arg, e);
-    if (f->wish.kev || f->wish.exploited || f->wish.sort == FINDINGS_BY_KEV)
-        return flaws_gathered(f, GATHER_EXPLOITED, after, each, arg, e);
+    if (is_few(f, &how))
+        return flaws_gathered(f, how, after, each, arg, e);
     struct walking w = {f, each, arg, false};
-    return hits_flaws(f->p, sorts[f->wish.sort], after, scores_of(&f->wish), f->narrow ? is_near : NULL, walk_on, &w,
-                      e) ||
+    return hits_flaws(f->p, sorts[f->wish.sort], after, scores_wished(&f->wish), f->narrow ? is_near : NULL, walk_on,
+                      &w, e) ||
            w.stop;
 }

@@ -3,7 +3,6 @@
  * Flaws opened into findings: a page of them, and how many there are.
  */
 #include "impact/lists_inner.h"
-#include "impact/reach_names.h"
 #include "impact/reach_rows_inner.h"
 #include "store/queries.h"
 #include "vuln/cvss.h"
@@ -29,22 +28,6 @@ const struct reach_column findings_columns[] = {
     {.key = "summary", .kind = COLUMN_TEXT},
     {0}};
 /* clang-format on */
-
-struct paging {
-    struct findings *f;
-    struct thing_names names;
-    struct reach reach; /* only for the names */
-    struct arena *flaw_arena, *row_arena;
-    uint64_t skip, left; /* findings of the flaw to pass over; rows still to show */
-    struct flaw_said said;
-    int status;  /* of the finding at hand */
-    uint64_t at; /* findings of the present flaw passed over or shown */
-    const struct flaw_row *flaw;
-    struct cursor *next;
-    bool more;
-    bool (*each)(void *arg, const struct reach_cell *cells, struct err *e);
-    void *arg;
-};
 
 static struct reach_cell cell_time(int64_t t) { return (struct reach_cell){.given = t > 0, .number = t}; }
 static struct reach_cell cell_known(int64_t n) { return (struct reach_cell){.given = n >= 0, .number = n}; }
@@ -88,6 +71,10 @@ static void note_next(struct paging *x) {
                                .offset = x->at,
                                .value = flaw_value(x->f->wish.sort, x->flaw),
                                .name = arena_str(x->f->a, x->flaw->id)};
+    if (x->in) {
+        x->next->value = x->in->due;
+        x->next->name = arena_printf(x->f->a, "case:%lld", (long long)x->in->number);
+    }
 }
 
 /* Of the releases with one component, newest first. */
@@ -142,20 +129,21 @@ static bool put_hit(struct paging *x, const struct hit_row *hit, roaring_bitmap_
         spoken = status_spoken_of(x->flaw_arena, &x->said, component.purl, bits);
     if (x->f->wish.status == FINDINGS_ANSWERED)
         roaring_bitmap_and_inplace(bits, spoken);
-    bool ok = put_releases(x, hit, component.purl, bits, spoken, e);
+    bool ok = (!x->narrow || x->narrow(x, component.purl, bits, e)) &&
+              put_releases(x, hit, component.purl, bits, spoken, e);
     if (spoken)
         roaring_bitmap_free(spoken);
     return ok;
 }
 
-static bool hit_wished(const struct findings *f, const struct hit_row *hit) {
+bool hit_wished(const struct findings *f, const struct hit_row *hit) {
     return component_wished(f, hit->component) && (!f->wish.fixable || hit->fixed.n);
 }
 
 /* The first component alone may fill the page; of one that is followed, more and more are asked for at once. */
 enum { AT_ONCE = 64 };
 
-static bool put_hits(struct paging *x, const struct hit_row *hits, uint32_t n, struct err *e) {
+bool paging_hits(struct paging *x, const struct hit_row *hits, uint32_t n, struct err *e) {
     component_id ids[AT_ONCE];
     roaring_bitmap_t *bits[AT_ONCE];
     bool ok = true;
@@ -181,7 +169,7 @@ static uint32_t keep_wished(const struct findings *f, struct hit_rows *hits) {
     return hits->n = kept;
 }
 
-static bool open_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e) {
+bool paging_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e) {
     struct paging *x = arg;
     struct hit_rows hits = {0};
     if (!flaw_wished(&x->f->wish, flaw))
@@ -191,9 +179,9 @@ static bool open_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct
     x->flaw = flaw;
     x->at = 0;
     if (ok && keep_wished(x->f, &hits)) {
-        ok = status_flaw(x->f, x->flaw_arena, flaw->number, &x->said, e);
+        ok = status_flaw(x->f, x->flaw_arena, flaw->number, &x->said, e) && (!x->clock || clock_flaw(x, flaw, e));
         if (ok && (x->said.all.n || x->f->wish.status != FINDINGS_ANSWERED))
-            ok = put_hits(x, hits.v, hits.n, e);
+            ok = paging_hits(x, hits.v, hits.n, e);
         status_flaw_end(&x->said);
     }
     arena_reset(x->flaw_arena, m);
@@ -210,7 +198,7 @@ static bool resume(struct paging *x, const struct cursor *from, struct flaw_plac
         return false;
     *after = (struct flaw_place){from->value, found ? flaw.number : INT64_MAX};
     x->skip = from->offset;
-    bool ok = !found || open_flaw(x, &flaw, &stop, e);
+    bool ok = !found || paging_flaw(x, &flaw, &stop, e);
     x->flaw = NULL;
     return ok;
 }
@@ -224,9 +212,11 @@ bool findings_page(struct findings *f, const struct cursor *from, uint64_t n,
     x.flaw_arena = arena_new();
     x.row_arena = arena_new();
     struct flaw_place after = {INT64_MAX, INT64_MAX};
-    bool own, ok = portfolio_read(f->p, &own, e) && (f->nothing || !from->name.p || resume(&x, from, &after, e));
+    bool own, ok = portfolio_read(f->p, &own, e) && clock_page(&x, from, e) &&
+                   (f->nothing || x.more || !from->name.p || str_starts(from->name, S("case:")) ||
+                    resume(&x, from, &after, e));
     if (ok && !x.more)
-        ok = flaws_in_order(f, after, open_flaw, &x, e);
+        ok = flaws_in_order(f, after, paging_flaw, &x, e);
     portfolio_read_end(f->p, own);
     *more = x.more;
     arena_free(x.flaw_arena);
@@ -327,6 +317,10 @@ static bool count_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struc
     uint32_t n = 0;
     if (!flaw_wished(&x->f->wish, flaw))
         return true;
+    if (!x->left) {
+        *stop = x->short_ = true;
+        return true;
+    }
     struct arena_mark m = arena_mark(x->a);
     bool ok = hits_of_flaw(x->f->p, x->a, flaw->number, &hits, e);
     component_id *ids = arena_array(x->a, component_id, hits.n + 1);
@@ -346,7 +340,7 @@ static bool count_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struc
     else if (x->f->wish.status != FINDINGS_ANSWERED)
         ok = ok && count_hits(x, ids, n, e);
     status_flaw_end(&said);
-    x->left -= n < x->left ? n : x->left;
+    x->left -= n + 1 < x->left ? n + 1 : x->left;
     *stop = x->short_;
     arena_reset(x->a, m);
     return ok;

@@ -62,8 +62,11 @@ static bool add_named(struct findings *f, struct arena *a, str id, struct flaw_s
 
 bool status_flaw(struct findings *f, struct arena *a, int64_t flaw, struct flaw_said *out, struct err *e) {
     struct flaw_names names = {0};
+    bool some = f->answers;
     *out = (struct flaw_said){0};
-    if (!f->answers)
+    if (some && !verdict_is_there(f->p, flaw, &some, e))
+        return false;
+    if (!some)
         return true;
     bool ok = hits_names(f->p, a, flaw, &names, e) && verdicts_of(f->p, a, &names, &out->all, e);
     for (uint32_t i = 0; ok && i < out->all.n; i++) {

@@ -301,6 +301,8 @@ bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add
 
 /* Hits are kept answers of the advisory database, by numbers that a rebuild gives again. */
 static const char beside_the_log[] = "hits";
+/* Deadlines follow clock profiles and advisories too; they are computed when asked for. */
+static const char after_the_log[] = "due";
 
 struct digesting {
     struct digest_state *sum;
@@ -309,7 +311,7 @@ struct digesting {
 static bool is_beside(str table) {
     for (const struct store_table *t = store_tables; t->name; t++)
         if (str_is(table, t->name))
-            return strcmp(t->part, beside_the_log) == 0;
+            return strcmp(t->part, beside_the_log) == 0 || strcmp(t->part, after_the_log) == 0;
     return false;
 }
 static bool digest_lines(void *arg, struct buf *lines, struct err *e) {

@@ -3,6 +3,8 @@
  * Made-up portfolios, asked at every moment by every kind of reader; each answer is held against one that loops over
  * all releases, all deployments and all services.
  */
+#include <stdio.h>
+
 #include "impact/lists.h"
 #include "impact/reach.h"
 #include "impact/reach_rows.h"
@@ -11,6 +13,7 @@
 #include "store/queries.h"
 
 enum { PARTIES = 9, PRODUCTS = 8, PACKAGES = 6, VERSIONS = 4, COMPONENTS = PACKAGES * VERSIONS, FLAWS = 10 };
+enum { CASES = 14 };
 enum { DOCUMENTS = 90, DEPLOYMENTS = 40, SERVICES = 14, NEEDS = 3 };
 
 struct fact_document {
@@ -30,6 +33,10 @@ struct fact_service {
     int party, population, substitutes, mtpd, restore, n;
     struct fact_need needs[NEEDS];
 };
+struct fact_case {
+    int product, due;      /* due -1: no clock runs */
+    uint32_t lists[FLAWS]; /* a bit for each component */
+};
 struct facts {
     struct world *w;
     uint64_t seed;
@@ -41,6 +48,7 @@ struct facts {
     uint32_t hits[FLAWS]; /* a bit for each component */
     int score[FLAWS];
     component_id ids[COMPONENTS];
+    struct fact_case cases[CASES];
     uint64_t size; /* moment asked about */
     int reader;    /* party; -1 the owner */
     enum tlp clearance;
@@ -234,6 +242,52 @@ static void flush_runs(struct world *w) {
     MUST(store_commit(w->p.store, &w->t.e));
 }
 
+/* What one upgrade would clear, or an arbitrary part of it; two cases may list the same. */
+static void add_case_findings(struct facts *f, int at, int package) {
+    struct world *w = f->w;
+    int least = INT32_MAX, most = -1;
+    for (int flaw = 0; flaw < FLAWS; flaw++)
+        for (int c = package * VERSIONS; c < (package + 1) * VERSIONS; c++) {
+            if (!(f->hits[flaw] >> c & 1) || roll(f, 3) == 0)
+                continue;
+            struct ask *q = ask(f, &Q_case_finding_add);
+            f->cases[at].lists[flaw] |= 1U << c;
+            least = f->score[flaw] < least ? f->score[flaw] : least;
+            most = f->score[flaw] > most ? f->score[flaw] : most;
+            str component = arena_printf(w->t.a, "pkg:npm/package%d@1.%d.0", c / VERSIONS, c % VERSIONS);
+            str name = arena_printf(w->t.a, "CVE-2026-%d", 1000 + flaw);
+            ask_int(q, 1, at + 1);
+            ask_text(q, 2, component);
+            ask_text(q, 3, name);
+            for (int i = 5; i <= 7; i++)
+                ask_int(q, i, 0);
+            MUST(ask_run(q, &w->t.e));
+        }
+    if (f->cases[at].due < 0 || most < least)
+        return;
+    int64_t number;
+    bool found;
+    MUST(thing_find(&w->p, THING_PRODUCT, arena_printf(w->t.a, "product%d", f->cases[at].product), &found, &number,
+                    &w->t.e));
+    struct ask *q = ask(f, &Q_due_add);
+    ask_int(q, 1, at + 1);
+    ask_int(q, 2, number);
+    ask_int(q, 3, f->cases[at].due);
+    ask_int(q, 4, least);
+    ask_int(q, 5, most);
+    MUST(ask_run(q, &w->t.e));
+}
+
+static void add_cases(struct facts *f) {
+    struct world *w = f->w;
+    MUST(store_begin(w->p.store, &w->t.e));
+    for (int i = 0; i < CASES; i++) {
+        f->cases[i] = (struct fact_case){.product = roll(f, PRODUCTS), .due = roll(f, 5) * 100 - 100};
+        add_case_findings(f, i, roll(f, PACKAGES));
+    }
+    MUST(store_commit(w->p.store, &w->t.e));
+}
+
 static void make(struct facts *f, struct world *w, uint64_t seed) {
     *f = (struct facts){.w = w, .seed = seed};
     w->p.log_id = 1;
@@ -252,6 +306,7 @@ static void make(struct facts *f, struct world *w, uint64_t seed) {
             flush_runs(w);
     }
     add_flaws(f);
+    add_cases(f);
     w->p.size = w->size;
 }
 
@@ -520,7 +575,7 @@ static bool see_finding(void *arg, const struct reach_cell *cells, struct err *e
 }
 
 static int64_t sort_value(const struct facts *f, enum findings_sort by, int flaw) {
-    const int64_t values[] = {f->score[flaw], flaw % 4 * 100, -(1000 + flaw % 4), 1000 + flaw % 5};
+    const int64_t values[] = {f->score[flaw], flaw % 4 * 100, -(1000 + flaw % 4), 1000 + flaw % 5, f->score[flaw]};
     return values[by];
 }
 
@@ -557,6 +612,40 @@ static void obvious_findings(struct facts *f, const struct findings_wish *wish, 
     }
 }
 
+/* The first case that lists it; CASES: none with a clock. */
+static int case_of(const struct facts *f, int flaw, int component, int product) {
+    int best = CASES;
+    for (int i = 0; i < CASES; i++)
+        if (f->cases[i].product == product && f->cases[i].due >= 0 && (f->cases[i].lists[flaw] >> component & 1) &&
+            (best == CASES || f->cases[i].due < f->cases[best].due))
+            best = i;
+    return best;
+}
+
+/* Rows as they stand by severity, moved into the order of their cases. */
+static void order_by_clock(struct facts *f, struct rows_seen *rows) {
+    struct arena *a = f->w->t.a;
+    struct rows_seen out = {.a = a};
+    int *in = arena_array(a, int, rows->v.n + 1);
+    for (uint32_t i = 0; i < rows->v.n; i++) {
+        int flaw, package, version, product;
+        assert_int_equal(sscanf(arena_cstr(a, rows->v.v[i]), "CVE-2026-%d pkg:npm/package%d@1.%d.0 product%d@", &flaw,
+                                &package, &version, &product),
+                         4);
+        in[i] = case_of(f, flaw - 1000, package * VERSIONS + version, product);
+    }
+    for (int due = 0; due <= 300; due += 100)
+        for (int at = 0; at < CASES; at++)
+            for (uint32_t i = 0; i < rows->v.n && f->cases[at].due == due; i++)
+                if (in[i] == at)
+                    *vec_push(a, &out.v) = rows->v.v[i];
+    for (uint32_t i = 0; i < rows->v.n; i++)
+        if (in[i] == CASES)
+            *vec_push(a, &out.v) = rows->v.v[i];
+    assert_int_equal(out.v.n, rows->v.n);
+    *rows = out;
+}
+
 static void same_findings(struct facts *f, const struct findings_wish *wish, uint32_t package, uint64_t page) {
     struct world *w = f->w;
     struct arena *a = w->t.a;
@@ -568,6 +657,8 @@ static void same_findings(struct facts *f, const struct findings_wish *wish, uin
     uint64_t n;
     bool more = true, exact;
     obvious_findings(f, wish, package, &want);
+    if (wish->sort == FINDINGS_BY_CLOCK)
+        order_by_clock(f, &want);
     while (more) { /* every page by a caller of its own */
         MUST(findings_begin(&w->p, a, &reader, &when, wish, &list, &w->t.e));
         uint32_t before = got.v.n;

@@ -159,6 +159,17 @@ static bool is_there(const struct verdicts *v, const struct verdict *x) {
     return false;
 }
 
+bool verdict_is_there(struct portfolio *p, int64_t flaw, bool *yes, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_verdict_of_flaw, &q, e))
+        return false;
+    ask_int(q, 1, flaw);
+    if (!ask_step(q, yes, e))
+        return false;
+    ask_end(q);
+    return true;
+}
+
 bool verdict_flaws(struct portfolio *p, struct arena *a, struct flaw_names *out, struct err *e) {
     struct ask *q;
     bool row;

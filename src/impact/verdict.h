@@ -74,6 +74,8 @@ MUST_USE bool verdicts_take(struct portfolio *p, const struct entry *x, const st
 MUST_USE bool verdicts_of(struct portfolio *p, struct arena *a, const struct flaw_names *names, struct verdicts *out,
                           struct err *e);
 
+/* Whether one names the flaw of this number. */
+MUST_USE bool verdict_is_there(struct portfolio *p, int64_t flaw, bool *yes, struct err *e);
 /* What flaws are called there, each name once. */
 MUST_USE bool verdict_flaws(struct portfolio *p, struct arena *a, struct flaw_names *out, struct err *e);
 

@@ -55,7 +55,8 @@ $ akashi impact findings --package 'pkg:npm/part1@<1.1' --json | head -12
 {
   "as_of": {
     "entries": 7,
-    "time": "2026-09-21T14:13:20Z"
+    "time": "2026-09-21T14:13:20Z",
+    "advisories": "295aabf22f6bb835084a2337c9d9beefede09effd243b47867441d0bf0cee717"
   },
   "total": 2,
   "total_is_exact": true,
@@ -63,7 +64,6 @@ $ akashi impact findings --package 'pkg:npm/part1@<1.1' --json | head -12
     {
       "flaw": "CVE-2026-1001",
       "severity": "critical",
-      "score": 9.8,
 ? 0
 $ akashi impact CVE-2026-1001
 CVE-2026-1001
@@ -106,3 +106,14 @@ VULNERABILITY  SEVERITY  CVSS  EPSS  KEV  COMPONENT            FIXED IN  STATUS 
 CVE-2026-1001  critical  9.8         no   pkg:npm/part1@1.1.0  2.0.0     not_affected  shop     1.1
 8 findings
 ? 0
+$ akashi impact findings --sort clock --status all --limit 3; akashi impact findings --sort clock --as-of 3
+8 findings
+
+VULNERABILITY  SEVERITY  CVSS  EPSS  KEV  COMPONENT            FIXED IN  STATUS  PRODUCT  VERSION
+CVE-2026-1001  critical  9.8         no   pkg:npm/part1@1.0.0  2.0.0     open    till     1.0
+CVE-2026-1001  critical  9.8         no   pkg:npm/part1@1.0.0  2.0.0     open    shop     1.0
+CVE-2026-1001  critical  9.8         no   pkg:npm/part1@1.1.0  2.0.0     open    till     1.1
+
+the next ones: --page 8.1790000000.3.98.CVE-2026-1001.549577a339512d7d
+akashi: --sort: clocks are read as they are now: not together with --as-of
+? 2

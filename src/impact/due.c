@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "impact/due.h"
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "impact/case_clock.h"
+#include "impact/shape.h"
+#include "store/queries.h"
+
+/* ── up to date ── */
+
+VEC_NAMED(due_numbers, int64_t);
+struct renewing {
+    struct portfolio *p;
+    struct arena *a; /* of the whole */
+    const struct clock_set *clocks;
+    str basis, old_basis;
+    uint64_t old_entries;
+};
+
+static bool add_folder(struct renewing *k, struct digest_state *sum, str folder, struct err *e) {
+    struct shape_files files;
+    if (!shape_folder(k->p->ctx, k->a, folder, &files, e))
+        return false;
+    for (uint32_t i = 0; i < files.n; i++) {
+        digest_add(sum, files.v[i].id);
+        digest_add(sum, S("\n"));
+        digest_add(sum, files.v[i].text);
+    }
+    return true;
+}
+
+static bool add_hits(struct renewing *k, struct digest_state *sum, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!store_ask(k->p->store, &Q_hit_base, &q, e) || !ask_step(q, &row, e))
+        return false;
+    if (row)
+        digest_add(sum, ask_col_text(q, 0));
+    ask_end(q);
+    return true;
+}
+
+/* Everything deadlines rest on beside the log. */
+static bool find_basis(struct renewing *k, str home, struct err *e) {
+    static const char *const folders[] = {"clocks", "calendars", "ssvc"};
+    struct digest_state *sum = digest_begin(DIGEST_SHA256);
+    unsigned char digest[32];
+    str text, settings = path_join(k->a, home, S("akashi.toml"));
+    digest_add(sum, str_of(AKASHI_VERSION));
+    bool ok = add_hits(k, sum, e);
+    if (ok && home.n && path_exists(settings) && (ok = file_read(k->p->ctx, k->a, settings, &text, e)))
+        digest_add(sum, text);
+    for (size_t i = 0; ok && home.n && i < sizeof folders / sizeof *folders; i++)
+        ok = add_folder(k, sum, path_join(k->a, home, str_of(folders[i])), e);
+    digest_end(sum, digest);
+    k->basis = hex_text(k->a, digest, sizeof digest);
+    return ok;
+}
+
+static bool read_base(struct renewing *k, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!store_ask(k->p->store, &Q_due_base, &q, e) || !ask_step(q, &row, e))
+        return false;
+    k->old_basis = row ? arena_str(k->a, ask_col_text(q, 0)) : (str){NULL, 0};
+    k->old_entries = row ? (uint64_t)ask_col_int(q, 1) : 0;
+    ask_end(q);
+    return true;
+}
+static bool is_fresh(const struct renewing *k) {
+    return str_eq(k->basis, k->old_basis) && k->old_entries == k->p->size;
+}
+
+static bool read_numbers(struct renewing *k, const struct query *of, const int64_t *one, const int64_t *two,
+                         struct due_numbers *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!store_ask(k->p->store, of, &q, e))
+        return false;
+    ask_int(q, 1, *one);
+    if (two)
+        ask_int(q, 2, *two);
+    while (ask_step(q, &row, e)) {
+        if (!row)
+            return true;
+        *vec_push(k->a, out) = ask_col_int(q, 0);
+    }
+    return false;
+}
+
+/* Cases something happened to, or whose product runs somewhere else now. */
+static bool changed_since(struct renewing *k, struct due_numbers *out, struct err *e) {
+    int64_t log = k->p->log_id, from = (int64_t)k->old_entries;
+    struct due_numbers products = {0};
+    bool ok = read_numbers(k, &Q_due_stepped, &log, &from, out, e) &&
+              read_numbers(k, &Q_watch_deployed, &from, &log, &products, e);
+    for (uint32_t i = 0; ok && i < products.n; i++)
+        ok = read_numbers(k, &Q_due_of_products, &products.v[i], NULL, out, e);
+    return ok;
+}
+
+static bool scores_of_case(struct renewing *k, struct arena *a, int64_t number, struct flaw_range *out, struct err *e) {
+    struct case_findings findings;
+    if (!case_findings(k->p, a, number, &findings, e))
+        return false;
+    *out = (struct flaw_range){INT32_MAX, -1};
+    for (uint32_t i = 0; i < findings.n; i++) {
+        struct flaw_row f;
+        bool found;
+        if (!hits_flaw(k->p, a, findings.v[i].flaw, &found, &f, e))
+            return false;
+        if (found && f.score < out->least)
+            out->least = f.score;
+        if (found && f.score > out->most)
+            out->most = f.score;
+    }
+    return true;
+}
+
+static bool renew_case(struct renewing *k, struct arena *a, int64_t number, struct err *e) {
+    struct case_row c;
+    struct case_history history;
+    struct deadlines all;
+    struct flaw_range scores;
+    struct ask *q;
+    if (!store_ask(k->p->store, &Q_due_drop, &q, e))
+        return false;
+    ask_int(q, 1, number);
+    if (!ask_run(q, e) || !case_get(k->p, a, number, &c, e))
+        return false;
+    if (c.closed)
+        return true;
+    if (!case_history(k->p, a, number, &history, e) ||
+        !case_deadlines(k->p, a, k->clocks, &c, &history, k->p->ctx->now, &all, e) ||
+        !scores_of_case(k, a, number, &scores, e))
+        return false;
+    const struct deadline *next = clock_next(&all);
+    if (!next || scores.most < scores.least)
+        return true;
+    if (!store_ask(k->p->store, &Q_due_add, &q, e))
+        return false;
+    ask_int(q, 1, number);
+    ask_int(q, 2, c.product);
+    ask_int(q, 3, next->due);
+    ask_int(q, 4, scores.least);
+    ask_int(q, 5, scores.most);
+    return ask_send(q, e);
+}
+
+static bool open_number(void *arg, const struct case_row *c, struct err *e) {
+    (void)e;
+    struct renewing *k = ((void **)arg)[0];
+    struct due_numbers *out = ((void **)arg)[1];
+    *vec_push(k->a, out) = c->number;
+    return true;
+}
+
+static bool renew(struct renewing *k, struct err *e) {
+    struct due_numbers numbers = {0};
+    struct ask *q;
+    if (str_eq(k->basis, k->old_basis)) {
+        if (!changed_since(k, &numbers, e))
+            return false;
+    } else {
+        void *both[] = {k, &numbers};
+        if (!store_ask(k->p->store, &Q_due_clear, &q, e) || !ask_run(q, e) ||
+            !cases_each(k->p, true, open_number, both, e))
+            return false;
+    }
+    struct arena *a = arena_new();
+    struct arena_mark m = arena_mark(a);
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < numbers.n; i++) {
+        ok = renew_case(k, a, numbers.v[i], e);
+        arena_reset(a, m);
+    }
+    arena_free(a);
+    if (!ok || !store_ask(k->p->store, &Q_due_base_set, &q, e))
+        return false;
+    ask_text(q, 1, k->basis);
+    ask_int(q, 2, (int64_t)k->p->size);
+    return ask_run(q, e);
+}
+
+bool due_update(struct portfolio *p, const struct clock_set *clocks, str home, struct err *e) {
+    struct renewing k = {.p = p, .a = arena_new(), .clocks = clocks};
+    bool ok = find_basis(&k, home, e) && read_base(&k, e);
+    if (ok && !is_fresh(&k) && (ok = store_begin(p->store, e))) {
+        ok = find_basis(&k, home, e) && read_base(&k, e) && (is_fresh(&k) || renew(&k, e)) && store_commit(p->store, e);
+        if (!ok)
+            store_rollback(p->store);
+    }
+    arena_free(k.a);
+    return ok;
+}
+
+/* ── in order ── */
+
+static bool read_cases(struct ask *q, struct arena *a, struct due_cases *out, struct err *e) {
+    bool row;
+    while (ask_step(q, &row, e)) {
+        if (!row)
+            return true;
+        *vec_push(a, out) = (struct due_case){ask_col_int(q, 0), ask_col_int(q, 1), ask_col_int(q, 2)};
+    }
+    return false;
+}
+
+bool due_next(struct portfolio *p, struct arena *a, struct due_case after, struct flaw_range scores,
+              struct due_cases *out, struct err *e) {
+    struct ask *q;
+    *out = (struct due_cases){0};
+    if (!store_ask(p->store, &Q_due_next, &q, e))
+        return false;
+    ask_int(q, 1, after.due);
+    ask_int(q, 2, after.number);
+    ask_int(q, 3, scores.least);
+    ask_int(q, 4, scores.most);
+    return read_cases(q, a, out, e);
+}
+
+bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, struct due_cases *out, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_due_of_product, &q, e))
+        return false;
+    ask_int(q, 1, product);
+    return read_cases(q, a, out, e);
+}
+
+bool due_of_case(struct portfolio *p, int64_t number, bool *found, struct due_case *out, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_due_of_case, &q, e))
+        return false;
+    ask_int(q, 1, number);
+    if (!ask_step(q, found, e))
+        return false;
+    if (*found)
+        *out = (struct due_case){ask_col_int(q, 0), ask_col_int(q, 1), ask_col_int(q, 2)};
+    ask_end(q);
+    return true;
+}
+
+bool due_of_flaw(struct portfolio *p, struct arena *a, str name, struct due_findings *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!store_ask(p->store, &Q_due_of_flaw, &q, e))
+        return false;
+    ask_text(q, 1, name);
+    while (ask_step(q, &row, e)) {
+        if (!row)
+            return true;
+        *vec_push(a, out) = (struct due_finding){{ask_col_int(q, 0), ask_col_int(q, 1), ask_col_int(q, 2)},
+                                                 arena_str(a, ask_col_text(q, 3))};
+    }
+    return false;
+}
+
+bool due_before(struct portfolio *p, const struct due_case *x, str component, str flaw, bool *yes, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_due_before, &q, e))
+        return false;
+    ask_int(q, 1, x->product);
+    ask_text(q, 2, component);
+    ask_text(q, 3, flaw);
+    ask_int(q, 4, x->due);
+    ask_int(q, 5, x->number);
+    if (!ask_step(q, yes, e))
+        return false;
+    ask_end(q);
+    return true;
+}
