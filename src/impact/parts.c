@@ -8,6 +8,7 @@
 #include "ident/cpe.h"
 #include "ident/purl.h"
 #include "sbom/diff.h"
+#include "vuln/distro.h"
 
 /* ── from a document ── */
 
@@ -43,10 +44,24 @@ static str joined(struct arena *a, const char *head, str one, str two) {
     return without_nul(a, str_n(p, n));
 }
 
-str part_key(struct arena *a, const struct sbom_component *c) {
+/* As scan reads it: the release of the document's operating system, where the purl does not say. */
+static str with_distro(struct arena *a, str raw, str distro) {
+    struct purl p, whole;
+    if (!distro.n || !purl_parse(a, raw, &p, NULL) || !distro_by_document(&p, distro))
+        return raw;
+    struct purl_qualifier *q = arena_array(a, struct purl_qualifier, p.n_qualifiers + 1);
+    if (p.n_qualifiers)
+        memcpy(q, p.qualifiers, p.n_qualifiers * sizeof *q);
+    q[p.n_qualifiers++] = (struct purl_qualifier){S("distro"), distro};
+    p.qualifiers = q;
+    return purl_build(a, &p, &whole, NULL) ? purl_text(a, &whole) : raw;
+}
+
+str part_key(struct arena *a, const struct sbom_component *c, str distro) {
     str purl = c->purl.n ? c->purl : c->more_purls.n ? c->more_purls.v[0] : (str){NULL, 0};
     if (purl.n)
-        return joined(a, "", purl, str_chr(purl, '@') == STR_NONE ? c->version : (str){NULL, 0});
+        return joined(a, "", with_distro(a, purl, distro),
+                      str_chr(purl, '@') == STR_NONE ? c->version : (str){NULL, 0});
     if (c->cpes.n)
         return joined(a, "", c->cpes.v[0], c->version);
     if (c->type == TYPE_FILE || c->in_metadata || c->is_root || !c->name.n)
@@ -116,10 +131,11 @@ static bool has_edges(const struct sbom *s) {
 }
 
 void parts_of(struct arena *a, const struct sbom *s, struct parts *out) {
+    str distro = distro_of_document(a, s);
     out->edges = out->edges || has_edges(s);
     for (uint32_t i = 0; i < s->components.n; i++) {
         const struct sbom_component *c = &s->components.v[i];
-        str key = c->type == TYPE_SERVICE ? (str){NULL, 0} : part_key(a, c);
+        str key = c->type == TYPE_SERVICE ? (str){NULL, 0} : part_key(a, c, distro);
         if (!key.n)
             continue;
         struct part *part = vec_push(a, out);

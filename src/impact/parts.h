@@ -26,8 +26,9 @@ struct parts { /* a VEC */
 };
 /* Text is copied into the arena. */
 void parts_of(struct arena *a, const struct sbom *s, struct parts *out);
-/* The key of one component; absent when it is left out. */
-str part_key(struct arena *a, const struct sbom_component *c);
+/* The key of one component; absent when it is left out. `distro` is what the document says of its operating system
+ * (distro_of_document()): a package of that distribution that does not say its release itself is known with it. */
+str part_key(struct arena *a, const struct sbom_component *c, str distro);
 
 /* The canonical identity behind a key: a function of the key alone. */
 struct identity {

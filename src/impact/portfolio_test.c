@@ -283,9 +283,40 @@ static void names_are_one_where_they_mean_one(void **state) {
     buf_free(&b);
 }
 
+/* As scan does: a package that is silent about its distribution's release has that of the document. */
+static void packages_have_the_documents_distribution(void **state) {
+    struct home_test *x = *state;
+    static const struct {
+        const char *purl, *key;
+    } rows[] = {
+        {"pkg:deb/debian/openssl@3.0.11?arch=amd64", "pkg:deb/debian/openssl@3.0.11?arch=amd64&distro=debian-12.5"},
+        {"pkg:deb/openssl@3.0.11", "pkg:deb/openssl@3.0.11?distro=debian-12.5"},
+        {"pkg:deb/debian/bash@5?distro=debian-11", "pkg:deb/debian/bash@5?distro=debian-11"},
+        {"pkg:deb/ubuntu/bash@5", "pkg:deb/ubuntu/bash@5"},
+        {"pkg:apk/alpine/zlib@1.2", "pkg:apk/alpine/zlib@1.2"},
+        {"pkg:npm/left-pad@1.3.0", "pkg:npm/left-pad@1.3.0"},
+    };
+    enum { ROWS = sizeof rows / sizeof *rows };
+    struct buf b = {0};
+    struct sbom *s;
+    struct parts parts = {0};
+    buf_addz(&b, "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"components\":[{\"type\":"
+                 "\"operating-system\",\"name\":\"Debian\",\"version\":\"12.5\"}");
+    for (size_t i = 0; i < ROWS; i++)
+        buf_addf(&b, ",{\"type\":\"library\",\"name\":\"n%zu\",\"purl\":\"%s\"}", i, rows[i].purl);
+    buf_addz(&b, "]}");
+    MUST(sbom_read(&x->t.ctx, x->t.a, buf_str(&b), S("s"), SBOM_LENIENT, &s, NULL, &x->t.e));
+    parts_of(x->t.a, s, &parts);
+    assert_int_equal(parts.n, ROWS + 1);
+    for (size_t i = 0; i < ROWS; i++)
+        check_str(parts.v[i + 1].key, rows[i].key);
+    buf_free(&b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {HOME_TEST(what_grew_equals_what_is_rebuilt), HOME_TEST(buckets_are_sealed),
                                        HOME_TEST(twins_are_kept_and_flagged),
-                                       HOME_TEST(names_are_one_where_they_mean_one)};
+                                       HOME_TEST(names_are_one_where_they_mean_one),
+                                       HOME_TEST(packages_have_the_documents_distribution)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,11 +3,12 @@
 #include "impact/inventory.h"
 #include "impact/reach_rows_inner.h"
 #include "sbom/graph.h"
+#include "vuln/distro.h"
 
 /* The name the views give a component; absent when they leave it out. */
-static str view_name(struct arena *a, const struct sbom_component *c) {
+static str view_name(struct arena *a, const struct sbom_component *c, str distro) {
     struct identity x;
-    str key = c->type == TYPE_SERVICE ? (str){NULL, 0} : part_key(a, c);
+    str key = c->type == TYPE_SERVICE ? (str){NULL, 0} : part_key(a, c, distro);
     if (!key.n)
         return key;
     identity_of(a, key, &x);
@@ -51,9 +52,10 @@ bool component_paths(struct portfolio *p, struct arena *a, const unsigned char b
     if (!inventory_document(p, a, body, &s, e))
         return false;
     struct sbom_graph graph = sbom_graph_of(s, a);
+    str distro = distro_of_document(a, s);
     for (uint32_t i = 0; i < s->components.n; i++) {
         uint32_t steps;
-        if (!is_one_of(view_name(a, &s->components.v[i]), purls, n))
+        if (!is_one_of(view_name(a, &s->components.v[i], distro), purls, n))
             continue;
         const uint32_t *path = sbom_graph_path(&graph, i, a, &steps);
         *vec_push(a, &list) = path_text(a, s, path, steps);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "vuln/distro.h"
 
+#include "sbom/sbom.h"
+
 enum release_form {
     NO_RELEASE, /* rolling: "Wolfi" */
     MAJOR,      /* "Debian:12" */
@@ -288,6 +290,29 @@ str distro_text(struct arena *a, str name, str version) {
     if (!by_text(S(""), id, &release))
         return (str){NULL, 0};
     return version.n ? arena_printf(a, "%.*s-%.*s", STR_ARG(id), STR_ARG(arena_lower(a, version))) : id;
+}
+
+bool distro_by_document(const struct purl *p, str document) {
+    str type = str_is(p->type, "alpine") ? S("apk") : p->type, release;
+    if (!document.n || purl_qualifier(p, "distro").n || purl_qualifier(p, "distro_name").n)
+        return false;
+    const struct distro *d = by_text(type, document, &release);
+    return d && (p->ns.n ? by_id(type, p->ns) == d : true);
+}
+
+str distro_of_document(struct arena *a, const struct sbom *s) {
+    str distro = {NULL, 0};
+    for (uint32_t i = 0; s && i < s->components.n && !distro.p; i++) {
+        const struct sbom_component *k = &s->components.v[i];
+        if (k->type == TYPE_OS)
+            distro = distro_text(a, k->name, k->version);
+        for (uint32_t p = 0; distro.p && p < k->properties.n; p++)
+            if (str_is(k->properties.v[p].name, "akashi:stream"))
+                distro = distro_with_stream(a, distro, k->properties.v[p].value);
+        for (uint32_t p = 0; distro.p && p < k->cpes.n; p++)
+            distro = distro_with_stream(a, distro, k->cpes.v[p]);
+    }
+    return distro;
 }
 
 str distro_with_stream(struct arena *a, str distro, str told) {

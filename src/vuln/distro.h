@@ -22,6 +22,12 @@ str distro_text(struct arena *a, str name, str version);
 /* "rhel-8.4" of a system whose CPE, repository or property `told` names a support stream → "rhel-8.4-eus"; else as it
  * is. */
 str distro_with_stream(struct arena *a, str distro, str told);
+struct sbom;
+/* What a document says of its operating system, "debian-12.5"; absent when it has none that we know. */
+str distro_of_document(struct arena *a, const struct sbom *s);
+/* Whether a purl says nothing of its distribution's release, and a document's operating system is that distribution:
+ * then distro_of() goes by the document. */
+bool distro_by_document(const struct purl *p, str document);
 /* Whether a system may be one of these platforms, "o:redhat:enterprise_linux o:microsoft:windows" (part, vendor and
  * product of CPE names). False only when it is certain: the system is known, and each platform is another one. */
 bool distro_may_be(str distro, str platforms);

@@ -49,17 +49,7 @@ void matcher_free(struct matcher *m) {
 }
 
 void matcher_document(struct matcher *m, const struct sbom *sbom) {
-    str distro = {NULL, 0};
-    for (uint32_t i = 0; sbom && i < sbom->components.n && !distro.p; i++) {
-        const struct sbom_component *k = &sbom->components.v[i];
-        if (k->type == TYPE_OS)
-            distro = distro_text(m->scratch, k->name, k->version);
-        for (uint32_t p = 0; distro.p && p < k->properties.n; p++)
-            if (str_is(k->properties.v[p].name, "akashi:stream"))
-                distro = distro_with_stream(m->scratch, distro, k->properties.v[p].value);
-        for (uint32_t p = 0; distro.p && p < k->cpes.n; p++)
-            distro = distro_with_stream(m->scratch, distro, k->cpes.v[p]);
-    }
+    str distro = distro_of_document(m->scratch, sbom);
     if (!str_eq(distro, m->distro))
         m->distro = arena_str(m->lasting, distro);
 }
