@@ -66,6 +66,7 @@ static int run(struct cli *cli) {
                                .product = cli_text(cli, "product"),
                                .version = cli_text(cli, "version"),
                                .party = cli_text(cli, "party"),
+                               .strict = cli_flag(cli, "strict"),
                                .fault = fault,
                                .arg = &k,
                                .stop = &interrupted};
@@ -90,7 +91,9 @@ const struct command impact_import_command = {
     .args = "DIR|FILE…|-",
     .summary = N_("take SBOMs of releases into the portfolio: files, folders, streams"),
     .text = N_("Each document becomes a statement in the log and a body in the archive. Product, version and supplier "
-               "come from the options, from the columns of a line, or from the document's main component.\n\n"
+               "come from the options, from the columns of a line, or from the document's main component. Where none "
+               "of them says it, the document's name, serial number or file name stands for the product and the day it "
+               "was made for the version; a warning says so, and --strict refuses such a document.\n\n"
                "A .jsonl file or standard input has a document on each line, or "
                "{\"product\": …, \"version\": …, \"party\": …, \"sbom\": {…}}, with \"path\" instead of \"sbom\" for a "
                "document in a file; \"purl\", \"releasedOn\" and \"supersedes\" may be there too.\n\n"
@@ -102,6 +105,9 @@ const struct command impact_import_command = {
             {.name = "product", .kind = OPT_TEXT, .value = "ID", .help = N_("the product the documents are about")},
             {.name = "version", .kind = OPT_TEXT, .value = "VERSION", .help = N_("its version")},
             {.name = "party", .kind = OPT_TEXT, .value = "ID", .help = N_("who ships it")},
+            {.name = "strict",
+             .kind = OPT_FLAG,
+             .help = N_("refuse documents that name no product or version of their own")},
             OPTION_STORE,
             {0}},
     .examples =

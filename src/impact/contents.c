@@ -20,7 +20,6 @@ bool contents_open(struct portfolio *p, struct contents **out, struct err *e) {
     c->p = p;
     c->s = p->store;
     c->arena = arena_new();
-    c->last_package = c->last_licence = -1;
     c->twins = roaring_bitmap_create();
     *out = c;
     return true;
@@ -32,22 +31,13 @@ static void forget_pending(struct contents *c) {
     c->pending.v = NULL;
     c->pending.n = c->pending.cap = 0;
 }
-static void forget_names(struct contents *c) {
-    names_clear(&c->components);
-    names_clear(&c->packages);
-    names_clear(&c->lasts);
-    names_clear(&c->products);
-    names_clear(&c->parties);
-    names_clear(&c->licences);
-    names_clear(&c->traits);
-    c->last_package = c->last_licence = -1;
-}
-
 void contents_close(struct contents *c) {
     if (!c)
         return;
     forget_pending(c);
-    forget_names(c);
+    names_forget(c);
+    arena_free(c->taken_arena);
+    arena_free(c->expected_arena);
     free(c->tail.ids);
     free(c->ids);
     for (uint32_t i = 0; i < c->dense.n; i++)
@@ -173,15 +163,18 @@ bool contents_look(struct contents *c, struct err *e) {
 bool contents_begin(struct contents *c, struct err *e) {
     forget_pending(c);
     c->pending_arena = arena_new();
-    map_init(&c->by_release, c->pending_arena);
-    map_init(&c->by_body, c->pending_arena);
-    names_clear(&c->lasts);
-    c->last_package = c->last_licence = -1;
+    arena_free(c->taken_arena);
+    c->taken_arena = arena_new();
+    map_init(&c->by_release, c->taken_arena);
+    map_init(&c->by_body, c->taken_arena);
+    map_init(&c->new_products, c->taken_arena);
+    names_begin(c);
     return contents_look(c, e);
 }
 void contents_undo(struct contents *c) {
     forget_pending(c);
-    forget_names(c);
+    names_forget(c);
+    expected_forget(c);
     c->tail.n = 0;
     c->tail.n_ids = 0;
     c->twins_upto = 0;
@@ -198,13 +191,18 @@ int64_t body_key(const unsigned char body[32]) {
     return (int64_t)v;
 }
 
-static bool number_of(struct contents *c, struct names *known, enum thing_kind kind, str id, uint64_t entry,
-                      int64_t *out, struct err *e) {
+static str number_key(const int64_t *number) { return str_n((const char *)number, sizeof *number); }
+
+static bool number_of(struct contents *c, enum thing_kind kind, str id, uint64_t entry, int64_t *out, struct err *e) {
+    struct names *known = kind == THING_PRODUCT ? &c->products : &c->parties;
+    bool fresh;
     if (names_get(known, id, out))
         return true;
-    if (!thing_mention(c->p, kind, id, entry, out, e))
+    if (!thing_met(c->p, kind, id, entry, out, &fresh, e))
         return false;
     names_put(known, id, *out);
+    if (fresh && kind == THING_PRODUCT)
+        map_put(&c->new_products, arena_str(c->taken_arena, number_key(out)), NULL);
     return true;
 }
 
@@ -212,25 +210,40 @@ struct adding {
     struct contents *c;
     const struct release_new *r;
     struct pending row;
-    str release_key, document_key; /* in the maps of what is pending */
+    str release_key, document_key; /* in by_release; in by_body and expected */
     bool twin;
 };
 
-static void make_keys(struct adding *x) {
-    struct arena *a = x->c->pending_arena;
-    x->release_key = arena_printf(a, "%lld\n%.*s", (long long)x->row.product, STR_ARG(x->r->version));
-    x->document_key = arena_cat(a, x->release_key, str_n((const char *)x->r->body, 32));
+str release_place(struct arena *a, int64_t product, str version) {
+    return arena_printf(a, "%lld\n%.*s", (long long)product, STR_ARG(version));
+}
+str document_place(struct arena *a, str release, const unsigned char body[32]) {
+    return arena_cat(a, release, str_n((const char *)body, 32));
+}
+
+static bool is_taken(const struct map *taken, str place, uint32_t *id) {
+    const void *at = map_get(taken, place);
+    if (at)
+        *id = (uint32_t)((uintptr_t)at - 1);
+    return at != NULL;
+}
+static bool is_expected(int64_t known, uint32_t *id) {
+    if (known >= 0)
+        *id = (uint32_t)known;
+    return known >= 0;
+}
+
+static bool is_new_product(const struct adding *x) {
+    return map_find(&x->c->new_products, number_key(&x->row.product)) != NULL;
 }
 
 /* The same document for the same release. */
 static bool find_same(struct adding *x, bool *found, uint32_t *id, struct err *e) {
-    const void *at = map_get(&x->c->by_body, x->document_key);
+    const struct known_release *known = map_get(&x->c->expected, x->document_key);
     struct ask *q;
-    *found = at != NULL;
-    if (at) {
-        *id = x->c->pending.v[(uintptr_t)at - 1].id;
+    *found = is_taken(&x->c->by_body, x->document_key, id) || (known && is_expected(known->same, id));
+    if (*found || known || is_new_product(x))
         return true;
-    }
     if (!store_ask(x->c->s, &Q_release_same, &q, e))
         return false;
     ask_int(q, 1, body_key(x->r->body));
@@ -246,13 +259,12 @@ static bool find_same(struct adding *x, bool *found, uint32_t *id, struct err *e
 
 /* The first document of the same release. */
 static bool find_first(struct adding *x, bool *found, struct err *e) {
-    const void *at = map_get(&x->c->by_release, x->release_key);
+    const struct known_release *known = map_get(&x->c->expected, x->document_key);
     struct ask *q;
-    *found = at != NULL;
-    if (at) {
-        x->row.twin = x->c->pending.v[(uintptr_t)at - 1].id;
+    *found = is_taken(&x->c->by_release, x->release_key, &x->row.twin) ||
+             (known && is_expected(known->first, &x->row.twin));
+    if (*found || known || is_new_product(x))
         return true;
-    }
     if (!store_ask(x->c->s, &Q_release_first, &q, e))
         return false;
     ask_int(q, 1, x->row.product);
@@ -338,7 +350,7 @@ static void keep(struct adding *x) {
     r->product = r->party = (str){NULL, 0};
     r->parts = NULL;
     *vec_push(a, &c->pending) = x->row;
-    void *at = (void *)(uintptr_t)c->pending.n;
+    void *at = (void *)(uintptr_t)(x->row.id + (uint64_t)1);
     map_put(&c->by_body, x->document_key, NULL)->value = at;
     if (!x->twin)
         map_put(&c->by_release, x->release_key, NULL)->value = at;
@@ -348,10 +360,11 @@ static void keep(struct adding *x) {
 bool contents_add(struct contents *c, const struct release_new *r, uint32_t *release_id, bool *fresh, struct err *e) {
     struct adding x = {.c = c, .r = r, .row = {.party = -1}};
     bool same;
-    if (!number_of(c, &c->products, THING_PRODUCT, r->product, r->entry, &x.row.product, e) ||
-        (r->party.n && !number_of(c, &c->parties, THING_PARTY, r->party, r->entry, &x.row.party, e)))
+    if (!number_of(c, THING_PRODUCT, r->product, r->entry, &x.row.product, e) ||
+        (r->party.n && !number_of(c, THING_PARTY, r->party, r->entry, &x.row.party, e)))
         return false;
-    make_keys(&x);
+    x.release_key = release_place(c->taken_arena, x.row.product, r->version);
+    x.document_key = document_place(c->taken_arena, x.release_key, r->body);
     if (!find_same(&x, &same, release_id, e))
         return false;
     *fresh = !same;
@@ -466,7 +479,7 @@ bool contents_flush(struct contents *c, struct err *e) {
     uint32_t before = c->releases;
     if (!c->pending.n)
         return true;
-    if (!write_rows(c, e) || !write_lists(c, e))
+    if (!names_write(c, e) || !write_rows(c, e) || !write_lists(c, e))
         return false;
     c->releases += c->pending.n;
     for (uint32_t i = 0; i < c->pending.n; i++)
@@ -474,7 +487,6 @@ bool contents_flush(struct contents *c, struct err *e) {
             touch_release(c->p, c->pending.v[i].product, c->pending.v[i].id);
     forget_pending(c);
     c->pending_arena = arena_new();
-    map_init(&c->by_release, c->pending_arena);
-    map_init(&c->by_body, c->pending_arena);
+    names_none_fresh(c);
     return write_dense(c, before, e) && contents_fold(c, e);
 }

@@ -39,6 +39,10 @@ struct release_new {
     str supersedes;           /* version it takes the place of, as stated; may be absent */
     unsigned char signer[32]; /* SHA-256 of the key that said so */
 };
+/* Asks in a few questions for everything that contents_add() of these releases wants to know: over a network one answer
+ * for hundreds of documents. Then they are added, in this order and in the same transaction; their text must hold until
+ * then. Only a matter of time: contents_add() asks for what is not known. */
+MUST_USE bool contents_expect(struct contents *c, const struct release_new *list, uint32_t n, struct err *e);
 /* Gives the release its id; *fresh false when this very SBOM was taken for this release before. */
 MUST_USE bool contents_add(struct contents *c, const struct release_new *r, uint32_t *release_id, bool *fresh,
                            struct err *e);
@@ -126,6 +130,9 @@ MUST_USE bool contents_releases(struct contents *c, struct arena *a, int64_t pro
 /* Documents with this SHA-256, at most n: what is in needs no reading again. */
 MUST_USE bool contents_of_body(struct contents *c, struct arena *a, const unsigned char body[32], uint32_t n,
                                struct release_rows *out, struct err *e);
+/* Of many documents at once: maybe[i] is false where contents_of_body() would find none. */
+MUST_USE bool contents_of_bodies(struct contents *c, const unsigned char (*bodies)[32], uint32_t n, bool *maybe,
+                                 struct err *e);
 /* The product number of many releases at once: ids ascending. Fast: from dense columns, not row by row. */
 MUST_USE bool contents_products(struct contents *c, const uint32_t *ids, uint32_t n, int64_t *products, struct err *e);
 

@@ -84,10 +84,13 @@ static bool make_run(struct contents *c, uint32_t n, struct err *e) {
 
 /* ── sealing ── */
 
+enum { BLOCKS_AHEAD = 64 }; /* read at once: 64 runs of them are some 3 MB */
+
 struct cursor { /* over the blocks of a run */
     uint32_t run;
-    char *bytes; /* of the block at hand */
-    size_t cap;
+    struct buf bytes; /* of the blocks at hand */
+    size_t ends[BLOCKS_AHEAD];
+    uint32_t n_blocks, at;
     str rest;
     component_id last_block, id; /* id: what stands next */
     uint16_t *offsets;
@@ -103,30 +106,38 @@ struct merge {
     struct buf out;
 };
 
-static bool next_block(struct merge *m, struct cursor *x, bool *more, struct err *e) {
+static bool read_blocks(struct merge *m, struct cursor *x, struct err *e) {
     struct ask *q;
+    bool row;
+    buf_clear(&x->bytes);
+    x->n_blocks = x->at = 0;
     if (!store_ask(m->c->s, &Q_posting_block_next, &q, e))
         return false;
     ask_int(q, 1, m->c->runs.v[x->run].first);
     ask_int(q, 2, x->last_block);
-    if (!ask_step(q, more, e))
-        return false;
-    if (*more) {
-        str data = ask_col_blob(q, 1);
+    ask_int(q, 3, BLOCKS_AHEAD);
+    for (;;) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row || x->n_blocks == BLOCKS_AHEAD)
+            break;
         x->last_block = ask_col_int(q, 0);
-        if (data.n > x->cap) {
-            x->cap = data.n * 2;
-            free(x->bytes);
-            x->bytes = malloc(x->cap);
-            if (!x->bytes)
-                abort();
-        }
-        if (data.n)
-            memcpy(x->bytes, data.p, data.n);
-        x->rest = str_n(x->bytes, data.n);
-        x->id = 0;
+        buf_add(&x->bytes, ask_col_blob(q, 1));
+        x->ends[x->n_blocks++] = x->bytes.n;
     }
     ask_end(q);
+    return true;
+}
+
+static bool next_block(struct merge *m, struct cursor *x, bool *more, struct err *e) {
+    if (x->at == x->n_blocks && !read_blocks(m, x, e))
+        return false;
+    *more = x->at < x->n_blocks;
+    if (*more) {
+        size_t begin = x->at ? x->ends[x->at - 1] : 0;
+        x->rest = str_n(x->bytes.p + begin, x->ends[x->at++] - begin);
+        x->id = 0;
+    }
     return true;
 }
 
@@ -242,7 +253,7 @@ static bool seal(struct contents *c, int64_t bucket, struct err *e) {
     bool ok = load_begin(c->s, &L_posting_in, &m.l, e) && merge_begin(&m, e) && merge_all(&m, bucket, e) &&
               load_end(m.l, e) && drop_runs(c, e);
     for (uint32_t i = 0; i < m.n; i++) {
-        free(m.cursors[i].bytes);
+        buf_free(&m.cursors[i].bytes);
         free(m.cursors[i].offsets);
     }
     free(m.cursors);

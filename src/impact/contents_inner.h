@@ -48,6 +48,42 @@ struct pending { /* added, and not written yet */
     bool disagrees;
 };
 
+/* ── names that came in this transaction ── their rows are written together, by contents_flush() */
+struct name_new {
+    int64_t id;
+    str text;
+};
+struct name_table { /* packages, licences */
+    const struct query *find, *last, *known_many;
+    const struct load *in;
+    struct names known; /* text → id */
+    struct map fresh;   /* text → id + 1 of a row that is not written yet */
+    VEC(struct name_new) rows;
+    int64_t newest;    /* id; -1: to be asked for */
+    struct map absent; /* see expected */
+};
+struct component_new {
+    component_id id;
+    int64_t licence; /* -1: none */
+    str rest, version;
+    bool unidentified;
+};
+struct component_licensed {
+    component_id id;
+    int64_t licence;
+};
+struct component_table {
+    struct names known; /* key → id << 2 | unidentified << 1 | its licence is known */
+    struct map fresh;   /* package and rest → index in rows + 1 */
+    VEC(struct component_new) rows;
+    VEC(struct component_licensed) licensed; /* components that had none */
+    struct map lasts;                        /* package number → its last component + 1, as of this transaction */
+    struct map absent;                       /* see expected */
+};
+struct known_release { /* what contents_expect() found; -1: nothing */
+    int64_t first, same;
+};
+
 struct contents {
     struct portfolio *p;
     struct store *s;
@@ -57,14 +93,17 @@ struct contents {
     VEC(struct run) runs;
     struct tail tail;
 
-    struct names components; /* key → id << 1 | its licence is known */
-    struct names packages, products, parties, licences;
-    struct names traits;                /* component, hash, supplier: in the store already */
-    struct names lasts;                 /* package number → its last component, as of this transaction */
-    int64_t last_package, last_licence; /* -1: to be asked for */
-    struct arena *pending_arena;
+    struct component_table components;
+    struct name_table packages, licences;
+    struct names products, parties;
+    struct names traits;         /* component, hash, supplier: in the store already */
+    struct arena *pending_arena; /* until they are written: pending releases, fresh names */
     VEC(struct pending) pending;
-    struct map by_release, by_body; /* of the pending ones → index + 1 */
+    struct arena *taken_arena;      /* as long as the transaction: the three below, lasts */
+    struct map by_release, by_body; /* added in this transaction → release id + 1 */
+    struct map new_products;        /* numbers given in this transaction: all their releases are in by_release */
+    struct arena *expected_arena;   /* what was asked ahead and is not there: absent, releases */
+    struct map expected;            /* document → struct known_release */
     component_id *ids;              /* of the release at hand */
     uint32_t ids_cap;
 
@@ -85,6 +124,18 @@ static inline uint32_t contents_sealed(const struct contents *c) { return c->rel
 /* The component of a key, made when it is new. */
 MUST_USE bool contents_intern(struct contents *c, const struct part *part, component_id *id, bool *unidentified,
                               struct err *e);
+void names_begin(struct contents *c);  /* as contents_begin() */
+void names_forget(struct contents *c); /* as contents_undo() */
+void names_none_fresh(struct contents *c);
+/* The rows of new names. */
+MUST_USE bool names_write(struct contents *c, struct err *e);
+/* Forgets what contents_expect() found. */
+void expected_forget(struct contents *c);
+/* What a component is found by in fresh and absent. */
+str component_place(struct arena *a, const struct identity *x);
+/* What a release, and a document of it, are found by in by_release, by_body and expected. */
+str release_place(struct arena *a, int64_t product, str version);
+str document_place(struct arena *a, str release, const unsigned char body[32]);
 
 /* The first 8 bytes: what documents are found by. */
 int64_t body_key(const unsigned char body[32]);

@@ -1,9 +1,144 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * From names to numbers. Rows are only added, in the order of the log; what was remembered stays true.
+ * From names to numbers. Rows are only added, in the order of the log; what was remembered stays true. New rows are
+ * kept until contents_flush() and loaded together, in the order of their keys.
  */
+#include <stdlib.h>
+
 #include "impact/contents_inner.h"
 #include "store/queries.h"
+
+enum { LASTS_MOST = 1 << 20 };
+
+/* ── a transaction ── */
+
+static void begin_table(struct contents *c, struct name_table *t) {
+    map_init(&t->fresh, c->pending_arena);
+    t->rows.v = NULL;
+    t->rows.n = t->rows.cap = 0;
+}
+void names_none_fresh(struct contents *c) {
+    struct component_table *t = &c->components;
+    begin_table(c, &c->packages);
+    begin_table(c, &c->licences);
+    map_init(&t->fresh, c->pending_arena);
+    t->rows.v = NULL;
+    t->rows.n = t->rows.cap = 0;
+    t->licensed.v = NULL;
+    t->licensed.n = t->licensed.cap = 0;
+}
+
+void expected_forget(struct contents *c) {
+    arena_free(c->expected_arena);
+    c->expected_arena = arena_new();
+    map_init(&c->expected, c->expected_arena);
+    map_init(&c->packages.absent, c->expected_arena);
+    map_init(&c->licences.absent, c->expected_arena);
+    map_init(&c->components.absent, c->expected_arena);
+}
+
+void names_begin(struct contents *c) {
+    c->packages.find = &Q_package_find;
+    c->packages.last = &Q_package_last;
+    c->packages.known_many = &Q_packages_known;
+    c->packages.in = &L_package_in;
+    c->licences.find = &Q_licence_find;
+    c->licences.last = &Q_licence_last;
+    c->licences.known_many = &Q_licences_known;
+    c->licences.in = &L_licence_in;
+    c->packages.newest = c->licences.newest = -1;
+    map_init(&c->components.lasts, c->taken_arena);
+    names_none_fresh(c);
+    expected_forget(c);
+}
+
+void names_forget(struct contents *c) {
+    names_clear(&c->components.known);
+    names_clear(&c->packages.known);
+    names_clear(&c->licences.known);
+    names_clear(&c->products);
+    names_clear(&c->parties);
+    names_clear(&c->traits);
+}
+
+/* ── writing ── */
+
+static bool write_table(struct contents *c, struct name_table *t, struct err *e) {
+    struct loading *l;
+    if (!t->rows.n)
+        return true;
+    if (!load_begin(c->s, t->in, &l, e))
+        return false;
+    for (uint32_t i = 0; i < t->rows.n; i++) {
+        load_int(l, t->rows.v[i].id);
+        load_text(l, t->rows.v[i].text);
+        if (!load_row(l, e))
+            return false;
+    }
+    return load_end(l, e);
+}
+
+static int by_id(const void *x, const void *y) {
+    component_id a = ((const struct component_new *)x)->id, b = ((const struct component_new *)y)->id;
+    return (a > b) - (a < b);
+}
+
+/* What a later document says of a component without a licence: the first of them counts. */
+static bool write_licensed(struct contents *c, const struct component_licensed *x, struct err *e) {
+    struct component_table *t = &c->components;
+    struct component_new key = {.id = x->id}, *row = NULL;
+    struct ask *q;
+    if (t->rows.n)
+        row = bsearch(&key, t->rows.v, t->rows.n, sizeof key, by_id);
+    if (row) {
+        row->licence = row->licence < 0 ? x->licence : row->licence;
+        return true;
+    }
+    if (!store_ask(c->s, &Q_component_licence, &q, e))
+        return false;
+    ask_int(q, 1, x->id);
+    ask_int(q, 2, x->licence);
+    return ask_send(q, e);
+}
+
+static bool write_components(struct contents *c, struct err *e) {
+    struct component_table *t = &c->components;
+    struct loading *l;
+    if (t->rows.n)
+        qsort(t->rows.v, t->rows.n, sizeof *t->rows.v, by_id);
+    for (uint32_t i = 0; i < t->licensed.n; i++)
+        if (!write_licensed(c, &t->licensed.v[i], e))
+            return false;
+    if (!t->rows.n)
+        return true;
+    if (!load_begin(c->s, &L_component_in, &l, e))
+        return false;
+    for (uint32_t i = 0; i < t->rows.n; i++) {
+        const struct component_new *x = &t->rows.v[i];
+        load_int(l, x->id);
+        load_int(l, package_of(x->id));
+        load_text(l, x->rest);
+        load_text(l, x->version);
+        if (x->licence >= 0)
+            load_int(l, x->licence);
+        else
+            load_null(l);
+        load_int(l, x->unidentified);
+        if (!load_row(l, e))
+            return false;
+    }
+    return load_end(l, e);
+}
+
+bool names_write(struct contents *c, struct err *e) {
+    bool ok = write_table(c, &c->packages, e) && write_table(c, &c->licences, e) && write_components(c, e);
+    names_none_fresh(c);
+    if (c->components.lasts.entries.n > LASTS_MOST)
+        map_init(&c->components.lasts, c->taken_arena);
+    return ok;
+}
+
+/* ── one name ── */
 
 static bool ask_one(struct ask *q, bool *found, int64_t *id, struct err *e) {
     if (!ask_step(q, found, e))
@@ -13,58 +148,84 @@ static bool ask_one(struct ask *q, bool *found, int64_t *id, struct err *e) {
     return true;
 }
 
-/* The next number of a table of names. */
-static bool next_of(struct contents *c, const struct query *last, int64_t *kept, int64_t *out, struct err *e) {
+/* Known to be absent, until it is added. */
+static bool is_absent(const struct map *absent, str name) { return map_get(absent, name) != NULL; }
+static void no_more_absent(struct map *absent, str name) {
+    struct map_entry *x = map_find(absent, name);
+    if (x)
+        x->value = NULL;
+}
+
+static bool next_of(struct contents *c, struct name_table *t, int64_t *out, struct err *e) {
     struct ask *q;
     bool found;
-    if (*kept < 0) {
-        *kept = 0;
-        if (!store_ask(c->s, last, &q, e) || !ask_one(q, &found, kept, e))
+    if (t->newest < 0) {
+        t->newest = 0;
+        if (!store_ask(c->s, t->last, &q, e) || !ask_one(q, &found, &t->newest, e))
             return false;
         ask_end(q);
     }
-    *out = ++*kept;
+    *out = ++t->newest;
     return true;
 }
 
-struct name_table {
-    const struct query *find, *last, *add;
-};
-static const struct name_table package_table = {&Q_package_find, &Q_package_last, &Q_package_add},
-                               licence_table = {&Q_licence_find, &Q_licence_last, &Q_licence_add};
-
-static bool number_of(struct contents *c, const struct name_table *t, struct names *known, int64_t *last, str name,
-                      int64_t *out, struct err *e) {
+static bool find_name(struct contents *c, struct name_table *t, str name, bool *found, int64_t *out, struct err *e) {
+    const void *fresh = map_get(&t->fresh, name);
     struct ask *q;
-    bool found;
-    if (names_get(known, name, out))
+    *found = fresh != NULL;
+    if (fresh)
+        *out = (int64_t)(uintptr_t)fresh - 1;
+    if (fresh || is_absent(&t->absent, name))
         return true;
     if (!store_ask(c->s, t->find, &q, e))
         return false;
     ask_text(q, 1, name);
-    if (!ask_one(q, &found, out, e))
+    if (!ask_one(q, found, out, e))
         return false;
     ask_end(q);
-    if (!found) {
-        if (!next_of(c, t->last, last, out, e) || !store_ask(c->s, t->add, &q, e))
-            return false;
-        ask_int(q, 1, *out);
-        ask_text(q, 2, name);
-        if (!ask_send(q, e))
-            return false;
-    }
-    names_put(known, name, *out);
     return true;
+}
+
+static bool number_of(struct contents *c, struct name_table *t, str name, int64_t *out, struct err *e) {
+    bool found;
+    if (names_get(&t->known, name, out))
+        return true;
+    if (!find_name(c, t, name, &found, out, e))
+        return false;
+    if (!found) {
+        if (!next_of(c, t, out, e))
+            return false;
+        name = arena_str(c->pending_arena, name);
+        *vec_push(c->pending_arena, &t->rows) = (struct name_new){*out, name};
+        map_put(&t->fresh, name, NULL)->value = (void *)(uintptr_t)(*out + 1);
+        no_more_absent(&t->absent, name);
+    }
+    names_put(&t->known, name, *out);
+    return true;
+}
+
+/* ── one component ── */
+
+str component_place(struct arena *a, const struct identity *x) {
+    return arena_printf(a, "%.*s\n%.*s", STR_ARG(x->package), STR_ARG(x->rest));
 }
 
 /* A package with more than a million versions: what comes then counts as "of an unknown version". */
 static bool next_component(struct contents *c, int64_t package, component_id *out, struct err *e) {
+    struct component_table *t = &c->components;
     component_id first = package << COMPONENT_BITS, last = first + ((component_id)1 << COMPONENT_BITS) - 1;
     str key = str_n((const char *)&package, sizeof package);
+    const struct map_entry *known = map_find(&t->lasts, key);
     struct ask *q;
-    bool found = names_get(&c->lasts, key, out);
-    if (!found) {
-        if (!store_ask(c->s, &Q_component_last, &q, e))
+    bool found;
+    if (known) {
+        *out = (component_id)(uintptr_t)known->value - 1;
+        found = *out >= 0;
+    } else if (c->packages.rows.n && package >= c->packages.rows.v[0].id) {
+        found = false; /* the package itself is new */
+    } else {
+        /* Its last component may be one of those that are not written yet. */
+        if (!names_write(c, e) || !store_ask(c->s, &Q_component_last, &q, e))
             return false;
         ask_int(q, 1, first);
         ask_int(q, 2, last);
@@ -73,30 +234,41 @@ static bool next_component(struct contents *c, int64_t package, component_id *ou
         ask_end(q);
     }
     *out = !found ? first : *out < last ? *out + 1 : -1;
-    if (*out >= 0)
-        names_put(&c->lasts, key, *out);
+    if (*out >= 0) {
+        bool fresh;
+        struct map_entry *x = map_put(&t->lasts, key, &fresh);
+        if (fresh)
+            x->key = arena_str(c->taken_arena, key);
+        x->value = (void *)(uintptr_t)(*out + 1);
+    }
     return true;
 }
 
-static bool add(struct contents *c, component_id id, const struct identity *x, int64_t licence, struct err *e) {
-    struct ask *q;
-    if (!store_ask(c->s, &Q_component_add, &q, e))
-        return false;
-    ask_int(q, 1, id);
-    ask_int(q, 2, package_of(id));
-    ask_text(q, 3, x->rest);
-    ask_text(q, 4, x->version);
-    if (licence >= 0)
-        ask_int(q, 5, licence);
-    else
-        ask_text(q, 5, (str){NULL, 0});
-    ask_int(q, 6, x->unidentified);
-    return ask_send(q, e);
+static void add(struct contents *c, component_id id, const struct identity *x, int64_t licence, str place) {
+    struct component_table *t = &c->components;
+    struct arena *a = c->pending_arena;
+    *vec_push(a, &t->rows) = (struct component_new){.id = id,
+                                                    .licence = licence,
+                                                    .rest = arena_str(a, x->rest),
+                                                    .version = arena_str(a, x->version),
+                                                    .unidentified = x->unidentified};
+    map_put(&t->fresh, arena_str(a, place), NULL)->value = (void *)(uintptr_t)t->rows.n;
+    no_more_absent(&t->absent, place);
 }
 
-static bool find(struct contents *c, int64_t package, str rest, bool *found, component_id *id, bool *licensed,
-                 struct err *e) {
+static bool find(struct contents *c, int64_t package, str rest, str place, bool *found, component_id *id,
+                 bool *licensed, struct err *e) {
+    const struct component_table *t = &c->components;
+    const void *fresh = map_get(&t->fresh, place);
     struct ask *q;
+    *found = fresh != NULL;
+    if (fresh) {
+        const struct component_new *x = &t->rows.v[(uintptr_t)fresh - 1];
+        *id = x->id;
+        *licensed = x->licence >= 0;
+    }
+    if (fresh || is_absent(&t->absent, place))
+        return true;
     if (!store_ask(c->s, &Q_component_find, &q, e))
         return false;
     ask_int(q, 1, package);
@@ -110,13 +282,10 @@ static bool find(struct contents *c, int64_t package, str rest, bool *found, com
 
 static bool set_licence(struct contents *c, component_id id, str text, struct err *e) {
     int64_t licence;
-    struct ask *q;
-    if (!number_of(c, &licence_table, &c->licences, &c->last_licence, text, &licence, e) ||
-        !store_ask(c->s, &Q_component_licence, &q, e))
+    if (!number_of(c, &c->licences, text, &licence, e))
         return false;
-    ask_int(q, 1, id);
-    ask_int(q, 2, licence);
-    return ask_send(q, e);
+    *vec_push(c->pending_arena, &c->components.licensed) = (struct component_licensed){id, licence};
+    return true;
 }
 
 static bool look_up(struct contents *c, struct arena *a, const struct part *part, component_id *id, bool *licensed,
@@ -126,8 +295,10 @@ static bool look_up(struct contents *c, struct arena *a, const struct part *part
     bool found;
     identity_of(a, part->key, &x);
     *unidentified = x.unidentified;
-    if (!number_of(c, &package_table, &c->packages, &c->last_package, x.package, &package, e) ||
-        !find(c, package, x.rest, &found, id, licensed, e))
+    if (!number_of(c, &c->packages, x.package, &package, e))
+        return false;
+    str place = component_place(a, &x);
+    if (!find(c, package, x.rest, place, &found, id, licensed, e))
         return false;
     if (found)
         return true;
@@ -137,24 +308,26 @@ static bool look_up(struct contents *c, struct arena *a, const struct part *part
         x.rest = S("@~");
         x.version = (str){NULL, 0};
         *id = ((package + 1) << COMPONENT_BITS) - 1;
+        place = component_place(a, &x);
         component_id there;
-        if (!find(c, package, x.rest, &found, &there, licensed, e))
+        if (!find(c, package, x.rest, place, &found, &there, licensed, e))
             return false;
         if (found) {
             *id = there;
             return true;
         }
     }
-    if (part->licence.n && !number_of(c, &licence_table, &c->licences, &c->last_licence, part->licence, &licence, e))
+    if (part->licence.n && !number_of(c, &c->licences, part->licence, &licence, e))
         return false;
     *licensed = licence >= 0;
-    return add(c, *id, &x, licence, e);
+    add(c, *id, &x, licence, place);
+    return true;
 }
 
 bool contents_intern(struct contents *c, const struct part *part, component_id *id, bool *unidentified, struct err *e) {
     int64_t known;
     bool licensed;
-    bool fresh = !names_get(&c->components, part->key, &known);
+    bool fresh = !names_get(&c->components.known, part->key, &known);
     if (fresh) {
         struct arena *a = arena_new();
         bool ok = look_up(c, a, part, id, &licensed, unidentified, e);
@@ -172,6 +345,6 @@ bool contents_intern(struct contents *c, const struct part *part, component_id *
         licensed = fresh = true;
     }
     if (fresh)
-        names_put(&c->components, part->key, *id << 2 | (int64_t)*unidentified << 1 | licensed);
+        names_put(&c->components.known, part->key, *id << 2 | (int64_t)*unidentified << 1 | licensed);
     return true;
 }

@@ -198,6 +198,30 @@ bool contents_of_body(struct contents *c, struct arena *a, const unsigned char b
     return read_rows(q, a, out, e);
 }
 
+bool contents_of_bodies(struct contents *c, const unsigned char (*bodies)[32], uint32_t n, bool *maybe, struct err *e) {
+    struct buf b = {0};
+    struct jw w = jw_to(&b, false);
+    struct ask *q;
+    bool row = true;
+    memset(maybe, 0, n * sizeof *maybe);
+    jw_arr(&w);
+    for (uint32_t i = 0; i < n; i++)
+        jw_int(&w, body_key(bodies[i]));
+    jw_arr_end(&w);
+    bool ok = n == 0 || store_ask(c->s, &Q_bodies_known, &q, e);
+    if (ok && n)
+        ask_text(q, 1, buf_str(&b));
+    while (ok && n && row) {
+        ok = ask_step(q, &row, e);
+        if (ok && row && (uint64_t)ask_col_int(q, 0) < n)
+            maybe[ask_col_int(q, 0)] = true;
+    }
+    if (ok && n)
+        ask_end(q);
+    buf_free(&b);
+    return ok;
+}
+
 /* ── what is in one ── */
 
 bool contents_of(struct contents *c, struct arena *a, uint32_t release_id, struct component_ids *out, struct err *e) {

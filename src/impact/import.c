@@ -21,8 +21,11 @@ struct item {
     struct import_item of;
     enum item_state state;
     uint64_t bytes;
-    str text;   /* until it is archived */
-    bool fatal; /* nothing would go better with the next one */
+    str text; /* until it is archived */
+    str file; /* its path; absent when it has none */
+    struct inventory inventory;
+    bool maybe_known; /* its digest was met before */
+    bool fatal;       /* nothing would go better with the next one */
     struct err *bad;
     struct parts parts;
     struct vex vex;
@@ -55,7 +58,7 @@ struct reading {
     struct importing *k;
     struct item *item;
     struct worker *worker;
-    struct arena *kept, *texts, *a; /* a: for this document alone */
+    struct arena *kept, *texts, *a; /* a: for this step alone */
     str text;
     struct inventory inventory;
 };
@@ -85,6 +88,7 @@ static bool read_line(struct reading *r, struct err *e) {
         str file = j_str(path);
         if (x->folder.n && !str_starts(file, S("/")))
             file = path_join(r->a, x->folder, file);
+        r->item->file = arena_str(r->kept, file);
         return file_read(r->k->p->ctx, r->texts, file, &r->text, e);
     }
     r->text = j_is_str(sbom) ? arena_str(r->texts, j_str(sbom)) : json_text(sbom, r->texts);
@@ -93,6 +97,7 @@ static bool read_line(struct reading *r, struct err *e) {
 
 static bool read_text(struct reading *r, struct err *e) {
     const struct import_item *x = &r->item->of;
+    r->item->file = x->path;
     if (x->path.p)
         return file_read(r->k->p->ctx, r->texts, x->path, &r->text, e);
     if (x->document) {
@@ -159,6 +164,55 @@ static bool is_id(const struct reading *r, str id, const char *what, struct err 
                    STR_ARG(id));
 }
 
+/* "thing-1.2" of "dir/thing-1.2.cdx.json". */
+static str stem_of(str file) {
+    static const char *const endings[] = {".json",      ".jsonld", ".xml", ".yaml", ".yml",  ".rdf",
+                                          ".spdx",      ".spdx3",  ".cdx", ".bom",  ".sbom", ".tag",
+                                          ".cyclonedx", ".gz",     ".zst", ".xz",   ".bz2",  ".txt"};
+    enum { ENDINGS = sizeof endings / sizeof *endings };
+    file = path_base(file);
+    for (size_t i = 0; i < ENDINGS; i++)
+        if (str_iends(file, str_of(endings[i])) && file.n > strlen(endings[i])) {
+            file.n -= strlen(endings[i]);
+            i = (size_t)-1; /* from the beginning: endings stand behind each other */
+        }
+    return file;
+}
+
+/* What stands in for a product that nobody names, best first: the document's name, serial number, file. */
+static void take_for_product(struct reading *r, const struct sbom *s) {
+    struct inventory *x = &r->inventory;
+    const str others[] = {s->id, stem_of(r->item->file)};
+    x->product = id_of_name(r->a, s->name);
+    for (size_t i = 0; i < sizeof others / sizeof *others && !x->product.n && !r->k->plan->strict; i++) {
+        x->product = id_of_name(r->a, others[i]);
+        if (x->product.n)
+            ctx_warn(r->k->p->ctx, r->item->of.where,
+                     _("the document names no product: taken by its serial number or file name as %.*s"),
+                     STR_ARG(x->product));
+    }
+}
+
+static void take_for_version(struct reading *r, const struct sbom *s) {
+    struct inventory *x = &r->inventory;
+    int64_t made;
+    if (r->k->plan->strict || s->created.n < 10 || !time_parse(s->created, &made))
+        return;
+    x->version = str_upto(s->created, 10);
+    ctx_warn(r->k->p->ctx, r->item->of.where, _("the document names no version: taken by the day it was made as %.*s"),
+             STR_ARG(x->version));
+}
+
+static bool is_complete(const struct reading *r, struct err *e) {
+    const struct inventory *x = &r->inventory;
+    if (x->product.n && x->version.n)
+        return true;
+    err_set(e, ERR_INPUT, r->item->of.where, "%s",
+            x->product.n ? _("the document does not say which version it is about")
+                         : _("the document does not say which product it is about"));
+    return err_hint(e, "%s", _("say it with --product and --version, or in the columns of a .jsonl file"));
+}
+
 /* Product, version and party, where neither line nor options say them. */
 static bool complete(struct reading *r, const struct sbom *s, struct err *e) {
     struct inventory *x = &r->inventory;
@@ -170,19 +224,16 @@ static bool complete(struct reading *r, const struct sbom *s, struct err *e) {
                                           ? arena_printf(r->a, "%.*s/%.*s", STR_ARG(root->group), STR_ARG(root->name))
                                           : root->name);
     if (!x->product.n)
-        x->product = id_of_name(r->a, s->name);
+        take_for_product(r, s);
     if (!x->version.n && root)
         x->version = root->version;
+    if (!x->version.n && x->product.n)
+        take_for_version(r, s);
     if (!x->party.n)
         x->party = party_of(r->a, s, root);
     if (!x->purl.n && root)
         x->purl = root->purl;
-    if (x->product.n && x->version.n)
-        return true;
-    err_set(e, ERR_INPUT, r->item->of.where, "%s",
-            x->product.n ? _("the document does not say which version it is about")
-                         : _("the document does not say which product it is about"));
-    return err_hint(e, "%s", _("say it with --product and --version, or in the columns of a .jsonl file"));
+    return is_complete(r, e);
 }
 
 static bool is_sbom(struct reading *r) {
@@ -208,26 +259,34 @@ static bool take(struct reading *r, struct err *e) {
     vex_of_product(&r->item->vex, s, inventory_name(r->kept, &r->inventory));
     if (!inventory_payload(r->kept, &r->inventory, &r->item->add.payload, e))
         return false;
-    r->item->text = r->text;
     r->item->fatal = true;
     return home_sign(p->home, r->kept, &r->item->add, e);
 }
 
+/* First step: its bytes, their digest, and what is said beside it. */
 static bool read_item(struct reading *r, struct err *e) {
     const struct import_plan *plan = r->k->plan;
-    bool known;
+    struct inventory *x = &r->inventory;
     if (!read_text(r, e))
         return false;
-    if (!r->inventory.product.n)
-        r->inventory.product = plan->product;
-    if (!r->inventory.version.n)
-        r->inventory.version = plan->version;
-    if (!r->inventory.party.n)
-        r->inventory.party = plan->party;
+    const struct {
+        str *to, otherwise;
+    } said[] = {{&x->product, plan->product}, {&x->version, plan->version}, {&x->party, plan->party},
+                {&x->purl, {NULL, 0}},        {&x->released, {NULL, 0}},    {&x->supersedes, {NULL, 0}}};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        *said[i].to = arena_str(r->kept, said[i].to->n ? *said[i].to : said[i].otherwise);
     r->item->bytes = r->text.n;
-    digest_of(DIGEST_SHA256, r->text, r->inventory.body);
+    r->item->text = r->text;
+    digest_of(DIGEST_SHA256, r->text, x->body);
+    r->item->inventory = *x;
+    return true;
+}
+
+/* Second step, when it is known which digests were met before. */
+static bool take_item(struct reading *r, struct err *e) {
+    bool known = false;
     r->item->fatal = true;
-    if (!find_known(r, &known, e))
+    if (r->item->maybe_known && !find_known(r, &known, e))
         return false;
     r->item->fatal = false;
     if (known) {
@@ -237,17 +296,20 @@ static bool read_item(struct reading *r, struct err *e) {
     return take(r, e);
 }
 
-static void prepare_item(void *arg, size_t i, unsigned worker) {
-    struct importing *k = arg;
+static void step(struct importing *k, size_t i, unsigned worker, bool (*one)(struct reading *r, struct err *e)) {
     struct item *item = &k->batch->items.v[i];
     struct err e = {0};
     struct reading r = {.k = k,
                         .item = item,
                         .worker = &k->workers[worker],
                         .kept = k->batch->kept[worker],
-                        .texts = k->batch->texts[worker]};
+                        .texts = k->batch->texts[worker],
+                        .text = item->text,
+                        .inventory = item->inventory};
+    if (item->state != ITEM_READY)
+        return;
     r.a = arena_new();
-    if (!read_item(&r, &e) && item->state != ITEM_SKIPPED) {
+    if (!one(&r, &e) && item->state != ITEM_SKIPPED) {
         item->state = ITEM_BAD;
         item->bad = arena_new_of(r.kept, struct err);
         if (!e.where[0])
@@ -256,6 +318,8 @@ static void prepare_item(void *arg, size_t i, unsigned worker) {
     }
     arena_free(r.a);
 }
+static void read_step(void *arg, size_t i, unsigned worker) { step(arg, i, worker, read_item); }
+static void take_step(void *arg, size_t i, unsigned worker) { step(arg, i, worker, take_item); }
 
 /* ── a batch ── */
 
@@ -309,12 +373,28 @@ static bool archive_all(struct importing *k, struct batch *b, struct err *e) {
     return !n || archive_put_many(k->p->home->archive, list, n, e);
 }
 
+static bool find_met(struct importing *k, struct batch *b, struct err *e) {
+    uint32_t n = b->items.n;
+    unsigned char(*bodies)[32] = arena_alloc_n(b->a, n + 1, sizeof *bodies);
+    bool *maybe = arena_array(b->a, bool, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        memcpy(bodies[i], b->items.v[i].inventory.body, sizeof *bodies);
+    bool ok = contents_of_bodies(k->workers[0].p.contents, (const unsigned char(*)[32])bodies, n, maybe, e);
+    for (uint32_t i = 0; i < n; i++)
+        b->items.v[i].maybe_known = maybe[i];
+    return ok;
+}
+
 static void *prepare(void *arg) {
     struct importing *k = arg;
     struct batch *b = k->batch;
     fill(k, b);
-    pool_run(k->p->ctx, b->items.n, prepare_item, k);
-    b->failed = !archive_all(k, b, &b->e);
+    pool_run(k->p->ctx, b->items.n, read_step, k);
+    b->failed = !find_met(k, b, &b->e);
+    if (!b->failed) {
+        pool_run(k->p->ctx, b->items.n, take_step, k);
+        b->failed = !archive_all(k, b, &b->e);
+    }
     forget_texts(b);
     return NULL;
 }

@@ -172,34 +172,53 @@ str inventory_name(struct arena *a, const struct inventory *x) {
 
 /* ── into the views ── */
 
-static bool apply(struct portfolio *p, const struct entry *x, struct err *e) {
-    struct inventory inventory;
-    struct vex vex = {.a = x->arena};
-    if (!inventory_read(x->statement, &inventory))
+/* What the release is; its parts are the entry's. */
+static void release_of(const struct entry *x, const struct inventory *of, struct release_new *out) {
+    *out = (struct release_new){.product = of->product,
+                                .version = of->version,
+                                .party = of->party,
+                                .parts = x->parts,
+                                .log_id = x->log_id,
+                                .time = x->time,
+                                .entry = x->index,
+                                .purl = of->purl,
+                                .supersedes = of->supersedes};
+    memcpy(out->body, of->body, 32);
+    memcpy(out->signer, x->key, 32);
+    if (!of->released.n || !time_parse(of->released, &out->released))
+        out->released = 0;
+}
+
+static bool read_document(struct portfolio *p, const struct inventory *of, struct entry *x, struct err *e) {
+    struct parts *parts = arena_new_of(x->arena, struct parts);
+    struct vex *vex = arena_new_of(x->arena, struct vex);
+    vex->a = x->arena;
+    x->parts = parts;
+    x->vex = vex;
+    return inventory_parts(p, x->arena, of->body, parts, vex, inventory_name(x->arena, of), e);
+}
+
+bool inventory_open(struct portfolio *p, struct entry *x, bool *is, struct release_new *out, struct err *e) {
+    struct inventory of;
+    *is = inventory_read(x->statement, &of);
+    if (!*is)
         return true;
-    struct release_new r = {.product = inventory.product,
-                            .version = inventory.version,
-                            .party = inventory.party,
-                            .parts = x->parts,
-                            .log_id = x->log_id,
-                            .time = x->time,
-                            .entry = x->index,
-                            .purl = inventory.purl,
-                            .supersedes = inventory.supersedes};
+    if (!x->parts && !read_document(p, &of, x, e))
+        return false;
+    release_of(x, &of, out);
+    return true;
+}
+
+static bool apply(struct portfolio *p, const struct entry *x, struct err *e) {
     struct entry_outcome *o = x->outcome;
-    memcpy(r.body, inventory.body, 32);
-    memcpy(r.signer, x->key, 32);
-    if (!inventory.released.n || !time_parse(inventory.released, &r.released))
-        r.released = 0;
-    if (!r.parts) {
-        struct parts *parts = arena_new_of(x->arena, struct parts);
-        if (!inventory_parts(p, x->arena, inventory.body, parts, &vex, inventory_name(x->arena, &inventory), e))
-            return false;
-        r.parts = parts;
-    }
-    o->parts = r.parts;
-    o->release = true;
+    struct entry with = *x;
+    struct release_new r;
+    if (!inventory_open(p, &with, &o->release, &r, e))
+        return false;
+    if (!o->release)
+        return true;
+    o->parts = with.parts;
     return contents_add(p->contents, &r, &o->release_id, &o->fresh, e) &&
-           verdicts_take(p, x, x->vex ? x->vex : &vex, true, e);
+           (!with.vex || verdicts_take(p, x, with.vex, true, e));
 }
 const struct projection inventory_projection = {"inventory", apply};

@@ -6,6 +6,7 @@
 #ifndef AKASHI_IMPACT_INVENTORY_H
 #define AKASHI_IMPACT_INVENTORY_H
 
+#include "impact/contents.h"
 #include "impact/portfolio.h"
 
 struct vex; /* vuln/vex.h */
@@ -27,6 +28,10 @@ MUST_USE bool inventory_parts(struct portfolio *p, struct arena *a, const unsign
                               struct vex *vex, str product, struct err *e);
 /* How a release is named in verdicts: "ID@VERSION". */
 str inventory_name(struct arena *a, const struct inventory *x);
+/* Reads the document of an entry of this kind, where its parts are not at hand yet, into the entry's arena. *is is
+ * false when the statement says nothing that counts. */
+MUST_USE bool inventory_open(struct portfolio *p, struct entry *x, bool *is, struct release_new *out, struct err *e);
+extern const struct projection inventory_projection;
 /* The SBOM of a release, as text (out of its envelope, where it lies in one) and read. */
 MUST_USE bool inventory_text(struct portfolio *p, struct arena *a, const unsigned char body[32], str *out,
                              struct err *e);

@@ -10,11 +10,12 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "impact/contents.h"
+#include "impact/inventory.h"
 #include "impact/running.h"
 #include "impact/things.h"
 #include "store/queries.h"
 
-enum { BATCH_ENTRIES = 4096 };
+enum { BATCH_ENTRIES = 4096, AHEAD_ENTRIES = 512, AHEAD_PARTS = 1 << 18 };
 
 /* ── opening ── */
 
@@ -120,11 +121,17 @@ void portfolio_read_end(struct portfolio *p, bool own) {
 
 /* ── applying ── */
 
+/* Releases are looked up some hundred at a time (contents_expect), so they are held until there are as many, or until
+ * an entry of another kind comes, which may depend on them. */
 struct applying {
     struct portfolio *p;
     struct arena *a;
     const struct portfolio_add *adds; /* what the caller has at hand, by index */
     uint32_t n_adds, at;
+    struct entry ahead[AHEAD_ENTRIES];
+    struct release_new releases[AHEAD_ENTRIES];
+    uint32_t n_ahead;
+    uint64_t parts; /* of them */
 };
 
 static const struct portfolio_add *at_hand(struct applying *k, uint64_t index) {
@@ -153,38 +160,65 @@ static bool read_payload(struct applying *k, const struct log_entry *entry, str 
     return true;
 }
 
-static bool apply_one(struct applying *k, const struct log_entry *entry, struct err *e) {
+/* *statement NULL: says nothing that counts. */
+static bool open_entry(struct applying *k, const struct log_entry *entry, struct entry *out, struct err *e) {
     const struct portfolio_add *add = at_hand(k, entry->index);
-    struct statement s;
+    struct statement *s = arena_new_of(k->a, struct statement);
     str payload = add ? add->payload : (str){NULL, 0};
+    *out = (struct entry){.log_id = k->p->log_id,
+                          .index = entry->index,
+                          .time = entry->leaf.time,
+                          .kind = arena_str(k->a, entry->leaf.kind),
+                          .parts = add ? add->parts : NULL,
+                          .vex = add ? add->vex : NULL,
+                          .arena = k->a};
+    memcpy(out->key, entry->leaf.key, 32);
+    memcpy(out->envelope, entry->envelope, 32);
     if (!add && !read_payload(k, entry, &payload, e))
         return false;
-    if (!payload.p || !statement_open(k->p->ctx, k->a, payload, S("log"), &s, NULL))
+    if (!payload.p || !statement_open(k->p->ctx, k->a, payload, S("log"), s, NULL))
         return true;
-    const struct predicate *type = predicate_of_type(s.type);
-    if (!type || !str_is(entry->leaf.kind, type->kind))
-        return true; /* the leaf says one thing, the statement another */
-    struct entry x = {.log_id = k->p->log_id,
-                      .index = entry->index,
-                      .time = entry->leaf.time,
-                      .kind = entry->leaf.kind,
-                      .statement = &s,
-                      .parts = add ? add->parts : NULL,
-                      .vex = add ? add->vex : NULL,
-                      .arena = k->a};
-    memcpy(x.key, entry->leaf.key, 32);
-    memcpy(x.envelope, entry->envelope, 32);
-    return projections_apply(k->p, &x, e);
+    const struct predicate *type = predicate_of_type(s->type);
+    if (type && str_is(entry->leaf.kind, type->kind)) /* else the leaf says one thing, the statement another */
+        out->statement = s;
+    return true;
+}
+
+static bool apply_ahead(struct applying *k, struct err *e) {
+    bool ok = k->n_ahead == 0 || contents_expect(k->p->contents, k->releases, k->n_ahead, e);
+    for (uint32_t i = 0; ok && i < k->n_ahead; i++)
+        ok = projections_apply(k->p, &k->ahead[i], e);
+    k->n_ahead = 0;
+    k->parts = 0;
+    arena_reset(k->a, (struct arena_mark){0});
+    return ok;
+}
+
+static bool hold_release(struct applying *k, struct entry *x, struct err *e) {
+    bool is;
+    if (!inventory_open(k->p, x, &is, &k->releases[k->n_ahead], e))
+        return false;
+    k->ahead[k->n_ahead] = *x;
+    k->n_ahead += is;
+    k->parts += is ? x->parts->n : 0;
+    return (k->n_ahead < AHEAD_ENTRIES && k->parts < AHEAD_PARTS) || apply_ahead(k, e);
 }
 
 static bool each(void *arg, const struct log_entry *entry, struct err *e) {
     struct applying *k = arg;
-    if (entry->erased || !projection_of(entry->leaf.kind))
+    const struct projection *first = entry->erased ? NULL : projection_of(entry->leaf.kind);
+    struct entry x;
+    if (!first)
         return true;
-    struct arena_mark m = arena_mark(k->a);
-    bool ok = apply_one(k, entry, e);
-    arena_reset(k->a, m);
-    return ok;
+    if (first != &inventory_projection && !apply_ahead(k, e))
+        return false;
+    if (!open_entry(k, entry, &x, e))
+        return false;
+    if (!x.statement)
+        return true;
+    if (first == &inventory_projection)
+        return hold_release(k, &x, e);
+    return projections_apply(k->p, &x, e) && apply_ahead(k, e);
 }
 
 static bool read_size(struct portfolio *p, struct err *e) {
@@ -219,8 +253,8 @@ static bool apply_batch(struct applying *k, uint64_t to, struct err *e) {
         return true;
     if (to - p->size > BATCH_ENTRIES)
         to = p->size + BATCH_ENTRIES;
-    return log_each(p->home->log, p->size, to, each, k, e) && contents_flush(p->contents, e) && running_flush(p, e) &&
-           write_size(p, to, e);
+    return log_each(p->home->log, p->size, to, each, k, e) && apply_ahead(k, e) && contents_flush(p->contents, e) &&
+           running_flush(p, e) && write_size(p, to, e);
 }
 
 static bool apply_up_to(struct applying *k, uint64_t to, struct err *e) {
@@ -234,6 +268,7 @@ static bool apply_up_to(struct applying *k, uint64_t to, struct err *e) {
             contents_undo(p->contents);
             touched_forget(p->touched);
             p->size = before;
+            k->n_ahead = 0;
             return false;
         }
     } while (p->size < to);
@@ -251,15 +286,17 @@ static bool log_size(struct portfolio *p, uint64_t *size, struct err *e) {
 }
 
 static bool catch_up(struct portfolio *p, const struct portfolio_add *adds, uint32_t n, struct err *e) {
-    struct applying k = {.p = p, .adds = adds, .n_adds = n};
     uint64_t size;
     if (!log_size(p, &size, e))
         return false;
     if (size <= p->size)
         return true;
-    k.a = arena_new();
-    bool ok = apply_up_to(&k, size, e);
-    arena_free(k.a);
+    struct arena *a = arena_new();
+    struct applying *k = arena_new_of(a, struct applying);
+    *k = (struct applying){.p = p, .a = arena_new(), .adds = adds, .n_adds = n};
+    bool ok = apply_up_to(k, size, e);
+    arena_free(k->a);
+    arena_free(a);
     return ok;
 }
 

@@ -52,11 +52,13 @@ static bool next_number(struct portfolio *p, enum thing_kind kind, int64_t *out,
     return true;
 }
 
-static bool make(struct portfolio *p, enum thing_kind kind, str id, int64_t since, int64_t *out, struct err *e) {
+static bool make(struct portfolio *p, enum thing_kind kind, str id, int64_t since, int64_t *out, bool *fresh,
+                 struct err *e) {
     struct ask *q;
     bool found = false;
     if (!thing_find(p, kind, id, &found, out, e))
         return false;
+    *fresh = !found;
     if (found)
         return true;
     if (!next_number(p, kind, out, e) || !store_ask(p->store, &Q_thing_add, &q, e))
@@ -65,13 +67,19 @@ static bool make(struct portfolio *p, enum thing_kind kind, str id, int64_t sinc
     ask_int(q, 2, *out);
     ask_text(q, 3, id);
     ask_int(q, 4, since);
-    return ask_run(q, e);
+    return ask_send(q, e);
 }
 bool thing_number(struct portfolio *p, enum thing_kind kind, str id, int64_t *out, struct err *e) {
-    return make(p, kind, id, -1, out, e);
+    bool fresh;
+    return make(p, kind, id, -1, out, &fresh, e);
 }
 bool thing_mention(struct portfolio *p, enum thing_kind kind, str id, uint64_t entry, int64_t *out, struct err *e) {
-    return make(p, kind, id, (int64_t)entry, out, e);
+    bool fresh;
+    return make(p, kind, id, (int64_t)entry, out, &fresh, e);
+}
+bool thing_met(struct portfolio *p, enum thing_kind kind, str id, uint64_t entry, int64_t *out, bool *fresh,
+               struct err *e) {
+    return make(p, kind, id, (int64_t)entry, out, fresh, e);
 }
 
 /* ── fields as columns ── */

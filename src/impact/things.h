@@ -23,6 +23,9 @@ enum thing_kind { THING_PARTY, THING_PRODUCT, THING_DEPLOYMENT, THING_SERVICE };
 MUST_USE bool thing_number(struct portfolio *p, enum thing_kind kind, str id, int64_t *out, struct err *e);
 MUST_USE bool thing_mention(struct portfolio *p, enum thing_kind kind, str id, uint64_t entry, int64_t *out,
                             struct err *e);
+/* thing_mention(), and whether it was made now. */
+MUST_USE bool thing_met(struct portfolio *p, enum thing_kind kind, str id, uint64_t entry, int64_t *out, bool *fresh,
+                        struct err *e);
 /* The same without making it. */
 MUST_USE bool thing_find(struct portfolio *p, enum thing_kind kind, str id, bool *found, int64_t *out, struct err *e);
 MUST_USE bool thing_id(struct portfolio *p, struct arena *a, enum thing_kind kind, int64_t number, str *out,

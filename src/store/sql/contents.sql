@@ -80,8 +80,7 @@ SELECT name FROM package WHERE id = ?1;
 -- query: package_last
 SELECT id FROM package ORDER BY id DESC LIMIT 1;
 
--- query: package_add
-INSERT INTO package (id, name) VALUES (?1, ?2);
+-- load: package_in package id int, name text
 
 -- query: licence_find
 SELECT id FROM licence WHERE text = ?1;
@@ -89,8 +88,7 @@ SELECT id FROM licence WHERE text = ?1;
 -- query: licence_last
 SELECT id FROM licence ORDER BY id DESC LIMIT 1;
 
--- query: licence_add
-INSERT INTO licence (id, text) VALUES (?1, ?2);
+-- load: licence_in licence id int, text text
 
 -- query: component_find
 SELECT id, licence, unidentified FROM component WHERE package = ?1 AND rest = ?2;
@@ -98,11 +96,57 @@ SELECT id, licence, unidentified FROM component WHERE package = ?1 AND rest = ?2
 -- query: component_last
 SELECT id FROM component WHERE id >= ?1 AND id <= ?2 ORDER BY id DESC LIMIT 1;
 
--- query: component_add
-INSERT INTO component (id, package, rest, version, licence, unidentified) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+-- load: component_in component id int, package int, rest text, version text, licence int, unidentified int
 
 -- query: component_licence
 UPDATE component SET licence = ?2 WHERE id = ?1 AND licence IS NULL;
+
+-- Many at once (impact/contents_expect.c): ?1 is a JSON array, the answer says its places. A look-up for each place, so
+-- that no planner reads a whole table for a few names.
+-- query: packages_known
+SELECT k.at, (SELECT p.id FROM package p WHERE p.name = k.name)
+FROM /*sqlite (SELECT key AS at, value AS name FROM json_each(?1)) k*//*postgres (SELECT x.at - 1 AS at, x.name
+    FROM json_array_elements_text(CAST(?1 AS json)) WITH ORDINALITY x (name, at)) k*/;
+
+-- query: licences_known
+SELECT k.at, (SELECT l.id FROM licence l WHERE l.text = k.name)
+FROM /*sqlite (SELECT key AS at, value AS name FROM json_each(?1)) k*//*postgres (SELECT x.at - 1 AS at, x.name
+    FROM json_array_elements_text(CAST(?1 AS json)) WITH ORDINALITY x (name, at)) k*/;
+
+-- Of [package, rest]: id, and whether a licence is stated.
+-- query: components_known
+SELECT k.at, (SELECT c.id * 2 + CASE WHEN c.licence IS NULL THEN 0 ELSE 1 END FROM component c
+    WHERE c.package = k.package AND c.rest = k.rest)
+FROM /*sqlite (SELECT key AS at, CAST(json_extract(value, '$[0]') AS INTEGER) AS package,
+    json_extract(value, '$[1]') AS rest FROM json_each(?1)) k*//*postgres (SELECT x.at - 1 AS at,
+    CAST(x.v->>0 AS BIGINT) AS package, x.v->>1 AS rest
+    FROM json_array_elements(CAST(?1 AS json)) WITH ORDINALITY x (v, at)) k*/;
+
+-- Of package numbers: their last components.
+-- query: components_last
+SELECT k.at, (SELECT c.id FROM component c WHERE c.id >= k.package * 1048576 AND c.id < (k.package + 1) * 1048576
+    ORDER BY c.id DESC LIMIT 1)
+FROM /*sqlite (SELECT key AS at, CAST(value AS INTEGER) AS package FROM json_each(?1)) k*//*postgres (SELECT
+    x.at - 1 AS at, CAST(x.name AS BIGINT) AS package
+    FROM json_array_elements_text(CAST(?1 AS json)) WITH ORDINALITY x (name, at)) k*/;
+
+-- Of [product, version, body_key, body]: the first document of the release, and this very one.
+-- query: releases_known
+SELECT k.at, (SELECT r.id FROM release r WHERE r.product = k.product AND r.version = k.version ORDER BY r.id LIMIT 1),
+    (SELECT r.id FROM release r WHERE r.body_key = k.body_key AND r.product = k.product AND r.version = k.version
+        AND /*sqlite lower(hex(r.body))*//*postgres encode(r.body, 'hex')*/ = k.body ORDER BY r.id LIMIT 1)
+FROM /*sqlite (SELECT key AS at, CAST(json_extract(value, '$[0]') AS INTEGER) AS product,
+    json_extract(value, '$[1]') AS version, CAST(json_extract(value, '$[2]') AS INTEGER) AS body_key,
+    json_extract(value, '$[3]') AS body FROM json_each(?1)) k*//*postgres (SELECT x.at - 1 AS at,
+    CAST(x.v->>0 AS BIGINT) AS product, x.v->>1 AS version, CAST(x.v->>2 AS BIGINT) AS body_key, x.v->>3 AS body
+    FROM json_array_elements(CAST(?1 AS json)) WITH ORDINALITY x (v, at)) k*/;
+
+-- Of body keys: those of which there are documents.
+-- query: bodies_known
+SELECT k.at FROM /*sqlite (SELECT key AS at, CAST(value AS INTEGER) AS body_key FROM json_each(?1)) k*//*postgres (SELECT
+    x.at - 1 AS at, CAST(x.name AS BIGINT) AS body_key
+    FROM json_array_elements_text(CAST(?1 AS json)) WITH ORDINALITY x (name, at)) k*/
+WHERE (SELECT r.id FROM release r WHERE r.body_key = k.body_key ORDER BY r.id LIMIT 1) IS NOT NULL;
 
 -- query: component_rows
 SELECT c.id, p.name || c.rest, c.version, l.text, c.unidentified
@@ -192,7 +236,7 @@ DELETE FROM posting_run WHERE first = ?1;
 -- load: posting_block_in posting_block first int, component_id int, data blob
 
 -- query: posting_block_next
-SELECT component_id, data FROM posting_block WHERE first = ?1 AND component_id > ?2 ORDER BY component_id LIMIT 1;
+SELECT component_id, data FROM posting_block WHERE first = ?1 AND component_id > ?2 ORDER BY component_id LIMIT ?3;
 
 -- query: posting_block_range
 SELECT b.first, b.data FROM posting_run r CROSS JOIN posting_block b /* in SQLite: the runs first */

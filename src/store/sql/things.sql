@@ -77,6 +77,12 @@ CREATE TABLE service_said (
 -- query: thing_find
 SELECT number FROM thing WHERE kind = ?1 AND id = ?2;
 
+-- Many at once: ?1 is a JSON array of ids, the answer says its places.
+-- query: things_known
+SELECT k.at, (SELECT t.number FROM thing t WHERE t.kind = ?2 AND t.id = k.name)
+FROM /*sqlite (SELECT key AS at, value AS name FROM json_each(?1)) k*//*postgres (SELECT x.at - 1 AS at, x.name
+    FROM json_array_elements_text(CAST(?1 AS json)) WITH ORDINALITY x (name, at)) k*/;
+
 -- query: thing_next
 SELECT COALESCE(MAX(number) + 1, 0) FROM thing WHERE kind = ?1;
 
