@@ -18,7 +18,7 @@
 #include "views_made.h"
 #include "vuln/cvss.h"
 
-enum { SAMPLES = 5, SMALL = 5000, PAGE = 50 };
+enum { SAMPLES = 3, SMALL = 5000, PAGE = 50 };
 
 static const char *const sort_names[] = {"severity", "epss", "kev", "newest", "clock"};
 

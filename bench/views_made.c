@@ -233,6 +233,56 @@ static void answer(struct views *b, int64_t flaw) {
     send(b, q);
 }
 
+/* One case for each flaw in its package, of a product's first release; most have a clock. */
+static void make_case(struct views *b, int64_t number, int64_t product, const struct hit_row *hit) {
+    struct component_row part;
+    str id = arena_printf(b->a, "C-%lld", (long long)number),
+        flaw = arena_printf(b->a, "CVE-2026-%lld", (long long)hit->flaw + 10000);
+    views_must(b, contents_component_row(b->p.contents, b->a, hit->component, &part, &b->e));
+    struct ask *q = ask(b, &Q_case_add);
+    ask_int(q, 1, number);
+    ask_text(q, 2, id);
+    ask_int(q, 3, product);
+    ask_text(q, 4, part.purl);
+    ask_int(q, 5, 1000);
+    ask_int(q, 6, 1);
+    ask_int(q, 7, 0);
+    send(b, q);
+    q = ask(b, &Q_case_finding_add);
+    ask_int(q, 1, number);
+    ask_text(q, 2, part.purl);
+    ask_text(q, 3, flaw);
+    for (int i = 5; i <= 7; i++)
+        ask_int(q, i, 0);
+    send(b, q);
+    if (number % 5 == 0)
+        return;
+    q = ask(b, &Q_due_add);
+    ask_int(q, 1, number);
+    ask_int(q, 2, product);
+    ask_int(q, 3, 1000 + (int64_t)roll(b, 10000000));
+    ask_int(q, 4, -1);
+    ask_int(q, 5, 100);
+    send(b, q);
+}
+static void make_cases(struct views *b) {
+    int64_t number = 1;
+    for (int64_t i = 0; i < b->products && i < b->releases; i++) {
+        struct arena_mark m = arena_mark(b->a);
+        struct component_ids ids;
+        int64_t product = thing(b, THING_PRODUCT, "product", i);
+        int left = VIEWS_CASES;
+        views_must(b, contents_of(b->p.contents, b->a, (uint32_t)i, &ids, &b->e));
+        for (uint32_t k = 0; k < ids.n && left; k++) {
+            struct hit_rows hits;
+            views_must(b, hits_of_component(&b->p, b->a, ids.v[k], &hits, &b->e));
+            for (uint32_t h = 0; h < hits.n && left; h++, left--)
+                make_case(b, number++, product, &hits.v[h]);
+        }
+        arena_reset(b->a, m);
+    }
+}
+
 static void make(struct views *b) {
     views_must(b, store_begin(b->p.store, &b->e));
     make_products(b);
@@ -248,6 +298,7 @@ static void make(struct views *b) {
             answer(b, i);
         arena_reset(b->a, m);
     }
+    make_cases(b);
     views_must(b, running_rebuild(&b->p, &b->e) && store_commit(b->p.store, &b->e));
 }
 
