@@ -151,6 +151,9 @@ static const struct place {
     {"offer", "party", "provider/name"},
     {"offer", "party", "customer/id"},
     {"offer", "party", "customer/name"},
+    {"contract", "party", "sides/*/party"},
+    {"extent-target", "product", "product"},
+    {"extent-target", "party", "customer/id"},
     {"answer", "party", "provider/name"},
     {"answer", "party", "customer/name"},
 };

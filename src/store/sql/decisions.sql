@@ -36,6 +36,26 @@ CREATE TABLE receipt (
 );
 CREATE INDEX receipt_envelope ON receipt (log_id, envelope, entry);
 
+-- How far a supplier goes, as agreed: once as one side signed it, and once as both did.
+CREATE TABLE extent_target (
+    log_id BIGINT NOT NULL, entry BIGINT NOT NULL, product TEXT NOT NULL,
+    content TEXT NOT NULL, -- digest of the predicate
+    time BIGINT NOT NULL, signer BYTEA NOT NULL, said TEXT NOT NULL,
+    PRIMARY KEY (log_id, entry)
+);
+CREATE INDEX extent_target_product ON extent_target (log_id, product, entry);
+
+-- query: extent_target_add
+INSERT INTO extent_target (log_id, entry, product, content, time, signer, said) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT DO NOTHING;
+
+-- query: extent_targets
+SELECT entry, content, time, signer, said, product FROM extent_target WHERE log_id = ?1 ORDER BY entry;
+
+-- Verdicts on flaws in a product, as its id or a release of it names it.
+-- query: extent_verdicts
+SELECT COUNT(*) FROM verdict WHERE ended = 9223372036854775807 AND (product = ?1 OR substr(product, 1, length(?1) + 1) = ?1 || '@');
+
 -- query: offer_add
 INSERT INTO offer (log_id, digest, entry, time, signer, said) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING;
 

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * akashi contract extent and agree: how far a supplier goes for a product, shown as one chart, agreed on, and watched.
+ */
+#include "base/file.h"
+#include "cli/contract.h"
+#include "conform/exchange.h"
+#include "conform/extent.h"
+
+enum { PRODUCTS_MOST = 2 };
+struct charting {
+    struct cli *cli;
+    struct cli_portfolio x;
+    struct extent extents[PRODUCTS_MOST];
+    uint32_t n;
+    struct extent_targets targets; /* of the first product */
+    const struct extent_target *against;
+};
+
+/* ── chart ── */
+
+static const struct column chart_head[] = {{.head = N_("what")}, {.head = N_("aspect"), .shrink = true}};
+
+static void dots(struct charting *k, struct table *t, int degree, int target) {
+    static const enum cell_style styles[] = {CELL_RED, CELL_YELLOW, CELL_YELLOW, CELL_GREEN, CELL_GREEN};
+    struct buf b = {0};
+    for (int i = 1; i < EXTENT_DEGREES; i++)
+        buf_addz(&b, i <= degree ? "●" : "○");
+    if (target >= 0)
+        buf_addf(&b, degree < target ? _(" below %d") : " ≥ %d", target);
+    table_cell(t, arena_str(k->cli->arena, buf_str(&b)), target > degree ? CELL_RED : styles[degree]);
+    buf_free(&b);
+}
+
+static void chart(struct charting *k) {
+    struct arena *a = k->cli->arena;
+    struct column columns[2 + 2 * PRODUCTS_MOST] = {chart_head[0], chart_head[1]};
+    for (uint32_t i = 0; i < k->n; i++) {
+        const struct extent *x = &k->extents[i];
+        columns[2 + 2 * i] = (struct column){
+            .head = arena_printf(a, "%.*s %.*s", STR_ARG(x->product), STR_ARG(x->version)).p};
+        columns[3 + 2 * i] = (struct column){.head = N_("because"), .shrink = true, .spare = k->n > 1};
+    }
+    struct table *t = table_new(a, columns, 2 + 2 * k->n);
+    for (int i = 0; extent_aspects[i].id; i++) {
+        bool first = i == 0 || extent_aspects[i].group != extent_aspects[i - 1].group;
+        table_row(t);
+        table_cell(t, first ? str_of(_(extent_group_title(extent_aspects[i].group))) : S(""), CELL_BOLD);
+        table_cell(t, str_of(_(extent_aspects[i].title)), CELL_PLAIN);
+        for (uint32_t n = 0; n < k->n; n++) {
+            dots(k, t, k->extents[n].degrees[i], n == 0 && k->against ? k->against->degrees[i] : -1);
+            table_cell(t, k->extents[n].says[i], CELL_DIM);
+        }
+    }
+    table_print(t, k->cli);
+}
+
+static void chart_json(struct charting *k) {
+    struct buf b = {0};
+    struct jw w = jw_to(&b, true);
+    jw_arr(&w);
+    for (uint32_t n = 0; n < k->n; n++) {
+        const struct extent *x = &k->extents[n];
+        jw_obj(&w);
+        jw_kstr(&w, "product", x->product);
+        jw_kstr(&w, "version", x->version);
+        jw_kint(&w, "components", x->components);
+        jw_kint(&w, "customers", x->customers);
+        jw_karr(&w, "aspects");
+        for (int i = 0; extent_aspects[i].id; i++) {
+            jw_obj(&w);
+            jw_kstr(&w, "aspect", str_of(extent_aspects[i].id));
+            jw_kint(&w, "degree", x->degrees[i]);
+            if (n == 0 && k->against && k->against->degrees[i] >= 0)
+                jw_kint(&w, "target", k->against->degrees[i]);
+            jw_kstr(&w, "because", x->says[i]);
+            jw_obj_end(&w);
+        }
+        jw_arr_end(&w);
+        jw_obj_end(&w);
+    }
+    jw_arr_end(&w);
+    put_json(k->cli, &b);
+    buf_free(&b);
+}
+
+/* ── a target ── */
+
+static bool choose_target(struct charting *k, struct err *e) {
+    str customer = cli_text(k->cli, "against");
+    if (!customer.p)
+        return true;
+    if (!extent_targets_of(k->x.p, k->cli->arena, k->extents[0].product, &k->targets, e))
+        return false;
+    for (uint32_t i = 0; i < k->targets.n; i++) {
+        const struct extent_target *t = &k->targets.v[i];
+        if (t->ours && (str_eq(customer, t->customer.id) || str_eq(customer, t->customer.name) ||
+                        str_eq(customer, t->provider.name)))
+            k->against = t;
+    }
+    if (k->against)
+        return true;
+    err_set(e, ERR_USAGE, customer, _("nothing was agreed with this party on %.*s"), STR_ARG(k->extents[0].product));
+    return err_hint(e, "%s", _("akashi contract extent PRODUCT --agree PARTY proposes a target"));
+}
+
+static bool write_target(struct charting *k, const struct extent_target *t, uint64_t entry, str *path, struct err *e) {
+    struct arena *a = k->cli->arena;
+    struct bundle b;
+    str to = cli_text(k->cli, "to"), name = arena_printf(a, "%.*s.target.json", STR_ARG(t->product));
+    *path = !to.n ? name : str_ends(to, S(".json")) ? to : path_join(a, to, name);
+    return exchange_bundle(k->x.p, a, &entry, 1, &b, e) && file_replace(*path, bundle_text(a, &b), e);
+}
+
+static bool take_degrees(struct charting *k, struct extent_target *t, struct err *e) {
+    uint32_t n;
+    const str *list = cli_texts(k->cli, "degree", &n);
+    for (int i = 0; i < EXTENT_ASPECTS_MOST; i++)
+        t->degrees[i] = k->extents[0].degrees[i];
+    for (uint32_t i = 0; i < n; i++) {
+        str aspect, degree;
+        uint64_t d;
+        int at;
+        if (!str_rcut(list[i], '=', &aspect, &degree) || !str_u64(degree, &d) || d >= EXTENT_DEGREES ||
+            (at = extent_aspect_at(aspect)) < 0) {
+            err_set(e, ERR_USAGE, S("--degree"), _("'%.*s' is no aspect with a degree from 0 to 4"), STR_ARG(list[i]));
+            return err_hint(e, "%s", _("write it like field-hash=3; --json shows the aspects"));
+        }
+        t->degrees[at] = (int)d;
+    }
+    return true;
+}
+
+static bool agree(struct charting *k, struct err *e) {
+    struct cli *cli = k->cli;
+    struct extent_target t = {.product = k->extents[0].product, .provider = {.name = k->x.home.party}};
+    struct party party;
+    int64_t number;
+    uint64_t entry;
+    bool found;
+    str id = cli_text(cli, "agree"), path;
+    if (!thing_find(k->x.p, THING_PARTY, id, &found, &number, e) ||
+        (found && !party_get(k->x.p, cli->arena, number, NULL, &party, &found, e)))
+        return false;
+    if (!found) {
+        err_set(e, ERR_USAGE, id, _("there is no such party"));
+        return err_hint(e, "%s", _("see: akashi party list"));
+    }
+    t.customer = (struct decision_side){party.id, party.name};
+    t.stated = cli->ctx->now;
+    if (!take_degrees(k, &t, e) || !cli_day(cli, "until", DAY_ENDS, &t.until, e) ||
+        !extent_target_say(k->x.p, cli->arena, &t, &entry, e) || !write_target(k, &t, entry, &path, e))
+        return false;
+    fprintf(cli->out, _("%.*s: target proposed to %.*s; hand over %.*s\n"), STR_ARG(t.product),
+            STR_ARG(decision_side_text(&t.customer)), STR_ARG(path));
+    return true;
+}
+
+/* ── commands ── */
+
+static bool measure(struct charting *k, struct err *e) {
+    for (; k->n < k->cli->n_args; k->n++) {
+        str product = k->cli->args[k->n], version = {NULL, 0};
+        str_cut(product, '@', &product, &version);
+        if (!extent_compute(k->x.p, k->cli->arena, product, version, &k->extents[k->n], e))
+            return false;
+    }
+    return true;
+}
+
+static int run_contract_extent(struct cli *cli) {
+    struct charting k = {.cli = cli};
+    struct err e = {0};
+    bool proposes = cli_text(cli, "agree").n > 0;
+    if (!cli_portfolio_open(cli, proposes ? HOME_SIGN : HOME_READ, &k.x, &e))
+        return cli_fail(cli, &e);
+    bool ok = measure(&k, &e) && choose_target(&k, &e);
+    if (ok && proposes)
+        ok = agree(&k, &e);
+    else if (ok && cli->json)
+        chart_json(&k);
+    else if (ok)
+        chart(&k);
+    uint32_t below = ok && k.against ? extent_below(&k.extents[0], k.against) : 0;
+    if (ok && k.against && !cli->json)
+        fprintf(cli->out, below ? _("below the target in %u aspects%s\n") : _("%u aspects are below the target%s\n"),
+                below, k.against->both ? "" : _(" (not signed by the other side yet)"));
+    cli_portfolio_close(&k.x);
+    cli_warnings(cli);
+    return !ok ? cli_fail(cli, &e) : below ? 1 : 0;
+}
+
+static int run_contract_agree(struct cli *cli) {
+    struct charting k = {.cli = cli};
+    struct extent_targets taken;
+    struct err e = {0};
+    str path;
+    if (!cli_portfolio_open(cli, HOME_SIGN, &k.x, &e))
+        return cli_fail(cli, &e);
+    bool ok = extent_target_take(k.x.p, cli->arena, cli->args[0], &taken, &e);
+    for (uint32_t i = 0; ok && i < taken.n; i++) {
+        const struct extent_target *t = &taken.v[i];
+        ok = write_target(&k, t, t->entry, &path, &e);
+        if (ok)
+            fprintf(cli->out, _("%.*s: target of %.*s with %.*s%s; all of it is in %.*s\n"), STR_ARG(t->product),
+                    STR_ARG(decision_side_text(&t->provider)), STR_ARG(decision_side_text(&t->customer)),
+                    t->both ? _(", both signed") : "", STR_ARG(path));
+    }
+    cli_portfolio_close(&k.x);
+    cli_warnings(cli);
+    return ok ? 0 : cli_fail(cli, &e);
+}
+
+const struct command contract_extent_command = {
+    .name = "contract extent",
+    .args = "PRODUCT[@VERSION] [PRODUCT[@VERSION]]",
+    .summary = N_("how far a supplier goes for a product: parts, fields, making, vulnerabilities, sharing"),
+    .text = N_(
+        "The correspondence model of the METI guide to SBOMs, computed from what the log really holds: a degree from "
+        "0 to 4 for each aspect (some, half, 95 %, all). Two products stand side by side. --agree signs the "
+        "degrees (or those given with --degree) as a target for a customer, who signs them too with `akashi "
+        "contract agree`; --against compares with that and exits 1 when something is below."),
+    .options =
+        (const struct option_spec[]){
+            {.name = "agree",
+             .kind = OPT_TEXT,
+             .value = "PARTY",
+             .help = N_("propose these degrees to this customer as a target")},
+            {.name = "degree",
+             .kind = OPT_TEXT,
+             .many = true,
+             .value = "ASPECT=0…4",
+             .help = N_("with --agree: another degree than today's")},
+            {.name = "until", .kind = OPT_TEXT, .value = "DAY", .help = N_("with --agree: it holds until this day")},
+            {.name = "against",
+             .kind = OPT_TEXT,
+             .value = "PARTY",
+             .help = N_("compare with what was agreed with this party")},
+            OPTION_TO,
+            OPTION_STORE,
+            {0},
+        },
+    .examples = (const struct example[]){{"akashi contract extent thing", N_("one product")},
+                                         {"akashi contract extent thing --against hospital-a",
+                                          N_("exit 1 when below the target")},
+                                         {0}},
+    .min_args = 1,
+    .max_args = PRODUCTS_MOST,
+    .run = run_contract_extent,
+};
+
+const struct command contract_agree_command = {
+    .name = "contract agree",
+    .args = "FILE",
+    .summary = N_("sign a target that the other side proposed, or take in what both signed"),
+    .options = (const struct option_spec[]){OPTION_TO, OPTION_STORE, {0}},
+    .examples = (const struct example[]){{"akashi contract agree thing.target.json", N_("agree with it")}, {0}},
+    .min_args = 1,
+    .max_args = 1,
+    .run = run_contract_agree,
+};

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Degrees, computed. A share gives 1 for some, 2 for half, 3 for 95 %, 4 for all.
+ */
+#include "conform/extent.h"
+
+#include "conform/evidence.h"
+#include "impact/contents.h"
+#include "impact/inventory.h"
+#include "sbom/profile.h"
+#include "store/queries.h"
+
+const struct extent_aspect extent_aspects[] = {
+    {"parts-direct", EXTENT_PARTS, N_("direct components")},
+    {"parts-transitive", EXTENT_PARTS, N_("components of components")},
+    {"parts-development", EXTENT_PARTS, N_("what is needed to build and test")},
+    {"parts-system", EXTENT_PARTS, N_("operating system and files")},
+    {"parts-identified", EXTENT_PARTS, N_("parts that can be identified")},
+    {"field-supplier", EXTENT_FIELDS, N_("supplier")},
+    {"field-name", EXTENT_FIELDS, N_("name")},
+    {"field-version", EXTENT_FIELDS, N_("version")},
+    {"field-identifier", EXTENT_FIELDS, N_("other identifiers")},
+    {"field-relations", EXTENT_FIELDS, N_("what depends on what")},
+    {"field-hash", EXTENT_FIELDS, N_("hash")},
+    {"field-licence", EXTENT_FIELDS, N_("licence")},
+    {"field-author", EXTENT_FIELDS, N_("author and time")},
+    {"made-tool", EXTENT_MADE, N_("made by a named tool")},
+    {"made-signed", EXTENT_MADE, N_("signed by who answers for it")},
+    {"made-checked", EXTENT_MADE, N_("check against the METI guide")},
+    {"flaws-watched", EXTENT_FLAWS, N_("watched for vulnerabilities")},
+    {"flaws-cases", EXTENT_FLAWS, N_("findings decided or closed")},
+    {"flaws-verdicts", EXTENT_FLAWS, N_("verdicts (VEX) stated")},
+    {"share-sbom", EXTENT_SHARED, N_("customers that were given the SBOM")},
+    {"share-vex", EXTENT_SHARED, N_("customers that were given VEX")},
+    {"share-decisions", EXTENT_SHARED, N_("measures that customers answered")},
+    {0},
+};
+
+const char *extent_group_title(enum extent_group g) {
+    static const char *const titles[] = {N_("parts covered"), N_("fields"), N_("made and checked"),
+                                         N_("vulnerabilities"), N_("shared")};
+    return titles[g];
+}
+
+int extent_aspect_at(str id) {
+    for (int i = 0; extent_aspects[i].id; i++)
+        if (str_is(id, extent_aspects[i].id))
+            return i;
+    return -1;
+}
+
+struct measuring {
+    struct portfolio *p;
+    struct arena *a;
+    struct extent *x;
+    int64_t product;
+    struct release_row release;
+    struct sbom *sbom;
+    struct sbom_graph graph;
+};
+
+static void set(struct measuring *k, const char *aspect, int degree, str says) {
+    int at = extent_aspect_at(str_of(aspect));
+    k->x->degrees[at] = degree;
+    k->x->says[at] = says;
+}
+
+static void set_share(struct measuring *k, const char *aspect, uint64_t part, uint64_t all) {
+    int degree = !all || !part ? 0 : part == all ? 4 : part * 100 >= all * 95 ? 3 : part * 2 >= all ? 2 : 1;
+    set(k, aspect, degree,
+        all ? arena_printf(k->a, _("%llu of %llu"), (unsigned long long)part, (unsigned long long)all)
+            : str_of(_("none")));
+}
+
+/* ── parts ── */
+
+enum part_place { PART_DIRECT, PART_DEEPER, PART_DEVELOPMENT, PART_SYSTEM, PART_PLACES };
+
+static bool is_counted(const struct sbom_component *c) { return !c->is_root && !c->in_metadata; }
+
+static bool is_system(const struct sbom_component *c) {
+    static const char *const types[] = {"pkg:deb/", "pkg:rpm/", "pkg:apk/", "pkg:alpm/"};
+    if (c->type == TYPE_OS || c->type == TYPE_FILE || c->type == TYPE_FIRMWARE)
+        return true;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (str_starts(c->purl, str_of(types[i])))
+            return true;
+    return false;
+}
+
+static enum part_place place_of(const struct measuring *k, uint32_t i) {
+    const struct sbom_component *c = &k->sbom->components.v[i];
+    if (is_system(c))
+        return PART_SYSTEM;
+    if (c->scope == SCOPE_DEV || c->scope == SCOPE_EXCLUDED)
+        return PART_DEVELOPMENT;
+    if (c->direct == DIRECT_YES || (c->direct == DIRECT_UNKNOWN && k->graph.depth[i] <= 1))
+        return PART_DIRECT;
+    return PART_DEEPER;
+}
+
+/* Known with a version by which advisories can be looked up. */
+static bool is_identified(const struct sbom_component *c) {
+    return c->name.n && c->version.n && (c->purl.n || c->cpes.n || c->swid.n || c->hashes.n);
+}
+
+static void measure_parts(struct measuring *k) {
+    static const char *const aspects[PART_PLACES] = {"parts-direct", "parts-transitive", "parts-development",
+                                                     "parts-system"};
+    uint64_t all[PART_PLACES] = {0}, known[PART_PLACES] = {0}, n = 0, identified = 0;
+    for (uint32_t i = 0; i < k->sbom->components.n; i++) {
+        const struct sbom_component *c = &k->sbom->components.v[i];
+        if (!is_counted(c))
+            continue;
+        enum part_place at = place_of(k, i);
+        all[at]++;
+        known[at] += is_identified(c);
+        n++;
+        identified += is_identified(c);
+    }
+    all[PART_SYSTEM] += k->sbom->files.n;
+    for (uint32_t i = 0; i < k->sbom->files.n; i++)
+        known[PART_SYSTEM] += k->sbom->files.v[i].hashes.n > 0;
+    for (int i = 0; i < PART_PLACES; i++)
+        set_share(k, aspects[i], known[i], all[i]);
+    set_share(k, "parts-identified", identified, n);
+    k->x->components = (uint32_t)n;
+}
+
+/* ── fields ── */
+
+static void measure_component_field(struct measuring *k, const char *aspect, const char *name) {
+    const struct field *f = field_find(str_of(name));
+    uint64_t all = 0, filled = 0;
+    for (uint32_t i = 0; f && f->of_component && i < k->sbom->components.n; i++) {
+        if (!is_counted(&k->sbom->components.v[i]))
+            continue;
+        all++;
+        filled += f->of_component(k->sbom, &k->graph, i);
+    }
+    set_share(k, aspect, filled, all);
+}
+
+static bool document_has(const struct measuring *k, const char *name) {
+    const struct field *f = field_find(str_of(name));
+    return f && f->of_document && f->of_document(k->sbom, &k->graph);
+}
+
+static void measure_fields(struct measuring *k) {
+    static const char *const fields[][2] = {
+        {"field-supplier", "component.supplier"},  {"field-name", "component.name"},
+        {"field-version", "component.version"},    {"field-identifier", "component.identifier"},
+        {"field-hash", "component.hash"},          {"field-licence", "component.licence"},
+        {"field-relations", "component.coverage"},
+    };
+    bool author = document_has(k, "document.author"), time = document_has(k, "document.time");
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        measure_component_field(k, fields[i][0], fields[i][1]);
+    set_share(k, "field-author", (uint64_t)author + time, 2);
+}
+
+/* ── made and checked ── */
+
+static bool measure_making(struct measuring *k, struct err *e) {
+    struct profile meti;
+    bool named = k->sbom->tools.n > 0, version = named && k->sbom->tools.v[0].version.n > 0;
+    str tool = named ? arena_printf(k->a, "%.*s %.*s", STR_ARG(k->sbom->tools.v[0].name),
+                                    STR_ARG(k->sbom->tools.v[0].version))
+                     : str_of(_("none"));
+    set(k, "made-tool", version ? 4 : named ? 2 : 0, tool);
+    if (!profile_read(k->p->ctx, k->a, S("meti"), &meti, e))
+        return false;
+    double score = profile_apply(&meti, k->sbom, k->a).score;
+    set(k, "made-checked",
+        score >= 100  ? 4
+        : score >= 95 ? 3
+        : score >= 50 ? 2
+        : score > 0   ? 1
+                      : 0,
+        arena_printf(k->a, "%.0f / 100", score));
+    return true;
+}
+
+static bool measure_signature(struct measuring *k, struct err *e) {
+    const struct keyring *ring = k->p->home->keys;
+    struct log_entry entry;
+    if (k->release.log_id != k->p->log_id)
+        return true;
+    if (!log_entry(k->p->home->log, k->a, k->release.entry, &entry, e))
+        return false;
+    const struct known_key *key = keyring_find(ring, entry.leaf.key);
+    struct product product;
+    struct party party = {0};
+    bool found, is = key && key->ours;
+    if (!product_get(k->p, k->a, k->product, NULL, &product, &found, e) ||
+        (found && product.party >= 0 && !party_get(k->p, k->a, product.party, NULL, &party, &found, e)))
+        return false;
+    struct decision_side owner = {party.id, party.name};
+    str us = k->p->home->party;
+    bool ours = !party.id.n || str_eq(us, party.id) || str_eq(us, party.name);
+    if (key && !key->ours && !decision_side_is(k->p, k->a, key, &owner, &is, e))
+        return false;
+    set(k, "made-signed", is && (ours || !key->ours) ? 4 : key ? 2 : 0, key ? key->name : str_of(_("none")));
+    return true;
+}
+
+/* ── vulnerabilities ── */
+
+struct counting {
+    struct measuring *k;
+    uint64_t all, part;
+};
+
+static bool count_case(void *arg, const struct case_row *c, struct err *e) {
+    struct counting *n = arg;
+    (void)e;
+    if (c->product == n->k->product) {
+        n->all++;
+        n->part += c->closed || c->decision.n;
+    }
+    return true;
+}
+
+static bool measure_flaws(struct measuring *k, struct err *e) {
+    struct case_watch watch;
+    struct counting n = {.k = k};
+    struct ask *q;
+    bool row;
+    if (!case_watched(k->p, k->a, &watch, e))
+        return false;
+    bool since = k->x->has_sbom && watch.entries > k->release.entry;
+    set(k, "flaws-watched",
+        since           ? 4
+        : watch.entries ? 1
+                        : 0,
+        str_of(since           ? _("since this release")
+               : watch.entries ? _("before this release")
+                               : _("never")));
+    if (!cases_each(k->p, false, count_case, &n, e))
+        return false;
+    if (!n.all && since)
+        set(k, "flaws-cases", 4, str_of(_("nothing was found")));
+    else
+        set_share(k, "flaws-cases", n.part, n.all);
+    if (!store_ask(k->p->store, &Q_extent_verdicts, &q, e))
+        return false;
+    ask_text(q, 1, k->x->product);
+    if (!ask_step(q, &row, e))
+        return false;
+    int64_t verdicts = row ? ask_col_int(q, 0) : 0;
+    ask_end(q);
+    set(k, "flaws-verdicts",
+        verdicts          ? 4
+        : !n.all && since ? 3
+                          : 0,
+        verdicts ? arena_printf(k->a, "%lld", (long long)verdicts) : str_of(_("none")));
+    return true;
+}
+
+/* ── shared ── */
+
+struct customers {
+    struct arena *a;
+    VEC(int64_t) seen;
+};
+static bool count_customer(void *arg, const struct deployment *d, struct err *e) {
+    struct customers *n = arg;
+    (void)e;
+    for (uint32_t i = 0; i < n->seen.n; i++)
+        if (n->seen.v[i] == d->customer)
+            return true;
+    if (d->customer >= 0)
+        *vec_push(n->a, &n->seen) = d->customer;
+    return true;
+}
+
+static bool count_answers(void *arg, const struct decision *d, struct err *e) {
+    struct counting *n = arg;
+    (void)e;
+    if (d->trusted && str_eq(d->said.product, n->k->x->product)) {
+        n->all++;
+        n->part += d->holds != NULL && d->state != DECISION_REOPENED;
+    }
+    return true;
+}
+
+static bool count_given(struct measuring *k, const char *fact, uint64_t *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    *out = 0;
+    if (!store_ask(k->p->store, &Q_evidence_newest, &q, e))
+        return false;
+    ask_text(q, 1, S("disclosure"));
+    ask_int(q, 2, ABOUT_RELEASES);
+    for (;;) {
+        struct fact f;
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        if (ask_col_int(q, 0) == (int64_t)k->release.id && fact_get(ask_col_text(q, 8), fact, k->p->ctx->now, &f))
+            *out += f.number > 0;
+    }
+    ask_end(q);
+    return true;
+}
+
+static bool measure_sharing(struct measuring *k, struct err *e) {
+    struct customers customers = {.a = k->a};
+    struct counting n = {.k = k};
+    struct decision_ask ask = {.now = k->p->ctx->now};
+    struct as_of now = {0};
+    uint64_t sbom = 0, vex = 0;
+    if (!deployments_of(k->p, &k->product, 1, &now, count_customer, &customers, e) ||
+        !decisions_each(k->p, &ask, count_answers, &n, e) ||
+        (k->x->has_sbom && (!count_given(k, "sbom", &sbom, e) || !count_given(k, "vex", &vex, e))))
+        return false;
+    k->x->customers = customers.seen.n;
+    set_share(k, "share-sbom", sbom < customers.seen.n ? sbom : customers.seen.n, customers.seen.n);
+    set_share(k, "share-vex", vex < customers.seen.n ? vex : customers.seen.n, customers.seen.n);
+    set_share(k, "share-decisions", n.part, n.all);
+    return true;
+}
+
+/* ── all of it ── */
+
+static bool find_release(struct measuring *k, str product, str version, struct err *e) {
+    struct release_rows rows;
+    bool found;
+    if (!thing_find(k->p, THING_PRODUCT, product, &found, &k->product, e))
+        return false;
+    if (!found)
+        return err_set(e, ERR_USAGE, product, _("there is no such product"));
+    if (!contents_releases(k->p->contents, k->a, k->product, version, &rows, e))
+        return false;
+    if (!rows.n && version.n)
+        return err_set(e, ERR_USAGE, version, _("the product has no such release"));
+    if (rows.n)
+        k->release = rows.v[rows.n - 1];
+    k->x->has_sbom = rows.n > 0;
+    k->x->version = k->release.version;
+    return true;
+}
+
+bool extent_compute(struct portfolio *p, struct arena *a, str product, str version, struct extent *out, struct err *e) {
+    struct measuring k = {.p = p, .a = a, .x = out};
+    *out = (struct extent){.product = product};
+    for (int i = 0; i < EXTENT_ASPECTS_MOST; i++)
+        out->says[i] = str_of(_("none"));
+    if (!find_release(&k, product, version, e))
+        return false;
+    if (out->has_sbom) {
+        if (!inventory_document(p, a, k.release.body, &k.sbom, e))
+            return false;
+        k.graph = sbom_graph_of(k.sbom, a);
+        measure_parts(&k);
+        measure_fields(&k);
+        if (!measure_making(&k, e) || !measure_signature(&k, e))
+            return false;
+    }
+    return measure_flaws(&k, e) && measure_sharing(&k, e);
+}
