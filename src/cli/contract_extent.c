@@ -156,6 +156,27 @@ static bool agree(struct charting *k, struct err *e) {
     return true;
 }
 
+/* Only for what is known here: a customer has the target of a product and not its SBOMs. */
+bool cli_extents_watch(struct cli *cli, struct cli_portfolio *views, uint32_t *below, struct err *e) {
+    struct extent_targets all;
+    *below = 0;
+    if (!extent_targets_of(views->p, cli->arena, (str){NULL, 0}, &all, e))
+        return false;
+    for (uint32_t i = 0; i < all.n; i++) {
+        const struct extent_target *t = &all.v[i];
+        struct extent x;
+        bool found;
+        int64_t number;
+        if (!t->both || (t->until && t->until < cli->ctx->now) || !str_eq(t->provider.name, views->home.party))
+            continue;
+        if (!thing_find(views->p, THING_PRODUCT, t->product, &found, &number, e) ||
+            (found && !extent_compute(views->p, cli->arena, t->product, (str){NULL, 0}, &x, e)))
+            return false;
+        *below += found && extent_below(&x, t) > 0;
+    }
+    return true;
+}
+
 /* ── commands ── */
 
 static bool measure(struct charting *k, struct err *e) {

@@ -27,6 +27,8 @@ MUST_USE bool cli_decision_write(struct cli *cli, struct cli_portfolio *x, const
 struct advdb;
 MUST_USE bool cli_decisions_watch(struct cli *cli, struct cli_portfolio *views, struct advdb *db, int32_t jump,
                                   uint32_t *reopened, uint32_t *due, struct err *e);
+/* How many targets that both sides signed are not met now. */
+MUST_USE bool cli_extents_watch(struct cli *cli, struct cli_portfolio *views, uint32_t *below, struct err *e);
 str decision_side_text(const struct decision_side *s);            /* name, else id */
 str decision_day(struct arena *a, int64_t t);                     /* "2026-12-31"; "-" when 0 */
 const char *decision_state_text(const struct decision *d);        /* in the reader's language */

@@ -205,14 +205,18 @@ static void show(struct cli *cli, const struct watch_report *r) {
 
 /* ── one round ── */
 
-struct decided { /* what became of decisions and declarations */
+struct decided { /* what became of decisions, targets and declarations */
     uint32_t reopened, due;
-    bool at_risk; /* a declaration of our own */
+    bool at_risk;   /* a declaration of our own */
+    uint32_t below; /* targets agreed with customers that are not met */
 };
 
 static void show_decided(struct cli *cli, const struct decided *d) {
     if (!cli->json && d->reopened)
         fprintf(cli->out, _("decisions opened again: %u; to be looked at: %u\n"), d->reopened, d->due);
+    if (!cli->json && d->below)
+        fprintf(cli->out, _("targets agreed with customers that are not met: %u (akashi contract extent --against)\n"),
+                d->below);
     fflush(cli->out);
 }
 
@@ -251,6 +255,7 @@ static bool round_once(struct cli *cli, struct watch_report *r, struct decided *
         ok = ok && tell(cli, &x, last.entries, e) && watch_run(x.views.p, &x.plan, cli->arena, r, e) &&
              tell(cli, &x, last.entries, e) && cli_tell_deadlines(cli, &x, e) &&
              cli_decisions_watch(cli, &x.views, x.db, x.policy.epss_jump, &decided->reopened, &decided->due, e) &&
+             cli_extents_watch(cli, &x.views, &decided->below, e) &&
              cli_declarations_watch(cli, x.views.p, &decided->at_risk, e);
         cli_watch_close(&x);
     }

@@ -187,3 +187,21 @@ decisions opened again: 0; to be looked at: 0
 $ ./v.sh store dump >one; ./v.sh rebuild >/dev/null; ./v.sh store dump >two; cmp one two && echo same
 same
 ? 0
+
+Reports, for a reader only what concerns that reader.
+
+$ ./v.sh decide report --customer hospital-a --html r.html --csv r.csv; sed -n '1p;3p' r.csv | sed 's/O-[0-9a-f]*/O-ID/'; grep -c '<tr>' r.html; ./v.sh decide report --audience sub-y; ./v.sh decide report --audience hospital-a --json | grep -c '"offer"'; ./v.sh decide report --practice nothing; ./v.sh decide report | sed -n 1,9p
+offer,provider,customer,product,case,vulnerabilities,practices,measure,risk,offered,state,reason,decidedBy,riskOwner,decided,due
+O-ID,Yamada,Hospital A,thing,,,,Watch it,r,2026-01-05,accepted,by telephone,Suzuki (ward),,2026-02-07,
+4
+3
+offer: O-000000000000
+provider: Yamada
+customer: Hospital A
+product: thing
+vulnerabilities: CVE-2026-0001
+measure: Update thing to 1.3
+risk: records can be read
+offered: 2026-01-01
+state: accepted
+? 0
