@@ -105,7 +105,7 @@ static void put_starts(const struct viewing *v, const struct lines *lines) {
     fprintf(v->cli->out, _("\nread these first:\n"));
     for (uint32_t i = 0; i < starts.n && i < STARTS; i++) {
         const struct practice *p = starts.v[i];
-        cli_paragraph(v->cli, 2, arena_printf(a, "%.*s  %.*s", STR_ARG(p->id), STR_ARG(label_text(p->start))));
+        cli_entry(v->cli, arena_cstr(a, p->id), label_text(p->start));
     }
     fprintf(v->cli->out, _("all of one: akashi conform catalogue show %.*s %s\n"), STR_ARG(v->k->id),
             arena_printf(a, "'%.*s'", STR_ARG(starts.v[0]->id)).p);
