@@ -137,6 +137,7 @@ static bool put_release(struct batch *b, const struct release_row *row, const st
     struct rows *x = b->x;
     const struct named *of, *by;
     str *purls = arena_array(x->scratch, str, n + 1);
+    str version = arena_str(x->scratch, row->version); /* the row is borrowed, and others are asked for below */
     struct reach_cell paths = {.given = false};
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++)
@@ -155,7 +156,7 @@ static bool put_release(struct batch *b, const struct release_row *row, const st
     const struct reach_cell cells[] = {
         cell_text(of->id),
         cell_text(of->name),
-        cell_text(row->version),
+        cell_text(version),
         cell_text(by->id),
         cell_text(by->name),
         cell_list(purls, kept),
