@@ -120,15 +120,20 @@ static void take_away(struct needing *g, uint32_t node) {
         *vec_push(g->r->a, &g->away) = node;
 }
 
-/* A deployment that says which service it carries is needed by that service, said there or not. */
+/* A deployment that says which service it carries is needed by that service, said there or not. Each such need stands
+ * alone, so of those that are lost the first fells the service, and the others change nothing. */
 static void take_deployments(struct needing *g) {
     struct reach *r = g->r;
+    bool *felled = arena_array(r->a, bool, g->services.n + 1);
     for (uint32_t i = 0; i < r->deployments.n; i++) {
         const struct reached_deployment *d = &r->deployments.v[i];
         uint32_t service = d->service >= 0 ? node_of(g, NEED_SERVICE, d->service, (str){NULL, 0}, false) : NOBODY;
-        if (service < g->services.n && !needs_deployment(&g->services.v[service], d->number))
+        if (d->lost && service < g->services.n && !felled[service] &&
+            !needs_deployment(&g->services.v[service], d->number)) {
+            felled[service] = true;
             reliance_any(&g->graph, service, reliance_group(&g->graph, service),
                          node_of(g, NEED_DEPLOYMENT, d->number, (str){NULL, 0}, true));
+        }
         if (d->lost)
             take_away(g, node_of(g, NEED_DEPLOYMENT, d->number, (str){NULL, 0}, false));
     }

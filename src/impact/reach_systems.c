@@ -129,6 +129,9 @@ static bool take_runs(struct walking *x, const struct runs *d, int64_t number, s
 
 static bool take_running(struct walking *x, const struct running *now, struct err *e) {
     int64_t time = x->r->p->ctx->now;
+    struct reach *r = x->r;
+    r->deployments.v = arena_room(r->a, (now->n + 1u) * sizeof *r->deployments.v); /* the most there can be */
+    r->deployments.cap = now->n;
     for (uint32_t i = 0; i < now->n; i++) {
         const struct runs *d = &now->v[i];
         bool ended = x->r->q->party < 0 && d->until && d->until < time;

@@ -388,47 +388,61 @@ bool running_rebuild(struct portfolio *p, struct err *e) {
 
 /* ── reading ── */
 
-/* All blocks one behind the other; *n rows. */
-static bool read_column(struct portfolio *p, struct arena *a, const struct column *of, unsigned char **out, uint32_t *n,
+static void take_newest(struct running *r, uint32_t number, const unsigned char *row) {
+    r->newest[number] = (uint32_t)get_number(row, PRODUCT_BYTES) - 1; /* 0: RUNNING_NONE */
+}
+static void take_runs(struct running *r, uint32_t number, const unsigned char *row) { unpack(row, &r->v[number]); }
+
+static void room_newest(struct running *r, struct arena *a, uint32_t n) {
+    r->newest = arena_room(a, (n + 1u) * sizeof *r->newest);
+    r->n_products = n;
+}
+static void room_runs(struct running *r, struct arena *a, uint32_t n) {
+    r->v = arena_room(a, (n + 1u) * sizeof *r->v);
+    r->n = n;
+}
+
+struct decoding {
+    const struct column *of;
+    void (*room)(struct running *r, struct arena *a, uint32_t n);
+    void (*take)(struct running *r, uint32_t number, const unsigned char *row);
+};
+
+/* The last block comes first: it tells how many there are. Blocks in which nothing was ever said are not stored. */
+static bool read_column(struct portfolio *p, struct arena *a, const struct decoding *d, struct running *out,
                         struct err *e) {
+    const unsigned char nothing[RUNS_BYTES] = {0};
+    size_t size = (size_t)d->of->rows * d->of->bytes;
+    int64_t below = -1; /* blocks from here on are decoded */
     struct ask *q;
-    struct buf b = {0};
-    bool row = true, ok = store_ask(p->store, of->all, &q, e);
-    size_t size = (size_t)of->rows * of->bytes;
-    while (ok && (ok = ask_step(q, &row, e)) && row) {
-        size_t at = (size_t)ask_col_int(q, 0) * size;
-        str bytes = ask_col_blob(q, 1);
-        while (b.n < at) /* blocks in which nothing was ever said */
-            buf_addc(&b, 0);
-        if (b.n == at && bytes.n == size)
-            buf_add(&b, bytes);
+    bool row;
+    if (!store_ask(p->store, d->of->all, &q, e))
+        return false;
+    while (true) {
+        if (!ask_step(q, &row, e))
+            return false;
+        int64_t block = row ? ask_col_int(q, 0) : -1;
+        str bytes = row ? ask_col_blob(q, 1) : (str){NULL, 0};
+        if (below < 0)
+            d->room(out, a, (uint32_t)(block + 1) * d->of->rows);
+        for (int64_t i = (block + 1) * d->of->rows; below >= 0 && i < below * d->of->rows; i++)
+            d->take(out, (uint32_t)i, nothing);
+        if (!row)
+            break;
+        below = block;
+        for (uint32_t i = 0; i < d->of->rows; i++)
+            d->take(out, (uint32_t)block * d->of->rows + i,
+                    bytes.n == size ? (const unsigned char *)bytes.p + (size_t)i * d->of->bytes : nothing);
     }
-    if (ok)
-        ask_end(q);
-    *n = (uint32_t)(b.n / of->bytes);
-    *out = arena_room(a, b.n + 1);
-    if (b.n)
-        memcpy(*out, b.p, b.n);
-    buf_free(&b);
-    return ok;
+    ask_end(q);
+    return true;
 }
 
 bool running_read(struct portfolio *p, struct arena *a, struct running *out, struct err *e) {
-    unsigned char *bytes;
+    static const struct decoding newest = {&newest_column, room_newest, take_newest},
+                                 runs = {&runs_column, room_runs, take_runs};
     *out = (struct running){0};
     if (!running_kept(p, &out->known, e))
         return false;
-    if (!out->known)
-        return true;
-    if (!read_column(p, a, &newest_column, &bytes, &out->n_products, e))
-        return false;
-    out->newest = arena_room(a, (out->n_products + 1u) * sizeof *out->newest);
-    for (uint32_t i = 0; i < out->n_products; i++)
-        out->newest[i] = (uint32_t)get_number(bytes + i * (size_t)PRODUCT_BYTES, PRODUCT_BYTES) - 1; /* 0 → NONE */
-    if (!read_column(p, a, &runs_column, &bytes, &out->n, e))
-        return false;
-    out->v = arena_room(a, (out->n + 1u) * sizeof *out->v);
-    for (uint32_t i = 0; i < out->n; i++)
-        unpack(bytes + i * (size_t)RUNS_BYTES, &out->v[i]);
-    return true;
+    return !out->known || (read_column(p, a, &newest, out, e) && read_column(p, a, &runs, out, e));
 }

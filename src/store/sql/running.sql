@@ -30,7 +30,7 @@ SELECT releases FROM product_newest WHERE block = ?1;
 INSERT INTO product_newest (block, releases) VALUES (?1, ?2) ON CONFLICT (block) DO UPDATE SET releases = excluded.releases;
 
 -- query: product_newest_all
-SELECT block, releases FROM product_newest ORDER BY block;
+SELECT block, releases FROM product_newest ORDER BY block DESC;
 
 -- query: deployment_runs_get
 SELECT runs FROM deployment_runs WHERE block = ?1;
@@ -39,7 +39,7 @@ SELECT runs FROM deployment_runs WHERE block = ?1;
 INSERT INTO deployment_runs (block, runs) VALUES (?1, ?2) ON CONFLICT (block) DO UPDATE SET runs = excluded.runs;
 
 -- query: deployment_runs_all
-SELECT block, runs FROM deployment_runs ORDER BY block;
+SELECT block, runs FROM deployment_runs ORDER BY block DESC;
 
 -- First documents of a product's releases, from an id on.
 -- query: releases_newer
