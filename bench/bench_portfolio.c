@@ -194,7 +194,7 @@ static uint32_t range_of(struct bench *b, struct arena *a, str purl, bool all, c
 static roaring_bitmap_t *ask(struct bench *b, struct arena *a, uint32_t package, bool all) {
     struct buf purl = {0};
     component_id *ids;
-    roaring_bitmap_t *hit;
+    roaring_bitmap_t *hit = NULL;
     uint32_t limit;
     made_package(b->made, package, &purl);
     uint32_t n = range_of(b, a, buf_str(&purl), all, &ids);
