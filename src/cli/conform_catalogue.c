@@ -84,8 +84,8 @@ static void show_practices(struct showing *s, uint32_t group) {
     }
 }
 
-static void show_groups(struct showing *s, int32_t parent,
-                        unsigned depth) { // NOLINT(misc-no-recursion): at most 32 deep
+/* NOLINTNEXTLINE(misc-no-recursion): at most 32 deep */
+static void show_groups(struct showing *s, int32_t parent, unsigned depth) {
     for (uint32_t i = 0; i < s->k->groups.n; i++) {
         const struct catalogue_group *g = &s->k->groups.v[i];
         if (g->parent != parent)

@@ -273,8 +273,8 @@ static void put_group(struct writing *x, uint32_t n) { // NOLINT(misc-no-recursi
     jw_obj_end(x->w);
 }
 
-static void put_groups(struct writing *x, int32_t parent,
-                       bool practices) { // NOLINT(misc-no-recursion): see put_group()
+/* NOLINTNEXTLINE(misc-no-recursion): see put_group() */
+static void put_groups(struct writing *x, int32_t parent, bool practices) {
     jw_karr(x->w, "groups");
     for (uint32_t i = 0; i < x->k->groups.n; i++)
         if (x->k->groups.v[i].parent == parent)

@@ -40,13 +40,13 @@ $ akashi conform choose --answer safety=directly --lang ja
   自社の人数はどのくらいですか。
     --answer firm-size=small|medium|large
 
-次の答えが1つでも変われば結果が変わります:
+次の答えが 1 つでも変われば結果が変わります:
   safety=no (及ばない) → minimum
   safety=indirectly (ほかの対策が失敗したときに及ぶ) → minimum
 
-質問も重みもAkashiの提案で、公表者のものではありません。顧客や所管官庁の求めがあれば、それが優先しま
-す。
-何も書き込んでいません。--save で声明になります
+質問も重みも Akashi の提案で、公表者のものではありません。顧客や所管官庁の求めがあれば、それが優先し
+ます。
+何も書き込んでいません。--save でステートメントになります
 ? 0
 $ akashi conform choose --answer safety=perhaps
 akashi: --answer: there is no such answer: safety=perhaps
