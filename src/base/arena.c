@@ -96,6 +96,8 @@ void arena_reset(struct arena *a, struct arena_mark m) {
     }
     if (a->block)
         a->block->used = m.used;
+    else /* a loop that once needed much must not take a large block for each of its little turns */
+        a->next_size = BLOCK_FIRST;
 }
 
 void arena_free(struct arena *a) {
