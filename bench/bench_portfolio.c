@@ -215,6 +215,21 @@ static void first_page(struct bench *b, struct arena *a, const roaring_bitmap_t 
     roaring_free_uint32_iterator(it);
 }
 
+/* The best of three, as the yardstick's is: what a server that has been asked before takes. */
+static double best_count(struct bench *b, uint32_t package) {
+    double best = 0;
+    for (int i = 0; i < 3; i++) {
+        struct arena *a = arena_new();
+        double start = now();
+        roaring_bitmap_t *hit = ask(b, a, package, true);
+        double took = (now() - start) * 1000;
+        best = !i || took < best ? took : best;
+        roaring_bitmap_free(hit);
+        arena_free(a);
+    }
+    return best;
+}
+
 static void bench_ask(struct bench *b) {
     static struct timing count, page, popular, work;
     uint64_t bytes, most = 0;
@@ -229,8 +244,6 @@ static void bench_ask(struct bench *b) {
         uint64_t n = roaring_bitmap_get_cardinality(hit);
         count.v[count.n++] = (now() - start) * 1000;
         work.v[work.n++] = (cpu() - before) * 1000;
-        if (i < POPULAR)
-            popular.v[popular.n++] = count.v[count.n - 1];
         most = n > most ? n : most;
         start = now();
         first_page(b, a, hit);
@@ -238,6 +251,8 @@ static void bench_ask(struct bench *b) {
         roaring_bitmap_free(hit);
         arena_free(a);
     }
+    for (uint32_t i = 0; i < POPULAR; i++)
+        popular.v[popular.n++] = best_count(b, i);
     must(b, store_bytes(b->p->store, &bytes, &b->e));
     printf("releases %u\n", limit);
     put("count", &count);

@@ -246,7 +246,8 @@ static void make_case(struct views *b, int64_t number, int64_t product, const st
     ask_text(q, 4, part.purl);
     ask_int(q, 5, 1000);
     ask_int(q, 6, 1);
-    ask_int(q, 7, 0);
+    for (int i = 7; i <= 15; i += i == 7 ? 2 : i == 11 ? 4 : 1)
+        ask_int(q, i, 0);
     send(b, q);
     q = ask(b, &Q_case_finding_add);
     ask_int(q, 1, number);

@@ -26,18 +26,15 @@ static bool read_scope(struct looking_at *x, struct scope_ask *ask, struct err *
 static bool narrow(struct looking_at *x, struct err *e) {
     str audience = cli_text(x->cli, "audience");
     struct reader reader = reader_owner;
-    roaring_bitmap_t *seen = NULL;
     uint32_t limit;
     if (!audience.p)
         return true;
     if (!reader_parse(x->views.p, x->cli->arena, audience, &reader, e) ||
         !contents_releases_at(x->views.p->contents, &x->views.when, &limit, e) ||
-        !audience_releases(x->views.p, &reader, &x->views.when, limit, &seen, e))
+        !audience_releases(x->views.p, &reader, &x->views.when, limit, &x->scope.seen, e))
         return false;
-    if (seen) {
-        roaring_bitmap_and_inplace(x->scope.releases, seen);
-        roaring_bitmap_free(seen);
-    }
+    if (x->scope.seen)
+        roaring_bitmap_and_inplace(x->scope.releases, x->scope.seen);
     return true;
 }
 

@@ -229,6 +229,8 @@ static bool first_seen(struct drifting *k, component_id id, int64_t *out, struct
     *out = 0;
     if (!contents_with(k->p->contents, &id, 1, k->scope->limit, &with, e))
         return false;
+    if (k->scope->seen)
+        roaring_bitmap_and_inplace(with, k->scope->seen);
     bool any = !roaring_bitmap_is_empty(with), ok = true;
     if (any) {
         ok = contents_release(k->p->contents, k->scratch, roaring_bitmap_minimum(with), &row, e);
@@ -374,6 +376,8 @@ static bool find_resupplied(struct drifting *k, struct package *x, struct err *e
             return false;
         if (!row)
             break;
+        if (!scope_sees(k->scope, ask_col_int(q, 2)))
+            continue;
         str supplier = arena_str(k->scratch, ask_col_text(q, 1));
         before = before.p ? before : supplier;
         if (!str_ieq(before, supplier))
@@ -391,15 +395,47 @@ static bool find_resupplied(struct drifting *k, struct package *x, struct err *e
 
 /* ── all ── */
 
-static void find_republished(struct drifting *k, const struct component_row *c) {
-    void *n = map_get(&k->republished, id_key(&c->id));
+/* Hashes of one kind that documents gave whom the reader may know of; of several kinds the last, as above. */
+static bool count_seen(struct drifting *k, component_id id, uint32_t *out, struct err *e) {
+    struct ask *q;
+    bool row = true;
+    int64_t kind = -1;
+    uint32_t n = 0;
+    *out = 0;
+    if (!store_ask(k->p->store, &Q_component_hashes, &q, e))
+        return false;
+    ask_int(q, 1, id);
+    ask_int(q, 2, k->scope->limit);
+    while (row) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (row && !scope_sees(k->scope, ask_col_int(q, 2)))
+            continue;
+        if (row && ask_col_int(q, 0) == kind) {
+            n++;
+            continue;
+        }
+        *out = n > 1 ? n : *out;
+        kind = row ? ask_col_int(q, 0) : -1;
+        n = 1;
+    }
+    ask_end(q);
+    return true;
+}
+
+static bool find_republished(struct drifting *k, const struct component_row *c, struct err *e) {
+    uint32_t n = (uint32_t)(uintptr_t)map_get(&k->republished, id_key(&c->id));
+    if (n && k->scope->seen && !count_seen(k, c->id, &n, e))
+        return false;
     if (n)
-        add(k, DRIFT_REPUBLISHED, c, (str){NULL, 0}, (uint32_t)(uintptr_t)n);
+        add(k, DRIFT_REPUBLISHED, c, (str){NULL, 0}, n);
+    return true;
 }
 
 static bool look_at(struct drifting *k, struct package *x, const struct component_row *c, const struct tolds *told,
                     struct err *e) {
-    find_republished(k, c);
+    if (!find_republished(k, c, e))
+        return false;
     find_told(k, c, told);
     if (wants(k, DRIFT_END_OF_LIFE))
         find_ended(k, c);
@@ -408,14 +444,14 @@ static bool look_at(struct drifting *k, struct package *x, const struct componen
     return !wants(k, DRIFT_UNMAINTAINED) || find_unmaintained(k, x, c, e);
 }
 
-/* Versions that came later were not known then. */
+/* Versions that came later were not known then; those that only others ship are not the reader's to know. */
 static bool forget_later(struct drifting *k, struct package *x, struct err *e) {
     component_id *ids = arena_array(k->scratch, component_id, x->rows.n + 1);
     uint64_t *counts = arena_array(k->scratch, uint64_t, x->rows.n + 1);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < x->rows.n; i++)
         ids[i] = x->rows.v[i].id;
-    if (!contents_counts(k->p->contents, ids, x->rows.n, k->scope->limit, NULL, counts, e))
+    if (!contents_counts(k->p->contents, ids, x->rows.n, k->scope->limit, k->scope->seen, counts, e))
         return false;
     for (uint32_t i = 0; i < x->rows.n; i++)
         if (counts[i])
@@ -427,7 +463,7 @@ static bool forget_later(struct drifting *k, struct package *x, struct err *e) {
 static bool look_at_package(struct drifting *k, struct package *x, struct err *e) {
     struct tolds told = {0};
     if (!contents_versions(k->p->contents, k->scratch, x->number, &x->rows, e) ||
-        (k->scope->past && !forget_later(k, x, e)))
+        ((k->scope->past || k->scope->seen) && !forget_later(k, x, e)))
         return false;
     if (!x->rows.n)
         return true;

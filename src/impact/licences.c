@@ -189,7 +189,8 @@ static bool read_suppliers(struct supplying *k, struct err *e) {
             return false;
         if (!row)
             break;
-        take_supplied(k, ask_col_int(q, 0), ask_col_text(q, 1));
+        if (scope_sees(k->g.scope, ask_col_int(q, 2)))
+            take_supplied(k, ask_col_int(q, 0), ask_col_text(q, 1));
     }
     ask_end(q);
     return true;

@@ -9,7 +9,9 @@
 
 void scope_free(struct scope *s) {
     roaring_bitmap_free(s->releases);
-    s->releases = NULL;
+    if (s->seen)
+        roaring_bitmap_free(s->seen);
+    s->releases = s->seen = NULL;
 }
 
 /* ── the newest of each product ── */

@@ -19,7 +19,12 @@ struct scope {
     uint32_t limit; /* releases below it exist as of then */
     bool past;      /* there may be others by now */
     roaring_bitmap_t *releases;
+    roaring_bitmap_t *seen; /* all that the reader may know of, in the scope or not; NULL: everything */
 };
+/* Whether what this document said first is the reader's to know. */
+static inline bool scope_sees(const struct scope *s, int64_t release) {
+    return !s->seen || (release >= 0 && release < UINT32_MAX && roaring_bitmap_contains(s->seen, (uint32_t)release));
+}
 MUST_USE bool scope_make(struct portfolio *p, const struct scope_ask *ask, const struct as_of *when, struct scope *out,
                          struct err *e);
 void scope_free(struct scope *s);

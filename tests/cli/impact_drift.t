@@ -173,3 +173,18 @@ Right              1   33.3 %     1
 製品  バージョン  識別不能  部品  例
 gear  2.0                1     4  mystery@1
 ? 0
+
+What only others ship is no news to a reader: neither a newer version nor another hash.
+
+$ for x in a b; do akashi party add party-$x --name "Party $x" --roles supplier >/dev/null; akashi product add thing-$x --party party-$x >/dev/null; done; for x in a:1.0.0:11 b:1.0.0:22 b:2.0.0:33; do set -- $(echo $x | tr : ' '); printf '{"product":"thing-%s","version":"%s","sbom":{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"library","name":"shared","version":"%s","purl":"pkg:npm/shared@%s","hashes":[{"alg":"SHA-256","content":"%s"}]}]}}\n' $1 $2-$3 $2 $2 $(printf "$3%.0s" $(seq 32)); done | akashi impact import - >/dev/null; akashi impact drift --all --product thing-a; akashi impact drift --all --product thing-a --audience party-a; akashi impact drift --all --product thing-b --audience party-b
+releases looked at: 1, republished 1, behind 1
+
+drift        component             releases  why
+republished  pkg:npm/shared@1.0.0         1  2 different hashes under one version
+behind       pkg:npm/shared@1.0.0         1  1 version behind 2.0.0
+releases looked at: 1, nothing has drifted
+releases looked at: 2, behind 1
+
+drift   component             releases  why
+behind  pkg:npm/shared@1.0.0         1  1 version behind 2.0.0
+? 0

@@ -45,7 +45,7 @@ SELECT component_id, supplier, first_release FROM component_supplier
 WHERE component_id >= ?1 AND component_id <= ?2 AND first_release < ?3 ORDER BY first_release, component_id, supplier;
 
 -- query: suppliers_all
-SELECT component_id, supplier FROM component_supplier WHERE first_release < ?1 ORDER BY component_id, supplier;
+SELECT component_id, supplier, first_release FROM component_supplier WHERE first_release < ?1 ORDER BY component_id, supplier;
 
 -- Releases below ?1 by product and version, behind (?2, ?3, ?4): first documents alone.
 -- query: releases_by_product
