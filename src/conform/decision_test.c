@@ -196,19 +196,26 @@ static void test_who_may(void **state) {
     assert_int_equal(look(w, &w->provider, digest).state, DECISION_OPEN);
 }
 
+/* The newest answer reaches the provider first, the older one late: the customer's log tells their order. */
 static void test_newest_holds(void **state) {
     struct two *w = *state;
-    str digest = make_offer(w, "Update");
+    str digest = make_offer(w, "Update"), older = path_join(w->t.a, str_of(w->customer.t->dir), S("older.json"));
+    str newest = path_join(w->t.a, str_of(w->customer.t->dir), S("newest.json"));
+    struct bundle b, only = {0};
     take(w, &w->customer, hand_over(w, &w->provider, digest));
     set_day(w, 1);
     answer(w, &w->customer, digest, ANSWER_DECLINE, "no");
-    str first = arena_cat(w->t.a, hand_over(w, &w->customer, digest), S("1"));
-    MUST(rename(path_join(w->t.a, str_of(w->customer.t->dir), S("out.json")).p, arena_cstr(w->t.a, first)) == 0);
+    MUST(rename(hand_over(w, &w->customer, digest).p, older.p) == 0);
     set_day(w, 2);
     answer(w, &w->customer, digest, ANSWER_ACCEPT, "after all");
-    take(w, &w->provider, hand_over(w, &w->customer, digest));
-    take(w, &w->provider, first); /* late, and still the older one */
-    struct decision d = look(w, &w->provider, digest);
+    struct decision d = look(w, &w->customer, digest);
+    MUST(decision_bundle(w->customer.p, w->t.a, &d, &b, &w->t.e));
+    *vec_push(w->t.a, &only.statements) = b.statements.v[b.statements.n - 1];
+    MUST(file_replace(newest, bundle_text(w->t.a, &only), &w->t.e));
+    take(w, &w->provider, newest);
+    assert_int_equal(look(w, &w->provider, digest).answers.n, 1);
+    take(w, &w->provider, older);
+    d = look(w, &w->provider, digest);
     assert_int_equal(d.state, DECISION_ACCEPTED);
     assert_true(d.holds->differs);
     assert_int_equal(d.answers.n, 2);
