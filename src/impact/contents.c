@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "impact/contents_inner.h"
+#include "impact/gone.h"
 #include "impact/running.h"
 #include "impact/things.h"
 #include "impact/traits.h"
@@ -38,6 +39,7 @@ void contents_close(struct contents *c) {
     names_forget(c);
     arena_free(c->taken_arena);
     arena_free(c->expected_arena);
+    gone_forget(c);
     free(c->tail.ids);
     free(c->ids);
     for (uint32_t i = 0; i < c->dense.n; i++)
@@ -49,13 +51,31 @@ void contents_close(struct contents *c) {
 
 /* ── the state ── */
 
+/* What is known of rows, and holds as long as the views are not made anew. */
+static void forget_remembered(struct contents *c) {
+    names_forget(c);
+    c->tail.n = 0;
+    c->tail.n_ids = 0;
+    c->twins_upto = 0;
+    c->rest_upto = 0;
+    roaring_bitmap_clear(c->twins);
+    for (uint32_t i = 0; i < c->dense.n; i++) {
+        free(c->dense.v[i]);
+        c->dense.v[i] = NULL;
+    }
+}
+
 static bool look_at_number(struct contents *c, struct err *e) {
     struct ask *q;
     bool row;
     if (!store_ask(c->s, &Q_release_last, &q, e) || !ask_step(q, &row, e))
         return false;
-    c->releases = row ? (uint32_t)ask_col_int(q, 0) + 1 : 0;
+    c->releases = row ? (uint32_t)(ask_col_int(q, 0) + 1) : 0;
+    int64_t made = row ? ask_col_int(q, 1) : 0;
     ask_end(q);
+    if (made != c->made)
+        forget_remembered(c);
+    c->made = made;
     return true;
 }
 
@@ -173,13 +193,8 @@ bool contents_begin(struct contents *c, struct err *e) {
 }
 void contents_undo(struct contents *c) {
     forget_pending(c);
-    names_forget(c);
     expected_forget(c);
-    c->tail.n = 0;
-    c->tail.n_ids = 0;
-    c->twins_upto = 0;
-    c->rest_upto = 0;
-    roaring_bitmap_clear(c->twins);
+    forget_remembered(c);
 }
 
 /* ── one release ── */

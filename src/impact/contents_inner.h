@@ -90,6 +90,8 @@ struct contents {
     struct arena *arena; /* for its whole life */
 
     uint32_t releases; /* that are written, as of the transaction */
+    int64_t made;      /* how often the views were made anew: what is remembered is of that time */
+    struct gone *gone; /* gone.h */
     VEC(struct run) runs;
     struct tail tail;
 

@@ -4,6 +4,7 @@
 #include "archive/archive.h"
 #include "base/digest.h"
 #include "impact/contents.h"
+#include "impact/gone.h"
 #include "impact/verdict.h"
 #include "store/queries.h"
 
@@ -203,6 +204,11 @@ bool inventory_open(struct portfolio *p, struct entry *x, bool *is, struct relea
     *is = inventory_read(x->statement, &of);
     if (!*is)
         return true;
+    if (!x->parts && gone_body(p, of.body, x->index)) {
+        x->parts = arena_new_of(x->arena, struct parts);
+        if (!gone_note(p, x->index, e))
+            return false;
+    }
     if (!x->parts && !read_document(p, &of, x, e))
         return false;
     release_of(x, &of, out);

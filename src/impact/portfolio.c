@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "impact/contents.h"
+#include "impact/gone.h"
 #include "impact/inventory.h"
 #include "impact/running.h"
 #include "impact/things.h"
@@ -132,6 +133,7 @@ struct applying {
     struct release_new releases[AHEAD_ENTRIES];
     uint32_t n_ahead;
     uint64_t parts; /* of them */
+    uint64_t end;   /* entries of the log that are to be applied */
 };
 
 static const struct portfolio_add *at_hand(struct applying *k, uint64_t index) {
@@ -206,10 +208,12 @@ static bool hold_release(struct applying *k, struct entry *x, struct err *e) {
 
 static bool each(void *arg, const struct log_entry *entry, struct err *e) {
     struct applying *k = arg;
-    const struct projection *first = entry->erased ? NULL : projection_of(entry->leaf.kind);
+    const struct projection *first = projection_of(entry->leaf.kind);
     struct entry x;
     if (!first)
         return true;
+    if (entry->erased || gone_entry(k->p, entry->index))
+        return gone_note(k->p, entry->index, e);
     if (first != &inventory_projection && !apply_ahead(k, e))
         return false;
     if (!open_entry(k, entry, &x, e))
@@ -244,10 +248,66 @@ static bool write_size(struct portfolio *p, uint64_t size, struct err *e) {
     return ask_send(q, e);
 }
 
+/* Hits are kept answers of the advisory database, by numbers that a rebuild gives again. */
+static const char beside_the_log[] = "hits";
+/* Deadlines follow clock profiles and advisories too; they are computed when asked for. */
+static const char after_the_log[] = "due";
+
+static bool count_making(struct portfolio *p, int64_t *made, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!store_ask(p->store, &Q_portfolio_made, &q, e) || !ask_step(q, &row, e))
+        return false;
+    *made = row ? ask_col_int(q, 0) + 1 : 1;
+    ask_end(q);
+    return true;
+}
+static bool write_making(struct portfolio *p, int64_t made, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_portfolio_made_set, &q, e))
+        return false;
+    ask_int(q, 1, made);
+    return ask_send(q, e);
+}
+
+/* All rows but of the part `keep` (may be NULL): as if nothing was applied. */
+static bool clear(struct portfolio *p, const char *keep, struct err *e) {
+    struct ask *q;
+    bool row;
+    int64_t made;
+    if (!store_ask(p->store, &Q_portfolio_logs, &q, e) || !ask_step(q, &row, e))
+        return false;
+    int64_t logs = ask_col_int(q, 0);
+    ask_end(q);
+    if (logs > 1) {
+        err_set(e, ERR_ENV, p->home->path, "%s", _("these views hold other logs too, which would be lost"));
+        return err_hint(e, "%s", _("drop the views, and open each of their homes once"));
+    }
+    if (!count_making(p, &made, e) || !store_clear(p->store, keep, e) || !write_making(p, made, e) ||
+        !store_ask(p->store, &Q_hit_base_again, &q, e) || !ask_run(q, e) ||
+        !store_ask(p->store, &Q_portfolio_log_add, &q, e))
+        return false;
+    ask_text(q, 1, p->home->origin);
+    return ask_send(q, e);
+}
+
+/* Views that hold what was erased since are begun anew, in this very transaction. */
+static bool settle_erasures(struct applying *k, struct err *e) {
+    struct portfolio *p = k->p;
+    bool anew, found;
+    if (!gone_look(p, k->end, &anew, e))
+        return false;
+    if (!anew)
+        return true;
+    contents_undo(p->contents);
+    touched_forget(p->touched);
+    return clear(p, NULL, e) && find_log(p, &found, e) && running_rebuild(p, e) && gone_look(p, k->end, &anew, e);
+}
+
 /* One transaction: what the store lacks of entries below `to`, but no more than a batch. */
 static bool apply_batch(struct applying *k, uint64_t to, struct err *e) {
     struct portfolio *p = k->p;
-    if (!read_size(p, e) || !contents_begin(p->contents, e))
+    if (!read_size(p, e) || !settle_erasures(k, e) || !contents_begin(p->contents, e))
         return false;
     if (p->size >= to)
         return true;
@@ -293,7 +353,7 @@ static bool catch_up(struct portfolio *p, const struct portfolio_add *adds, uint
         return true;
     struct arena *a = arena_new();
     struct applying *k = arena_new_of(a, struct applying);
-    *k = (struct applying){.p = p, .a = arena_new(), .adds = adds, .n_adds = n};
+    *k = (struct applying){.p = p, .a = arena_new(), .adds = adds, .n_adds = n, .end = size};
     bool ok = apply_up_to(k, size, e);
     arena_free(k->a);
     arena_free(a);
@@ -336,11 +396,6 @@ bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add
 
 /* ── anew ── */
 
-/* Hits are kept answers of the advisory database, by numbers that a rebuild gives again. */
-static const char beside_the_log[] = "hits";
-/* Deadlines follow clock profiles and advisories too; they are computed when asked for. */
-static const char after_the_log[] = "due";
-
 struct digesting {
     struct digest_state *sum;
     bool left_out; /* the table at hand */
@@ -371,28 +426,10 @@ bool portfolio_digest(struct portfolio *p, unsigned char out[32], struct err *e)
     return ok;
 }
 
-static bool clear(struct portfolio *p, struct err *e) {
-    struct ask *q;
-    bool row;
-    if (!store_ask(p->store, &Q_portfolio_logs, &q, e) || !ask_step(q, &row, e))
-        return false;
-    int64_t logs = ask_col_int(q, 0);
-    ask_end(q);
-    if (logs > 1) {
-        err_set(e, ERR_ENV, p->home->path, "%s", _("these views hold other logs too, which would be lost"));
-        return err_hint(e, "%s", _("drop the views, and open each of their homes once"));
-    }
-    if (!store_clear(p->store, beside_the_log, e) || !store_ask(p->store, &Q_hit_base_again, &q, e) || !ask_run(q, e) ||
-        !store_ask(p->store, &Q_portfolio_log_add, &q, e))
-        return false;
-    ask_text(q, 1, p->home->origin);
-    return ask_send(q, e);
-}
-
 bool portfolio_rebuild(struct portfolio *p, struct err *e) {
     if (!store_begin(p->store, e))
         return false;
-    bool ok = clear(p, e) && store_commit(p->store, e);
+    bool ok = clear(p, beside_the_log, e) && store_commit(p->store, e);
     if (!ok)
         store_rollback(p->store);
     contents_undo(p->contents);

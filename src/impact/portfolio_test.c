@@ -5,6 +5,7 @@
 #include "impact/portfolio.h"
 
 #include "archive/archive.h"
+#include "base/digest.h"
 #include "impact/contents.h"
 #include "impact/inventory.h"
 #include "impact/things.h"
@@ -167,6 +168,52 @@ static void what_grew_equals_what_is_rebuilt(void **state) {
     free(m.sets);
 }
 
+static void check_grown_is_anew(struct home_test *x, struct portfolio *p) {
+    struct buf grown = {0}, anew = {0};
+    dump(x, p, &grown);
+    MUST(portfolio_rebuild(p, &x->t.e));
+    dump(x, p, &anew);
+    assert_true(str_eq(buf_str(&grown), buf_str(&anew)));
+    buf_free(&grown);
+    buf_free(&anew);
+}
+
+/* A statement, then a document; then the same document once more, put in again, and said again to be erased. */
+static void what_is_erased_is_in_no_view(void **state) {
+    struct home_test *x = *state;
+    enum { RELEASES = 1100, ENTRY = 3, DOCUMENT = 7 };
+    struct portfolio_add *adds = calloc(RELEASES, sizeof *adds);
+    struct release_row row;
+    uint64_t seed = 5;
+    uint32_t n;
+    home_test_make(x);
+    struct portfolio *p = open_views(x);
+    for (uint32_t i = 0; i < RELEASES; i++)
+        adds[i] = add_of(x, x->t.a, i % 2 ? "even" : "odd", arena_printf(x->t.a, "%u", i), next(&seed) & next(&seed));
+    MUST(archive_sync(x->h.archive, &x->t.e));
+    MUST(portfolio_append(p, x->t.a, adds, RELEASES, &x->t.e));
+    home_test_erase(x, adds[ENTRY].index);
+    MUST(portfolio_catch_up(p, &x->t.e));
+    MUST(contents_releases_at(p->contents, NULL, &n, &x->t.e));
+    assert_int_equal(n, RELEASES - 1);
+    check_grown_is_anew(x, p);
+    MUST(contents_release(p->contents, x->t.a, DOCUMENT - 1, &row, &x->t.e));
+    assert_true(str_eq(row.version, arena_printf(x->t.a, "%u", DOCUMENT)) && row.components > 0);
+    const char *gone = arena_printf(x->t.a, "{\"reason\":\"r\",\"by\":\"b\",\"body\":\"%.*s\"}",
+                                    STR_ARG(hex_text(x->t.a, row.body, 32)))
+                           .p;
+    home_test_add(x, "tag:akashi,2026:predicate/erasure/v1", "one", gone); /* its bytes are still there */
+    MUST(portfolio_catch_up(p, &x->t.e));
+    MUST(contents_release(p->contents, x->t.a, DOCUMENT - 1, &row, &x->t.e));
+    assert_int_equal(row.components, 0);
+    check_grown_is_anew(x, p);
+    home_test_add(x, "tag:akashi,2026:predicate/erasure/v1", "two", gone);
+    MUST(portfolio_catch_up(p, &x->t.e));
+    check_grown_is_anew(x, p);
+    portfolio_close(p);
+    free(adds);
+}
+
 /* Straight into the contents: more than a bucket. */
 static void buckets_are_sealed(void **state) {
     struct home_test *x = *state;
@@ -314,7 +361,9 @@ static void packages_have_the_documents_distribution(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {HOME_TEST(what_grew_equals_what_is_rebuilt), HOME_TEST(buckets_are_sealed),
+    const struct CMUnitTest tests[] = {HOME_TEST(what_grew_equals_what_is_rebuilt),
+                                       HOME_TEST(what_is_erased_is_in_no_view),
+                                       HOME_TEST(buckets_are_sealed),
                                        HOME_TEST(twins_are_kept_and_flagged),
                                        HOME_TEST(names_are_one_where_they_mean_one),
                                        HOME_TEST(packages_have_the_documents_distribution)};

@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "impact/contents.h"
 #include "impact/digests.h"
+#include "impact/gone.h"
 #include "impact/inventory.h"
 #include "impact/verdict.h"
 #include "store/queries.h"
@@ -63,6 +64,11 @@ static bool apply_manifest(struct portfolio *p, const struct entry *x, struct er
         if (!any)
             memcpy(r.body, envelope, 32);
         any = true;
+        if (gone_body(p, envelope, x->index)) {
+            if (!gone_note(p, x->index, e))
+                return false;
+            continue;
+        }
         if (!inventory_parts(p, x->arena, envelope, parts, NULL, (str){NULL, 0}, e))
             return false;
     }

@@ -154,7 +154,8 @@ FROM component c JOIN package p ON p.id = c.package LEFT JOIN licence l ON l.id 
 WHERE c.id >= ?1 AND c.id <= ?2 ORDER BY c.id LIMIT ?3;
 
 -- query: release_last
-SELECT id FROM release ORDER BY id DESC LIMIT 1;
+SELECT COALESCE((SELECT id FROM release ORDER BY id DESC LIMIT 1), -1),
+    COALESCE((SELECT MAX(number) FROM portfolio_made), 0);
 
 -- query: release_same
 SELECT id FROM release WHERE body_key = ?1 AND product = ?2 AND version = ?3 AND body = ?4 ORDER BY id LIMIT 1;

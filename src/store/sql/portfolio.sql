@@ -12,6 +12,29 @@ CREATE TABLE sbom_envelope ( /* SBOMs that are statements themselves: which entr
     log_id BIGINT NOT NULL, entry BIGINT NOT NULL
 );
 
+-- schema: portfolio 2
+CREATE TABLE body_gone ( /* entries that were passed over, or whose document was, because it was erased (impact/gone.h) */
+    log_id BIGINT NOT NULL, entry BIGINT NOT NULL,
+    PRIMARY KEY (log_id, entry)
+);
+
+-- How often the views were made anew: numbers that were remembered before may mean something else now. No part of what
+-- follows from the log.
+-- schema: made 1
+CREATE TABLE portfolio_made (number BIGINT PRIMARY KEY);
+
+-- query: portfolio_made
+SELECT COALESCE(MAX(number), 0) FROM portfolio_made;
+
+-- query: portfolio_made_set
+INSERT INTO portfolio_made (number) VALUES (?1);
+
+-- query: body_gone_add
+INSERT INTO body_gone (log_id, entry) VALUES (?1, ?2) ON CONFLICT (log_id, entry) DO NOTHING;
+
+-- query: body_gone_find
+SELECT entry FROM body_gone WHERE log_id = ?1 AND entry = ?2;
+
 -- query: portfolio_log_find
 SELECT id, size FROM portfolio_log WHERE origin = ?1;
 
