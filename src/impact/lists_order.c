@@ -120,7 +120,7 @@ static bool gather_components(struct gathered *g, struct err *e) {
 static bool (*const gather_by[])(struct gathered *, struct err *) = {gather_components, gather_exploited,
                                                                      gather_answered};
 /* So few components that asking each for its flaws costs less than walking all flaws. */
-enum { FEW_COMPONENTS = 3000 };
+enum { FEW_COMPONENTS = 400 };
 
 /* Which way is short; false: all flaws are walked. */
 static bool is_few(const struct findings *f, enum gather *how) {
