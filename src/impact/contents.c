@@ -397,14 +397,15 @@ bool contents_add(struct contents *c, const struct release_new *r, uint32_t *rel
 
 bool contents_listed(struct contents *c, uint32_t release_id, uint32_t *components, uint32_t *unidentified,
                      struct err *e) {
+    if (release_id >= c->releases && release_id - c->releases < c->pending.n) {
+        const struct pending *x = &c->pending.v[release_id - c->releases];
+        *components = x->components;
+        *unidentified = x->unidentified;
+        return true;
+    }
     struct arena *a = arena_new();
     struct release_row row = {0};
-    bool pending = release_id >= c->releases && release_id - c->releases < c->pending.n;
-    bool ok = pending || contents_release(c, a, release_id, &row, e);
-    if (ok && pending) {
-        row.components = c->pending.v[release_id - c->releases].components;
-        row.unidentified = c->pending.v[release_id - c->releases].unidentified;
-    }
+    bool ok = contents_release(c, a, release_id, &row, e);
     *components = row.components;
     *unidentified = row.unidentified;
     arena_free(a);
