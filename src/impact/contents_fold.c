@@ -73,7 +73,8 @@ static bool make_run(struct contents *c, uint32_t n, struct err *e) {
               note_run(c, (struct run){t->first, t->first + n}, e);
     free(v);
     buf_free(&w.block);
-    memmove(t->ids, t->ids + many, (t->n_ids - many) * sizeof *t->ids);
+    if (t->n_ids > many)
+        memmove(t->ids, t->ids + many, (t->n_ids - many) * sizeof *t->ids);
     t->n_ids -= many;
     for (uint32_t i = n; i < t->n; i++)
         t->ends[i - n] = t->ends[i] - many;
