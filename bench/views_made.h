@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Views of a made-up portfolio, written without a log: N releases of N/50 products of 1,000 suppliers, whose components'
- * popularity falls off as 1/rank; N/10 deployments at N/500 customers for N/500 services; flaws in some versions of a package, one in twenty
- * answered for one product; 40 cases a product. The same arguments make the same portfolio.
+ * Views of a made-up portfolio, written without a log: N releases of N/50 products of 1,000 suppliers, whose
+ * components' popularity falls off as 1/rank; N/10 deployments at N/500 customers for N/500 services; flaws in some
+ * versions of a package, one in twenty answered for one product; 40 cases a product. The same arguments make the same
+ * portfolio.
  */
 #ifndef AKASHI_BENCH_VIEWS_MADE_H
 #define AKASHI_BENCH_VIEWS_MADE_H

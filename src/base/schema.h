@@ -6,7 +6,8 @@
  *
  * Known: type, const, enum, required, properties, additionalProperties, minProperties, maxProperties, items, minItems,
  * maxItems, uniqueItems, minLength, maxLength, minimum, exclusiveMinimum, maximum, pattern (POSIX extended), format
- * (date-time, uri), anyOf, oneOf, $ref to #/$defs/NAME; and $schema, $id, $comment, $defs, title, description, examples, default, which demand nothing.
+ * (date-time, uri), anyOf, oneOf, $ref to #/$defs/NAME; and $schema, $id, $comment, $defs, title, description,
+ * examples, default, which demand nothing.
  */
 #ifndef AKASHI_BASE_SCHEMA_H
 #define AKASHI_BASE_SCHEMA_H

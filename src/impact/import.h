@@ -19,8 +19,8 @@ struct import_plan {
     /* Documents out of the caller's hand, behind the inputs: the next one into the arena; absent: no more. May be NULL.
      */
     str (*next)(void *arg, struct arena *a);
-    /* For documents whose line says nothing. Absent: what the document says of itself, and where it names no product its
-     * name, serial number or file; no version, the day it was made (both with a warning), unless strict. */
+    /* For documents whose line says nothing. Absent: what the document says of itself, and where it names no product
+     * its name, serial number or file; no version, the day it was made (both with a warning), unless strict. */
     str product, version, party;
     bool strict;
     /* A document that could not be taken, with its place; the others are taken all the same. */

@@ -236,10 +236,8 @@ void look_at_envelope(struct looking *l, str where, str envelope, str proof, str
     struct verified *v = vec_push(l->arena, &l->out->statements);
     struct dsse d;
     struct err e = {0};
-    *v = (struct verified){.where = where,
-                           .kind = S("?"),
-                           .sha256 = digest_hex(l->arena, DIGEST_SHA256, envelope),
-                           .text = envelope};
+    *v = (struct verified){
+        .where = where, .kind = S("?"), .sha256 = digest_hex(l->arena, DIGEST_SHA256, envelope), .text = envelope};
     if (!dsse_parse(l->ctx, l->arena, envelope, where, &d, &e)) {
         say_fails(l, "envelope", where, "%s", e.what);
         return;
