@@ -280,10 +280,13 @@ static void add_case_findings(struct facts *f, int at, int package) {
 
 static void add_cases(struct facts *f) {
     struct world *w = f->w;
+    int package = 0;
     MUST(store_begin(w->p.store, &w->t.e));
-    for (int i = 0; i < CASES; i++) {
-        f->cases[i] = (struct fact_case){.product = roll(f, PRODUCTS), .due = roll(f, 5) * 100 - 100};
-        add_case_findings(f, i, roll(f, PACKAGES));
+    for (int i = 0; i < CASES; i++) { /* every other one is of the same product and package as the one before */
+        int product = i % 2 ? f->cases[i - 1].product : roll(f, PRODUCTS);
+        package = i % 2 ? package : roll(f, PACKAGES);
+        f->cases[i] = (struct fact_case){.product = product, .due = roll(f, 5) * 100 - 100};
+        add_case_findings(f, i, package);
     }
     MUST(store_commit(w->p.store, &w->t.e));
 }
