@@ -5,7 +5,7 @@
 
 static struct questionnaire built_in(struct testing *t) {
     const struct catalogue *k;
-    struct questionnaire q;
+    struct questionnaire q = {0};
     if (!catalogue_find(&t->ctx, NULL, t->a, S("cip"), &k, &t->e) || !questionnaire_find(&t->ctx, t->a, k, &q, &t->e))
         fail_msg("%s: %s", t->e.where, t->e.what);
     return q;

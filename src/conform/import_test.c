@@ -7,7 +7,7 @@
 
 static struct catalogue import(struct testing *t, str text, const char *where, const char *format) {
     struct catalogue_import x = {.text = text, .where = str_of(where)};
-    struct catalogue k;
+    struct catalogue k = {0};
     struct err e = {0};
     if (!catalogue_import(&t->ctx, t->a, &x, &e) || !catalogue_read(&t->ctx, t->a, x.json, S("made"), &k, &e))
         fail_msg("%s: %s: %s", where, e.where, e.what);
