@@ -6,7 +6,7 @@ $ akashi store info
 akashi: $HOME/.local/share/akashi/portfolio.db: there are no views here yet
   → run any command that writes, or `akashi rebuild`
 ? 4
-$ akashi party add us --name Us --roles supplier >/dev/null; akashi store info | sed -E 's/[0-9.]+ KiB/N KiB/; s/: [a-z]+ [0-9]+.*store 1.*/: …, store 1, …/'
+$ akashi party add us --name Us --roles supplier >/dev/null; akashi store info | sed -E 's/[0-9.]+ [KM]iB/N KiB/; s/: [a-z]+ [0-9]+.*store 1.*/: …, store 1, …/'
 sqlite: $HOME/.local/share/akashi/portfolio.db
   size: N KiB
   schema: …, store 1, …
