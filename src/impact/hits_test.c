@@ -32,7 +32,7 @@ static bool add_lines(void *arg, const struct flaw_row *f, struct err *e) {
     if (!hits_names(l->p, a, f->number, &names, e) || !hits_of_flaw(l->p, a, f->number, &hits, e))
         return false;
     buf_addf(&b, "%.*s score %d epss %d kev %d%d due %lld at %lld %lld '%.*s' '%.*s'", STR_ARG(f->id), f->score,
-             f->epss, f->kev, f->ransomware, (long long)(f->kev_due + f->kev_added), (long long)f->published,
+             f->epss, f->kev, f->ransomware, (long long)f->kev_due + f->kev_added, (long long)f->published,
              (long long)f->modified, STR_ARG(f->summary), STR_ARG(f->vector));
     for (uint32_t i = 0; i < names.n; i++)
         buf_addf(&b, " %.*s", STR_ARG(names.v[i]));
