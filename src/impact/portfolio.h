@@ -77,7 +77,7 @@ struct projection {
 extern const struct projection *const projections[]; /* NULL at the end */
 const struct projection *projection_of(str kind);    /* the first one */
 /* All of its kind. */
-MUST_USE bool projections_apply(struct portfolio *p, struct entry *x, struct err *e);
+MUST_USE bool projections_apply(struct portfolio *p, const struct entry *given, struct err *e);
 
 /* Adds statements (payloads) through home_append and applies them at once; what is known before (what was read from the
  * SBOM) is passed on. */

@@ -19,11 +19,12 @@ const struct projection *projection_of(str kind) {
     return NULL;
 }
 
-bool projections_apply(struct portfolio *p, struct entry *x, struct err *e) {
+bool projections_apply(struct portfolio *p, const struct entry *given, struct err *e) {
     struct entry_outcome outcome = {0};
-    x->outcome = &outcome;
+    struct entry x = *given;
+    x.outcome = &outcome;
     for (const struct projection *const *k = projections; *k; k++)
-        if (str_is(x->kind, (*k)->kind) && !(*k)->apply(p, x, e))
+        if (str_is(x.kind, (*k)->kind) && !(*k)->apply(p, &x, e))
             return false;
     return true;
 }
