@@ -179,12 +179,20 @@ static bool find_target(struct file_new *f, str path, struct err *e) {
     return true;
 }
 
+#define UNFINISHED ".new-XXXXXX" /* mkostemp() chooses the last six */
+
+str file_new_target(str name) {
+    size_t tail = sizeof UNFINISHED - 1;
+    bool unfinished = name.n > tail && str_starts(str_from(name, name.n - tail), S(".new-"));
+    return unfinished ? str_upto(name, name.n - tail) : name;
+}
+
 bool file_new_open(struct file_new *f, str path, struct err *e) {
     f->fd = -1;
     f->temporary[0] = 0;
     if (!find_target(f, path, e))
         return false;
-    snprintf(f->temporary, sizeof f->temporary, "%s.new-XXXXXX", f->path);
+    snprintf(f->temporary, sizeof f->temporary, "%s" UNFINISHED, f->path);
     f->fd = mkostemp(f->temporary, O_CLOEXEC);
     if (f->fd < 0) {
         f->temporary[0] = 0;

@@ -24,6 +24,8 @@ struct file_new {
     char path[4096], temporary[4200];
 };
 MUST_USE bool file_new_open(struct file_new *f, str path, struct err *e);
+/* The name a file was to have that a killed writer left half-written; other names as they are. */
+str file_new_target(str name);
 MUST_USE bool file_new_commit(struct file_new *f, struct err *e); /* on failure the old file is intact */
 void file_new_abandon(struct file_new *f);                        /* also after a failed commit; accepts fd < 0 */
 /* For a signal handler about to end the process: removes the temporary files of every open file_new. */

@@ -48,15 +48,6 @@ struct listing {
     struct release_files *out;
 };
 
-/* A bundle, or what a killed writer of one left: file_replace writes NAME.new-XXXXXX first. */
-static bool is_bundle(str name) {
-    static const size_t tail = sizeof ".new-XXXXXX" - 1;
-    if (str_ends(name, S(BUNDLE_END)))
-        return true;
-    return name.n > tail && str_starts(str_from(name, name.n - tail), S(".new-")) &&
-           str_ends(str_upto(name, name.n - tail), S(BUNDLE_END));
-}
-
 static void add_file(struct listing *l, str path, str name) {
     *vec_push(l->a, l->out) = (struct release_file){.path = path, .name = name};
 }
@@ -69,7 +60,7 @@ static bool list_entry(struct listing *l, str folder, const char *base, struct e
         return err_errno(e, path, _("cannot be read"));
     if (S_ISDIR(st.st_mode))
         *vec_push(l->a, &l->folders) = name;
-    else if (S_ISREG(st.st_mode) && (folder.n || !is_bundle(name)))
+    else if (S_ISREG(st.st_mode) && (folder.n || !str_ends(file_new_target(name), S(BUNDLE_END))))
         add_file(l, path, name);
     else if (!S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode))
         ctx_warn(l->c, path, _("this is neither a file nor a folder: it is left out"));
