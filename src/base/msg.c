@@ -13,7 +13,10 @@
 extern const unsigned char catalogue_ja[];
 extern const unsigned long catalogue_ja_size;
 
-static bool japanese; /* set once in msg_init, before any thread */
+static bool at_start;                                                /* set once in msg_init, before any thread */
+static _Thread_local enum { AS_AT_START, JAPANESE, ENGLISH } chosen; /* by msg_thread */
+
+static bool japanese(void) { return chosen == AS_AT_START ? at_start : chosen == JAPANESE; }
 
 static uint32_t word(size_t at) {
     uint32_t v;
@@ -41,7 +44,7 @@ static const char *lookup(const char *text) {
 }
 
 const char *msg(const char *text) {
-    const char *found = japanese && *text ? lookup(text) : NULL;
+    const char *found = japanese() && *text ? lookup(text) : NULL;
     return found ? found : text;
 }
 
@@ -51,7 +54,7 @@ const char *msg_in(const char *lang, const char *text) {
 }
 
 const char *msg_n(const char *one, const char *many, unsigned long n) {
-    const char *found = japanese ? lookup(one) : NULL;
+    const char *found = japanese() ? lookup(one) : NULL;
     return found ? found : n == 1 ? one : many;
 }
 
@@ -62,7 +65,9 @@ void msg_init(const char *lang) {
         if (value && *value)
             lang = value;
     }
-    japanese = lang && strncmp(lang, "ja", 2) == 0;
+    at_start = lang && strncmp(lang, "ja", 2) == 0;
 }
 
-const char *msg_lang(void) { return japanese ? "ja" : "en"; }
+void msg_thread(const char *lang) { chosen = !lang ? AS_AT_START : lang[0] == 'j' ? JAPANESE : ENGLISH; }
+
+const char *msg_lang(void) { return japanese() ? "ja" : "en"; }

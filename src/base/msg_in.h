@@ -8,5 +8,8 @@
 #include "base/msg.h"
 
 const char *msg_in(const char *lang, const char *text) __attribute__((format_arg(2)));
+/* The language of this thread, until it says another: "ja", "en"; NULL: what msg_init() chose. For servers, whose
+ * readers differ from request to request; msg_lang() says it. */
+void msg_thread(const char *lang);
 
 #endif

@@ -77,7 +77,7 @@ bool portfolio_begin(struct ctx *c, struct home *home, str store, struct portfol
     p->home = home;
     p->arena = arena_new();
     p->touched = touched_new();
-    p->where = arena_str(p->arena, store);
+    p->where = store.n ? arena_str(p->arena, store) : path_join(p->arena, home->path, S("portfolio.db"));
     bool ok = store_open(c, p->where, STORE_WRITE, &p->store, e) && contents_open(p, &p->contents, e) &&
               know_log(p, e) && keep_running(p, e);
     if (!ok) {
@@ -89,10 +89,7 @@ bool portfolio_begin(struct ctx *c, struct home *home, str store, struct portfol
 }
 
 bool portfolio_open(struct ctx *c, struct home *home, str store, struct portfolio **out, struct err *e) {
-    struct arena *a = arena_new();
-    str where = store.n ? store : path_join(a, home->path, S("portfolio.db"));
-    bool ok = portfolio_begin(c, home, where, out, e);
-    arena_free(a);
+    bool ok = portfolio_begin(c, home, store, out, e);
     if (ok && !portfolio_catch_up(*out, e)) {
         portfolio_close(*out);
         *out = NULL;

@@ -130,6 +130,11 @@ str asked_header(const struct asked *q, const char *name) {
     return str_of(q->server->k.lookup(connection, MHD_HEADER_KIND, name));
 }
 
+str asked_argument(const struct asked *q, const char *name) {
+    struct MHD_Connection *connection = (struct MHD_Connection *)(uintptr_t)q->connection;
+    return str_of(q->server->k.lookup(connection, MHD_GET_ARGUMENT_KIND, name));
+}
+
 bool answer_text(struct answer *out, int status, const char *text) {
     *out = (struct answer){.status = status, .type = "text/plain; charset=utf-8", .body = str_of(text)};
     return true;
@@ -156,6 +161,8 @@ static enum MHD_Result send_answer(struct server *s, struct MHD_Connection *conn
         s->k.add_header(response, "Cache-Control", r->cache);
     if (r->accept_encoding)
         s->k.add_header(response, "Accept-Encoding", r->accept_encoding);
+    for (const struct answer_header *h = r->headers; h && h->name; h++)
+        s->k.add_header(response, h->name, h->value);
     s->k.add_header(response, "X-Content-Type-Options", "nosniff");
     enum MHD_Result ok = s->k.queue(connection, (unsigned)r->status, response);
     s->k.destroy(response);

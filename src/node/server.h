@@ -23,11 +23,17 @@ struct asked {
 };
 /* A header of the request; absent when it is not there. */
 str asked_header(const struct asked *q, const char *name);
+/* "?name=value", decoded; absent when it is not there, the first one when it is there twice. */
+str asked_argument(const struct asked *q, const char *name);
 
+struct answer_header {
+    const char *name, *value;
+};
 struct answer {
     int status;
-    const char *type, *cache;    /* Content-Type, Cache-Control; NULL: none */
-    const char *accept_encoding; /* NULL: none */
+    const char *type, *cache;            /* Content-Type, Cache-Control; NULL: none */
+    const char *accept_encoding;         /* NULL: none */
+    const struct answer_header *headers; /* more of them; ends with {0}; NULL: none */
     str body;
     int fd; /* > 0: this file instead of the body; closed by the server */
 };
