@@ -27,6 +27,7 @@ struct mhd_calls {
     enum MHD_Result (*queue)(struct MHD_Connection *, unsigned status, struct MHD_Response *);
     void (*destroy)(struct MHD_Response *);
     const char *(*lookup)(struct MHD_Connection *, enum MHD_ValueKind, const char *);
+    const union MHD_ConnectionInfo *(*info)(struct MHD_Connection *, enum MHD_ConnectionInfoType, ...);
 };
 
 struct server {
@@ -59,7 +60,8 @@ static bool load_all(struct mhd_calls *k, struct err *e) {
         load(lib, "MHD_create_response_from_buffer", &k->from_buffer) &&
         load(lib, "MHD_create_response_from_fd_at_offset64", &k->from_fd) &&
         load(lib, "MHD_add_response_header", &k->add_header) && load(lib, "MHD_queue_response", &k->queue) &&
-        load(lib, "MHD_destroy_response", &k->destroy) && load(lib, "MHD_lookup_connection_value", &k->lookup))
+        load(lib, "MHD_destroy_response", &k->destroy) && load(lib, "MHD_lookup_connection_value", &k->lookup) &&
+        load(lib, "MHD_get_connection_info", &k->info))
         return true;
     err_set(e, ERR_ENV, S("libmicrohttpd.so.12"), _("cannot load the library that serves HTTP"));
     return err_hint(e, "%s", _("install libmicrohttpd (libmicrohttpd12)"));
@@ -124,15 +126,39 @@ str server_address(const struct server *s, struct arena *a) {
 
 /* ── answering ── */
 
+static str given(const struct answer_header *list, const char *name, bool (*same)(str, str)) {
+    for (; list && list->name; list++)
+        if (same(str_of(list->name), str_of(name)))
+            return str_of(list->value);
+    return (str){NULL, 0};
+}
+static bool same_case(str x, str y) { return str_eq(x, y); }
+
+/* MHD takes what it does not change without const. */
+static str looked_up(const struct asked *q, enum MHD_ValueKind kind, const char *name) {
+    return str_of(q->server->k.lookup((struct MHD_Connection *)(uintptr_t)q->connection, kind, name));
+}
+
 str asked_header(const struct asked *q, const char *name) {
-    /* MHD takes what it does not change without const. */
-    struct MHD_Connection *connection = (struct MHD_Connection *)(uintptr_t)q->connection;
-    return str_of(q->server->k.lookup(connection, MHD_HEADER_KIND, name));
+    return q->connection ? looked_up(q, MHD_HEADER_KIND, name) : given(q->headers, name, str_ieq);
 }
 
 str asked_argument(const struct asked *q, const char *name) {
-    struct MHD_Connection *connection = (struct MHD_Connection *)(uintptr_t)q->connection;
-    return str_of(q->server->k.lookup(connection, MHD_GET_ARGUMENT_KIND, name));
+    return q->connection ? looked_up(q, MHD_GET_ARGUMENT_KIND, name) : given(q->arguments, name, same_case);
+}
+
+static str address_text(struct arena *a, const struct sockaddr *from) {
+    char name[INET6_ADDRSTRLEN] = "";
+    struct sockaddr_in four;
+    struct sockaddr_in6 six;
+    if (from && from->sa_family == AF_INET) {
+        memcpy(&four, from, sizeof four);
+        inet_ntop(AF_INET, &four.sin_addr, name, sizeof name);
+    } else if (from && from->sa_family == AF_INET6) {
+        memcpy(&six, from, sizeof six);
+        inet_ntop(AF_INET6, &six.sin6_addr, name, sizeof name);
+    }
+    return arena_str(a, str_of(name));
 }
 
 bool answer_text(struct answer *out, int status, const char *text) {
@@ -228,9 +254,11 @@ static struct exchange *exchange_new(struct server *s, struct MHD_Connection *co
                                      const char *method) {
     struct arena *a = arena_new();
     struct exchange *x = arena_new_of(a, struct exchange);
+    const union MHD_ConnectionInfo *from = s->k.info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     x->a = a;
     x->q = (struct asked){.method = arena_cstr(a, str_of(method)),
                           .path = arena_str(a, str_of(url)),
+                          .address = address_text(a, from ? from->client_addr : NULL),
                           .connection = connection,
                           .server = s};
     arena_defer(a, free_buf, &x->body);

@@ -13,11 +13,18 @@
 
 struct server;
 
+struct answer_header {
+    const char *name, *value;
+};
 struct asked {
     const char *method;
     str path; /* decoded, as the client wrote it: nothing is cleaned */
     str body; /* of a route without more() */
     void *stream;
+    str address; /* of the client, without its port */
+    bool secure; /* it came by TLS */
+    /* In place of a connection, for a request that is made inside of the program; each ends with {0}, NULL: none. */
+    const struct answer_header *headers, *arguments;
     const void *connection;
     struct server *server;
 };
@@ -26,9 +33,6 @@ str asked_header(const struct asked *q, const char *name);
 /* "?name=value", decoded; absent when it is not there, the first one when it is there twice. */
 str asked_argument(const struct asked *q, const char *name);
 
-struct answer_header {
-    const char *name, *value;
-};
 struct answer {
     int status;
     const char *type, *cache;            /* Content-Type, Cache-Control; NULL: none */
