@@ -54,3 +54,7 @@ bool text_decode(struct arena *a, str text, str where, str *out, const char **ch
 bool text_encode_cp932(struct arena *a, str text, str where, str *out, struct err *e) {
     return with_iconv(a, "CP932", "UTF-8", text, 2, where, out, _("a character here does not exist in Shift_JIS"), e);
 }
+
+bool text_encode_utf16(struct arena *a, str text, bool big, str where, str *out, struct err *e) {
+    return with_iconv(a, big ? "UTF-16BE" : "UTF-16LE", "UTF-8", text, 2, where, out, _("this is no UTF-8"), e);
+}

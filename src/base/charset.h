@@ -13,5 +13,7 @@
 MUST_USE bool text_decode(struct arena *a, str text, str where, str *out, const char **charset, struct err *e);
 /* To CP932; false with the line where a character has no place in it. */
 MUST_USE bool text_encode_cp932(struct arena *a, str text, str where, str *out, struct err *e);
+/* To UTF-16, big or little endian; a byte order mark in front stays one. */
+MUST_USE bool text_encode_utf16(struct arena *a, str text, bool big, str where, str *out, struct err *e);
 
 #endif

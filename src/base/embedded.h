@@ -27,5 +27,6 @@ extern const struct embedded_file embedded_conform_shapes[];
 extern const struct embedded_file embedded_catalogues[];
 extern const struct embedded_file embedded_maps[];
 extern const struct embedded_file embedded_questionnaires[];
+extern const struct embedded_file embedded_forms[];
 
 #endif

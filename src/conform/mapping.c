@@ -28,6 +28,11 @@ static enum map_strength strength_of(str word) {
     return MAP_NONE;
 }
 
+bool strength_parse(str word, enum map_strength *out) {
+    *out = strength_of(word);
+    return *out != MAP_NONE;
+}
+
 /* ── reading ── */
 
 static str row_place(struct arena *a, const struct mapping *m, uint32_t n, const char *member) {
