@@ -6,6 +6,7 @@
 #include "base/disk.h"
 #include "base/file.h"
 #include "node/cosign.h"
+#include "node/system.h"
 #include "seal/keyfile.h"
 
 bool cli_vkey(struct cli *cli, str given, struct vkey *out, struct err *e) {
@@ -93,19 +94,28 @@ void cli_loud(void *of, const struct err *e) {
         (void)!fwrite(line, 1, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1, stderr);
 }
 
-bool cli_serve(struct cli *cli, const struct route *routes, void *of, str more, struct err *e) {
-    struct server_plan plan = {.listen = cli_text(cli, "listen"), .routes = routes, .of = of, .problem = cli_loud};
+bool cli_serve_plan(struct cli *cli, struct server_plan *plan, str more, struct err *e) {
     struct server *s;
-    if (!plan.listen.p)
-        plan.listen = S("127.0.0.1:0");
-    if (!server_start(cli->ctx, &plan, &s, e))
+    plan->listen = cli_text(cli, "listen");
+    plan->problem = cli_loud;
+    if (!plan->listen.p)
+        plan->listen = S("127.0.0.1:0");
+    if (!server_start(cli->ctx, plan, &s, e))
         return false;
-    fprintf(cli->out, _("listening on http://%.*s\n"), STR_ARG(server_address(s, cli->arena)));
+    fprintf(cli->out, _("listening on %s://%.*s\n"), plan->certificate.n ? "https" : "http",
+            STR_ARG(server_address(s, cli->arena)));
     fprintf(cli->out, "%.*s", STR_ARG(more));
     fflush(cli->out);
+    system_notify("READY=1");
     server_wait(s);
+    system_notify("STOPPING=1");
     server_stop(s);
     return true;
+}
+
+bool cli_serve(struct cli *cli, const struct route *routes, void *of, str more, struct err *e) {
+    struct server_plan plan = {.routes = routes, .of = of};
+    return cli_serve_plan(cli, &plan, more, e);
 }
 
 /* A witness that refuses is told even where warnings are not wanted: it may be a fork. */

@@ -35,6 +35,8 @@ MUST_USE bool cli_cosigner(struct cli *cli, str folder, struct privkey **key, st
 MUST_USE bool cli_net_folder(struct cli *cli, str in_home, str *out, struct err *e);
 /* Prints where it listens (and the lines of `more`), serves until the process is asked to end. */
 MUST_USE bool cli_serve(struct cli *cli, const struct route *routes, void *of, str more, struct err *e);
+/* The same of a plan; --listen and problem are filled in here. */
+MUST_USE bool cli_serve_plan(struct cli *cli, struct server_plan *plan, str more, struct err *e);
 /* Says it on stderr at once, from any thread. */
 void cli_loud(void *cli, const struct err *e);
 /* After an append: asks the witnesses of the home, if it has any. What goes wrong is told and is no failure: the

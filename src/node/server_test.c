@@ -64,12 +64,12 @@ static void on_problem(void *of, const struct err *e) {
 }
 
 static const struct route routes[] = {
-    {"GET", "/hello", false, 0, say_hello, NULL, NULL},
-    {"POST", "/echo", false, 1000, echo, NULL, NULL},
-    {"POST", "/count", false, 4 << 20, count, count_begin, count_more},
-    {"GET", "/fail", false, 0, failing, NULL, NULL},
-    {"GET", "/below/", true, 0, file, NULL, NULL},
-    {NULL, NULL, false, 0, NULL, NULL, NULL},
+    {.method = "GET", .path = "/hello", .answer = say_hello, .at_once = true},
+    {.method = "POST", .path = "/echo", .most = 1000, .answer = echo},
+    {.method = "POST", .path = "/count", .most = 4 << 20, .answer = count, .begin = count_begin, .more = count_more},
+    {.method = "GET", .path = "/fail", .answer = failing},
+    {.method = "GET", .path = "/below/", .below = true, .answer = file},
+    {0},
 };
 
 static void scene_begin(struct scene *s, struct testing *t) {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "serve/call.h"
 
-#include "base/msg_in.h"
-#include "serve/app.h"
+#include "serve/call_inner.h"
 
 /* ── what was asked ── */
 
@@ -54,8 +53,7 @@ void call_header(struct call *q, const char *name, const char *value) {
     q->out->headers = more;
 }
 
-static void problem(struct call *q, int status, const char *code, const char *what, const char *where,
-                    const char *hint) {
+void call_problem(struct call *q, int status, const char *code, const char *what, const char *where, const char *hint) {
     struct jw *w = call_json_as(q, status);
     q->out->type = "application/problem+json";
     jw_obj(w);
@@ -75,105 +73,16 @@ bool call_refuse(struct call *q, int status, const char *code, const char *what,
     va_start(args, what);
     buf_addv(&b, what, args);
     va_end(args);
-    problem(q, status, code, arena_cstr(q->a, buf_str(&b)), NULL, NULL);
+    call_problem(q, status, code, arena_cstr(q->a, buf_str(&b)), NULL, NULL);
     buf_free(&b);
     return true;
 }
 
 bool call_not_found(struct call *q) { return call_refuse(q, 404, "not-found", "%s", _("there is no such thing here")); }
 
-static void failed(struct call *q, const struct err *e) {
-    switch (e->kind) {
-    case ERR_USAGE:
-    case ERR_INPUT: problem(q, 400, "bad-request", e->what, e->where, e->hint); return;
-    case ERR_LIMIT: problem(q, 413, "too-large", e->what, e->where, e->hint); return;
-    case ERR_NONE:
-    case ERR_ENV: break;
-    }
-    app_problem(q->app, e);
-    problem(q, 503, "unavailable", _("this does not work at the moment; the server's log says why"), NULL, NULL);
-}
-
-/* ── the way ── */
-
-bool call_append(struct call *q, struct portfolio_add *adds, uint32_t n, struct err *e) {
-    struct views *v = NULL;
-    bool ok = app_write(q->app, &v, e) && portfolio_append(v->p, q->a, adds, n, e);
-    app_write_end(q->app, v);
-    return ok;
-}
-
-static const char *language(const struct call *q) {
-    str asked = call_text(q, "lang"), header = asked_header(q->asked, "Accept-Language");
-    return str_istarts(asked.n ? asked : header, S("ja")) ? "ja" : "en";
-}
-
-static bool read_body(struct call *q, struct err *e) {
-    q->body = q->asked->body;
-    return (q->api->flags & (ROUTE_RAW | ROUTE_FILE)) || !q->body.n ||
-           json_parse(q->ctx, q->a, q->body, JSON_STRICT, S("body"), &q->json, e);
-}
-
-static bool with_views(struct call *q, struct err *e) {
-    struct views *v = NULL;
-    bool writes = q->api->flags & ROUTE_WRITES, own = false;
-    if (!(writes ? app_write(q->app, &v, e) : app_read(q->app, &v, e)))
-        return false;
-    q->views = v->p;
-    q->home = &v->home;
-    bool ok = (writes || portfolio_read(v->p, &own, e)) && portfolio_as_of(v->p, call_text(q, "as-of"), &q->when, e) &&
-              q->api->answer(q, e);
-    if (writes) {
-        app_write_end(q->app, v);
-    } else {
-        portfolio_read_end(v->p, own);
-        app_read_end(q->app, v);
-    }
-    return ok;
-}
-
-static bool admitted(struct call *q) {
-    if (caller_may(&q->who, q->api->may))
-        return true;
-    if (q->who.by == CALLER_NOBODY)
-        (void)call_refuse(q, 401, "sign-in", "%s", _("sign in first"));
-    else
-        (void)call_refuse(q, 403, "forbidden", "%s", _("your role does not allow this"));
-    return false;
-}
-
-static bool handle(struct call *q, struct err *e) {
-    str allowed;
-    q->api = api_find(q->a, str_of(q->asked->method), q->asked->path, q->parts, &allowed);
-    if (!q->api && allowed.p) {
-        call_header(q, "Allow", allowed.p);
-        return call_refuse(q, 405, "method", "%s", _("this cannot be done here"));
-    }
-    if (!q->api)
-        return call_not_found(q);
-    if (!caller_of(q, &q->who, e))
-        return false;
-    if (!admitted(q))
-        return true;
-    return read_body(q, e) && ((q->api->flags & ROUTE_AT_ONCE) ? q->api->answer(q, e) : with_views(q, e));
-}
-
-static void free_buf(void *b) { buf_free(b); }
-
-bool call_answer(struct app *app, struct arena *a, const struct asked *asked, struct answer *out) {
-    struct err e = {0};
-    struct ctx *c = arena_new_of(a, struct ctx);
-    struct call *q = arena_new_of(a, struct call);
-    *c = *app_ctx(app);
-    *q = (struct call){.app = app, .a = a, .ctx = c, .asked = asked, .out = out};
-    *out = (struct answer){.status = 200, .cache = "no-store"};
-    arena_defer(a, free_buf, &q->text);
-    q->lang = language(q);
-    msg_thread(q->lang);
-    if (!handle(q, &e))
-        failed(q, &e);
-    msg_thread(NULL);
-    if (q->text.n)
-        out->body = buf_str(&q->text);
+bool call_events(struct call *q, size_t (*pull)(void *of, char *to, size_t room), void *of) {
+    *q->out = (struct answer){
+        .status = 200, .type = "text/event-stream", .headers = q->out->headers, .pull = pull, .pulled = of};
+    call_header(q, "X-Accel-Buffering", "no"); /* a proxy in front must not collect them */
     return true;
 }

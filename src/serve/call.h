@@ -58,13 +58,29 @@ bool call_nothing(struct call *q);                           /* 204; true */
 /* `code` is a word for programs ("not-found", "conflict", "forbidden"), `what` a sentence for people. */
 bool call_refuse(struct call *q, int status, const char *code, const char *what, ...) PRINTF_LIKE(4, 5); /* true */
 bool call_not_found(struct call *q);                                                                     /* true: 404 */
+/* ROUTE_STREAM: server-sent events as pull() hands them out (node/server.h); `of` lives in the arena. True. */
+bool call_events(struct call *q, size_t (*pull)(void *of, char *to, size_t room), void *of);
 void call_header(struct call *q, const char *name, const char *value); /* borrowed for the arena's life */
 
 /* ── writing ── From a route that does not write by itself: signs, logs and applies these with what others hand in at
  * the same moment, and returns when they are durable. */
 MUST_USE bool call_append(struct call *q, struct portfolio_add *adds, uint32_t n, struct err *e);
 
-/* The answer to a request, from the routes' table to problem+json: whatever the server calls. */
+/* ── what the server calls ── */
+/* The head is there: which route it is, and what that allows; false: *out is the answer already. */
+bool call_meet(struct app *app, struct arena *a, struct asked *asked, struct terms *terms, struct answer *out);
+/* The answer to a request, from the routes' table to problem+json. */
 bool call_answer(struct app *app, struct arena *a, const struct asked *asked, struct answer *out);
+/* The words for what the server refuses by itself. */
+void call_refused(struct arena *a, const struct asked *asked, int status, struct answer *out);
+/* What is remembered of a request for logs: asked->state. */
+struct visit {
+    const struct api *api; /* NULL: no route */
+    str parts[ROUTE_PARTS];
+    str allowed; /* methods, when there is a route for another one */
+    str user;    /* id; absent: nobody */
+};
+/* On every answer, whatever it is; ends with {0}. With HSTS where clients come by TLS. */
+const struct answer_header *call_every_header(bool tls);
 
 #endif

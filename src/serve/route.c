@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "serve/route.h"
 
+#include "node/target.h"
 #include "serve/call.h"
 
 #define ROUTE(method, path, may, flags, most, answer, summary)                                                         \
@@ -16,34 +17,33 @@ const struct api apis[] = {
 #undef ROUTE
     {0}};
 
-static bool fits(struct arena *a, const char *pattern, str path, str parts[ROUTE_PARTS]) {
+static bool fits(struct arena *a, const char *pattern, str raw, str parts[ROUTE_PARTS]) {
     str rest = str_of(pattern), field, given;
     unsigned n = 0;
     for (unsigned i = 0; i < ROUTE_PARTS; i++)
         parts[i] = (str){NULL, 0};
     while (str_next(&rest, '/', &field)) {
-        if (!str_next(&path, '/', &given))
+        if (!str_next(&raw, '/', &given))
             return false;
-        if (str_starts(field, S("{")) && n < ROUTE_PARTS && given.n)
-            parts[n++] = arena_str(a, given);
-        else if (!str_eq(field, given))
+        if (field.n && field.p[0] == '{' && n < ROUTE_PARTS && given.n) {
+            if (!target_decode(a, given, false, &parts[n++]))
+                return false;
+        } else if (!str_eq(field, given)) {
             return false;
+        }
     }
-    return !str_next(&path, '/', &given);
+    return !str_next(&raw, '/', &given);
 }
 
-const struct api *api_find(struct arena *a, str method, str path, str parts[ROUTE_PARTS], str *allowed) {
-    struct arena_mark m = arena_mark(a);
+const struct api *api_find(struct arena *a, str method, str raw, str parts[ROUTE_PARTS], str *allowed) {
     bool head = str_is(method, "HEAD");
     *allowed = (str){NULL, 0};
     for (const struct api *r = apis; r->path; r++) {
-        if (!fits(a, r->path, path, parts))
+        if (!fits(a, r->path, raw, parts))
             continue;
         if (str_is(method, r->method) || (head && strcmp(r->method, "GET") == 0))
             return r;
         *allowed = allowed->p ? arena_printf(a, "%.*s, %s", STR_ARG(*allowed), r->method) : str_of(r->method);
     }
-    if (!allowed->p)
-        arena_reset(a, m);
     return NULL;
 }

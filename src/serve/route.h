@@ -57,8 +57,8 @@ extern const struct api apis[]; /* {0} at the end */
 
 enum { ROUTE_PARTS = 4 };
 /* The row for it, with the parts in braces decoded; NULL when there is none: then *allowed names the methods that this
- * path has ("GET, POST"), absent when it has none. */
+ * path has ("GET, POST"), absent when it has none. The path is as the client wrote it: "%2F" is no border of parts. */
 struct arena;
-const struct api *api_find(struct arena *a, str method, str path, str parts[ROUTE_PARTS], str *allowed);
+const struct api *api_find(struct arena *a, str method, str raw, str parts[ROUTE_PARTS], str *allowed);
 
 #endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/digest.h"
+#include "serve/call_inner.h"
+
+/* Scripts, styles and pictures are our own files; nothing of ours is shown within a page of others; whoever is linked
+ * to learns nothing of where the link stood. */
+#define CONTENT_POLICY                                                                                                 \
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "     \
+    "'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+#define EVERYWHERE                                                                                                     \
+    {"Content-Security-Policy", CONTENT_POLICY}, {"Referrer-Policy", "no-referrer"},                                   \
+        {"Cross-Origin-Opener-Policy", "same-origin"}, {"Cross-Origin-Resource-Policy", "same-origin"},                \
+        {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"}, {                                          \
+        "X-Frame-Options", "DENY"                                                                                      \
+    }
+
+const struct answer_header *call_every_header(bool tls) {
+    static const struct answer_header plain[] = {EVERYWHERE, {NULL, NULL}};
+    static const struct answer_header secured[] = {
+        EVERYWHERE, {"Strict-Transport-Security", "max-age=31536000"}, {NULL, NULL}};
+    return tls ? secured : plain;
+}
+
+/* "If-None-Match: W/"a", "b"", or "*". */
+static bool has_tag(str header, str tag) {
+    str one;
+    while (str_next(&header, ',', &one)) {
+        one = str_trim(one);
+        if (str_is(one, "*") || str_eq(one, tag))
+            return true;
+    }
+    return false;
+}
+
+/* Whoever has these bytes already is told so. A handler that says how long its answer may be kept tags it, too. */
+static void tag(struct call *q) {
+    unsigned char hash[DIGEST_MOST];
+    struct answer *r = q->out;
+    digest_of(DIGEST_SHA256, r->body, hash);
+    str mark = arena_printf(q->a, "W/\"%.*s\"", STR_ARG(hex_text(q->a, hash, 12)));
+    r->cache = "private, no-cache";
+    call_header(q, "ETag", mark.p);
+    if (!has_tag(asked_header(q->asked, "If-None-Match"), mark))
+        return;
+    r->status = 304;
+    r->type = NULL;
+    r->body = S("");
+}
+
+void call_finish(struct call *q) {
+    struct answer *r = q->out;
+    if (q->text.n && !r->body.n)
+        r->body = buf_str(&q->text);
+    bool json = r->type && strcmp(r->type, "application/json") == 0, get = str_is(str_of(q->asked->method), "GET");
+    if (!r->cache && json && get && r->status == 200)
+        tag(q);
+    if (!r->cache)
+        r->cache = "no-store";
+}

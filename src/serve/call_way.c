@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/msg_in.h"
+#include "serve/app.h"
+#include "serve/call_inner.h"
+
+/* A body longer than this is not even read from somebody who shows nothing that says who they are. */
+enum { BODY_OF_ANYBODY = 64 << 10 };
+
+static void failed(struct call *q, const struct err *e) {
+    switch (e->kind) {
+    case ERR_USAGE:
+    case ERR_INPUT: call_problem(q, 400, "bad-request", e->what, e->where, e->hint); return;
+    case ERR_LIMIT: call_problem(q, 413, "too-large", e->what, e->where, e->hint); return;
+    case ERR_NONE:
+    case ERR_ENV: break;
+    }
+    app_problem(q->app, e);
+    call_problem(q, 503, "unavailable", _("this does not work at the moment; the server's log says why"), NULL, NULL);
+}
+
+/* ── writing ── */
+
+bool call_append(struct call *q, struct portfolio_add *adds, uint32_t n, struct err *e) {
+    struct views *v = NULL;
+    bool ok = app_write(q->app, &v, e) && portfolio_append(v->p, q->a, adds, n, e);
+    app_write_end(q->app, v);
+    return ok;
+}
+
+/* ── the head ── */
+
+static const char *language(const struct asked *asked) {
+    str chosen = asked_argument(asked, "lang");
+    return str_istarts(chosen.n ? chosen : asked_header(asked, "Accept-Language"), S("ja")) ? "ja" : "en";
+}
+
+static void free_buf(void *b) { buf_free(b); }
+
+static struct call *call_new(struct app *app, struct arena *a, const struct asked *asked, struct answer *out) {
+    struct call *q = arena_new_of(a, struct call);
+    *q = (struct call){.app = app, .a = a, .asked = asked, .out = out, .lang = language(asked)};
+    *out = (struct answer){.status = 200};
+    arena_defer(a, free_buf, &q->text);
+    return q;
+}
+
+static bool shows_credentials(const struct asked *asked) {
+    return asked_header(asked, "Authorization").n || asked_header(asked, "X-Api-Key").n ||
+           asked_header(asked, "Cookie").n;
+}
+
+static struct visit *visit_of(struct arena *a, const struct asked *asked) {
+    struct visit *v = arena_new_of(a, struct visit);
+    v->api = api_find(a, str_of(asked->method), asked->raw.p ? asked->raw : asked->path, v->parts, &v->allowed);
+    return v;
+}
+
+/* What needs neither views nor body is said at once. */
+static bool refuse_early(struct call *q, const struct visit *v) {
+    if (!v->api && v->allowed.p) {
+        call_header(q, "Allow", v->allowed.p);
+        return call_refuse(q, 405, "method", "%s", _("this cannot be done here"));
+    }
+    if (!v->api)
+        return call_not_found(q);
+    if (v->api->may != MAY_ANYBODY && v->api->most > BODY_OF_ANYBODY && !shows_credentials(q->asked))
+        return call_refuse(q, 401, "sign-in", "%s", _("sign in first"));
+    return false;
+}
+
+bool call_meet(struct app *app, struct arena *a, struct asked *asked, struct terms *terms, struct answer *out) {
+    struct visit *v = visit_of(a, asked);
+    struct call *q = call_new(app, a, asked, out);
+    asked->state = v;
+    msg_thread(q->lang);
+    bool refused = refuse_early(q, v);
+    msg_thread(NULL);
+    if (refused) {
+        call_finish(q);
+        return false;
+    }
+    terms->most = v->api->most;
+    terms->at_once = v->api->flags & ROUTE_AT_ONCE;
+    terms->to_file = v->api->flags & ROUTE_FILE;
+    return true;
+}
+
+/* ── the way to the handler ── */
+
+static bool read_body(struct call *q, struct err *e) {
+    q->body = q->asked->body;
+    q->file = q->asked->file;
+    return (q->api->flags & (ROUTE_RAW | ROUTE_FILE)) || !q->body.n ||
+           json_parse(q->ctx, q->a, q->body, JSON_STRICT, S("body"), &q->json, e);
+}
+
+static bool with_views(struct call *q, struct err *e) {
+    struct views *v = NULL;
+    bool writes = q->api->flags & ROUTE_WRITES, own = false;
+    if (!(writes ? app_write(q->app, &v, e) : app_read(q->app, &v, e)))
+        return false;
+    q->views = v->p;
+    q->home = &v->home;
+    bool ok = (writes || portfolio_read(v->p, &own, e)) && portfolio_as_of(v->p, call_text(q, "as-of"), &q->when, e) &&
+              q->api->answer(q, e);
+    if (writes) {
+        app_write_end(q->app, v);
+    } else {
+        portfolio_read_end(v->p, own);
+        app_read_end(q->app, v);
+    }
+    return ok;
+}
+
+static bool admitted(struct call *q) {
+    if (caller_may(&q->who, q->api->may))
+        return true;
+    if (q->who.by == CALLER_NOBODY)
+        (void)call_refuse(q, 401, "sign-in", "%s", _("sign in first"));
+    else
+        (void)call_refuse(q, 403, "forbidden", "%s", _("your role does not allow this"));
+    return false;
+}
+
+static bool handle(struct call *q, struct err *e) {
+    struct visit *v = q->asked->state ? q->asked->state : visit_of(q->a, q->asked);
+    if (refuse_early(q, v))
+        return true;
+    q->api = v->api;
+    memcpy(q->parts, v->parts, sizeof q->parts);
+    bool at_once = q->api->flags & ROUTE_AT_ONCE;
+    if (at_once && q->api->may == MAY_ANYBODY)
+        return q->api->answer(q, e);
+    if (!caller_of(q, &q->who, e))
+        return false;
+    v->user = q->who.user;
+    if (!admitted(q))
+        return true;
+    return read_body(q, e) && (at_once ? q->api->answer(q, e) : with_views(q, e));
+}
+
+bool call_answer(struct app *app, struct arena *a, const struct asked *asked, struct answer *out) {
+    struct err e = {0};
+    struct ctx *c = arena_new_of(a, struct ctx);
+    struct call *q = call_new(app, a, asked, out);
+    *c = *app_ctx(app);
+    q->ctx = c;
+    msg_thread(q->lang);
+    if (!handle(q, &e))
+        failed(q, &e);
+    msg_thread(NULL);
+    call_finish(q);
+    return true;
+}
+
+void call_refused(struct arena *a, const struct asked *asked, int status, struct answer *out) {
+    static const struct {
+        int status;
+        const char *code, *what;
+    } rows[] = {{400, "bad-request", N_("this is no request that a client of ours sends")},
+                {413, "too-large", N_("this is more than may be sent here")},
+                {429, "busy", N_("too many requests wait already; ask again in a moment")},
+                {507, "full", N_("there is no room to keep what was sent")},
+                {0, "failed", N_("this does not work at the moment; the server's log says why")}};
+    size_t i = 0;
+    struct call *q = call_new(NULL, a, asked, out);
+    while (rows[i].status && rows[i].status != status)
+        i++;
+    msg_thread(q->lang);
+    (void)call_refuse(q, status, rows[i].code, "%s", _(rows[i].what));
+    msg_thread(NULL);
+    if (status == 429)
+        call_header(q, "Retry-After", "1");
+    call_finish(q);
+}
