@@ -13,10 +13,11 @@ static bool export(struct cli *cli, struct cli_portfolio *x, struct err *e) {
     if (!cli_declaration(cli, x, cli->args[0], &r.declared, e) ||
         !catalogue_find(cli->ctx, x->p, cli->arena, r.declared->said.catalogue, &r.catalogue, e))
         return false;
-    as->write(&r);
-    fwrite(b.p, 1, b.n, cli->out);
+    bool ok = as->write(&r, e);
+    if (ok)
+        fwrite(b.p, 1, b.n, cli->out);
     buf_free(&b);
-    return true;
+    return ok;
 }
 
 static int run_conform_declaration_export(struct cli *cli) {
@@ -33,22 +34,26 @@ static int run_conform_declaration_export(struct cli *cli) {
 const struct command conform_declaration_export_command = {
     .name = "conform declaration export",
     .args = "ID|DIGEST",
-    .summary = N_("a declaration as a page to print, CSV, OSCAL or CycloneDX"),
+    .summary = N_("a declaration as a page to print, PDF, CSV, OSCAL, CycloneDX, or a profile for procurement"),
     .text = N_(
-        "The page is in the reader's language (--lang) and needs nothing but a browser; a QR code holds the digest "
-        "of what was signed."),
+        "The page and the PDF are in the reader's language (--lang) and say the same; a QR code holds the digest of "
+        "what was signed. PDF needs Pango and, for Japanese, a font that has it (fonts-noto-cjk); its bytes are the "
+        "same "
+        "each time. procurement is one JSON object for programs that compare suppliers."),
     .options = (const struct option_spec[]){{.name = "format",
                                              .kind = OPT_TEXT,
                                              .value = "FORMAT",
                                              .help = N_("as what (html)"),
-                                             .choices = "html|csv|oscal|cyclonedx"},
+                                             .choices = "html|pdf|csv|oscal|cyclonedx|procurement"},
                                             OPTION_AS_OF,
                                             OPTION_STORE,
                                             {0}},
     .examples =
-        (const struct example[]){{"akashi conform declaration export D-1a2b3c4d5e6f -o declaration.html --lang ja",
-                                  N_("for print, in Japanese")},
-                                 {0}},
+        (const struct example[]){
+            {"akashi conform declaration export D-1a2b3c4d5e6f -o declaration.html --lang ja",
+             N_("for print, in Japanese")},
+            {"akashi conform declaration export D-1a2b3c4d5e6f --format pdf -o declaration.pdf", N_("to send by mail")},
+            {0}},
     .min_args = 1,
     .max_args = 1,
     .run = run_conform_declaration_export,

@@ -5,8 +5,14 @@
 #include "base/digest.h"
 #include "conform/oscal.h"
 
-extern const struct rendition html_rendition, csv_rendition, oscal_rendition, cyclonedx_rendition;
-const struct rendition *const renditions[] = {&html_rendition, &csv_rendition, &oscal_rendition, &cyclonedx_rendition,
+extern const struct rendition html_rendition, pdf_rendition, csv_rendition, oscal_rendition, cyclonedx_rendition,
+    procurement_rendition;
+const struct rendition *const renditions[] = {&html_rendition,
+                                              &pdf_rendition,
+                                              &csv_rendition,
+                                              &oscal_rendition,
+                                              &cyclonedx_rendition,
+                                              &procurement_rendition,
                                               NULL};
 
 const struct rendition *rendition_of(str name) {
@@ -42,7 +48,8 @@ static uint32_t entries_of(const struct declared_practice *p) {
     return n;
 }
 
-static void write_csv(const struct rendering *r) {
+static bool write_csv(const struct rendering *r, struct err *e) {
+    (void)e;
     struct arena *a = r->arena;
     const str heads[] = {S("declaration"), S("catalogue"), S("package"), S("practice"), S("title"), S("level"),
                          S("target"),      S("basis"),     S("person"),  S("reason"),   S("until"), S("evidence")};
@@ -65,5 +72,6 @@ static void write_csv(const struct rendering *r) {
                              arena_printf(a, "%u", entries_of(p))};
         csv_line(r->out, cells, 12);
     }
+    return true;
 }
 const struct rendition csv_rendition = {"csv", ".csv", N_("a row for each practice (CSV)"), write_csv};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A declaration for people and for other people's programs: a page to read and print, CSV, OSCAL assessment results,
- * CycloneDX 1.6 declarations. Nothing is added to what was signed.
+ * A declaration for people and for other people's programs: a page to read and print, PDF, CSV, OSCAL assessment
+ * results, CycloneDX 1.6 declarations, a profile for procurement. Nothing is added to what was signed.
  */
 #ifndef AKASHI_CONFORM_RENDER_H
 #define AKASHI_CONFORM_RENDER_H
@@ -18,7 +18,8 @@ struct rendition {
     const char *name;  /* "html" */
     const char *ends;  /* ".html" */
     const char *title; /* N_() */
-    void (*write)(const struct rendering *r);
+    /* Into out; ERR_ENV where what it takes is not installed. */
+    bool (*write)(const struct rendering *r, struct err *e);
 };
 extern const struct rendition *const renditions[]; /* NULL at the end */
 const struct rendition *rendition_of(str name);

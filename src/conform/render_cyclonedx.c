@@ -182,7 +182,8 @@ static void targets(struct jw *w, const struct rendering *r) {
     jw_obj_end(w);
 }
 
-static void write_cyclonedx(const struct rendering *r) {
+static bool write_cyclonedx(const struct rendering *r, struct err *e) {
+    (void)e;
     struct jw w = jw_to(r->out, true);
     jw_obj(&w);
     jw_kstr(&w, "bomFormat", S("CycloneDX"));
@@ -204,6 +205,7 @@ static void write_cyclonedx(const struct rendering *r) {
     standard(&w, r);
     jw_obj_end(&w);
     buf_addc(r->out, '\n');
+    return true;
 }
 const struct rendition cyclonedx_rendition = {"cyclonedx", ".cdx.json", N_("CycloneDX 1.6 declarations"),
                                               write_cyclonedx};

@@ -2,10 +2,9 @@
  *
  * A page to read and print: no script, no request. What is computed and what a person claims never look alike.
  */
-#include "base/digest.h"
 #include "base/qr.h"
 #include "base/xml.h"
-#include "conform/render.h"
+#include "conform/render_page.h"
 
 static const char style[] =
     "@page{size:A4;margin:18mm 16mm}body{font:14px/1.6 system-ui,\"Hiragino Sans\",\"Noto Sans JP\",\"Yu Gothic\","
@@ -31,96 +30,43 @@ static const char style[] =
     "#ff7b72}.good{color:#3fb950}.warn{color:#d29922}}@media print{body{max-width:none;margin:0;padding:0}}";
 
 static void text(struct buf *b, str s) { xml_escape(b, s); }
-static void word(struct buf *b, const char *s) { xml_escape(b, str_of(s)); }
 
-static void pair(struct buf *b, const char *name, str value) {
-    buf_addz(b, "<dt>");
-    word(b, name);
-    buf_addz(b, "</dt><dd>");
-    text(b, value);
-    buf_addz(b, "</dd>");
-}
-
-static const char *stamp_class(enum standing s) {
-    return s == STANDING_GOOD ? "good" : s <= STANDING_CHALLENGED ? "warn" : "bad";
-}
-static const char *stamp_word(enum standing s) {
-    static const char *const words[] = {N_("valid"),     N_("expired"),   N_("at risk"),    N_("challenged"),
-                                        N_("suspended"), N_("corrected"), N_("superseded"), N_("withdrawn")};
-    return _(words[s]);
-}
-
-static void head(const struct rendering *r, str sha256) {
+static void head(const struct rendering *r, const struct page *p) {
+    static const char *const stamps[] = {"good", "warn", "bad"};
     struct buf *b = r->out;
-    const struct declaration *d = &r->declared->said;
     struct qr q;
     buf_addf(b,
              "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
              "content=\"width=device-width,initial-scale=1\"><title>",
              msg_lang());
-    text(b, d->id);
+    text(b, p->id);
     buf_addf(b, "</title><style>%s</style></head><body><header><div><h1>", style);
-    word(b, _("Declaration of conformity"));
+    text(b, p->title);
     buf_addz(b, "</h1><p>");
-    text(b, label_text(r->catalogue->title));
-    buf_addf(b, "</p><p class=\"stamp %s\">", stamp_class(r->declared->standing));
-    word(b, stamp_word(r->declared->standing));
+    text(b, p->catalogue);
+    buf_addf(b, "</p><p class=\"stamp %s\">", stamps[p->stamp_kind]);
+    text(b, p->stamp);
     buf_addz(b, "</p></div>");
-    if (qr_make(r->arena, arena_cat(r->arena, S("sha256:"), sha256), &q))
-        buf_add(b, qr_svg(r->arena, &q, arena_cat(r->arena, S("sha256:"), sha256)));
+    if (qr_make(r->arena, p->digest, &q))
+        buf_add(b, qr_svg(r->arena, &q, p->digest));
     buf_addz(b, "</header>\n");
 }
 
-static str names(struct arena *a, const struct scope_names *v) {
-    struct buf b = {0};
-    for (uint32_t i = 0; i < v->n; i++) {
-        buf_addz(&b, i ? ", " : "");
-        buf_add(&b, v->v[i]);
-    }
-    str all = arena_str(a, buf_str(&b));
-    buf_free(&b);
-    return all;
-}
-
-static str day(struct arena *a, int64_t t) { return str_upto(time_rfc3339(a, t), 10); }
-
-static str package_title(const struct rendering *r) {
-    int32_t n = package_number(r->catalogue, r->declared->said.package);
-    return n < 0 ? r->declared->said.package : label_text(r->catalogue->packages.v[n].title);
-}
-
-static void facts(const struct rendering *r, str sha256) {
-    struct buf *b = r->out;
-    struct arena *a = r->arena;
-    const struct declaration *d = &r->declared->said;
+static void pairs(struct buf *b, const struct page_pairs *all) {
     buf_addz(b, "<dl>");
-    pair(b, _("Declaration"), d->id);
-    pair(b, _("Declared by"), d->party_name);
-    pair(b, _("Signed for by"), arena_printf(a, "%.*s, %.*s", STR_ARG(d->signatory.role), STR_ARG(d->signatory.name)));
-    pair(b, _("Package"), package_title(r));
-    pair(b, _("Valid"), arena_printf(a, "%.*s – %.*s", STR_ARG(day(a, d->from)), STR_ARG(day(a, d->until))));
-    pair(b, _("Products"), names(a, &d->products));
-    if (d->sites.n)
-        pair(b, _("Sites"), names(a, &d->sites));
-    for (uint32_t i = 0; i < d->exclusions.n; i++)
-        pair(b, _("Not covered"),
-             arena_printf(a, "%.*s: %.*s", STR_ARG(d->exclusions.v[i].what), STR_ARG(d->exclusions.v[i].reason)));
-    pair(b, _("Releases counted"), arena_printf(a, "%llu", (unsigned long long)d->releases));
-    pair(b, _("Evidence"),
-         arena_printf(a, _("%u statements in the log %.*s, as of %.*s"), d->evidence.n, STR_ARG(d->origin),
-                      STR_ARG(time_rfc3339(a, d->time))));
-    pair(b, _("Catalogue edition"),
-         arena_printf(a, "%.*s %.*s, SHA-256 %.16s…", STR_ARG(d->catalogue), STR_ARG(d->catalogue_version),
-                      d->catalogue_sha256.p));
-    pair(b, "SHA-256", sha256);
-    if (d->note.n)
-        pair(b, _("Note"), d->note);
+    for (uint32_t i = 0; i < all->n; i++) {
+        buf_addz(b, "<dt>");
+        text(b, all->v[i].name);
+        buf_addz(b, "</dt><dd>");
+        text(b, all->v[i].value);
+        buf_addz(b, "</dd>");
+    }
     buf_addz(b, "</dl>\n");
 }
 
 /* Four boxes: full as far as evidence carries, hatched as far as a person claims, underlined at the target. */
-static void bar(struct buf *b, const struct declared_practice *p) {
-    buf_addf(b, "<span class=\"bar\" role=\"img\" aria-label=\"%d / 4\">", declared_level(p));
+static void bar(struct buf *b, const struct page_row *p) {
+    buf_addf(b, "<span class=\"bar\" role=\"img\" aria-label=\"%d / 4\">", p->declared);
     for (int i = 1; i < LEVELS; i++)
         buf_addf(b, "<i class=\"%s%s\"></i>",
                  i <= p->level     ? "y"
@@ -130,87 +76,57 @@ static void bar(struct buf *b, const struct declared_practice *p) {
     buf_addz(b, "</span>");
 }
 
-static uint32_t counted(const struct declared_practice *p) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < p->rules.n; i++)
-        n += p->rules.v[i].evidence.n;
-    return n;
-}
-
-static void practice_row(const struct rendering *r, const struct declared_practice *p) {
-    struct buf *b = r->out;
-    const struct practice *x = practice_of(r->catalogue, p->id);
-    bool falls_short = declared_level(p) < p->target && p->basis != BASIS_NOT_APPLICABLE;
+static void practice_row(struct buf *b, const struct page_row *p) {
     buf_addz(b, "<tr><td><code>");
     text(b, p->id);
     buf_addz(b, "</code></td><td>");
-    text(b, x ? label_text(x->title) : S(""));
-    if (p->claimed || p->reason.n) {
+    text(b, p->title);
+    if (p->remark.n) {
         buf_addz(b, "<br><span class=\"claimed\">");
-        text(b, p->claimed ? p->claim : p->reason);
+        text(b, p->remark);
         buf_addz(b, "</span>");
     }
     buf_addz(b, "</td><td>");
     bar(b, p);
-    buf_addf(b, "</td><td class=\"n%s\">%d / %d</td><td%s>", falls_short ? " short" : "", declared_level(p), p->target,
+    buf_addf(b, "</td><td class=\"n%s\">%d / %d</td><td%s>", p->falls_short ? " short" : "", p->declared, p->target,
              p->claimed ? " class=\"claimed\"" : "");
-    word(b, _(basis_title(p)));
-    buf_addf(b, "</td><td class=\"n\">%u</td></tr>\n", counted(p));
+    text(b, p->basis);
+    buf_addf(b, "</td><td class=\"n\">%u</td></tr>\n", p->statements);
 }
 
-static void practices(const struct rendering *r) {
-    static const char *const heads[] = {N_("Practice"), N_("Title"), N_("Level"), "", N_("Basis"), N_("Statements")};
-    const struct declaration *d = &r->declared->said;
-    buf_addz(r->out, "<h2>");
-    word(r->out, _("Practices"));
-    buf_addz(r->out, "</h2><table><thead><tr>");
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        buf_addz(r->out, "<th scope=\"col\">");
-        word(r->out, *heads[i] ? _(heads[i]) : "");
-        buf_addz(r->out, "</th>");
+static void practices(struct buf *b, const struct page *p) {
+    buf_addz(b, "<h2>");
+    text(b, p->practices_title);
+    buf_addz(b, "</h2><table><thead><tr>");
+    for (size_t i = 0; i < PAGE_HEADS; i++) {
+        buf_addz(b, "<th scope=\"col\">");
+        text(b, p->heads[i]);
+        buf_addz(b, "</th>");
     }
-    buf_addz(r->out, "</tr></thead><tbody>\n");
-    for (uint32_t i = 0; i < d->practices.n; i++)
-        if (d->practices.v[i].target >= 0)
-            practice_row(r, &d->practices.v[i]);
-    buf_addz(r->out, "</tbody></table>\n");
+    buf_addz(b, "</tr></thead><tbody>\n");
+    for (uint32_t i = 0; i < p->rows.n; i++)
+        practice_row(b, &p->rows.v[i]);
+    buf_addz(b, "</tbody></table>\n");
 }
 
-static void history(const struct rendering *r) {
-    static const char *const kinds[] = {N_("endorsed"), N_("challenged"), N_("answered"), N_("standing"),
-                                        N_("handed over")};
-    bool any = false;
-    for (uint32_t i = 0; i < r->declared->events.n; i++) {
-        const struct declaration_event *x = &r->declared->events.v[i];
-        if (x->event == DECLARED_GIVEN || !x->counts) /* to whom it was given is nobody else's business */
-            continue;
-        if (!any) {
-            buf_addz(r->out, "<h2>");
-            word(r->out, _("What became of it"));
-            buf_addz(r->out, "</h2><dl>");
-        }
-        any = true;
-        str said = j_gets(x->said, "reason");
-        said = said.n ? said : j_gets(x->said, "text");
-        said = said.n ? said : j_gets(x->said, "result");
-        pair(r->out, arena_printf(r->arena, "%.*s %s", STR_ARG(day(r->arena, x->time)), _(kinds[x->event])).p, said);
+static bool write_html(const struct rendering *r, struct err *e) {
+    struct page p;
+    (void)e;
+    page_of(r, &p);
+    head(r, &p);
+    pairs(r->out, &p.facts);
+    practices(r->out, &p);
+    if (p.history.n) {
+        buf_addz(r->out, "<h2>");
+        text(r->out, p.history_title);
+        buf_addz(r->out, "</h2>");
+        pairs(r->out, &p.history);
     }
-    if (any)
-        buf_addz(r->out, "</dl>\n");
-}
-
-static void write_html(const struct rendering *r) {
-    str sha256 = hex_text(r->arena, r->declared->envelope, 32);
-    head(r, sha256);
-    facts(r, sha256);
-    practices(r);
-    history(r);
     buf_addz(r->out, "<footer><p>");
-    word(r->out, _("Full boxes: computed from signed statements in the log; anybody who has them can compute it again. "
-                   "Hatched boxes: claimed by the person who signed, beyond the evidence. The line below a box marks "
-                   "what the package wants."));
-    buf_addz(r->out, "</p><p><code>akashi conform verify ");
-    text(r->out, r->declared->said.id);
-    buf_addz(r->out, ".declaration.json --key KEY</code></p></footer></body></html>\n");
+    text(r->out, p.legend);
+    buf_addz(r->out, "</p><p><code>");
+    text(r->out, p.command);
+    buf_addz(r->out, "</code></p></footer></body></html>\n");
+    return true;
 }
 const struct rendition html_rendition = {"html", ".html", N_("a page to read and print (HTML)"), write_html};

@@ -154,7 +154,8 @@ static void result(struct jw *w, const struct rendering *r) {
     jw_obj_end(w);
 }
 
-static void write_oscal(const struct rendering *r) {
+static bool write_oscal(const struct rendering *r, struct err *e) {
+    (void)e;
     struct jw w = jw_to(r->out, true);
     jw_obj(&w);
     jw_kobj(&w, "assessment-results");
@@ -170,5 +171,6 @@ static void write_oscal(const struct rendering *r) {
     jw_obj_end(&w);
     jw_obj_end(&w);
     buf_addc(r->out, '\n');
+    return true;
 }
 const struct rendition oscal_rendition = {"oscal", ".oscal.json", N_("OSCAL 1.1 assessment results"), write_oscal};

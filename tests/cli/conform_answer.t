@@ -95,3 +95,19 @@ akashi: FILE.csv: which sheet is to be filled?
 akashi: ssdf: no map leads from mini to ssdf
   → `akashi conform map import` takes one in; --catalogue names what is computed
 ? 2
+
+For programs that compare suppliers, and on paper.
+
+$ ./v.sh conform declare --catalogue mini --claim "P2=1: in writing" --claim "P1=2: checked by hand" --person "T. Yamada" --title President --to e.json >/dev/null; E=$(AKASHI_HOME=$HOME/v akashi conform declaration list --json | grep -o 'D-[0-9a-f]*' | tail -1); ./v.sh conform declaration export $E --format procurement | grep -A9 '"summary"'; ASAN_OPTIONS=detect_leaks=0 ./v.sh conform declaration export $E --format pdf -o a.pdf; ASAN_OPTIONS=detect_leaks=0 ./v.sh conform declaration export $E --format pdf -o b.pdf; cmp a.pdf b.pdf && head -c 7 a.pdf; echo
+  "summary": {
+    "practices": 2,
+    "met": 2,
+    "computed": 0,
+    "attested": 0,
+    "claimed": 2,
+    "notApplicable": 0,
+    "reached": true,
+    "evidence": 2
+  },
+%PDF-1.
+? 0
