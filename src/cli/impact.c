@@ -54,22 +54,6 @@ static bool list_of(struct cli *cli, enum reach_list *out, struct err *e) {
     return !only.p || reach_list_parse(only, out) || err_set(e, ERR_USAGE, only, "%s", _("no such list"));
 }
 
-static bool nothing_known(const struct reach *r) {
-    return !r->n_releases && !r->products.n && !r->deployments.n && !r->services.n;
-}
-
-/* To a reader who may see nothing of it a party or product is as unknown as one that is not there. */
-static bool is_unknown(const struct reach *r) {
-    const struct question *q = r->q;
-    if (q->kind == QUESTION_UNKNOWN)
-        return true;
-    bool named = q->kind == QUESTION_PARTY || q->kind == QUESTION_PRODUCT || q->kind == QUESTION_RELEASE;
-    if (!named || r->reader->owner || !nothing_known(r))
-        return false;
-    struct party party = {.number = q->party};
-    return q->kind != QUESTION_PARTY || !audience_party(r->reader, &party);
-}
-
 bool impact_refuse_unknown(str asked, struct err *e) {
     err_set(e, ERR_USAGE, asked, "%s", _("names no package, flaw, file, party, product or release known here"));
     return err_hint(e, "%s",
@@ -80,7 +64,7 @@ bool impact_refuse_unknown(str asked, struct err *e) {
 static bool answer(struct impact *x, struct reach *r, const struct reach_page *page, str question, struct err *e) {
     str format = cli_text(x->cli, "export");
     if (!reach_releases(r, e) || !reach_products(r, e) || !reach_systems(r, e) ||
-        (is_unknown(r) && !impact_refuse_unknown(r->q->asked, e)))
+        (reach_unknown(r) && !impact_refuse_unknown(r->q->asked, e)))
         return false;
     if ((r->q->kind == QUESTION_FLAW || r->q->product >= 0 || r->q->party >= 0) && !impact_check_data(x, e))
         return false;
@@ -88,7 +72,15 @@ static bool answer(struct impact *x, struct reach *r, const struct reach_page *p
         return false;
     if (format.p)
         return impact_export(x, r, page, str_is(format, "csv"), e);
-    return x->cli->json ? impact_show_json(x, r, page, question, e) : impact_show(x, r, page, question, e);
+    if (!x->cli->json)
+        return impact_show(x, r, page, question, e);
+    struct buf b = {0};
+    struct jw w = jw_to(&b, true);
+    bool ok = reach_json(&w, r, page, question, e);
+    if (ok)
+        put_json(x->cli, &b);
+    buf_free(&b);
+    return ok;
 }
 
 static int run_impact(struct cli *cli) {

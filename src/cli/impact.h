@@ -6,6 +6,7 @@
 #define AKASHI_CLI_IMPACT_H
 
 #include "cli/portfolio.h"
+#include "impact/answer.h"
 #include "impact/cursor.h"
 #include "impact/lists.h"
 #include "impact/reach_rows.h"
@@ -51,9 +52,6 @@ MUST_USE bool impact_check_data(struct impact *x, struct err *e);
 uint32_t impact_columns(const struct reach_column *columns, struct column *out);
 void impact_table_row(struct cli *cli, struct table *t, const struct reach_column *columns,
                       const struct reach_cell *cells);
-void impact_json_row(struct arena *a, struct jw *w, const struct reach_column *columns, const struct reach_cell *cells);
-void impact_csv_head(struct buf *b, const struct reach_column *columns);
-void impact_csv_row(struct arena *a, struct buf *b, const struct reach_column *columns, const struct reach_cell *cells);
 /* A whole list, row by row. */
 struct exporting {
     struct cli *cli;
@@ -71,8 +69,6 @@ str grouped(struct arena *a, double n);
 /* The answer to a question: counts first, then the page. */
 MUST_USE bool impact_show(struct impact *x, struct reach *r, const struct reach_page *page, str question,
                           struct err *e);
-MUST_USE bool impact_show_json(struct impact *x, struct reach *r, const struct reach_page *page, str question,
-                               struct err *e);
 MUST_USE bool impact_export(struct impact *x, struct reach *r, const struct reach_page *page, bool csv, struct err *e);
 
 #endif

@@ -13,17 +13,17 @@ static bool flush(struct exporting *x, struct err *e) {
 void impact_export_begin(struct exporting *x, struct cli *cli, const struct reach_column *columns, bool csv) {
     *x = (struct exporting){.cli = cli, .columns = columns, .a = arena_new(), .csv = csv};
     if (csv)
-        impact_csv_head(&x->b, columns);
+        cells_csv_head(&x->b, columns);
 }
 
 bool impact_export_put(void *arg, const struct reach_cell *cells, struct err *e) {
     struct exporting *x = arg;
     struct arena_mark m = arena_mark(x->a);
     if (x->csv) {
-        impact_csv_row(x->a, &x->b, x->columns, cells);
+        cells_csv_row(x->a, &x->b, x->columns, cells);
     } else {
         struct jw w = jw_to(&x->b, false);
-        impact_json_row(x->a, &w, x->columns, cells);
+        cells_json(x->a, &w, x->columns, cells);
         buf_addc(&x->b, '\n');
     }
     arena_reset(x->a, m);

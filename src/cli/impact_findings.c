@@ -155,7 +155,7 @@ struct writing {
 static bool json_put(void *arg, const struct reach_cell *cells, struct err *e) {
     (void)e;
     struct writing *x = arg;
-    impact_json_row(x->a, x->w, findings_columns, cells);
+    cells_json(x->a, x->w, findings_columns, cells);
     return true;
 }
 

@@ -3,14 +3,6 @@
 
 #include "impact/hits.h"
 
-static str next_page(struct impact *x, const struct reach *r, const struct reach_page *page, str question) {
-    uint64_t shown = page->from + page->n;
-    if (shown >= reach_rows_count(r, page->list))
-        return (str){NULL, 0};
-    const struct cursor c = {.size = r->pin.size, .time = r->pin.time, .offset = shown};
-    return cursor_text(x->cli->arena, &c, question);
-}
-
 /* ── for people ── */
 
 static str number(struct arena *a, uint64_t n) { return grouped(a, (double)n); }
@@ -33,24 +25,11 @@ static str places_text(struct arena *a, const struct reached_places *p) {
     return out;
 }
 
-/* Of a release, a product or a party also how many flaws its components have. */
-static bool count_findings(struct impact *x, struct reach *r, bool *asked, uint64_t *n, bool *exact, struct err *e) {
-    const struct findings_wish wish = {.within = r->q};
-    struct findings *f = NULL;
-    *asked = r->q->party >= 0 || r->q->product >= 0;
-    if (!*asked)
-        return true;
-    bool ok = findings_begin(x->p, x->cli->arena, r->reader, &r->when, &wish, &f, e) &&
-              findings_count(f, FINDINGS_BUDGET, n, exact, e);
-    findings_free(f);
-    return ok;
-}
-
 static bool put_findings(struct impact *x, struct reach *r, struct err *e) {
     struct arena *a = x->cli->arena;
     bool asked, exact;
     uint64_t n;
-    if (!count_findings(x, r, &asked, &n, &exact, e))
+    if (!reach_findings(r, &asked, &n, &exact, e))
         return false;
     if (asked)
         line(x->cli->out, _("findings"), exact ? number(a, n) : arena_printf(a, "≥ %.*s", STR_ARG(number(a, n))),
@@ -185,115 +164,10 @@ bool impact_show(struct impact *x, struct reach *r, const struct reach_page *pag
     }
     if (!put_page(x, r, page, e))
         return false;
-    str next = next_page(x, r, page, question);
+    str next = reach_next(r, page, question);
     if (next.p)
         fprintf(out, _("\n%llu–%llu of %llu; the next ones: --page %.*s\n"), (unsigned long long)page->from + 1,
                 (unsigned long long)page->from + page->n, (unsigned long long)reach_rows_count(r, page->list),
                 STR_ARG(next));
     return true;
-}
-
-/* ── for machines ── */
-
-static void json_places(struct jw *w, const char *key, const struct reached_places *p) {
-    jw_karr(w, key);
-    for (uint32_t i = 0; i < p->n; i++) {
-        jw_obj(w);
-        jw_kstr(w, "name", p->v[i].name);
-        jw_kint(w, "services", p->v[i].services);
-        jw_kint(w, "people", (int64_t)p->v[i].people);
-        jw_obj_end(w);
-    }
-    jw_arr_end(w);
-}
-
-static bool json_counts(struct impact *x, struct jw *w, struct reach *r, struct err *e) {
-    bool asked, exact;
-    uint64_t n;
-    if (!count_findings(x, r, &asked, &n, &exact, e))
-        return false;
-    jw_kobj(w, "counts");
-    if (asked) {
-        jw_kint(w, "findings", (int64_t)n);
-        jw_kbool(w, "findings_is_exact", exact);
-    }
-    jw_kint(w, "releases", (int64_t)r->n_releases);
-    jw_kint(w, "products", r->products.n);
-    jw_kint(w, "deployments", r->deployments.n);
-    jw_kint(w, "customers", r->customers.n);
-    jw_kint(w, "operators", r->operators.n);
-    jw_kint(w, "hosts", r->hosts.n);
-    jw_kint(w, "services", r->services.n);
-    jw_kint(w, "services_through_others", r->n_indirect);
-    jw_kint(w, "services_that_fall", r->n_falling);
-    jw_kint(w, "sectors", r->sectors.n);
-    jw_kint(w, "regions", r->regions.n);
-    jw_kint(w, "population", (int64_t)r->population);
-    jw_kint(w, "people_without_service", (int64_t)r->people);
-    jw_kint(w, "people_hours_within", (int64_t)r->within);
-    jw_kint(w, "people_hours_beyond", (int64_t)r->beyond);
-    jw_kint(w, "services_not_computed", r->untold);
-    jw_obj_end(w);
-    json_places(w, "sectors", &r->sectors);
-    json_places(w, "regions", &r->regions);
-    return true;
-}
-
-static bool json_components(struct impact *x, struct jw *w, struct reach *r, struct err *e) {
-    enum { MOST = 1000 };
-    struct reached_components found;
-    struct component_row row;
-    if (!reach_components(r, &found, e))
-        return false;
-    jw_karr(w, "components");
-    for (uint32_t i = 0; i < found.n && i < MOST; i++) {
-        if (!contents_component_row(x->p->contents, x->cli->arena, found.v[i].id, &row, e))
-            return false;
-        jw_obj(w);
-        jw_kstr(w, "purl", row.purl);
-        jw_kint(w, "documents", (int64_t)found.v[i].releases);
-        jw_obj_end(w);
-    }
-    jw_arr_end(w);
-    return true;
-}
-
-struct writing {
-    struct arena *a;
-    struct jw *w;
-    const struct reach_column *columns;
-};
-static bool json_put(void *arg, const struct reach_cell *cells, struct err *e) {
-    (void)e;
-    struct writing *x = arg;
-    impact_json_row(x->a, x->w, x->columns, cells);
-    return true;
-}
-
-bool impact_show_json(struct impact *x, struct reach *r, const struct reach_page *page, str question, struct err *e) {
-    struct arena *a = x->cli->arena;
-    struct buf b = {0};
-    struct jw w = jw_to(&b, true);
-    struct writing put = {a, &w, reach_columns(page->list)};
-    jw_obj(&w);
-    jw_kstr(&w, "asked", r->q->asked);
-    jw_kstr(&w, "kind", str_of(question_kind_name(r->q->kind)));
-    jw_kstr(&w, "name", r->q->name);
-    jw_kobj(&w, "as_of");
-    jw_kint(&w, "entries", (int64_t)r->pin.size);
-    jw_kstr(&w, "time", time_rfc3339(a, r->pin.time));
-    jw_obj_end(&w);
-    bool ok = json_counts(x, &w, r, e) && json_components(x, &w, r, e);
-    jw_kstr(&w, "list", str_of(reach_list_name(page->list)));
-    jw_kint(&w, "total", (int64_t)reach_rows_count(r, page->list));
-    jw_karr(&w, "rows");
-    ok = ok && reach_rows(r, page, json_put, &put, e);
-    jw_arr_end(&w);
-    jw_kstr(&w, "next", next_page(x, r, page, question));
-    jw_obj_end(&w);
-    if (ok)
-        put_json(x->cli, &b);
-    else
-        buf_free(&b);
-    return ok;
 }

@@ -11,23 +11,6 @@ struct top {
     struct hubs found;
 };
 
-struct word {
-    const char *word;
-    int value;
-};
-static const struct word of_words[] = {
-    {"hosts", OF_HOSTS}, {"releases", OF_RELEASES}, {"packages", OF_PACKAGES}, {"suppliers", OF_SUPPLIERS}, {0}};
-static const struct word by_words[] = {{"population", BY_POPULATION}, {"services", BY_SERVICES},
-                                       {"customers", BY_CUSTOMERS},   {"deployments", BY_DEPLOYMENTS},
-                                       {"releases", BY_RELEASES},     {0}};
-/* Options are checked against their choices before. */
-static int value_of(const struct word *words, str text) {
-    for (const struct word *x = words; x->word; x++)
-        if (str_is(text, x->word))
-            return x->value;
-    return words->value;
-}
-
 static const char *const headings[] = {
     [OF_HOSTS] = N_("Single points of failure: what takes services with it that have no other way"),
     [OF_RELEASES] = N_("Releases by what fails with them"),
@@ -84,45 +67,20 @@ static void put_table(const struct top *t) {
     table_print(table, t->cli);
 }
 
-/* ── for programs ── */
-
-static void put_reach(const struct top *t, struct jw *w, const struct hub *r) {
-    jw_obj(w);
-    jw_kstr(w, "name", r->label);
-    jw_kstr(w, "kind", str_of(place_kind_name(r->kind)));
-    jw_kint(w, "releases", (int64_t)r->releases);
-    jw_kint(w, "deployments", (int64_t)r->deployments);
-    jw_kint(w, "customers", (int64_t)r->customers);
-    jw_kint(w, "services", (int64_t)r->services);
-    jw_kint(w, "population", (int64_t)r->population);
-    jw_kint(w, "cascade_depth", r->depth);
-    jw_kbool(w, "single_point_of_failure", r->single);
-    jw_karr(w, "first_services");
-    for (uint32_t i = 0; i < r->fallen.n; i++)
-        jw_str(w, t->landscape.services.v[r->fallen.v[i]].id);
-    jw_arr_end(w);
-    jw_obj_end(w);
-}
-
 static void put_all_json(const struct top *t) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    jw_obj(&w);
-    jw_kint(&w, "as_of", (int64_t)t->landscape.when.size);
-    jw_karr(&w, "top");
-    for (uint32_t i = 0; i < t->found.n; i++)
-        put_reach(t, &w, &t->found.v[i]);
-    jw_arr_end(&w);
-    jw_obj_end(&w);
+    concentration_json(&w, &t->landscape, &t->found);
     put_json(t->cli, &b);
 }
 
 static bool find(struct top *t, struct err *e) {
     str of = cli_text(t->cli, "of"), by = cli_text(t->cli, "by");
-    t->ask = (struct concentration_ask){.of = (enum concentration_of)value_of(of_words, of),
-                                        .by = (enum concentration_by)value_of(by_words, by),
-                                        .sector = cli_text(t->cli, "sector"),
+    t->ask = (struct concentration_ask){.sector = cli_text(t->cli, "sector"),
                                         .most = cli_text(t->cli, "limit").p ? (uint32_t)t->impact.limit : 20};
+    /* Options are checked against their choices before. */
+    if ((of.p && !concentration_of_parse(of, &t->ask.of)) || (by.p && !concentration_by_parse(by, &t->ask.by)))
+        return err_set(e, ERR_USAGE, of, "%s", _("no such list"));
     return landscape_read(t->impact.p, t->cli->arena, &t->impact.reader, &t->impact.when, &t->landscape, e) &&
            concentration_find(&t->landscape, &t->ask, &t->found, e);
 }

@@ -92,60 +92,10 @@ static void put_text(const struct loss *t) {
         put_jobs(t);
 }
 
-/* ── for programs ── */
-
-static void put_service_json(const struct loss *t, struct jw *w, const struct whatif_service *x) {
-    const struct service *s = &t->landscape.services.v[x->service];
-    jw_obj(w);
-    jw_kstr(w, "service", s->id);
-    jw_kstr(w, "name", s->name);
-    jw_kstr(w, "sector", s->sector);
-    if (s->mtpd >= 0)
-        jw_kint(w, "mtpd_seconds", s->mtpd);
-    jw_kint(w, "back_after_seconds", x->back);
-    jw_kbool(w, "late", x->late);
-    jw_kint(w, "people", (int64_t)service_people(s));
-    jw_kint(w, "steps", x->depth);
-    if (x->cause != RELIANCE_NONE) {
-        jw_kstr(w, "cause_kind", str_of(place_kind_name(t->landscape.places.v[x->cause].kind)));
-        jw_kstr(w, "cause", t->landscape.places.v[x->cause].label);
-    }
-    jw_obj_end(w);
-}
-
-static void put_job_json(const struct loss *t, struct jw *w, const struct whatif_job *x) {
-    jw_obj(w);
-    jw_kstr(w, "kind", str_of(place_kind_name(t->landscape.places.v[x->node].kind)));
-    jw_kstr(w, "name", t->landscape.places.v[x->node].label);
-    jw_kint(w, "takes_seconds", x->takes);
-    jw_kbool(w, "assumed", x->assumed);
-    jw_kint(w, "done_after_seconds", x->done);
-    jw_obj_end(w);
-}
-
 static void put_all_json(const struct loss *t) {
-    const struct whatif *f = &t->found;
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    jw_obj(&w);
-    jw_kstr(&w, "what_if", t->what);
-    jw_kint(&w, "deployments", f->deployments);
-    jw_kint(&w, "people", (int64_t)f->people);
-    jw_kint(&w, "cascade_depth", f->deepest);
-    jw_kint(&w, "services_late", f->late);
-    jw_kint(&w, "people_hours_late", (int64_t)f->hours_late);
-    jw_kint(&w, "people_hours_late_as_named", (int64_t)f->hours_late_given);
-    jw_kint(&w, "people_hours", (int64_t)f->hours);
-    jw_kbool(&w, "every_order_tried", f->exact);
-    jw_karr(&w, "services");
-    for (uint32_t i = 0; i < f->services.n; i++)
-        put_service_json(t, &w, &f->services.v[i]);
-    jw_arr_end(&w);
-    jw_karr(&w, "restore");
-    for (uint32_t i = 0; i < f->jobs.n; i++)
-        put_job_json(t, &w, &f->jobs.v[i]);
-    jw_arr_end(&w);
-    jw_obj_end(&w);
+    whatif_json(&w, &t->landscape, t->what, &t->found);
     put_json(t->cli, &b);
 }
 

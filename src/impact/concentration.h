@@ -11,6 +11,8 @@
 
 enum concentration_of { OF_HOSTS /* parties, zones, systems, services */, OF_RELEASES, OF_PACKAGES, OF_SUPPLIERS };
 enum concentration_by { BY_POPULATION, BY_SERVICES, BY_CUSTOMERS, BY_DEPLOYMENTS, BY_RELEASES };
+bool concentration_of_parse(str word, enum concentration_of *out); /* "hosts", "releases", "packages", "suppliers" */
+bool concentration_by_parse(str word, enum concentration_by *out); /* "population", "services" … */
 
 struct hub {
     enum place_kind kind; /* PLACE_PACKAGE for packages, PLACE_PARTY for suppliers */
