@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/msg_in.h"
 #include "serve/app.h"
+#include "serve/assets.h"
 #include "serve/call_inner.h"
 
 /* A body longer than this is not even read from somebody who shows nothing that says who they are. */
@@ -62,7 +63,7 @@ static bool refuse_early(struct call *q, const struct visit *v) {
         return call_refuse(q, 405, "method", "%s", _("this cannot be done here"));
     }
     if (!v->api)
-        return call_not_found(q);
+        return asset_answer(assets, q->a, q->asked, q->out) || call_not_found(q);
     if (v->api->may != MAY_ANYBODY && v->api->most > BODY_OF_ANYBODY && !shows_credentials(q->asked))
         return call_refuse(q, 401, "sign-in", "%s", _("sign in first"));
     return false;

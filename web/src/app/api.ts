@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place that speaks to the server: the same API that scripts use. Errors are problem+json (RFC 9457).
+import { useEffect, useRef, useState } from "preact/hooks";
+import { lang, words } from "./i18n";
+import { signal } from "@preact/signals";
+
+const w = words({
+  offline: ["サーバーに接続できません", "The server cannot be reached"],
+  offlineHint: [
+    "ネットワークと akashi serve の状態を確認してください。入力した内容は残っています。",
+    "Check the network and that akashi serve is running. Nothing you typed is lost.",
+  ],
+  odd: ["サーバーの答えを読めません", "The server's answer cannot be read"],
+});
+
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    title: string,
+    readonly where?: string,
+    readonly hint?: string,
+    readonly more: Record<string, unknown> = {},
+  ) {
+    super(title);
+  }
+}
+
+/** What a session's writing requests must carry; told by /api/v1/me. */
+let csrf = "";
+export function setCsrf(to: string): void {
+  csrf = to;
+}
+/** Counts up when the server says that nobody is signed in; the session reacts. */
+export const signedOut = signal(0);
+
+export type Query = Record<string, string | number | boolean | undefined | null>;
+export interface Asking {
+  query?: Query | undefined;
+  body?: unknown;
+  type?: string;
+  etag?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+export interface Answer<T> {
+  data: T;
+  etag?: string;
+  status: number;
+  headers: Headers;
+}
+
+export function address(path: string, query?: Query): string {
+  const q = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (value !== undefined && value !== null && value !== "" && value !== false)
+      q.set(name, value === true ? "1" : String(value));
+  const text = q.toString();
+  return `/api/v1${path}${text ? `?${text}` : ""}`;
+}
+
+async function refused(answer: Response): Promise<Problem> {
+  let told: Record<string, unknown> = {};
+  try {
+    told = (await answer.json()) as Record<string, unknown>;
+  } catch {
+    // A proxy's page: the status alone has to do.
+  }
+  const text = (key: string) => (typeof told[key] === "string" ? (told[key] as string) : undefined);
+  const code = (text("type") ?? "").replace(/^urn:akashi:problem:/, "");
+  return new Problem(
+    answer.status,
+    code,
+    text("title") ?? `${answer.status} ${answer.statusText}`,
+    text("where"),
+    text("hint"),
+    told,
+  );
+}
+
+export async function ask<T>(method: string, path: string, asking: Asking = {}): Promise<Answer<T>> {
+  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": lang.value };
+  let body: BodyInit | undefined;
+  if (asking.body instanceof Blob || asking.body instanceof ArrayBuffer) {
+    body = asking.body;
+    headers["Content-Type"] = asking.type ?? "application/octet-stream";
+  } else if (asking.body !== undefined) {
+    body = JSON.stringify(asking.body);
+    headers["Content-Type"] = "application/json";
+  }
+  if (asking.etag) headers["If-Match"] = asking.etag;
+  if (method !== "GET" && csrf) headers["X-Akashi-Csrf"] = csrf;
+  let answer: Response;
+  try {
+    answer = await fetch(address(path, asking.query), {
+      method,
+      headers,
+      ...(body !== undefined && { body }),
+      ...(asking.signal && { signal: asking.signal }),
+      credentials: "same-origin",
+      cache: "no-store",
+    });
+  } catch (e) {
+    if (e instanceof DOMException && e.name === "AbortError") throw e;
+    throw new Problem(0, "offline", w("offline"), undefined, w("offlineHint"));
+  }
+  if (!answer.ok) {
+    const problem = await refused(answer);
+    if (answer.status === 401 && path !== "/me" && path !== "/session") signedOut.value++;
+    throw problem;
+  }
+  const etag = answer.headers.get("ETag");
+  const out = { status: answer.status, headers: answer.headers, ...(etag && { etag }) };
+  if (answer.status === 204) return { data: undefined as T, ...out };
+  try {
+    const json = answer.headers.get("Content-Type")?.includes("json");
+    return { data: (json ? await answer.json() : await answer.text()) as T, ...out };
+  } catch {
+    throw new Problem(answer.status, "odd", w("odd"), path);
+  }
+}
+export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+  return (await ask<T>("GET", path, { query, signal })).data;
+}
+
+export interface Asked<T> {
+  data: T | undefined;
+  etag: string | undefined;
+  problem: Problem | undefined;
+  loading: boolean;
+  reload: () => void;
+}
+
+/**
+ * An answer as part of a component. While another question is asked the last answer stays (nothing jumps), unless
+ * `path` is undefined: then nothing is asked.
+ */
+export function useApi<T>(path: string | undefined, query?: Query): Asked<T> {
+  const key = path === undefined ? undefined : address(path, query);
+  const [state, setState] = useState<{ data?: T; etag?: string; problem?: Problem; of?: string }>({});
+  const [round, setRound] = useState(0);
+  const base = useRef<string | undefined>(undefined);
+  const language = lang.value;
+  useEffect(() => {
+    if (path === undefined || key === undefined) {
+      setState({});
+      return;
+    }
+    const stop = new AbortController();
+    if (base.current !== path) setState({});
+    base.current = path;
+    ask<T>("GET", path, { query, signal: stop.signal }).then(
+      (a) => !stop.signal.aborted && setState({ data: a.data, ...(a.etag && { etag: a.etag }), of: key }),
+      (e: unknown) => {
+        if (stop.signal.aborted) return;
+        const problem = e instanceof Problem ? e : new Problem(0, "bug", String(e));
+        setState((last) => ({ ...last, problem, of: key }));
+      },
+    );
+    return () => stop.abort();
+  }, [key, round, language, signedIn.value]);
+  return {
+    data: state.data,
+    etag: state.etag,
+    problem: state.problem,
+    loading: key !== undefined && state.of !== key,
+    reload: () => setRound((n) => n + 1),
+  };
+}
+/** Counts up with each sign-in, so that what was refused is asked again. */
+export const signedIn = signal(0);

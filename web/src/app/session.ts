@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is signed in, and which routes this server has: pages whose routes it lacks are not offered.
+import { effect, signal } from "@preact/signals";
+import { Problem, get, setCsrf, signedIn, signedOut } from "./api";
+
+export type May = "self" | "read" | "upload" | "respond" | "assess" | "manage" | "admin";
+export interface Me {
+  user: string;
+  name: string;
+  party: string;
+  lang?: string;
+  may: May[];
+  csrf?: string;
+  until?: string;
+  roles?: string[];
+}
+
+/** undefined: not known yet; null: nobody. */
+export const me = signal<Me | null | undefined>(undefined);
+/** The session ended while a page was open: it stays, with the sign-in in front. */
+export const expired = signal(false);
+export const unreachable = signal<Problem | undefined>(undefined);
+
+const routes = signal<Set<string>>(new Set());
+
+export async function look(): Promise<void> {
+  try {
+    const answer = await get<Me>("/me");
+    setCsrf(answer.csrf ?? "");
+    if (!routes.value.size) routes.value = await listRoutes();
+    const again = expired.value || me.value === null;
+    me.value = answer;
+    expired.value = false;
+    unreachable.value = undefined;
+    if (again) signedIn.value++;
+  } catch (e) {
+    if (e instanceof Problem && e.status === 401) {
+      if (!routes.value.size) routes.value = await listRoutes();
+      me.value = null;
+      unreachable.value = undefined;
+    } else {
+      unreachable.value = e instanceof Problem ? e : new Problem(0, "bug", String(e));
+    }
+  }
+}
+
+async function listRoutes(): Promise<Set<string>> {
+  const out = new Set<string>();
+  try {
+    const api = await get<{ paths?: Record<string, Record<string, unknown>> }>("/openapi.json");
+    for (const [path, methods] of Object.entries(api.paths ?? {}))
+      for (const method of Object.keys(methods))
+        out.add(`${method.toUpperCase()} ${path.replace(/\{[^}]*\}/g, "{}")}`);
+  } catch {
+    out.add("GET /me");
+  }
+  return out;
+}
+
+/** has("GET /api/v1/cases/{}") */
+export function has(route: string): boolean {
+  return routes.value.has(route);
+}
+export function may(what: May): boolean {
+  return me.value?.may.includes(what) ?? false;
+}
+
+effect(() => {
+  if (signedOut.value && me.peek()) expired.value = true;
+});

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is around every page: navigation, search, language, theme, who is signed in.
+import type { FunctionComponent } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { offered, pageAt, title, type Page } from "../pages/list";
+import { Dialog, Empty, Note, ProblemNote, Waiting } from "../ui/basics";
+import { Icon } from "../ui/icons";
+import { Problem, ask } from "./api";
+import { lang, setLang, words } from "./i18n";
+import { go, path } from "./route";
+import { Search } from "./search";
+import { expired, has, look, me, unreachable } from "./session";
+import { Logo, SignIn, SignInForm, againTitle } from "./signin";
+import { dark, setDark } from "./theme";
+
+const w = words({
+  skip: ["本文へ移動", "Skip to the content"],
+  navigation: ["メニュー", "Menu"],
+  search: ["検索", "Search"],
+  other: ["English", "日本語"],
+  dark: ["暗い画面にする", "Dark"],
+  light: ["明るい画面にする", "Light"],
+  signOut: ["サインアウト", "Sign out"],
+  missing: ["このページはありません", "There is no such page"],
+  missingText: ["メニューから選ぶか、検索してください。", "Choose from the menu, or search."],
+  nothing: ["このサーバーにはまだ表示できるページがありません", "This server has no pages to show yet"],
+  failed: ["ページを読み込めません", "The page cannot be loaded"],
+  failedHint: [
+    "Akashi が新しくなった可能性があります。再読み込みしてください。",
+    "Akashi may have been upgraded. Load the page again.",
+  ],
+});
+
+function Tools() {
+  return (
+    <div class="tools">
+      <button
+        type="button"
+        class="tool"
+        lang={lang.value === "ja" ? "en" : "ja"}
+        onClick={() => setLang(lang.value === "ja" ? "en" : "ja")}
+      >
+        {w("other")}
+      </button>
+      <button
+        type="button"
+        class="tool"
+        aria-label={dark.value ? w("light") : w("dark")}
+        title={dark.value ? w("light") : w("dark")}
+        onClick={() => setDark(!dark.value)}
+      >
+        <Icon name={dark.value ? "sun" : "moon"} />
+      </button>
+    </div>
+  );
+}
+
+function Navigation({ now }: { now: Page | undefined }) {
+  return (
+    <ul class="nav-list">
+      {offered().map((p) => (
+        <li key={p.id}>
+          <a href={p.path} aria-current={p === now ? "page" : undefined}>
+            <Icon name={p.icon} />
+            <span>{title(p.id)}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Content({ page }: { page: Page }) {
+  const [loaded, setLoaded] = useState<{ of: Page; view: FunctionComponent }>();
+  const [problem, setProblem] = useState<Problem>();
+  useEffect(() => {
+    let gone = false;
+    setProblem(undefined);
+    page.load().then(
+      (m) => !gone && setLoaded({ of: page, view: m.default }),
+      () => !gone && setProblem(new Problem(0, "load", w("failed"), undefined, w("failedHint"))),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [page]);
+  if (problem) return <ProblemNote of={problem} again={() => location.reload()} />;
+  if (!loaded || loaded.of !== page) return <Waiting rows={10} />;
+  const View = loaded.view;
+  return <View />;
+}
+
+async function signOut() {
+  try {
+    await ask("DELETE", "/session");
+  } finally {
+    me.value = null;
+    go("/");
+  }
+}
+
+export function Shell() {
+  const [menu, setMenu] = useState(false);
+  const [search, setSearch] = useState(false);
+  const at = path.value;
+  const who = me.value;
+  useEffect(() => setMenu(false), [at]);
+  useEffect(() => {
+    const key = (e: KeyboardEvent) => {
+      const typing =
+        e.target instanceof Element && e.target.matches("input, textarea, select, [contenteditable]");
+      if (
+        ((e.ctrlKey || e.metaKey) && e.key === "k") ||
+        (e.key === "/" && !typing && !e.ctrlKey && !e.metaKey)
+      ) {
+        if (!me.peek()) return;
+        e.preventDefault();
+        setSearch(true);
+      } else if (e.key === "Escape") setMenu(false);
+    };
+    addEventListener("keydown", key);
+    return () => removeEventListener("keydown", key);
+  }, []);
+  if (unreachable.value)
+    return (
+      <main class="gate" id="main">
+        <div class="gate-card">
+          <ProblemNote of={unreachable.value} again={() => void look()} />
+        </div>
+      </main>
+    );
+  if (who === undefined) return <div class="gate" aria-busy="true" />;
+  if (who === null)
+    return (
+      <>
+        <div class="gate-tools">
+          <Tools />
+        </div>
+        <SignIn />
+      </>
+    );
+  const first = offered()[0];
+  const page = pageAt(at) ?? (at === "/" ? first : undefined);
+  return (
+    <div class={menu ? "shell open" : "shell"}>
+      <a class="skip" href="#main">
+        {w("skip")}
+      </a>
+      <header class="top">
+        <button
+          type="button"
+          class="tool menu-button"
+          aria-label={w("navigation")}
+          aria-expanded={menu}
+          aria-controls="nav"
+          onClick={() => setMenu(!menu)}
+        >
+          <Icon name={menu ? "close" : "menu"} />
+        </button>
+        <a class="brand" href="/">
+          <Logo />
+          <span>Akashi</span>
+        </a>
+        <button type="button" class="search-button" onClick={() => setSearch(true)} aria-label={w("search")}>
+          <Icon name="search" size={16} />
+          <span>{w("search")}</span>
+          <kbd>{/Mac|iP/.test(navigator.platform) ? "⌘K" : "Ctrl K"}</kbd>
+        </button>
+        <Tools />
+      </header>
+      <nav class="nav" id="nav" aria-label={w("navigation")}>
+        <Navigation now={page} />
+        <div class="nav-end">
+          <p class="who">
+            <strong>{who.name || who.user}</strong>
+            <span class="dim">{who.party}</span>
+          </p>
+          {has("DELETE /session") && (
+            <button
+              type="button"
+              class="tool"
+              aria-label={w("signOut")}
+              title={w("signOut")}
+              onClick={() => void signOut()}
+            >
+              <Icon name="out" />
+            </button>
+          )}
+        </div>
+      </nav>
+      <main class="main" id="main" tabIndex={-1}>
+        {page ? (
+          <Content page={page} />
+        ) : first ? (
+          <Empty icon="search" title={w("missing")}>
+            <p>{w("missingText")}</p>
+          </Empty>
+        ) : (
+          <Note>{w("nothing")}</Note>
+        )}
+      </main>
+      {search && <Search close={() => setSearch(false)} />}
+      {expired.value && (
+        <Dialog title={againTitle()}>
+          <SignInForm />
+        </Dialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Signing in, and the first start: whoever holds the one-time link becomes the administrator.
+import { useState } from "preact/hooks";
+import { Field, Form } from "../ui/form";
+import { Note } from "../ui/basics";
+import { Problem, ask } from "./api";
+import { words } from "./i18n";
+import { go, path, place } from "./route";
+import { expired, has, look } from "./session";
+
+const w = words({
+  title: ["サインイン", "Sign in"],
+  again: ["もう一度サインインしてください", "Sign in again"],
+  againText: [
+    "セッションが終わりました。開いているページと入力した内容はそのままです。",
+    "Your session has ended. The page and what you typed are still here.",
+  ],
+  user: ["利用者名", "User name"],
+  password: ["パスワード", "Password"],
+  code: ["認証アプリの 6 桁のコード", "6-digit code of your authenticator"],
+  enter: ["サインイン", "Sign in"],
+  first: ["はじめに", "Welcome"],
+  firstText: [
+    "この Akashi の管理者を決めます。リンクは一度だけ使えます。",
+    "Set up the administrator of this Akashi. The link works once.",
+  ],
+  key: ["起動時に表示された鍵", "Key printed at the start"],
+  name: ["表示名", "Name"],
+  passwordNew: ["パスワード(12 文字以上)", "Password (at least 12 characters)"],
+  passwordAgain: ["パスワード(確認)", "Password again"],
+  differ: ["二つのパスワードが違います", "The two passwords differ"],
+  begin: ["管理者になる", "Become the administrator"],
+  tagline: ["ソフトウェアの「証」", "Proof of software"],
+  none: [
+    "管理者がまだいません。akashi serve が起動時に表示した一度だけのリンクを開いてください。",
+    "There is no administrator yet. Open the one-time link that akashi serve printed when it started.",
+  ],
+});
+
+export function Logo() {
+  return (
+    <svg class="logo" viewBox="0 0 32 32" width="30" height="30" aria-hidden="true">
+      <rect width="32" height="32" rx="7" />
+      <path d="M9 9.5h14M16 9.5v13M16 16h6M10.5 15.5v7M8.5 22.5h15" />
+    </svg>
+  );
+}
+
+export function SignInForm() {
+  const [totp, setTotp] = useState(false);
+  const send = async (v: Record<string, string>) => {
+    try {
+      await ask("POST", "/session", {
+        body: { user: v["user"], password: v["password"], ...(v["code"] && { code: v["code"] }) },
+      });
+    } catch (e) {
+      if (e instanceof Problem && e.code.startsWith("totp") && !totp) {
+        setTotp(true);
+        return;
+      }
+      throw e;
+    }
+    await look();
+  };
+  return (
+    <>
+      {expired.value && <Note>{w("againText")}</Note>}
+      <Form send={send} button={w("enter")}>
+        <Field name="user" label={w("user")} required autocomplete="username" autofocus />
+        <Field
+          name="password"
+          label={w("password")}
+          type="password"
+          required
+          autocomplete="current-password"
+        />
+        {totp && (
+          <Field
+            name="code"
+            label={w("code")}
+            required
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            autofocus
+          />
+        )}
+      </Form>
+    </>
+  );
+}
+
+function FirstForm() {
+  const given = place.value.hash.slice(1) || place.value.searchParams.get("key") || "";
+  const send = async (v: Record<string, string>) => {
+    if (v["password"] !== v["again"]) throw new Problem(0, "differ", w("differ"));
+    await ask("POST", "/first", {
+      body: { key: given || v["key"], user: v["user"], name: v["name"], password: v["password"] },
+    });
+    go("/", true);
+    await look();
+  };
+  return (
+    <Form send={send} button={w("begin")}>
+      <p>{w("firstText")}</p>
+      {!given && <Field name="key" label={w("key")} required />}
+      <Field name="user" label={w("user")} required autocomplete="username" autofocus />
+      <Field name="name" label={w("name")} autocomplete="name" />
+      <Field name="password" label={w("passwordNew")} type="password" required autocomplete="new-password" />
+      <Field name="again" label={w("passwordAgain")} type="password" required autocomplete="new-password" />
+    </Form>
+  );
+}
+
+export function SignIn() {
+  const first = path.value === "/first" && has("POST /first");
+  return (
+    <main class="gate" id="main">
+      <div class="gate-card">
+        <div class="gate-brand">
+          <Logo />
+          <div>
+            <p class="gate-name">Akashi</p>
+            <p class="sub">{w("tagline")}</p>
+          </div>
+        </div>
+        <h1>{first ? w("first") : w("title")}</h1>
+        {first ? <FirstForm /> : <SignInForm />}
+      </div>
+    </main>
+  );
+}
+export const againTitle = () => w("again");

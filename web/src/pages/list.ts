@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages, in the order of the navigation. A page needs a route; where the server lacks it the page does not exist.
+import type { FunctionComponent } from "preact";
+import { words } from "../app/i18n";
+import { has } from "../app/session";
+import type { IconName } from "../ui/icons";
+
+export const title = words({
+  today: ["今日", "Today"],
+  impact: ["影響", "Impact"],
+  cases: ["案件", "Cases"],
+  products: ["製品", "Products"],
+  components: ["部品", "Components"],
+  conformity: ["適合", "Conformity"],
+  decisions: ["意思決定", "Decisions"],
+  log: ["ログ", "Log"],
+  import: ["取り込み", "Import"],
+  settings: ["設定", "Settings"],
+});
+
+export interface Page {
+  id: Parameters<typeof title>[0];
+  path: string;
+  icon: IconName;
+  needs: string[];
+  load: () => Promise<{ default: FunctionComponent }>;
+}
+
+export const pages: Page[] = [];
+
+/** "/" is the first page there is. */
+export function offered(): Page[] {
+  return pages.filter((p) => p.needs.some(has));
+}
+export function pageAt(path: string): Page | undefined {
+  const there = offered();
+  return there.find((p) =>
+    p.path === "/" ? path === "/" : path === p.path || path.startsWith(p.path + "/"),
+  );
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Charts. ECharts is loaded with the first one. Colours come from the style sheet's tokens; what is drawn is also said
+// in a sentence for those who do not see it.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { EChartsCoreOption } from "echarts/core";
+import { lang, words } from "../app/i18n";
+import { dark } from "../app/theme";
+
+const w = words({ failed: ["図を表示できません", "The chart cannot be shown"] });
+
+export interface Ink {
+  ink: string;
+  dim: string;
+  line: string;
+  surface: string;
+  accent: string;
+  series: string[];
+}
+function inkNow(): Ink {
+  const s = getComputedStyle(document.documentElement);
+  const v = (name: string) => s.getPropertyValue(name).trim();
+  return {
+    ink: v("--ink"),
+    dim: v("--dim"),
+    line: v("--line"),
+    surface: v("--surface"),
+    accent: v("--accent"),
+    series: [1, 2, 3, 4, 5, 6].map((n) => v(`--series-${n}`)),
+  };
+}
+
+export function Chart({
+  label,
+  height,
+  option,
+  onPick,
+}: {
+  label: string;
+  height: number;
+  option: (ink: Ink) => EChartsCoreOption;
+  onPick?: (name: string) => void;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const [failed, setFailed] = useState(false);
+  const shade = dark.value;
+  const language = lang.value;
+  useEffect(() => {
+    const el = box.current;
+    if (!el) return;
+    let gone = false;
+    let end = () => {};
+    el.style.height = `${height}px`;
+    void import("./echarts").then(
+      ({ echarts }) => {
+        if (gone) return;
+        const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+        const ink = inkNow();
+        const chart = echarts.init(el, undefined, {
+          renderer: "canvas",
+          locale: language === "ja" ? "JA" : "EN",
+        });
+        const font = getComputedStyle(document.body).fontFamily;
+        chart.setOption({
+          animation: !still,
+          animationDuration: 250,
+          textStyle: { fontFamily: font, color: ink.ink },
+          color: ink.series,
+          ...option(ink),
+        });
+        if (onPick) chart.on("click", (e) => onPick(String(e.name)));
+        const watch = new ResizeObserver(() => chart.resize());
+        watch.observe(el);
+        end = () => {
+          watch.disconnect();
+          chart.dispose();
+        };
+      },
+      () => setFailed(true),
+    );
+    return () => {
+      gone = true;
+      end();
+    };
+  }, [option, height, shade, language]);
+  return (
+    <figure class="chart">
+      <div ref={box} role="img" aria-label={label} />
+      {failed && <p class="dim">{w("failed")}</p>}
+    </figure>
+  );
+}

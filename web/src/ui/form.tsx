@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Forms: a label on everything, what went wrong beside the button, nothing typed is lost when the server refuses.
+import type { ComponentChildren } from "preact";
+import { useId, useState } from "preact/hooks";
+import { Problem } from "../app/api";
+import { words } from "../app/i18n";
+import { ProblemNote } from "./basics";
+
+const w = words({ working: ["送信しています…", "Sending…"] });
+
+export interface FieldProps {
+  label: string;
+  help?: string | undefined;
+  name?: string;
+  value?: string;
+  type?: "text" | "password" | "search" | "email" | "date" | "number" | "url";
+  required?: boolean;
+  autocomplete?: string;
+  onInput?: (value: string) => void;
+  options?: { value: string; text: string }[];
+  lines?: number;
+  placeholder?: string;
+  list?: string[];
+  min?: string | number;
+  max?: string | number;
+  pattern?: string;
+  autofocus?: boolean;
+  inputmode?: "numeric" | "text" | "search";
+}
+export function Field(f: FieldProps) {
+  const id = useId();
+  const shared = {
+    id,
+    name: f.name,
+    required: f.required,
+    "aria-describedby": f.help ? `${id}-help` : undefined,
+    onInput: (e: Event) => f.onInput?.((e.currentTarget as HTMLInputElement).value),
+  };
+  return (
+    <div class="field">
+      <label for={id}>{f.label}</label>
+      {f.options ? (
+        <select {...shared} value={f.value}>
+          {f.options.map((o) => (
+            <option key={o.value} value={o.value}>
+              {o.text}
+            </option>
+          ))}
+        </select>
+      ) : f.lines ? (
+        <textarea {...shared} rows={f.lines} value={f.value} placeholder={f.placeholder} />
+      ) : (
+        <input
+          {...shared}
+          type={(f.type ?? "text") as "text"}
+          value={f.value}
+          autocomplete={f.autocomplete ?? "off"}
+          placeholder={f.placeholder}
+          list={f.list ? `${id}-list` : undefined}
+          min={f.min}
+          max={f.max}
+          pattern={f.pattern}
+          autofocus={f.autofocus}
+          inputMode={f.inputmode}
+        />
+      )}
+      {f.list && (
+        <datalist id={`${id}-list`}>
+          {f.list.map((v) => (
+            <option key={v} value={v} />
+          ))}
+        </datalist>
+      )}
+      {f.help && (
+        <p class="help" id={`${id}-help`}>
+          {f.help}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Sends what was typed; the values stay when the server refuses. */
+export function Form({
+  send,
+  button,
+  children,
+  danger,
+  extra,
+}: {
+  send: (values: Record<string, string>) => Promise<void>;
+  button: string;
+  children: ComponentChildren;
+  danger?: boolean;
+  extra?: ComponentChildren;
+}) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const submit = async (e: SubmitEvent) => {
+    e.preventDefault();
+    const values: Record<string, string> = {};
+    for (const [name, value] of new FormData(e.currentTarget as HTMLFormElement))
+      if (typeof value === "string") values[name] = name in values ? `${values[name]},${value}` : value;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await send(values);
+    } catch (x) {
+      setProblem(x instanceof Problem ? x : new Problem(0, "bug", String(x)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form class="form" onSubmit={(e) => void submit(e as unknown as SubmitEvent)}>
+      {children}
+      {problem && <ProblemNote of={problem} />}
+      <div class="form-end">
+        <button type="submit" class={danger ? "danger" : "primary"} disabled={busy}>
+          {busy ? w("working") : button}
+        </button>
+        {extra}
+      </div>
+    </form>
+  );
+}

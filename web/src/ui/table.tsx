@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: Apache-2.0
+// One table for every list: sorting, the next rows as one scrolls, only the rows in sight are drawn, and all of it as
+// CSV or JSON.
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Problem, type Query, get, signedIn } from "../app/api";
+import { lang, number, words } from "../app/i18n";
+import { argument, setArguments } from "../app/route";
+import { Empty, ProblemNote, Waiting } from "./basics";
+import { Icon } from "./icons";
+
+const w = words({
+  rows: ["{n} 件", "{n} row|{n} rows"],
+  atLeast: ["{n} 件以上", "at least {n}"],
+  ofTotal: ["{total} 件中 {n} 件", "{n} of {total}"],
+  none: ["該当するものはありません", "Nothing here"],
+  sort: ["{name}で並べ替え", "Sort by {name}"],
+  filter: ["絞り込み", "Filter"],
+  more: ["次を読み込む", "Load more"],
+  csv: ["CSV", "CSV"],
+  json: ["JSON", "JSON"],
+  save: ["保存", "Save"],
+  gathering: ["{n} 件を集めています…", "{n} rows gathered…"],
+});
+
+export interface Column<R> {
+  id: string;
+  head: string;
+  cell: (row: R) => ComponentChildren;
+  /** What is sorted by and written to CSV; the column cannot be sorted without it. */
+  value?: (row: R) => string | number | boolean | undefined;
+  number?: boolean;
+  /** 1 is always there; 2 goes on narrow screens, 3 on medium ones too. */
+  rank?: 1 | 2 | 3;
+  /** Takes the room that is left. */
+  grow?: boolean;
+}
+
+interface Props<R> {
+  label: string;
+  columns: Column<R>[];
+  rows: R[];
+  id: (row: R) => string;
+  name: string; /* of the file, and of the arguments in the address */
+  total?: number | undefined;
+  exact?: boolean;
+  href?: (row: R) => string | undefined;
+  more?: (() => void) | undefined;
+  loading?: boolean;
+  empty?: ComponentChildren;
+  filter?: boolean;
+  tools?: ComponentChildren;
+  all?: () => Promise<R[]>;
+  /** The server sorts: the head of a column sets its order. */
+  tall?: boolean;
+}
+
+const ROW = 37;
+const SOME = 120; /* fewer rows are all drawn */
+
+function compare(a: unknown, b: unknown, language: string): number {
+  if (a === b) return 0;
+  if (a === undefined || a === "") return 1;
+  if (b === undefined || b === "") return -1;
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return String(a).localeCompare(String(b), language, { numeric: true });
+}
+
+export function Table<R>(p: Props<R>) {
+  const [asked, setAsked] = useState("");
+  const sortKey = `${p.name}-sort`;
+  const sorted = argument(sortKey);
+  const up = !sorted.startsWith("-");
+  const by = p.columns.find((c) => c.id === sorted.replace(/^-/, "") && c.value);
+  const language = lang.value;
+  const rows = useMemo(() => {
+    let out = p.rows;
+    const wanted = asked.trim().toLowerCase();
+    if (wanted)
+      out = out.filter((r) =>
+        p.columns.some((c) =>
+          String(c.value?.(r) ?? "")
+            .toLowerCase()
+            .includes(wanted),
+        ),
+      );
+    if (by?.value) {
+      const value = by.value;
+      out = [...out].sort((a, b) => compare(value(a), value(b), language) * (up ? 1 : -1));
+    }
+    return out;
+  }, [p.rows, asked, sorted, language]);
+
+  const box = useRef<HTMLDivElement>(null);
+  const [sight, setSight] = useState({ from: 0, to: SOME });
+  const virtual = rows.length > SOME;
+  useLayoutEffect(() => {
+    const b = box.current;
+    if (!b || !virtual) return;
+    const look = () => {
+      const from = Math.max(0, Math.floor(b.scrollTop / ROW) - 20);
+      setSight((s) => {
+        const to = Math.ceil((b.scrollTop + b.clientHeight) / ROW) + 20;
+        return s.from === from && s.to === to ? s : { from, to };
+      });
+      if (p.more && !p.loading && b.scrollTop + b.clientHeight > b.scrollHeight - 600) p.more();
+    };
+    look();
+    b.addEventListener("scroll", look, { passive: true });
+    return () => b.removeEventListener("scroll", look);
+  }, [virtual, p.more, p.loading, rows.length]);
+  const from = virtual ? sight.from : 0;
+  const to = virtual ? Math.min(rows.length, sight.to) : rows.length;
+
+  const order = (c: Column<R>) =>
+    setArguments({ [sortKey]: sorted === c.id ? `-${c.id}` : sorted === `-${c.id}` ? undefined : c.id });
+  const move = (e: KeyboardEvent) => {
+    const step = e.key === "ArrowDown" || e.key === "j" ? 1 : e.key === "ArrowUp" || e.key === "k" ? -1 : 0;
+    if (!step || !(e.target instanceof HTMLElement) || e.target.tagName !== "A") return;
+    const links = [...(box.current?.querySelectorAll<HTMLElement>("a.row-link") ?? [])];
+    const at = links.indexOf(e.target);
+    if (at < 0) return;
+    e.preventDefault();
+    links[at + step]?.focus();
+  };
+
+  const total = p.total ?? p.rows.length;
+  return (
+    <div class="table-frame">
+      <div class="table-tools">
+        {p.filter !== false && p.rows.length > 8 && (
+          <label class="table-filter">
+            <Icon name="search" size={15} />
+            <span class="hidden">{w("filter")}</span>
+            <input
+              type="search"
+              value={asked}
+              placeholder={w("filter")}
+              onInput={(e) => setAsked(e.currentTarget.value)}
+            />
+          </label>
+        )}
+        {p.tools}
+        <span class="table-count" aria-live="polite">
+          {p.exact === false
+            ? w("atLeast", { n: total })
+            : rows.length < total
+              ? w("ofTotal", { n: rows.length, total })
+              : w("rows", { n: total })}
+        </span>
+        {p.rows.length > 0 && <Downloads {...p} rows={rows} />}
+      </div>
+      {rows.length === 0 ? (
+        p.loading ? (
+          <Waiting />
+        ) : (
+          (p.empty ?? <Empty title={w("none")} />)
+        )
+      ) : (
+        <div
+          class={virtual ? "table-box virtual" : "table-box"}
+          ref={box}
+          tabIndex={0}
+          role="region"
+          aria-label={p.label}
+          onKeyDown={move}
+        >
+          <table class="table" aria-rowcount={total + 1}>
+            <thead>
+              <tr>
+                {p.columns.map((c) => (
+                  <th
+                    key={c.id}
+                    scope="col"
+                    class={classes(c)}
+                    aria-sort={by === c ? (up ? "ascending" : "descending") : undefined}
+                  >
+                    {c.value ? (
+                      <button type="button" onClick={() => order(c)} title={w("sort", { name: c.head })}>
+                        {c.head}
+                        <span class="sort-mark" aria-hidden="true">
+                          {by === c ? (up ? "▲" : "▼") : ""}
+                        </span>
+                      </button>
+                    ) : (
+                      c.head
+                    )}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {from > 0 && <Gap height={from * ROW} columns={p.columns.length} />}
+              {rows.slice(from, to).map((r, i) => (
+                <tr key={p.id(r)} aria-rowindex={from + i + 2} class={p.tall ? "tall" : undefined}>
+                  {p.columns.map((c, n) => {
+                    const link = n === 0 ? p.href?.(r) : undefined;
+                    const text = c.cell(r);
+                    return (
+                      <td key={c.id} class={classes(c)}>
+                        {link ? (
+                          <a class="row-link" href={link}>
+                            {text}
+                          </a>
+                        ) : (
+                          text
+                        )}
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+              {to < rows.length && <Gap height={(rows.length - to) * ROW} columns={p.columns.length} />}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {p.more && (
+        <p class="table-more">
+          <button type="button" class="quiet" onClick={p.more} disabled={p.loading}>
+            {w("more")}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Stands for rows that are out of sight. */
+function Gap({ height, columns }: { height: number; columns: number }) {
+  return (
+    <tr aria-hidden="true">
+      <td
+        class="gap"
+        colSpan={columns}
+        ref={(td) => {
+          if (td) td.style.height = `${height}px`;
+        }}
+      />
+    </tr>
+  );
+}
+
+function classes<R>(c: Column<R>): string | undefined {
+  const out = [c.number && "n", c.grow && "grow", c.rank && c.rank > 1 && `rank${c.rank}`].filter(Boolean);
+  return out.length ? out.join(" ") : undefined;
+}
+
+function field(v: unknown): string {
+  const text = v === undefined || v === null ? "" : String(v);
+  // What a spreadsheet would take for a formula is led by an apostrophe.
+  const safe = typeof v === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export function save(name: string, type: string, text: string | Blob): void {
+  const url = URL.createObjectURL(text instanceof Blob ? text : new Blob([text], { type }));
+  const a = document.createElement("a");
+  a.href = url;
+  a.download = name;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+function Downloads<R>(p: Props<R>) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const run = async (kind: "csv" | "json") => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const rows = p.more && p.all ? await p.all() : p.rows;
+      const named = p.columns.filter((c) => c.value);
+      if (kind === "json") save(`${p.name}.json`, "application/json", JSON.stringify(rows, null, 2) + "\n");
+      else {
+        const lines = [
+          named.map((c) => field(c.head)),
+          ...rows.map((r) => named.map((c) => field(c.value?.(r)))),
+        ];
+        save(`${p.name}.csv`, "text/csv", "\uFEFF" + lines.map((l) => l.join(",")).join("\r\n") + "\r\n");
+      }
+    } catch (e) {
+      setProblem(e instanceof Problem ? e : new Problem(0, "bug", String(e)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <span class="table-save" role="group" aria-label={w("save")}>
+      {problem && <span class="bad">{problem.message}</span>}
+      <button type="button" class="quiet" disabled={busy} onClick={() => void run("csv")}>
+        <Icon name="download" size={15} />
+        {w("csv")}
+      </button>
+      <button type="button" class="quiet" disabled={busy} onClick={() => void run("json")}>
+        {w("json")}
+      </button>
+    </span>
+  );
+}
+
+/** A list that comes in pages ("next"): the rows so far, and how to have more. */
+export interface Pages<R> {
+  rows: R[];
+  total: number | undefined;
+  exact: boolean;
+  first: Record<string, unknown> | undefined;
+  problem: Problem | undefined;
+  loading: boolean;
+  more: (() => void) | undefined;
+  all: () => Promise<R[]>;
+  reload: () => void;
+}
+const MOST = 200_000; /* rows in one download */
+
+export function usePages<R>(path: string | undefined, query: Query, key = "rows"): Pages<R> {
+  const [state, setState] = useState<{
+    rows: R[];
+    first?: Record<string, unknown>;
+    next?: string;
+    of?: string;
+  }>({
+    rows: [],
+  });
+  const [problem, setProblem] = useState<Problem>();
+  const [loading, setLoading] = useState(false);
+  const [round, setRound] = useState(0);
+  const of = path && `${path} ${JSON.stringify(query)} ${lang.value} ${signedIn.value}`;
+  type Page = Record<string, unknown> & { next?: string };
+  useEffect(() => {
+    if (!path || !of) return;
+    const stop = new AbortController();
+    setLoading(true);
+    get<Page>(path, { limit: 100, ...query }, stop.signal)
+      .then(
+        (d) => {
+          setProblem(undefined);
+          setState({
+            rows: (d[key] as R[] | undefined) ?? [],
+            first: d,
+            ...(d.next && { next: d.next }),
+            of,
+          });
+        },
+        (e: unknown) => {
+          if (stop.signal.aborted) return;
+          setState({ rows: [], of });
+          setProblem(e instanceof Problem ? e : new Problem(0, "bug", String(e)));
+        },
+      )
+      .finally(() => !stop.signal.aborted && setLoading(false));
+    return () => stop.abort();
+  }, [of, round]);
+  const more = () => {
+    if (loading || !path || !state.next) return;
+    setLoading(true);
+    get<Page>(path, { limit: 200, ...query, page: state.next })
+      .then(
+        (d) =>
+          setState((s) => {
+            if (s.of !== of) return s;
+            const { next: _, ...kept } = s;
+            return {
+              ...kept,
+              rows: [...s.rows, ...((d[key] as R[] | undefined) ?? [])],
+              ...(d.next && { next: d.next }),
+            };
+          }),
+        (e: unknown) => setProblem(e instanceof Problem ? e : new Problem(0, "bug", String(e))),
+      )
+      .finally(() => setLoading(false));
+  };
+  const all = async () => {
+    let rows = state.rows;
+    for (let next = state.next; next && path && rows.length < MOST;) {
+      const d: Page = await get<Page>(path, { limit: 500, ...query, page: next });
+      rows = [...rows, ...((d[key] as R[] | undefined) ?? [])];
+      next = d.next;
+    }
+    return rows;
+  };
+  const total = state.first?.["total"] ?? state.first?.["at_least"];
+  return {
+    rows: state.rows,
+    total: typeof total === "number" ? total : undefined,
+    exact: state.first?.["at_least"] === undefined && state.first?.["total_is_exact"] !== false,
+    first: state.first,
+    problem,
+    loading: loading || (of !== undefined && state.of !== of),
+    more: state.next ? more : undefined,
+    all,
+    reload: () => setRound((n) => n + 1),
+  };
+}
+
+/** A table of such a list. */
+export function PagedTable<R>(
+  p: Omit<Props<R>, "rows" | "total" | "more" | "loading" | "all"> & { of: Pages<R> },
+) {
+  const { of, ...rest } = p;
+  if (of.problem && !of.rows.length) return <ProblemNote of={of.problem} again={of.reload} />;
+  return (
+    <>
+      {of.problem && <ProblemNote of={of.problem} again={of.reload} />}
+      <Table
+        {...rest}
+        rows={of.rows}
+        total={of.total}
+        exact={of.exact}
+        loading={of.loading}
+        more={of.more}
+        all={of.all}
+      />
+    </>
+  );
+}
+
+export function countText(n: number): string {
+  return number(n);
+}
