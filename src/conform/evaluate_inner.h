@@ -100,6 +100,8 @@ MUST_USE bool shown_of(struct evaluating *k, str kind, enum rule_about about, st
  * these. */
 MUST_USE bool shown_by_views(struct evaluating *k, struct shown_set *set, bool *done, struct err *e);
 MUST_USE bool shown_by_cases(struct evaluating *k, struct shown_set *set, struct err *e);
+/* By place of the release: whether a customer runs it. */
+MUST_USE bool releases_delivered(struct evaluating *k, bool *out, struct err *e);
 void shown_add(struct evaluating *k, struct shown_set *set, const struct shown *x, const struct facts *f);
 
 /* ── rules (evaluate_rule.c) ── */

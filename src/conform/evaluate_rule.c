@@ -43,19 +43,10 @@ static bool test_number(const struct fact_test *t, double number) {
     return false;
 }
 
-/* *until: when this stops being so by itself. */
-static bool passes(const struct evaluating *k, const struct rule *r, const struct shown *x, int64_t *until) {
-    *until = FOREVER;
-    if (x->expires && (*until = x->expires) <= k->ask->now)
-        return false;
-    if (r->fresh_within) {
-        if (x->time < k->ask->now - r->fresh_within)
-            return false;
-        int64_t age = x->time + r->fresh_within + 1;
-        *until = age < *until ? age : *until;
-    }
-    for (uint32_t i = 0; i < r->where.n; i++) {
-        const struct fact_test *t = &r->where.v[i];
+/* *until: lowered to when this stops being so by itself. */
+static bool all_so(const struct evaluating *k, const struct fact_tests *tests, const struct shown *x, int64_t *until) {
+    for (uint32_t i = 0; i < tests->n; i++) {
+        const struct fact_test *t = &tests->v[i];
         struct fact f;
         char name[64];
         snprintf(name, sizeof name, "%.*s", STR_ARG(t->fact));
@@ -68,6 +59,20 @@ static bool passes(const struct evaluating *k, const struct rule *r, const struc
             *until = f.until + 1;
     }
     return true;
+}
+
+/* *until: when this stops being so by itself. */
+static bool passes(const struct evaluating *k, const struct rule *r, const struct shown *x, int64_t *until) {
+    *until = FOREVER;
+    if (x->expires && (*until = x->expires) <= k->ask->now)
+        return false;
+    if (r->fresh_within) {
+        if (x->time < k->ask->now - r->fresh_within)
+            return false;
+        int64_t age = x->time + r->fresh_within + 1;
+        *until = age < *until ? age : *until;
+    }
+    return all_so(k, &r->where, x, until);
 }
 
 /* ── which statement decides ── */
@@ -235,7 +240,9 @@ static void list(struct evaluating *k, const struct rule *r, struct count *c, st
 static void conclude(struct evaluating *k, const struct rule *r, struct count *c, struct rule_state *out) {
     out->counted = c->n;
     out->met = c->met;
-    out->holds = c->met >= needed(r, c->n) && !(over_products(r->about) && !k->scope.products.n);
+    /* Cases of others' products that the party runs are its own work. */
+    bool something = k->scope.products.n || (r->about == ABOUT_CASES && c->n);
+    out->holds = c->met >= needed(r, c->n) && (something || !over_products(r->about));
     out->until = out->holds ? holds_until(k->a, r, c) : 0;
     list(k, r, c, out);
 }
@@ -249,6 +256,8 @@ static void count_one(struct evaluating *k, const struct rule *r, const struct t
         if (t->time < k->ask->now - r->shipped_within)
             return;
     }
+    if (r->among.n && (!x || !all_so(k, &r->among, x, &out->leaves)))
+        return;
     c->n++;
     if (x && passes(k, r, x, &out->until)) {
         out->by = x;
@@ -278,13 +287,69 @@ static void count_attested(struct evaluating *k, const struct rule *r, const str
     }
 }
 
+/* ── archives ── each is looked at for itself */
+
+static bool is_fresh(const struct evaluating *k, const struct rule *r, const struct shown *x) {
+    return !r->fresh_within || x->time >= k->ask->now - r->fresh_within;
+}
+
+static bool found_faults(const struct evaluating *k, const struct rule *r, const struct shown *x) {
+    for (uint32_t i = 0; i < r->where.n; i++) {
+        struct fact_tests one = {&r->where.v[i], 1, 1};
+        int64_t until = FOREVER;
+        if (str_is(r->where.v[i].fact, "faults") && !all_so(k, &one, x, &until))
+            return true;
+    }
+    return false;
+}
+
+/* One archive that passes will do; but of those looked at in the time the rule counts, none may have failed: a good
+ * check of one does not hide a bad one of another. */
+static void count_archives(struct evaluating *k, const struct rule *r, const struct shown_set *set, struct count *c) {
+    struct map newest;
+    struct counted *out = &c->v[0];
+    map_init(&newest, k->a);
+    *out = (struct counted){.thing = k->things[ABOUT_ONCE].list.v, .leaves = FOREVER, .until = 0};
+    c->n = 1;
+    for (uint32_t i = 0; i < set->list.n; i++) {
+        struct shown *x = &set->list.v[i];
+        if (!fits(r, (str){NULL, 0}, x))
+            continue;
+        struct map_entry *at = map_put(&newest, x->topic, NULL);
+        if (is_newer(x, at->value))
+            at->value = x;
+    }
+    for (uint32_t i = 0; i < newest.entries.n; i++) {
+        const struct shown *x = newest.entries.v[i].value;
+        int64_t until;
+        if (is_fresh(k, r, x) && found_faults(k, r, x)) {
+            out->by = NULL;
+            break;
+        }
+        if (!passes(k, r, x, &until) || (out->by && until <= out->until))
+            continue;
+        out->by = x;
+        out->until = until;
+    }
+    c->met = out->by != NULL;
+}
+
+/* ── one rule ── */
+
+/* By place: releases that a customer runs. */
+static bool keep_delivered(struct evaluating *k, const struct things *t, bool **out, struct err *e) {
+    *out = arena_array(k->a, bool, t->list.n + 1);
+    return releases_delivered(k, *out, e);
+}
+
 static bool evaluate_one(struct evaluating *k, const struct practice *practice, const struct rule *r,
                          struct rule_state *out, struct err *e) {
     struct things *t;
     const struct shown **by;
     struct count c = {0};
     uint32_t n = 0;
-    bool attested = str_is(r->kind, "attestation");
+    bool attested = str_is(r->kind, "attestation"), *delivered = NULL;
+    struct shown_set *set = NULL;
     if (!things_in_scope(k, r->about, &t, e))
         return false;
     if (attested) {
@@ -293,17 +358,21 @@ static bool evaluate_one(struct evaluating *k, const struct practice *practice, 
             !attestations(k, r, attestation_topic(k->a, k->ask->catalogue->id, practice->id), &by, &n, e))
             return false;
     } else {
-        struct shown_set *set;
         if (!shown_of(k, r->kind, r->about, &set, e))
             return false;
         by = deciding(k, r, (str){NULL, 0}, set, t->list.n);
     }
     c.v = arena_array(k->a, struct counted, t->list.n + 1);
+    if (r->delivered && !keep_delivered(k, t, &delivered, e))
+        return false;
     if (attested && r->about == ABOUT_ONCE)
         count_attested(k, r, by, n, &c);
+    else if (str_is(r->kind, "archive-check"))
+        count_archives(k, r, set, &c);
     else
         for (uint32_t i = 0; i < t->list.n; i++)
-            count_one(k, r, &t->list.v[i], by[i], &c);
+            if (!delivered || delivered[i])
+                count_one(k, r, &t->list.v[i], by[i], &c);
     conclude(k, r, &c, out);
     return true;
 }

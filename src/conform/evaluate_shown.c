@@ -192,6 +192,15 @@ static bool who_runs(struct evaluating *k, struct givings *out, struct err *e) {
     return true;
 }
 
+bool releases_delivered(struct evaluating *k, bool *out, struct err *e) {
+    struct givings all = {0};
+    if (!who_runs(k, &all, e))
+        return false;
+    for (uint32_t i = 0; i < all.n; i++)
+        out[all.v[i].thing] = true;
+    return true;
+}
+
 static const char *const gifts[] = {"sbom", "provenance", "vex", "hardening"};
 
 struct sum {
@@ -258,6 +267,66 @@ static bool settle_disclosures(struct evaluating *k, struct shown_set *set, stru
     return true;
 }
 
+/* ── watches: what there was to do about what they found ── */
+
+enum { RECENT = 365 * 86400 };
+
+struct work {
+    double cases, open; /* of the last year or still open; open */
+    bool in_time;
+    int64_t until; /* when the next open one comes late */
+};
+
+static void add_case(struct evaluating *k, struct work *w, const struct thing *t, const struct shown *x) {
+    struct fact closed = {0}, in_time = {0};
+    bool is_closed = x && fact_get(x->facts, "closed", 0, &closed) && closed.number != 0;
+    if (is_closed && t->time < k->ask->now - RECENT)
+        return;
+    w->cases++;
+    w->open += !is_closed;
+    w->in_time = w->in_time && x && fact_get(x->facts, "in_time", k->ask->now, &in_time) && in_time.number != 0;
+    if (in_time.until && (!w->until || in_time.until < w->until))
+        w->until = in_time.until;
+}
+
+static bool something_to_watch(struct evaluating *k, bool *out, struct err *e) {
+    struct things *releases, *running;
+    if (!things_in_scope(k, ABOUT_RELEASES, &releases, e) || !things_in_scope(k, ABOUT_DEPLOYMENTS, &running, e))
+        return false;
+    *out = releases->list.n || running->list.n;
+    return true;
+}
+
+/* Nothing is said of cases where there is nothing that could have any. */
+// NOLINTNEXTLINE(misc-no-recursion): one deep, cases ask for no watch
+static bool settle_watches(struct evaluating *k, struct shown_set *set, struct err *e) {
+    struct work w = {.in_time = true};
+    struct shown_set *cases;
+    bool some;
+    if (!set->list.n)
+        return true;
+    if (!shown_of(k, S("case"), ABOUT_CASES, &cases, e) || !something_to_watch(k, &some, e))
+        return false;
+    for (uint32_t i = 0, at = 0; i < k->things[ABOUT_CASES].list.n; i++) {
+        while (at < cases->list.n && cases->list.v[at].thing < i)
+            at++;
+        bool told = at < cases->list.n && cases->list.v[at].thing == i;
+        add_case(k, &w, &k->things[ABOUT_CASES].list.v[i], told ? &cases->list.v[at] : NULL);
+    }
+    for (uint32_t i = 0; some && i < set->list.n; i++) {
+        struct fact entries = {0};
+        struct facts f = {0};
+        if (fact_get(set->list.v[i].facts, "entries", 0, &entries))
+            facts_number(&f, "entries", entries.number);
+        facts_number(&f, "cases", w.cases);
+        facts_number(&f, "open", w.open);
+        facts_number(&f, "in_time", w.in_time);
+        f.v[f.n - 1].until = w.in_time ? w.until : 0;
+        set->list.v[i].facts = facts_text(k->a, f.v, f.n);
+    }
+    return true;
+}
+
 /* ── all ── */
 
 static int by_thing(const void *x, const void *y) {
@@ -271,6 +340,7 @@ static int by_thing(const void *x, const void *y) {
     return (a->log_id > b->log_id) - (a->log_id < b->log_id);
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): one deep, cases ask for no watch
 static bool fill(struct evaluating *k, struct shown_set *set, struct err *e) {
     struct things *t;
     bool done;
@@ -280,13 +350,15 @@ static bool fill(struct evaluating *k, struct shown_set *set, struct err *e) {
         return false;
     if (str_is(set->kind, "hold"))
         settle_holds(k, set);
-    if (str_is(set->kind, "disclosure") && !settle_disclosures(k, set, e))
+    if ((str_is(set->kind, "disclosure") && !settle_disclosures(k, set, e)) ||
+        (str_is(set->kind, "watch") && !settle_watches(k, set, e)))
         return false;
     if (set->list.n)
         qsort(set->list.v, set->list.n, sizeof *set->list.v, by_thing);
     return true;
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): one deep, cases ask for no watch
 bool shown_of(struct evaluating *k, str kind, enum rule_about about, struct shown_set **out, struct err *e) {
     for (uint32_t i = 0; i < k->sets.n; i++) {
         *out = k->sets.v[i];

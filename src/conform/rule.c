@@ -105,6 +105,24 @@ static bool read_about(const struct reading *r, const struct fact_kind *k, struc
     return false;
 }
 
+/* What is counted may be told apart by what is known of it only where all of it is known: else what nobody says
+ * anything about would not be counted. */
+static bool read_among(const struct reading *r, const struct fact_kind *k, struct jv v, struct rule *out,
+                       struct err *e) {
+    struct jv among = j_get(v, "among"), delivered = j_get(v, "delivered");
+    bool told = out->about == ABOUT_CASES || out->about == ABOUT_DECISIONS || out->about == ABOUT_CHALLENGES;
+    if (j_ok(among) && !told)
+        return fail(r, among, e, _("only cases, decisions and challenges are told apart by what is said of them"),
+                    str_of(abouts[out->about]));
+    if (j_ok(delivered) && out->about != ABOUT_RELEASES)
+        return fail(r, delivered, e, _("only releases are delivered to customers"), str_of(abouts[out->about]));
+    out->delivered = j_true(delivered);
+    for (struct jiter it = j_iter(among); j_next(&it);)
+        if (!read_test(r, k, it.val, vec_push(r->a, &out->among), e))
+            return false;
+    return true;
+}
+
 static bool read_one(const struct reading *r, struct jv v, struct rule *out, struct err *e) {
     const struct fact_kind *k = fact_kind_of(j_gets(v, "kind"));
     struct jv by = j_get(v, "by");
@@ -124,7 +142,7 @@ static bool read_one(const struct reading *r, struct jv v, struct rule *out, str
     for (struct jiter it = j_iter(j_get(v, "where")); j_next(&it);)
         if (!read_test(r, k, it.val, vec_push(r->a, &out->where), e))
             return false;
-    return true;
+    return read_among(r, k, v, out, e);
 }
 
 static bool read_rule(const struct reading *r, struct jv v, struct rule *out, struct err *e) {

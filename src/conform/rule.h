@@ -40,10 +40,12 @@ struct rule {
     str kind;         /* of statement; absent: any one of the alternatives will do */
     struct rules any; /* alternatives, themselves without alternatives */
     enum rule_about about;
-    int64_t shipped_within; /* seconds: of releases (cases: opened) within; 0 all */
-    int64_t fresh_within;   /* seconds: statements no older; 0 any age */
-    double share;           /* at least this share of the things counted; 1 by default */
-    uint32_t least;         /* and at least so many things; 1 by default: nothing is met by there being nothing */
+    int64_t shipped_within;  /* seconds: of releases (cases: opened) within; 0 all */
+    int64_t fresh_within;    /* seconds: statements no older; 0 any age */
+    double share;            /* at least this share of the things counted; 1 by default */
+    uint32_t least;          /* and at least so many things; 1 by default: nothing is met by there being nothing */
+    bool delivered;          /* only releases that a customer runs */
+    struct fact_tests among; /* only cases, decisions, challenges of which this is so; none: all */
     enum rule_by by;
     struct fact_tests where; /* all of them */
     struct label says;       /* absent: made from the rule */

@@ -102,6 +102,8 @@ static const struct word fact_words[] = {
     {"root_cause", N_("root cause stated")},
     {"practices", N_("practices")},
     {"entries", N_("entries looked at")},
+    {"cases", N_("cases of the last year or still open")},
+    {"open", N_("open cases")},
     {"witnesses", N_("witnesses")},
     {"sample", N_("share restored")},
     {"bodies", N_("bodies looked at")},
@@ -145,11 +147,10 @@ static str number_text(struct arena *a, const struct fact_test *t) {
 
 static bool is_count(str fact) {
     static const char *const counts[] = {
-        "files",         "components", "materials", "binaries",         "passed",    "failed",
-        "errors",        "warnings",   "tools",     "findings",         "urgent",    "kev",
-        "years",         "flaws",      "needs",     "contacts",         "practices", "entries",
-        "witnesses",     "bodies",     "faults",    "responsibilities", "unheld",    "requirements",
-        "countersigned", "level",      NULL};
+        "files",     "components",   "materials",     "binaries", "passed",    "failed", "errors", "warnings",
+        "tools",     "findings",     "urgent",        "kev",      "years",     "flaws",  "needs",  "contacts",
+        "practices", "entries",      "cases",         "open",     "witnesses", "bodies", "faults", "responsibilities",
+        "unheld",    "requirements", "countersigned", "level",    NULL};
     for (int i = 0; counts[i]; i++)
         if (str_is(fact, counts[i]))
             return true;
@@ -174,6 +175,10 @@ static void add_scope(struct arena *a, struct buf *b, const struct rule *r) {
         buf_addf(b, _("%s of %s"), arena_cstr(a, arena_printf(a, "%g %%", r->share * 100)), _(scopes[r->about].of));
     if (r->shipped_within)
         buf_addf(b, _(" of the last %lld days"), (long long)(r->shipped_within / 86400));
+    if (r->delivered)
+        buf_addz(b, _(" that a customer runs"));
+    for (uint32_t i = 0; i < r->among.n; i++)
+        buf_addf(b, " (%s)", arena_cstr(a, test_text(a, &r->among.v[i])));
     buf_addz(b, ": ");
 }
 

@@ -45,12 +45,14 @@ S(2)-2.3  Sharing of provenance data of releases
     ✗ every release of the last 365 days: SBOM, components identified: ≥ 95 %
         missing: thing@1.0
     ✗ every release of the last 365 days: given to customers, SBOM given, provenance given, share of the customers: ≥
-    90 %
+    90 %, or every release of the last 365 days that a customer runs: given to customers, SBOM given, provenance given,
+    share of the customers: ≥ 90 %
         missing: thing@1.0
 
   level 4: All customers were also given VEX and the hardening report.
     ✗ every release of the last 365 days: given to customers, SBOM given, provenance given, VEX given, hardening report
-    given, share of the customers: ≥ 100 %
+    given, share of the customers: ≥ 100 %, or every release of the last 365 days that a customer runs: given to
+    customers, SBOM given, provenance given, VEX given, hardening report given, share of the customers: ≥ 100 %
         missing: thing@1.0
 
   effort        6 h, then 6 h a year
