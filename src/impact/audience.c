@@ -58,6 +58,9 @@ bool audience_deployment(const struct reader *r, const struct deployment *d, con
 bool audience_service(const struct reader *r, const struct service *s) {
     return audience_admits(r, &(struct concerned){.maker = -1, .parties = &s->party, .n = 1});
 }
+bool audience_case(const struct reader *r, const struct product *of) {
+    return audience_admits(r, &(struct concerned){.maker = of->party});
+}
 
 /* ── candidates: whatever was said of a party at any time ── */
 

@@ -48,6 +48,8 @@ bool audience_product(const struct reader *r, const struct product *x);
 /* A product's being shared by TLP does not tell where it runs. */
 bool audience_deployment(const struct reader *r, const struct deployment *d, const struct product *of);
 bool audience_service(const struct reader *r, const struct service *s);
+/* What is being done about a product's findings is the business of who answers for it, whatever its TLP. */
+bool audience_case(const struct reader *r, const struct product *of);
 
 /* Releases the reader may know of, below limit: those of products it may see, and those that its deployments run.
  * NULL for the owner: everything. The caller frees it. */
