@@ -89,6 +89,16 @@ export async function serve(akashi, fill) {
   return { url, run, folder, stop, told: () => told };
 }
 
+async function standInForOpenapi(page) {
+  const lines = fs.readFileSync(path.join(source, "src/serve/routes.list"), "utf8").split("\n");
+  const paths = {};
+  for (const l of lines) {
+    const m = /^ROUTE\("(\w+)", "([^"]+)"/.exec(l);
+    if (m) (paths[m[2]] ??= {})[m[1].toLowerCase()] = {};
+  }
+  await page.route("**/openapi.json", (r) => r.fulfill({ json: { paths } }));
+}
+
 export async function launch() {
   return chromium.launch({
     executablePath: browserPath(),
@@ -108,6 +118,7 @@ export async function open(browser, options = {}) {
     ...(headers && { extraHTTPHeaders: headers }),
   });
   const page = await context.newPage();
+  await standInForOpenapi(page);
   const faults = [];
   page.on("console", (m) => {
     if (m.type() !== "error" && m.type() !== "warning") return;

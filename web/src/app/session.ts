@@ -50,14 +50,14 @@ async function listRoutes(): Promise<Set<string>> {
     const api = await get<{ paths?: Record<string, Record<string, unknown>> }>("/openapi.json");
     for (const [path, methods] of Object.entries(api.paths ?? {}))
       for (const method of Object.keys(methods))
-        out.add(`${method.toUpperCase()} ${path.replace(/\{[^}]*\}/g, "{}")}`);
+        out.add(`${method.toUpperCase()} ${path.replace(/^\/api\/v1/, "").replace(/\{[^}]*\}/g, "{}")}`);
   } catch {
     out.add("GET /me");
   }
   return out;
 }
 
-/** has("GET /api/v1/cases/{}") */
+/** has("GET /cases/{}") */
 export function has(route: string): boolean {
   return routes.value.has(route);
 }

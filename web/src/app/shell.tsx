@@ -161,10 +161,10 @@ export function Shell() {
           <Logo />
           <span>Akashi</span>
         </a>
-        <button type="button" class="search-button" onClick={() => setSearch(true)} aria-label={w("search")}>
+        <button type="button" class="search-button" onClick={() => setSearch(true)}>
           <Icon name="search" size={16} />
           <span>{w("search")}</span>
-          <kbd>{/Mac|iP/.test(navigator.platform) ? "⌘K" : "Ctrl K"}</kbd>
+          <kbd aria-hidden="true">{/Mac|iP/.test(navigator.platform) ? "⌘K" : "Ctrl K"}</kbd>
         </button>
         <Tools />
       </header>

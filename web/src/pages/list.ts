@@ -26,7 +26,15 @@ export interface Page {
   load: () => Promise<{ default: FunctionComponent }>;
 }
 
-export const pages: Page[] = [];
+export const pages: Page[] = [
+  {
+    id: "impact",
+    path: "/impact",
+    icon: "impact",
+    needs: ["GET /impact"],
+    load: () => import("./impact"),
+  },
+];
 
 /** "/" is the first page there is. */
 export function offered(): Page[] {

@@ -150,7 +150,7 @@ export function Show<T>({
   if (of.problem && of.data === undefined) return <ProblemNote of={of.problem} again={of.reload} />;
   if (of.data === undefined) return <Waiting {...(rows !== undefined && { rows })} />;
   return (
-    <div class={of.loading ? "stale" : undefined} aria-busy={of.loading}>
+    <div class={of.loading ? "stack stale" : "stack"} aria-busy={of.loading}>
       {of.problem && <ProblemNote of={of.problem} again={of.reload} />}
       {children(of.data)}
     </div>

@@ -161,7 +161,7 @@ export function Table<R>(p: Props<R>) {
           class={virtual ? "table-box virtual" : "table-box"}
           ref={box}
           tabIndex={0}
-          role="region"
+          role="group"
           aria-label={p.label}
           onKeyDown={move}
         >

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Supplier → product → customer → service as streams, as thick as there are deployments.
+import { useMemo } from "preact/hooks";
+import { lang, number, words } from "../app/i18n";
+import { Empty, Section } from "../ui/basics";
+import { Chart, type Ink } from "../ui/chart";
+
+const w = words({
+  title: ["供給者 → 製品 → 顧客 → サービス", "Supplier → product → customer → service"],
+  label: [
+    "供給者から製品、顧客を経てサービスに至る流れ。稼働先は {n} 件です。一覧は届く先の表にあります。",
+    "Streams from suppliers through products and customers to services, {n} deployments. The same rows are in the tables.",
+  ],
+  none: ["流れを描けるだけの登録がまだありません", "Nothing flows yet"],
+  noneText: [
+    "製品、稼働先、サービスを登録すると見えてきます。",
+    "Register products, deployments and services first.",
+  ],
+  others: ["他 {n}", "{n} more"],
+});
+
+export interface FlowData {
+  deployments: number;
+  nodes: { key: string; level: string; id?: string; name?: string; others?: number; deployments: number }[];
+  links: { from: string; to: string; deployments: number }[];
+}
+
+export function Flow({ of, onPick }: { of: FlowData; onPick: (id: string) => void }) {
+  const language = lang.value;
+  const option = useMemo(() => {
+    const names = new Map(
+      of.nodes.map((n) => [
+        n.key,
+        n.others ? w("others", { n: n.others }) : n.name || n.id || n.key.split("|")[1] || "–",
+      ]),
+    );
+    const level = ["supplier", "product", "customer", "service"];
+    return (ink: Ink) => ({
+      tooltip: {
+        trigger: "item",
+        renderMode: "richText",
+        backgroundColor: ink.surface,
+        borderColor: ink.line,
+        textStyle: { color: ink.ink },
+        formatter: (p: {
+          dataType?: string;
+          data: { source?: string; target?: string; name?: string; value?: number };
+        }) =>
+          p.dataType === "edge"
+            ? `${names.get(p.data.source ?? "")} → ${names.get(p.data.target ?? "")}: ${number(p.data.value ?? 0)}`
+            : (names.get(p.data.name ?? "") ?? ""),
+      },
+      series: [
+        {
+          type: "sankey",
+          left: 4,
+          right: 150,
+          top: 8,
+          bottom: 8,
+          nodeWidth: 12,
+          nodeGap: 9,
+          emphasis: { focus: "adjacency" },
+          label: {
+            color: ink.ink,
+            fontSize: 12,
+            width: 140,
+            overflow: "truncate",
+            formatter: (p: { name: string }) => names.get(p.name) ?? p.name,
+          },
+          lineStyle: { color: "source", opacity: 0.28, curveness: 0.5 },
+          data: of.nodes.map((n) => ({
+            name: n.key,
+            itemStyle: { color: ink.series[Math.max(0, level.indexOf(n.level))], borderWidth: 0 },
+          })),
+          links: of.links.map((l) => ({ source: l.from, target: l.to, value: l.deployments })),
+        },
+      ],
+    });
+  }, [of, language]);
+  if (!of.links.length)
+    return (
+      <Section>
+        <Empty icon="impact" title={w("none")}>
+          <p>{w("noneText")}</p>
+        </Empty>
+      </Section>
+    );
+  const widest = Math.max(
+    ...["supplier", "product", "customer", "service"].map(
+      (l) => of.nodes.filter((n) => n.level === l).length,
+    ),
+  );
+  return (
+    <Section title={w("title")}>
+      <Chart
+        label={w("label", { n: of.deployments })}
+        height={Math.max(280, widest * 34 + 40)}
+        option={option}
+        onPick={(key) => {
+          const n = of.nodes.find((x) => x.key === key);
+          if (n?.id && (n.level === "supplier" || n.level === "product" || n.level === "customer"))
+            onPick(n.id);
+        }}
+      />
+    </Section>
+  );
+}
