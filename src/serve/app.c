@@ -7,6 +7,11 @@
 #include "base/cipher.h"
 #include "base/digest.h"
 
+struct kept {
+    void *made;
+    void (*end)(void *made);
+    struct kept *next;
+};
 struct app {
     struct ctx *ctx;
     struct arena *arena;
@@ -16,6 +21,7 @@ struct app {
     pthread_mutex_t writing; /* over the writer */
     pthread_mutex_t lock;    /* over what follows */
     struct views *idle;
+    struct kept *kept;
 };
 
 static void views_close(struct views *v) {
@@ -70,6 +76,8 @@ void app_close(struct app *app) {
         views_close(v);
     }
     views_close(app->writer);
+    for (struct kept *k = app->kept; k; k = k->next)
+        k->end(k->made);
     pthread_mutex_destroy(&app->writing);
     pthread_mutex_destroy(&app->lock);
     arena_free(app->arena);
@@ -117,4 +125,19 @@ bool app_write(struct app *app, struct views **out, struct err *e) {
 void app_write_end(struct app *app, struct views *v) {
     if (v)
         pthread_mutex_unlock(&app->writing);
+}
+
+void *app_kept(struct app *app) {
+    pthread_mutex_lock(&app->lock);
+    void *made = app->kept ? app->kept->made : NULL;
+    pthread_mutex_unlock(&app->lock);
+    return made;
+}
+
+void app_keep(struct app *app, void *made, void (*end)(void *made)) {
+    pthread_mutex_lock(&app->lock);
+    struct kept *k = arena_new_of(app->arena, struct kept);
+    *k = (struct kept){made, end, app->kept};
+    app->kept = k;
+    pthread_mutex_unlock(&app->lock);
 }

@@ -36,4 +36,8 @@ void app_read_end(struct app *app, struct views *v);
 MUST_USE bool app_write(struct app *app, struct views **out, struct err *e);
 void app_write_end(struct app *app, struct views *v);
 
+/* ── what is read once for many calls (serve/settings.h) ── kept until the application ends; the newest counts */
+void *app_kept(struct app *app); /* NULL: nothing yet */
+void app_keep(struct app *app, void *made, void (*end)(void *made));
+
 #endif
