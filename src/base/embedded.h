@@ -22,6 +22,7 @@ extern const struct embedded_file embedded_node_sql[];
 extern const struct embedded_file embedded_calendars[];
 extern const struct embedded_file embedded_clocks[];
 extern const struct embedded_file embedded_impact_shapes[];
+extern const struct embedded_file embedded_demo_data[];
 extern const struct embedded_file embedded_decision_tables[];
 extern const struct embedded_file embedded_conform_shapes[];
 extern const struct embedded_file embedded_catalogues[];

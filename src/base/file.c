@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -329,6 +330,25 @@ bool folder_make(str path, unsigned mode, struct err *e) {
             return true;
     }
 }
+
+enum { REMOVED_DEPTH = 16 };
+
+static bool remove_below(int parent, const char *name, int depth) { /* NOLINT(misc-no-recursion): REMOVED_DEPTH */
+    int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *d = fd >= 0 && depth < REMOVED_DEPTH ? fdopendir(fd) : NULL;
+    for (struct dirent *entry; d && (entry = readdir(d));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        if (unlinkat(dirfd(d), entry->d_name, 0) != 0)
+            (void)remove_below(dirfd(d), entry->d_name, depth + 1);
+    }
+    if (d)
+        closedir(d);
+    else if (fd >= 0)
+        close(fd);
+    return unlinkat(parent, name, AT_REMOVEDIR) == 0;
+}
+bool folder_remove(int parent, const char *name) { return remove_below(parent, name, 0); }
 
 bool path_exists(str path) {
     char name[PATH_MAX];

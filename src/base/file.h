@@ -44,6 +44,9 @@ void file_survive_cuts(void);
 
 /* mkdir -p, new folders with mode. */
 MUST_USE bool folder_make(str path, unsigned mode, struct err *e);
+/* A folder of our own making with all that is in it; links are not followed, and folders more than sixteen deep stay.
+ * `parent`: a folder, or AT_FDCWD. False when something is left. */
+bool folder_remove(int parent, const char *name);
 bool path_exists(str path);
 bool path_is_dir(str path);
 str path_join(struct arena *a, str dir, str name);

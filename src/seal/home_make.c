@@ -31,25 +31,6 @@ struct making {
 
 /* ── folders ── */
 
-enum { DEPTH_MOST = 12 };
-
-/* A folder of our own making with all that is in it; links are not followed. */
-static void remove_folder(int parent, const char *name, int depth) { /* NOLINT(misc-no-recursion): DEPTH_MOST */
-    int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    DIR *d = fd >= 0 && depth < DEPTH_MOST ? fdopendir(fd) : NULL;
-    for (struct dirent *entry; d && (entry = readdir(d));) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        if (unlinkat(dirfd(d), entry->d_name, 0) != 0)
-            remove_folder(dirfd(d), entry->d_name, depth + 1);
-    }
-    if (d)
-        closedir(d);
-    else if (fd >= 0)
-        close(fd);
-    unlinkat(parent, name, AT_REMOVEDIR);
-}
-
 /* Who makes a home holds a lock on its folder: one that is not locked was left behind. */
 static void clear_left_behind(struct making *k) {
     str parent = path_dir(k->path);
@@ -60,7 +41,7 @@ static void clear_left_behind(struct making *k) {
             continue;
         int fd = openat(dirfd(d), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
-            remove_folder(dirfd(d), entry->d_name, 0);
+            (void)folder_remove(dirfd(d), entry->d_name);
         if (fd >= 0)
             close(fd);
     }
@@ -110,13 +91,13 @@ static bool take_along(struct making *k, struct err *e) {
 static bool swap(const char *from, const char *to, bool there) {
     if (renameat2(AT_FDCWD, from, AT_FDCWD, to, there ? RENAME_EXCHANGE : RENAME_NOREPLACE) == 0) {
         if (there)
-            remove_folder(AT_FDCWD, from, 0);
+            (void)folder_remove(AT_FDCWD, from);
         return true;
     }
     if (errno != EINVAL && errno != ENOSYS)
         return false;
     if (there)
-        remove_folder(AT_FDCWD, to, 0);
+        (void)folder_remove(AT_FDCWD, to);
     return rename(from, to) == 0;
 }
 
@@ -250,7 +231,7 @@ bool home_make(struct ctx *c, str path, const struct home_plan *plan, struct err
         ok = begin(&k, e) && fill(&k, e) && take_place(&k, e);
     }
     if (!ok && k.fresh.n)
-        remove_folder(AT_FDCWD, k.fresh.p, 0);
+        (void)folder_remove(AT_FDCWD, k.fresh.p);
     if (k.log_key != k.key)
         privkey_free(k.log_key);
     privkey_free(k.key);

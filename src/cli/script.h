@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Steps of a play as a table: commands with the day they are given on, files that are written in between, and names
+ * that come out of one command and go into a later one.
+ */
+#ifndef AKASHI_CLI_SCRIPT_H
+#define AKASHI_CLI_SCRIPT_H
+
+#include "cli/play.h"
+
+struct script_step {
+    int day;             /* from the script's beginning */
+    const char *title;   /* N_(): a chapter begins */
+    const char *why;     /* N_(): what for */
+    const char *file;    /* is written, with `content`; ">>NAME": behind what is there */
+    const char *content; /* may differ by language: N_() */
+    const char *line;    /* is run; {NAME} stands for what was kept */
+    int code;            /* how it must end */
+    const char *holds;   /* must be in what it prints; *NAME: what was kept */
+    const char *keep;    /* "NAME=D-": the first D-… and twelve digits in what it prints */
+};
+
+struct script {
+    struct play play;
+    int64_t begin;    /* midnight of day 0 */
+    int64_t latest;   /* the play never goes past this */
+    struct map names; /* what was kept: name → str * */
+    /* What was run and what it said; line and played are NULL for a step that only writes a file. */
+    bool (*told)(void *arg, const struct script_step *s, const char *line, const struct played *p, struct err *e);
+    void *arg;
+};
+MUST_USE bool script_step(struct script *s, const struct script_step *step, struct err *e);
+/* Steps up to one that has neither file nor line. */
+MUST_USE bool script_run(struct script *s, const struct script_step *steps, struct err *e);
+
+#endif
