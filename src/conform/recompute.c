@@ -114,7 +114,8 @@ static void list_given(struct checking *k) {
 
 /* ── the declarer, as a home without log or archive ── */
 
-/* Keys of whoever signed the declaration are the declared party's; those of others keep their names. */
+/* Keys of whoever signed the declaration are the declared party's, by its id: what it calls itself may have changed,
+ * and the statement that says so need not have been handed over. Those of others keep their names. */
 static struct keyring *keys_of(struct checking *k) {
     struct keyring *ring = keyring_new(k->a);
     const struct verified *by = k->out->statement;
@@ -125,12 +126,12 @@ static struct keyring *keys_of(struct checking *k) {
     for (uint32_t i = 0; i < k->o->keys.n; i++) {
         const struct trusted_key *t = &k->o->keys.v[i];
         bool theirs = declarer.p && str_eq(t->name, declarer);
-        keyring_trust(ring, theirs ? k->out->declaration.party_name : t->name, &t->key, t->name);
+        keyring_trust(ring, theirs ? k->out->declaration.party : t->name, &t->key, t->name);
     }
     for (uint32_t i = 0; k->o->home && k->o->home->keys && i < k->o->home->keys->keys.n; i++) {
         const struct known_key *x = &k->o->home->keys->keys.v[i];
         bool signer = memcmp(x->id, by->key, 32) == 0;
-        keyring_trust(ring, signer ? k->out->declaration.party_name : x->name, &x->key, x->name);
+        keyring_trust(ring, signer ? k->out->declaration.party : x->name, &x->key, x->name);
     }
     return ring;
 }
@@ -164,7 +165,7 @@ static bool compute(struct checking *k, struct err *e) {
 
 static bool compute_in_memory(struct checking *k, struct err *e) {
     struct declaration *d = &k->out->declaration;
-    struct home home = {.ctx = k->c, .party = d->party_name, .origin = d->origin, .keys = keys_of(k)};
+    struct home home = {.ctx = k->c, .party = d->party, .origin = d->origin, .keys = keys_of(k)};
     struct givens list = {k->given.v, k->given.n, k->bodies.v, k->bodies.n};
     struct ctx quiet = *k->c;
     quiet.now = d->time;
