@@ -2,15 +2,19 @@
  *
  * The promises about large portfolios (DESIGN §11): measured in one run, printed as "name value" lines for bench/run.
  *
- *     bench_portfolio ingest HOME N [COMPONENTS [SEED]]   documents/s from CycloneDX text, durable, with the views
- *     bench_portfolio views HOME N [COMPONENTS [SEED]]    the same releases put into the views alone: no documents, no
- * log bench_portfolio ask HOME N [COMPONENTS [SEED]]      ms of questions; bytes of the views; memory bench_portfolio
- * lines N [COMPONENTS [SEED]]         the same documents, one a line, on standard output bench_portfolio pairs N
- * [COMPONENTS [SEED]]         "release TAB package TAB version" rows, for the relational yardstick bench_portfolio
- * popular N [COMPONENTS [SEED]]       the packages that `ask` counts with all their versions bench_portfolio sheets
- * FOLDER N [COMPONENTS [SEED]] parties, products, services and deployments as sheets bench_portfolio advisories FOLDER
- * N COUNT [FIRST]   that many advisories from number FIRST (0) on, on packages as they come; with COUNT "popular:COUNT"
- * by popularity
+ *     ingest HOME N                      documents/s from CycloneDX text, durable, with the views
+ *     views HOME N                       the same releases put into the views alone: no documents, no log
+ *     ask HOME N                         ms of questions; bytes of the views; memory
+ *     lines N                            the same documents, one a line, on standard output
+ *     names N                            "number TAB package TAB version" of each component, for the relational
+ *                                        yardstick
+ *     pairs N                            "release TAB component number" rows, for the same
+ *     popular N                          the packages that `ask` counts with all their versions
+ *     sheets FOLDER N                    parties, products, services and deployments as sheets
+ *     advisories FOLDER N COUNT [FIRST]  that many advisories from number FIRST (0) on, on packages as they come; with
+ *                                        COUNT "popular:COUNT" by popularity
+ *
+ * Behind N: COMPONENTS of a release (200), and SEED (1).
  *
  * HOME is a home (akashi init); N is how many releases the portfolio has in all. Documents are made ahead, a stretch
  * at a time; the time that takes is not counted.
@@ -215,23 +219,53 @@ static void first_page(struct bench *b, struct arena *a, const roaring_bitmap_t 
     roaring_free_uint32_iterator(it);
 }
 
-/* The best of three, as the yardstick's is: what a server that has been asked before takes. */
-static double best_count(struct bench *b, uint32_t package) {
+/* The best of three, as the yardstick's is: what a server that has been asked before takes, from the package's name to
+ * the number of releases. `number` by what the buckets know, else by uniting who contains each version. */
+static double best_count(struct bench *b, uint32_t package, bool number, uint64_t *count) {
     double best = 0;
+    struct buf purl = {0};
+    made_package(b->made, package, &purl);
     for (int i = 0; i < 3; i++) {
         struct arena *a = arena_new();
         double start = now();
-        roaring_bitmap_t *hit = ask(b, a, package, true);
+        if (number) {
+            struct contents_count x = {0};
+            int64_t id;
+            bool found;
+            must(b, contents_package(b->p->contents, buf_str(&purl), &found, &id, &b->e) &&
+                        (!found || contents_count(b->p->contents, id, &x, &b->e)));
+            *count = x.documents;
+        } else {
+            roaring_bitmap_t *hit = ask(b, a, package, true);
+            *count = roaring_bitmap_get_cardinality(hit);
+            roaring_bitmap_free(hit);
+        }
         double took = (now() - start) * 1000;
         best = !i || took < best ? took : best;
-        roaring_bitmap_free(hit);
         arena_free(a);
     }
+    buf_free(&purl);
     return best;
 }
 
+static void bench_popular(struct bench *b) {
+    static struct timing number, united;
+    for (uint32_t i = 0; i < POPULAR; i++) {
+        uint64_t n, same;
+        number.v[number.n++] = best_count(b, i, true, &n);
+        united.v[united.n++] = best_count(b, i, false, &same);
+        if (n != same) {
+            fprintf(stderr, "bench_portfolio: package %u: %llu releases counted, %llu united\n", i,
+                    (unsigned long long)n, (unsigned long long)same);
+            exit(1);
+        }
+    }
+    put("count_popular", &number);
+    put("unite_popular", &united);
+}
+
 static void bench_ask(struct bench *b) {
-    static struct timing count, page, popular, work;
+    static struct timing count, page, work;
     uint64_t bytes, most = 0;
     uint32_t limit;
     double start = now();
@@ -251,13 +285,11 @@ static void bench_ask(struct bench *b) {
         roaring_bitmap_free(hit);
         arena_free(a);
     }
-    for (uint32_t i = 0; i < POPULAR; i++)
-        popular.v[popular.n++] = best_count(b, i);
     must(b, store_bytes(b->p->store, &bytes, &b->e));
     printf("releases %u\n", limit);
     put("count", &count);
     put("count_cpu", &work);
-    put("count_popular", &popular);
+    bench_popular(b);
     put("page", &page);
     printf("most_releases %llu\nview_bytes %llu\nview_bytes_each %.0f\nmemory_mb %.0f\n", (unsigned long long)most,
            (unsigned long long)bytes, limit ? (double)bytes / limit : 0, peak_mb());
@@ -273,21 +305,55 @@ static void put_lines(struct bench *b) {
     }
     buf_free(&text);
 }
+/* Numbers of components, as a table would give them: from 1, by first appearance. */
+struct numbering {
+    uint32_t *of; /* by package << 8 | version; 0: none yet */
+    uint32_t n;
+};
+static uint32_t number_of(struct numbering *x, uint64_t component, bool *fresh) {
+    uint32_t *at = &x->of[component];
+    *fresh = !*at;
+    if (*fresh)
+        *at = ++x->n;
+    return *at;
+}
+static struct numbering numbering_new(const struct bench *b) {
+    struct numbering x = {calloc((size_t)made_packages(b->made) << 8, sizeof *x.of), 0};
+    if (!x.of)
+        abort();
+    return x;
+}
+
 static void put_pairs(struct bench *b) {
-    struct buf text = {0}, row = {0};
-    for (uint64_t r = 0; made_next(b->made, &text); r++) {
-        const struct made_release *x = made_last(b->made);
-        buf_clear(&row);
-        for (uint32_t i = 0; i < x->n; i++) {
-            buf_addf(&row, "%llu\t", (unsigned long long)r);
-            made_package(b->made, (uint32_t)(x->components[i] >> 8), &row);
-            buf_addc(&row, '\t');
-            made_version(b->made, (uint32_t)(x->components[i] >> 8), x->components[i] & 255, &row);
-            buf_addc(&row, '\n');
-        }
-        fwrite(row.p, 1, row.n, stdout);
+    struct numbering x = numbering_new(b);
+    bool fresh;
+    for (uint64_t r = 0; made_next(b->made, NULL); r++) {
+        const struct made_release *made = made_last(b->made);
+        for (uint32_t i = 0; i < made->n; i++)
+            printf("%llu\t%u\n", (unsigned long long)r, number_of(&x, made->components[i], &fresh));
     }
-    buf_free(&text);
+    free(x.of);
+}
+static void put_names(struct bench *b) {
+    struct numbering x = numbering_new(b);
+    struct buf row = {0};
+    bool fresh;
+    while (made_next(b->made, NULL)) {
+        const struct made_release *made = made_last(b->made);
+        for (uint32_t i = 0; i < made->n; i++) {
+            uint32_t number = number_of(&x, made->components[i], &fresh);
+            if (!fresh)
+                continue;
+            buf_clear(&row);
+            buf_addf(&row, "%u\t", number);
+            made_package(b->made, (uint32_t)(made->components[i] >> 8), &row);
+            buf_addc(&row, '\t');
+            made_version(b->made, (uint32_t)(made->components[i] >> 8), made->components[i] & 255, &row);
+            buf_addc(&row, '\n');
+            fwrite(row.p, 1, row.n, stdout);
+        }
+    }
+    free(x.of);
     buf_free(&row);
 }
 
@@ -364,10 +430,9 @@ int main(int argc, char **argv) {
     b.a = arena_new();
     if (argc < 3 || !number(argc, argv, at, &b.n) || !number(argc, argv, at + 1, &components) ||
         !number(argc, argv, at + 2, &seed)) {
-        fprintf(
-            stderr,
-            "bench_portfolio ingest|views|ask HOME N [COMPONENTS [SEED]], lines|pairs|popular N [COMPONENTS [SEED]], "
-            "sheets FOLDER N [COMPONENTS [SEED]], advisories FOLDER N COUNT [FIRST]\n");
+        fprintf(stderr, "bench_portfolio ingest|views|ask HOME N [COMPONENTS [SEED]], lines|names|pairs|popular N "
+                        "[COMPONENTS [SEED]], "
+                        "sheets FOLDER N [COMPONENTS [SEED]], advisories FOLDER N COUNT [FIRST]\n");
         return 2;
     }
     b.made = made_new(b.n, (uint32_t)components, seed);
@@ -389,6 +454,8 @@ int main(int argc, char **argv) {
         put_lines(&b);
     else if (strcmp(argv[1], "pairs") == 0)
         put_pairs(&b);
+    else if (strcmp(argv[1], "names") == 0)
+        put_names(&b);
     else
         put_popular(&b);
     portfolio_close(b.p);

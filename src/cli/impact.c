@@ -83,6 +83,20 @@ static bool answer(struct impact *x, struct reach *r, const struct reach_page *p
     return ok;
 }
 
+/* --count */
+static bool answer_count(struct impact *x, struct reach *r, struct err *e) {
+    const struct question *q = r->q;
+    bool named = q->kind == QUESTION_PARTY || q->kind == QUESTION_PRODUCT || q->kind == QUESTION_RELEASE;
+    if (!reach_count(r, e))
+        return false;
+    if (q->kind == QUESTION_UNKNOWN || (named && !r->reader->owner && !r->n_releases))
+        return impact_refuse_unknown(q->asked, e);
+    if (q->kind == QUESTION_FLAW && !impact_check_data(x, e))
+        return false;
+    fprintf(x->cli->out, x->cli->json ? "{\"releases\": %llu}\n" : "%llu\n", (unsigned long long)r->n_releases);
+    return true;
+}
+
 static int run_impact(struct cli *cli) {
     struct err e = {0};
     if (cli_flag(cli, "top") && !cli->n_args)
@@ -105,7 +119,7 @@ static int run_impact(struct cli *cli) {
     if (ok) {
         struct reach_page page = {list, x.at.offset, cli_text(cli, "export").p ? UINT64_MAX - x.at.offset : x.limit,
                                   cli_flag(cli, "path")};
-        ok = answer(&x, &r, &page, question, &e);
+        ok = cli_flag(cli, "count") ? answer_count(&x, &r, &e) : answer(&x, &r, &page, question, &e);
     }
     reach_free(&r);
     impact_close(&x);
@@ -133,6 +147,7 @@ const struct command impact_command = {
              .value = "LIST",
              .help = N_("the list to show (default: releases)"),
              .choices = "releases|products|deployments|customers|services"},
+            {.name = "count", .kind = OPT_FLAG, .help = N_("only how many releases, as a number")},
             {.name = "path", .kind = OPT_FLAG, .help = N_("through which dependencies each release shown contains it")},
             {.name = "tell", .kind = OPT_FLAG, .help = N_("who has to be told, why, and how to reach them")},
             {.name = "export",

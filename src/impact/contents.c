@@ -56,6 +56,7 @@ static void forget_remembered(struct contents *c) {
     names_forget(c);
     c->tail.n = 0;
     c->tail.n_ids = 0;
+    c->runs_known = false;
     c->twins_upto = 0;
     c->rest_upto = 0;
     roaring_bitmap_clear(c->twins);
@@ -93,9 +94,13 @@ void contents_read_end(struct contents *c, bool own) {
         store_end_read(c->s);
 }
 
+/* Runs follow from the releases there are. */
 static bool look_at_runs(struct contents *c, struct err *e) {
     struct ask *q;
     bool row;
+    if (c->runs_known && c->runs_of == c->releases)
+        return true;
+    c->runs_known = false;
     c->runs.n = 0;
     if (!store_ask(c->s, &Q_posting_runs, &q, e))
         return false;
@@ -108,6 +113,8 @@ static bool look_at_runs(struct contents *c, struct err *e) {
         *vec_push(c->arena, &c->runs) = (struct run){(uint32_t)ask_col_int(q, 0), (uint32_t)ask_col_int(q, 1)};
     }
     ask_end(q);
+    c->runs_known = true;
+    c->runs_of = c->releases;
     return true;
 }
 
@@ -176,9 +183,7 @@ static bool look_at_tail(struct contents *c, struct err *e) {
     return true;
 }
 
-bool contents_look(struct contents *c, struct err *e) {
-    return look_at_number(c, e) && look_at_runs(c, e) && look_at_tail(c, e);
-}
+bool contents_look(struct contents *c, struct err *e) { return look_at_runs(c, e) && look_at_tail(c, e); }
 
 bool contents_begin(struct contents *c, struct err *e) {
     forget_pending(c);
@@ -189,7 +194,7 @@ bool contents_begin(struct contents *c, struct err *e) {
     map_init(&c->by_body, c->taken_arena);
     map_init(&c->new_products, c->taken_arena);
     names_begin(c);
-    return contents_look(c, e);
+    return look_at_number(c, e) && contents_look(c, e);
 }
 void contents_undo(struct contents *c) {
     forget_pending(c);

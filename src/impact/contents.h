@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is in which release: component ids, for each release the sorted list of its components, for each component a
- * Roaring bitmap of releases in buckets of 65,536 (DESIGN §8).
+ * What is in which release: component ids, for each release the sorted list of its components, for each component its
+ * releases in buckets of 65,536 (DESIGN §8), counted and united as Roaring bitmaps.
  *
  * component_id = package_id << COMPONENT_BITS | number of the version within its package, so the versions of a
  * package lie side by side. A package is a purl without version, qualifiers and subpath ("name:NAME" when nothing
@@ -10,7 +10,7 @@
  * that points to the first (twin).
  *
  * New releases go to the end of their bucket: the last < 1,024 are found through their lists, each full thousand is a
- * sorted run, each full bucket is sealed into rows (component_id, bucket, bits). All of that is invisible here.
+ * sorted run, the runs of each full bucket are merged into one. All of that is invisible here.
  */
 #ifndef AKASHI_IMPACT_CONTENTS_H
 #define AKASHI_IMPACT_CONTENTS_H
@@ -83,8 +83,16 @@ MUST_USE bool contents_releases_at(struct contents *c, const struct as_of *when,
 /* OR of the bitmaps of these components, below `limit` release ids. The caller frees it. */
 MUST_USE bool contents_with(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,
                             roaring_bitmap_t **out, struct err *e);
-/* The same, each component by itself, ids ascending, each once: out[i] releases below limit, `mask` (may be NULL)
- * holding. The caller frees them. */
+/* How many documents list a package, in whatever version, of all there are now: contents_with() of all its components
+ * would have as many, but most of it is known without reading which. */
+struct contents_count {
+    uint32_t releases; /* there are */
+    uint64_t documents;
+    bool twins; /* some releases have two documents */
+};
+MUST_USE bool contents_count(struct contents *c, int64_t package, struct contents_count *out, struct err *e);
+/* As contents_with(), each component by itself, ids ascending, each once: out[i] releases below limit, `mask` (may be
+ * NULL) holding. The caller frees them. */
 MUST_USE bool contents_bitmaps(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,
                                const roaring_bitmap_t *mask, roaring_bitmap_t **out, struct err *e);
 /* Each component by itself: counts[i] releases below limit, `mask` (may be NULL) holding. */

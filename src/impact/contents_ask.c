@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Which releases contain these components: sealed buckets, then runs, then the tail.
+ * Which releases contain these components: sealed buckets and runs in one question, then the tail.
  */
 #include <stdlib.h>
 
 #include "impact/contents_inner.h"
 #include "store/queries.h"
+
+enum { GAP = 64, LIST_MOST = 32 /* releases that are handed on as a list */, ARRAY_MOST = 4096 };
 
 struct asking {
     struct contents *c;
@@ -15,11 +17,16 @@ struct asking {
     /* Releases of ids[at]: a bitmap, or a list of n ascending ids. */
     void (*bits)(void *arg, uint32_t at, const roaring_bitmap_t *bits);
     void (*list)(void *arg, uint32_t at, const uint32_t *releases, uint32_t n);
+    struct component_releases *room; /* of a component in a bucket or run */
+};
+struct component_releases {
+    uint16_t offsets[BUCKET_RELEASES];
+    uint32_t ids[LIST_MOST];
+    struct buf bits; /* Roaring, portable form */
 };
 struct stretch { /* ids[from, to): near enough to each other to be read in one go */
     uint32_t from, to;
 };
-enum { GAP = 64 };
 
 static uint32_t stretch_end(const struct asking *k, uint32_t from) {
     uint32_t to = from + 1;
@@ -40,66 +47,73 @@ static bool damaged(const char *table, struct err *e) {
     return err_hint(e, "%s", _("`akashi rebuild` makes them anew"));
 }
 
-static bool ask_bucket(const struct asking *k, struct stretch s, uint32_t bucket, struct err *e) {
-    struct ask *q;
-    bool row;
-    uint32_t at = s.from;
-    if (!store_ask(k->c->s, &Q_posting_range, &q, e))
-        return false;
-    ask_int(q, 1, bucket);
-    ask_int(q, 2, k->ids[s.from]);
-    ask_int(q, 3, k->ids[s.to - 1]);
-    for (;;) {
-        if (!ask_step(q, &row, e))
-            return false;
-        if (!row)
-            break;
-        if (!is_asked(k, s, ask_col_int(q, 0), &at))
-            continue;
-        str bits = ask_col_blob(q, 2);
-        roaring_bitmap_t *b = roaring_bitmap_portable_deserialize_safe(bits.p, bits.n);
-        if (!b) {
-            ask_end(q);
-            return damaged("posting", e);
-        }
-        k->bits(k->arg, at, b);
-        roaring_bitmap_free(b);
-    }
-    ask_end(q);
-    return true;
+/* ── buckets and runs ── */
+
+static void put_u16(struct buf *b, uint32_t v) {
+    buf_addc(b, (char)v);
+    buf_addc(b, (char)(v >> 8));
 }
 
-/* ── a run ── */
+/* One container as RoaringFormatSpec has it: an array of the lower halves up to 4,096, else a bit for each. */
+static roaring_bitmap_t *bits_of(struct buf *b, uint32_t first, const uint16_t *offsets, uint32_t n) {
+    const uint32_t low = first % BUCKET_RELEASES;
+    const uint32_t head[] = {12346, 0, 1, 0, first / BUCKET_RELEASES, n - 1, 16, 0}; /* cookie, containers, key, … */
+    buf_clear(b);
+    for (size_t i = 0; i < sizeof head / sizeof *head; i++)
+        put_u16(b, head[i]);
+    if (n <= ARRAY_MOST) {
+        for (uint32_t i = 0; i < n; i++)
+            put_u16(b, low + offsets[i]);
+    } else {
+        unsigned char *bits = (unsigned char *)buf_room(b, BUCKET_RELEASES / 8);
+        memset(bits, 0, BUCKET_RELEASES / 8);
+        for (uint32_t i = 0; i < n; i++)
+            bits[(low + offsets[i]) / 8] |= (unsigned char)(1 << (low + offsets[i]) % 8);
+        b->n += BUCKET_RELEASES / 8;
+    }
+    return roaring_bitmap_portable_deserialize_safe(b->p, b->n);
+}
+
+static bool hand_on(const struct asking *k, uint32_t at, uint32_t first, uint32_t n) {
+    struct component_releases *x = k->room;
+    if (first % BUCKET_RELEASES + (uint32_t)x->offsets[n - 1] >= BUCKET_RELEASES)
+        return false;
+    if (n <= LIST_MOST) {
+        for (uint32_t i = 0; i < n; i++)
+            x->ids[i] = first + x->offsets[i];
+        k->list(k->arg, at, x->ids, n);
+        return true;
+    }
+    roaring_bitmap_t *bits = bits_of(&x->bits, first, x->offsets, n);
+    if (bits) {
+        k->bits(k->arg, at, bits);
+        roaring_bitmap_free(bits);
+    }
+    return bits != NULL;
+}
 
 static bool scan_block(const struct asking *k, struct stretch s, uint32_t first, str data, uint32_t *at,
                        struct err *e) {
-    uint16_t offsets[RUN_RELEASES];
-    uint32_t releases[RUN_RELEASES], n;
+    uint32_t n;
     component_id id = 0;
     while (data.n) {
-        if (!idblock_next(&data, &id, offsets, RUN_RELEASES, &n))
-            return damaged("posting_block", e);
+        if (!idblock_next(&data, &id, k->room->offsets, BUCKET_RELEASES, &n))
+            return damaged("posting", e);
         if (id > k->ids[s.to - 1])
             return true;
-        if (!is_asked(k, s, id, at))
-            continue;
-        for (uint32_t i = 0; i < n; i++)
-            releases[i] = first + offsets[i];
-        k->list(k->arg, *at, releases, n);
+        if (is_asked(k, s, id, at) && !hand_on(k, *at, first, n))
+            return damaged("posting", e);
     }
     return true;
 }
 
-/* Of each run the block in which the stretch may begin, and those behind it. */
-static bool ask_runs(const struct asking *k, struct stretch s, struct err *e) {
+static bool ask_stretch(const struct asking *k, struct stretch s, struct err *e) {
     struct ask *q;
     bool row;
     uint32_t at = s.from, last = UINT32_MAX;
-    if (!k->c->runs.n || k->c->runs.v[0].first >= k->limit)
-        return true;
-    if (!store_ask(k->c->s, &Q_posting_block_range, &q, e))
+    if (!store_ask(k->c->s, &Q_posting_range, &q, e))
         return false;
-    ask_int(q, 1, k->c->runs.v[0].first);
+    ask_int(q, 1, (int64_t)contents_sealed(k->c) * BUCKET_RELEASES);
     ask_int(q, 2, k->limit);
     ask_int(q, 3, k->ids[s.from]);
     ask_int(q, 4, k->ids[s.to - 1]);
@@ -112,7 +126,7 @@ static bool ask_runs(const struct asking *k, struct stretch s, struct err *e) {
         if (first != last)
             at = s.from;
         last = first;
-        if (!scan_block(k, s, first, ask_col_blob(q, 1), &at, e)) {
+        if (!scan_block(k, s, first, ask_col_blob(q, 2), &at, e)) {
             ask_end(q);
             return false;
         }
@@ -156,14 +170,10 @@ static void ask_tail(const struct asking *k) {
 }
 
 static bool ask_all(const struct asking *k, struct err *e) {
-    const struct contents *c = k->c;
-    for (uint32_t from = 0, to; from < k->n; from = to) {
+    bool any = contents_sealed(k->c) || k->c->runs.n;
+    for (uint32_t from = 0, to; any && from < k->n; from = to) {
         to = stretch_end(k, from);
-        struct stretch s = {from, to};
-        for (uint32_t b = 0; b < contents_sealed(c) && (uint64_t)b * BUCKET_RELEASES < k->limit; b++)
-            if (!ask_bucket(k, s, b, e))
-                return false;
-        if (!ask_runs(k, s, e))
+        if (!ask_stretch(k, (struct stretch){from, to}, e))
             return false;
     }
     ask_tail(k);
@@ -173,8 +183,10 @@ static bool ask_all(const struct asking *k, struct err *e) {
 static bool run_it(struct asking *k, const component_id *ids, uint32_t n, struct err *e) {
     component_id *sorted = malloc((n ? n : 1) * sizeof *sorted);
     bool own;
-    if (!sorted)
+    k->room = malloc(sizeof *k->room);
+    if (!sorted || !k->room)
         abort();
+    k->room->bits = (struct buf){0};
     if (n)
         memcpy(sorted, ids, n * sizeof *ids);
     k->ids = sorted;
@@ -184,6 +196,8 @@ static bool run_it(struct asking *k, const component_id *ids, uint32_t n, struct
         ok = contents_look(k->c, e) && ask_all(k, e);
         contents_read_end(k->c, own);
     }
+    buf_free(&k->room->bits);
+    free(k->room);
     free(sorted);
     return ok;
 }

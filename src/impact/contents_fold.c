@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * From lists to postings: the tail becomes a run when it is long enough, the runs of a full bucket are merged into one
- * bitmap a component. Rows are written in the order of their key.
+ * From lists to postings: the tail becomes a run when it is long enough, the runs of a full bucket are merged into one.
+ * Rows are written in the order of their key.
  */
 #include <stdlib.h>
 
@@ -28,6 +28,16 @@ static bool block_end(struct run_writer *w, struct err *e) {
     return ok;
 }
 
+static bool block_add(struct run_writer *w, component_id id, const uint16_t *offsets, uint32_t n, struct err *e) {
+    if (!w->block.n) {
+        w->begins = id;
+        w->last = 0;
+    }
+    idblock_write(&w->block, w->last, id, offsets, n);
+    w->last = id;
+    return w->block.n < BLOCK_BYTES || block_end(w, e);
+}
+
 static bool write_blocks(struct run_writer *w, const struct pair *v, size_t n, struct err *e) {
     uint16_t offsets[RUN_RELEASES];
     for (size_t i = 0; i < n;) {
@@ -35,13 +45,7 @@ static bool write_blocks(struct run_writer *w, const struct pair *v, size_t n, s
         component_id id = v[i].id;
         for (; i < n && v[i].id == id; i++)
             offsets[k++] = (uint16_t)(v[i].at - w->first);
-        if (!w->block.n) {
-            w->begins = id;
-            w->last = 0;
-        }
-        idblock_write(&w->block, w->last, id, offsets, k);
-        w->last = id;
-        if (w->block.n >= BLOCK_BYTES && !block_end(w, e))
+        if (!block_add(w, id, offsets, k, e))
             return false;
     }
     return block_end(w, e);
@@ -53,7 +57,6 @@ static bool note_run(struct contents *c, struct run run, struct err *e) {
         return false;
     ask_int(q, 1, run.first);
     ask_int(q, 2, run.until);
-    *vec_push(c->arena, &c->runs) = run;
     return ask_send(q, e);
 }
 
@@ -71,6 +74,7 @@ static bool make_run(struct contents *c, uint32_t n, struct err *e) {
     pairs_sort(v, v + many, many);
     bool ok = load_begin(c->s, &L_posting_block_in, &w.l, e) && write_blocks(&w, v, many, e) && load_end(w.l, e) &&
               note_run(c, (struct run){t->first, t->first + n}, e);
+    *vec_push(c->arena, &c->runs) = (struct run){t->first, t->first + n};
     free(v);
     buf_free(&w.block);
     if (t->n_ids > many)
@@ -102,9 +106,13 @@ struct merge {
     struct cursor *cursors;
     uint32_t n;
     uint32_t *heap, n_heap; /* cursors by what stands next, then by run */
-    struct loading *l;
-    roaring_bitmap_t *bits;
-    struct buf out;
+    struct run_writer w;
+    uint16_t *offsets; /* of the component at hand, BUCKET_RELEASES of them */
+    /* Releases of the package at hand. */
+    struct loading *counts;
+    int64_t package;
+    uint32_t count;
+    uint64_t seen[BUCKET_RELEASES / 64];
 };
 
 static bool read_blocks(struct merge *m, struct cursor *x, struct err *e) {
@@ -190,44 +198,54 @@ static bool merge_begin(struct merge *m, struct err *e) {
     return true;
 }
 
-static void take(struct merge *m, const struct cursor *x) {
-    uint32_t first = m->c->runs.v[x->run].first, ids[RUN_RELEASES];
-    for (uint32_t i = 0; i < x->n; i++)
-        ids[i] = first + x->offsets[i];
-    roaring_bitmap_add_many(m->bits, x->n, ids);
+/* A run's releases are behind those of the run before. */
+static uint32_t take(struct merge *m, const struct cursor *x, uint32_t n) {
+    uint32_t base = m->c->runs.v[x->run].first - m->w.first;
+    for (uint32_t i = 0; i < x->n && n < BUCKET_RELEASES; i++)
+        m->offsets[n++] = (uint16_t)(base + x->offsets[i]);
+    return n;
 }
 
-static bool write_posting(struct merge *m, int64_t bucket, component_id id, struct err *e) {
-    roaring_bitmap_run_optimize(m->bits);
-    size_t n = roaring_bitmap_portable_size_in_bytes(m->bits);
-    buf_clear(&m->out);
-    roaring_bitmap_portable_serialize(m->bits, buf_room(&m->out, n));
-    m->out.n = n;
-    load_int(m->l, bucket);
-    load_int(m->l, id);
-    load_int(m->l, (int64_t)roaring_bitmap_get_cardinality(m->bits));
-    load_blob(m->l, buf_str(&m->out));
-    roaring_bitmap_clear(m->bits);
-    return load_row(m->l, e);
+static bool package_end(struct merge *m, struct err *e) {
+    if (!m->count)
+        return true;
+    load_int(m->counts, m->package);
+    load_int(m->counts, m->w.first);
+    load_int(m->counts, m->count);
+    m->count = 0;
+    memset(m->seen, 0, sizeof m->seen);
+    return load_row(m->counts, e);
+}
+static bool package_take(struct merge *m, component_id id, uint32_t n, struct err *e) {
+    if (package_of(id) != m->package && !package_end(m, e))
+        return false;
+    m->package = package_of(id);
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t *at = &m->seen[m->offsets[i] / 64], bit = (uint64_t)1 << m->offsets[i] % 64;
+        m->count += !(*at & bit);
+        *at |= bit;
+    }
+    return true;
 }
 
-static bool merge_all(struct merge *m, int64_t bucket, struct err *e) {
+static bool merge_all(struct merge *m, struct err *e) {
     while (m->n_heap) {
         component_id id = m->cursors[m->heap[0]].id;
+        uint32_t n = 0;
         while (m->n_heap && m->cursors[m->heap[0]].id == id) {
             struct cursor *x = &m->cursors[m->heap[0]];
             bool more;
-            take(m, x);
+            n = take(m, x, n);
             if (!advance(m, x, &more, e))
                 return false;
             if (!more)
                 m->heap[0] = m->heap[--m->n_heap];
             sift(m, 0);
         }
-        if (!write_posting(m, bucket, id, e))
+        if (!package_take(m, id, n, e) || !block_add(&m->w, id, m->offsets, n, e))
             return false;
     }
-    return true;
+    return package_end(m, e) && block_end(&m->w, e);
 }
 
 static bool drop_runs(struct contents *c, struct err *e) {
@@ -245,22 +263,26 @@ static bool drop_runs(struct contents *c, struct err *e) {
     return true;
 }
 
-static bool seal(struct contents *c, int64_t bucket, struct err *e) {
-    struct merge m = {.c = c, .n = c->runs.n, .bits = roaring_bitmap_create()};
-    m.cursors = calloc(m.n, sizeof *m.cursors);
-    m.heap = calloc(m.n, sizeof *m.heap);
-    if (!m.cursors || !m.heap)
+static bool seal(struct contents *c, uint32_t first, struct err *e) {
+    struct merge *m = calloc(1, sizeof *m);
+    if (!m || !(m->offsets = malloc(BUCKET_RELEASES * sizeof *m->offsets)) ||
+        !(m->cursors = calloc(c->runs.n, sizeof *m->cursors)) || !(m->heap = calloc(c->runs.n, sizeof *m->heap)))
         abort();
-    bool ok = load_begin(c->s, &L_posting_in, &m.l, e) && merge_begin(&m, e) && merge_all(&m, bucket, e) &&
-              load_end(m.l, e) && drop_runs(c, e);
-    for (uint32_t i = 0; i < m.n; i++) {
-        buf_free(&m.cursors[i].bytes);
-        free(m.cursors[i].offsets);
+    m->c = c;
+    m->n = c->runs.n;
+    m->w.first = first;
+    bool ok = load_begin(c->s, &L_posting_in, &m->w.l, e) && load_begin(c->s, &L_package_count_in, &m->counts, e) &&
+              merge_begin(m, e) && merge_all(m, e) && load_end(m->w.l, e) && load_end(m->counts, e) &&
+              drop_runs(c, e) && note_run(c, (struct run){first, first + BUCKET_RELEASES}, e);
+    for (uint32_t i = 0; i < m->n; i++) {
+        buf_free(&m->cursors[i].bytes);
+        free(m->cursors[i].offsets);
     }
-    free(m.cursors);
-    free(m.heap);
-    buf_free(&m.out);
-    roaring_bitmap_free(m.bits);
+    buf_free(&m->w.block);
+    free(m->cursors);
+    free(m->heap);
+    free(m->offsets);
+    free(m);
     return ok;
 }
 
@@ -277,7 +299,7 @@ bool contents_fold(struct contents *c, struct err *e) {
     for (uint32_t n; (n = complete(&c->tail));) {
         if (!make_run(c, n, e))
             return false;
-        if (c->tail.first % BUCKET_RELEASES == 0 && !seal(c, (int64_t)c->tail.first / BUCKET_RELEASES - 1, e))
+        if (c->tail.first % BUCKET_RELEASES == 0 && !seal(c, c->tail.first - BUCKET_RELEASES, e))
             return false;
     }
     return true;

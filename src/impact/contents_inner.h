@@ -89,10 +89,12 @@ struct contents {
     struct store *s;
     struct arena *arena; /* for its whole life */
 
-    uint32_t releases; /* that are written, as of the transaction */
-    int64_t made;      /* how often the views were made anew: what is remembered is of that time */
-    struct gone *gone; /* gone.h */
-    VEC(struct run) runs;
+    uint32_t releases;    /* that are written, as of the transaction */
+    int64_t made;         /* how often the views were made anew: what is remembered is of that time */
+    struct gone *gone;    /* gone.h */
+    VEC(struct run) runs; /* of the open bucket */
+    bool runs_known;      /* they are those of runs_of releases */
+    uint32_t runs_of;
     struct tail tail;
 
     struct component_table components;
@@ -119,7 +121,7 @@ struct contents {
  * first. *own: contents_read_end() has to let go of it. */
 MUST_USE bool contents_read(struct contents *c, bool *own, struct err *e);
 void contents_read_end(struct contents *c, bool own);
-/* The runs and the tail of that state too. */
+/* After it: the runs and the tail of that state too. */
 MUST_USE bool contents_look(struct contents *c, struct err *e);
 static inline uint32_t contents_sealed(const struct contents *c) { return c->releases / BUCKET_RELEASES; }
 

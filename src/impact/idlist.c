@@ -51,24 +51,71 @@ bool idlist_next(str *rest, component_id *last) {
     return true;
 }
 
+/* ── releases of a component ── */
+
+enum { BITS_BYTES = BUCKET_RELEASES / 8 };
+
+static void put_bits(struct buf *b, const uint16_t *offsets, uint32_t n) {
+    unsigned char *bits = (unsigned char *)buf_room(b, BITS_BYTES);
+    memset(bits, 0, BITS_BYTES);
+    for (uint32_t i = 0; i < n; i++)
+        bits[offsets[i] / 8] |= (unsigned char)(1 << offsets[i] % 8);
+    b->n += BITS_BYTES;
+}
+
 void idblock_write(struct buf *b, component_id last, component_id id, const uint16_t *offsets, uint32_t n) {
     put_id(b, last, id);
+    if (n > BITS_BYTES) {
+        put(b, 0);
+        put(b, n);
+        put_bits(b, offsets, n);
+        return;
+    }
     put(b, n);
     for (uint32_t i = 0, before = 0; i < n; before = offsets[i++])
         put(b, offsets[i] - before);
 }
 
-bool idblock_next(str *rest, component_id *last, uint16_t *offsets, uint32_t most, uint32_t *n) {
-    uint64_t count, delta, now = 0;
-    if (!idlist_next(rest, last) || !get(rest, &count) || count == 0 || count > most)
+static bool get_bits(str *rest, uint16_t *offsets, uint64_t n) {
+    uint32_t found = 0;
+    if (rest->n < BITS_BYTES || n <= BITS_BYTES)
         return false;
-    for (uint64_t i = 0; i < count; i++) {
-        if (!get(rest, &delta) || delta > BUCKET_RELEASES || (now += delta) >= BUCKET_RELEASES)
+    for (uint32_t i = 0; i < BITS_BYTES; i++)
+        for (unsigned byte = (unsigned char)rest->p[i]; byte; byte &= byte - 1) {
+            if (found == n)
+                return false;
+            offsets[found++] = (uint16_t)(i * 8 + (unsigned)__builtin_ctz(byte));
+        }
+    *rest = str_from(*rest, BITS_BYTES);
+    return found == n;
+}
+
+/* Most differences are below 128. */
+static bool get_offsets(str *rest, uint16_t *offsets, uint64_t n) {
+    uint64_t delta, now = 0;
+    for (uint64_t i = 0; i < n; i++) {
+        if (rest->n && (unsigned char)*rest->p < 128) {
+            delta = (unsigned char)*rest->p++;
+            rest->n--;
+        } else if (!get(rest, &delta) || delta > BUCKET_RELEASES) {
+            return false;
+        }
+        if ((now += delta) >= BUCKET_RELEASES)
             return false;
         offsets[i] = (uint16_t)now;
     }
-    *n = (uint32_t)count;
     return true;
+}
+
+bool idblock_next(str *rest, component_id *last, uint16_t *offsets, uint32_t most, uint32_t *n) {
+    uint64_t count;
+    if (!idlist_next(rest, last) || !get(rest, &count))
+        return false;
+    bool bits = count == 0;
+    if ((bits && !get(rest, &count)) || count == 0 || count > most)
+        return false;
+    *n = (uint32_t)count;
+    return bits ? get_bits(rest, offsets, count) : get_offsets(rest, offsets, count);
 }
 
 /* By bytes, the least first; a byte that is the same everywhere costs one look. */

@@ -5,7 +5,9 @@
  *     components    for each: package - package before; then number within the package, or when the package is the
  *                   same, that number - the number before
  *     block         for each component: as above (the first is relative to 0), how many releases, each release -
- *                   release before (the first is relative to the run's first)
+ *                   release before (the first is relative to the run's first); or, where a bit for each of a bucket's
+ *                   65,536 releases is shorter: 0, how many, those bits, the first release's the least of the first
+ * byte
  */
 #ifndef AKASHI_IMPACT_IDLIST_H
 #define AKASHI_IMPACT_IDLIST_H

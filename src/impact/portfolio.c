@@ -29,11 +29,16 @@ static bool find_log(struct portfolio *p, bool *found, struct err *e) {
         return false;
     if (*found) {
         p->log_id = ask_col_int(q, 0);
-        p->size = (uint64_t)ask_col_int(q, 1);
+        p->old_form = ask_col_int(q, 1) < 0;
+        p->size = p->old_form ? 0 : (uint64_t)ask_col_int(q, 1);
     }
     ask_end(q);
     return true;
 }
+
+static bool clear(struct portfolio *p, const char *keep, struct err *e);
+/* Hits are kept answers of the advisory database, by numbers that a rebuild gives again. */
+static const char beside_the_log[] = "hits";
 
 static bool add_log(struct portfolio *p, struct err *e) {
     struct ask *q;
@@ -49,9 +54,22 @@ static bool add_log(struct portfolio *p, struct err *e) {
     return ok;
 }
 
+/* Rows in a form that the schema has left: they are made anew, unless another process did it meanwhile. */
+static bool leave_old_form(struct portfolio *p, struct err *e) {
+    bool found;
+    if (!store_begin(p->store, e))
+        return false;
+    bool ok = find_log(p, &found, e) && (!p->old_form || (clear(p, beside_the_log, e) && find_log(p, &found, e))) &&
+              store_commit(p->store, e);
+    if (!ok)
+        store_rollback(p->store);
+    return ok;
+}
+
 static bool know_log(struct portfolio *p, struct err *e) {
     bool found;
-    return find_log(p, &found, e) && (found || (add_log(p, e) && find_log(p, &found, e)));
+    return find_log(p, &found, e) && (found || (add_log(p, e) && find_log(p, &found, e))) &&
+           (!p->old_form || leave_old_form(p, e));
 }
 
 /* Views that were made before it was kept get it now. */
@@ -245,8 +263,6 @@ static bool write_size(struct portfolio *p, uint64_t size, struct err *e) {
     return ask_send(q, e);
 }
 
-/* Hits are kept answers of the advisory database, by numbers that a rebuild gives again. */
-static const char beside_the_log[] = "hits";
 /* Deadlines follow clock profiles and advisories too; they are computed when asked for. */
 static const char after_the_log[] = "due";
 

@@ -28,6 +28,7 @@ struct portfolio {
     struct touched *touched;   /* of what runs, by the entries that are being applied; NULL: nobody keeps that */
     int64_t log_id;            /* of the home's log in this store */
     uint64_t size;             /* entries of it that are applied */
+    bool old_form;             /* the rows are to be made anew before anything else */
     const struct map
         *given; /* SHA-256 (32 bytes) → str *: bodies, in place of log and archive (given.h); NULL: those */
 };

@@ -10,6 +10,7 @@
 #include "impact/inventory.h"
 #include "impact/things.h"
 #include "seal/home_testing.h"
+#include "store/queries.h"
 #include "store/store_testing.h"
 
 struct model { /* release → component keys, as numbers */
@@ -88,8 +89,26 @@ static component_id component(struct home_test *x, struct portfolio *p, unsigned
     return id;
 }
 
+/* Of each of the eight packages, in whatever version. */
+static void check_packages(struct home_test *x, struct portfolio *p, const struct model *m) {
+    for (unsigned i = 0; i < 8; i++) {
+        const uint64_t versions = (uint64_t)0x0101010101010101u << i;
+        struct contents_count got;
+        uint64_t want = 0;
+        for (uint32_t r = 0; r < m->n; r++)
+            want += (m->sets[r] & versions) != 0;
+        for (int again = 0; again < 2; again++) { /* by what is at hand, too */
+            MUST(contents_count(p->contents, package_of(component(x, p, i)), &got, &x->t.e));
+            assert_int_equal(got.documents, want);
+            assert_int_equal(got.releases, m->n);
+            assert_false(got.twins);
+        }
+    }
+}
+
 /* Unions and counts for masks of components, below several limits. */
 static void check_answers(struct home_test *x, struct portfolio *p, const struct model *m) {
+    check_packages(x, p, m);
     const uint64_t masks[] = {1, 0x80, 0xFF, 0x0101010101010101u, UINT64_MAX, 0x8000000000000001u};
     for (size_t i = 0; i < sizeof masks / sizeof *masks; i++) {
         component_id ids[64];
@@ -125,6 +144,15 @@ static void dump(struct home_test *x, struct portfolio *p, struct buf *out) {
     MUST(store_dump(p->store, out, &x->t.e));
 }
 
+/* As a step of the schema says it. */
+static void say_old_form(struct home_test *x, struct portfolio *p) {
+    struct ask *q;
+    MUST(store_begin(p->store, &x->t.e) && store_ask(p->store, &Q_portfolio_log_set, &q, &x->t.e));
+    ask_int(q, 1, p->log_id);
+    ask_int(q, 2, -1);
+    MUST(ask_run(q, &x->t.e) && store_commit(p->store, &x->t.e));
+}
+
 static void what_grew_equals_what_is_rebuilt(void **state) {
     struct home_test *x = *state;
     enum { RELEASES = 2500, BATCH = 300 };
@@ -157,6 +185,7 @@ static void what_grew_equals_what_is_rebuilt(void **state) {
     dump(x, p, &anew);
     assert_true(str_eq(buf_str(&grown), buf_str(&anew)));
     check_answers(x, p, &m);
+    say_old_form(x, p);
     portfolio_close(p);
     p = open_views(x);
     check_answers(x, p, &m);
@@ -228,6 +257,7 @@ static void buckets_are_sealed(void **state) {
     for (; m.n < RELEASES; m.n++) {
         struct arena_mark mark = arena_mark(a);
         m.sets[m.n] = m.n == 0 ? UINT64_MAX : next(&seed) & next(&seed) & next(&seed) & next(&seed);
+        m.sets[m.n] |= m.n % 3 ? 0x80 : 0; /* one in so many that it is kept as bits */
         struct parts parts = parts_of_set(a, m.sets[m.n]);
         struct release_new r = {.product = S("thing"),
                                 .version = arena_printf(a, "%u", m.n),

@@ -102,9 +102,12 @@ static bool ask_package(struct asking *k, str text) {
     }
     q->package = package_text(k->a, &asked);
     q->name = q->range.p ? arena_printf(k->a, "%.*s@%.*s", STR_ARG(q->package), STR_ARG(q->range)) : q->package;
-    return version_choice_parse(k->a, asked.type, q->range, &choice, k->e) &&
-           contents_package(k->p->contents, q->package, &found, &package, k->e) &&
-           (!found || take_versions(k, package, &asked, choice));
+    if (!version_choice_parse(k->a, asked.type, q->range, &choice, k->e) ||
+        !contents_package(k->p->contents, q->package, &found, &package, k->e))
+        return false;
+    if (found && !q->range.p && !asked.n_qualifiers)
+        q->every = package;
+    return !found || take_versions(k, package, &asked, choice);
 }
 
 /* "name:NAME@VERSION", "cpe:2.3:…": what an SBOM lists without a purl. */
@@ -257,7 +260,7 @@ bool question_parse(struct portfolio *p, struct arena *a, str text, struct quest
     struct asking k = {p, a, out, e ? e : &mine};
     bool took, found;
     text = arena_str(a, str_trim(text));
-    *out = (struct question){.asked = text, .name = text, .flaw = -1, .party = -1, .product = -1};
+    *out = (struct question){.asked = text, .name = text, .every = -1, .flaw = -1, .party = -1, .product = -1};
     if (!ask_outright(&k, text, &took, &found) || (!took && !ask_by_form(&k, text, &found)))
         return false;
     if (!found) {

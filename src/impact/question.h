@@ -27,6 +27,7 @@ struct question {
     str name;                        /* canonical: the purl, the flaw's best known name, the digest, the id */
     str range;                       /* of a package: as written; absent: every version */
     struct component_ids components; /* ascending */
+    int64_t every;                   /* the package of which every version is meant; -1 */
     VEC(uint32_t) releases;          /* named outright, or with such a file: documents, ascending */
     int64_t flaw, party, product;    /* -1 */
     str version;                     /* of a release */

@@ -107,6 +107,19 @@ bool reach_releases(struct reach *r, struct err *e) {
     return true;
 }
 
+/* A release with two documents would count twice. */
+bool reach_count(struct reach *r, struct err *e) {
+    struct contents_count all;
+    if (r->q->every < 0 || r->mask || r->when.given)
+        return reach_releases(r, e);
+    if (!contents_count(r->p->contents, r->q->every, &all, e))
+        return false;
+    if (all.twins || all.releases != r->limit)
+        return reach_releases(r, e);
+    r->n_releases = all.documents;
+    return true;
+}
+
 /* ── products ── */
 
 /* Counters by product number, grown as needed. */

@@ -83,6 +83,8 @@ struct reach {
 MUST_USE bool reach_begin(struct reach *r, struct portfolio *p, struct arena *a, const struct question *q,
                           const struct reader *reader, const struct as_of *when, struct err *e);
 MUST_USE bool reach_releases(struct reach *r, struct err *e);
+/* n_releases alone: of a package with all its versions it is known without looking at each release. */
+MUST_USE bool reach_count(struct reach *r, struct err *e);
 MUST_USE bool reach_products(struct reach *r, struct err *e); /* after reach_releases */
 MUST_USE bool reach_systems(struct reach *r, struct err *e);  /* after reach_products */
 MUST_USE bool reach_told(struct reach *r, struct err *e);     /* after reach_systems */

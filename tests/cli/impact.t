@@ -114,6 +114,14 @@ people-hours          2,600  people without service 1,200 · within MTPD 2,600 �
 ID        CUSTOMER       SECTOR   REGION  DEPLOYMENTS  CONTACT
 hospital  Chuo Hospital  medical  JP-13             3  security: it@hospital.example
 ? 0
+$ akashi impact pkg:npm/left-pad --count; akashi impact 'pkg:npm/left-pad@>=1.2' --count --json; akashi impact pkg:npm/nowhere --count; akashi impact pump --count; akashi impact nobody --count
+4
+{"releases": 2}
+0
+2
+akashi: nobody: names no package, flaw, file, party, product or release known here
+  → packages are asked for by their package URL (pkg:npm/lodash@<4.17.21), flaws by their name (CVE-…), files by file:SHA256, releases by PRODUCT@VERSION
+? 2
 $ akashi impact pkg:npm/left-pad@1.3.0 --path
 pkg:npm/left-pad@1.3.0
 1 version of a component in releases: 1.3.0 (2)

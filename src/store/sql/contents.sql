@@ -53,22 +53,30 @@ CREATE TABLE release_products ( /* product numbers of 1,024 releases, 4 bytes ea
     block /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY,
     products BYTEA NOT NULL
 );
-CREATE TABLE posting ( /* sealed: which of a bucket's 65,536 releases contain the component */
-    bucket BIGINT NOT NULL,
-    component_id BIGINT NOT NULL,
-    count BIGINT NOT NULL,
-    bits BYTEA NOT NULL, /* Roaring, portable form, of release ids */
-    PRIMARY KEY (bucket, component_id)
-)/*sqlite  WITHOUT ROWID*/;
-CREATE TABLE posting_run ( /* runs of the open bucket */
+CREATE TABLE posting_run ( /* what is sorted by component: each sealed bucket, and the runs of the open one */
     first /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY, /* release id */
-    until BIGINT NOT NULL
+    until BIGINT NOT NULL        /* first + 65,536: a sealed bucket */
 );
 CREATE TABLE posting_block ( /* a piece of a run: components ascending, each with its releases (impact/idlist.h) */
     first BIGINT NOT NULL,        /* of the run */
     component_id BIGINT NOT NULL, /* first in the block */
     data BYTEA NOT NULL,
     PRIMARY KEY (first, component_id)
+)/*sqlite  WITHOUT ROWID*/;
+
+-- schema: contents 2
+DROP TABLE IF EXISTS posting; /* a row for each component, before */
+CREATE TABLE posting ( /* a piece of a sealed bucket, like those of a run */
+    first BIGINT NOT NULL,
+    component_id BIGINT NOT NULL,
+    data BYTEA NOT NULL,
+    PRIMARY KEY (first, component_id)
+)/*sqlite  WITHOUT ROWID*/;
+CREATE TABLE package_count ( /* how many releases of a sealed bucket contain the package, in whatever version */
+    package BIGINT NOT NULL,
+    first BIGINT NOT NULL, /* of the bucket */
+    count BIGINT NOT NULL,
+    PRIMARY KEY (package, first)
 )/*sqlite  WITHOUT ROWID*/;
 
 -- query: package_find
@@ -219,11 +227,9 @@ SELECT products FROM release_products WHERE block = ?1;
 -- query: release_product_range
 SELECT id, product FROM release WHERE id >= ?1 AND id < ?2 ORDER BY id;
 
--- load: posting_in posting bucket int, component_id int, count int, bits blob
+-- load: posting_in posting first int, component_id int, data blob
 
--- query: posting_range
-SELECT component_id, count, bits FROM posting WHERE bucket = ?1 AND component_id >= ?2 AND component_id <= ?3
-ORDER BY component_id;
+-- load: package_count_in package_count package int, first int, count int
 
 -- query: posting_runs
 SELECT first, until FROM posting_run WHERE first >= ?1 ORDER BY first;
@@ -239,12 +245,33 @@ DELETE FROM posting_run WHERE first = ?1;
 -- query: posting_block_next
 SELECT component_id, data FROM posting_block WHERE first = ?1 AND component_id > ?2 ORDER BY component_id LIMIT ?3;
 
--- query: posting_block_range
-SELECT b.first, b.data FROM posting_run r CROSS JOIN posting_block b /* in SQLite: the runs first */
+-- Of components ?3 to ?4, in all releases below ?2: the block of each bucket and run in which they may begin, and those
+-- behind it. ?1 is where the open bucket begins. CROSS JOIN, in SQLite: the runs first.
+-- query: posting_range
+SELECT r.first, b.component_id, b.data FROM posting_run r CROSS JOIN posting b
+WHERE r.first < ?1 AND r.first < ?2 AND b.first = r.first AND b.component_id <= ?4
+  AND b.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting x
+                                  WHERE x.first = r.first AND x.component_id <= ?3), 0)
+UNION ALL
+SELECT r.first, b.component_id, b.data FROM posting_run r CROSS JOIN posting_block b
 WHERE r.first >= ?1 AND r.first < ?2 AND b.first = r.first AND b.component_id <= ?4
   AND b.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting_block x
                                   WHERE x.first = r.first AND x.component_id <= ?3), 0)
-ORDER BY r.first, b.component_id;
+ORDER BY 1, 2;
+
+-- Of package ?1, whose components are ?2 to ?3, in one state: the releases there are and how often the views were made,
+-- whether some release has two documents; how many releases of sealed buckets contain it; the blocks of the open one.
+-- query: package_count
+SELECT 0, COALESCE((SELECT id FROM release ORDER BY id DESC LIMIT 1), -1),
+    COALESCE((SELECT MAX(number) FROM portfolio_made), 0),
+    CASE WHEN EXISTS (SELECT 1 FROM release WHERE twin <> id) THEN 1 ELSE 0 END, CAST(NULL AS BYTEA)
+UNION ALL
+SELECT 1, CAST(COALESCE(SUM(count), 0) AS BIGINT), 0, 0, NULL FROM package_count WHERE package = ?1
+UNION ALL
+SELECT 2, r.first, b.component_id, 0, b.data FROM posting_run r CROSS JOIN posting_block b
+WHERE r.until - r.first < 65536 AND b.first = r.first AND b.component_id <= ?3
+  AND b.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting_block x
+                                  WHERE x.first = r.first AND x.component_id <= ?2), 0);
 
 -- query: posting_block_drop
 DELETE FROM posting_block WHERE first = ?1;

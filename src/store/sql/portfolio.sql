@@ -4,7 +4,7 @@
 CREATE TABLE portfolio_log (
     id /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY, /* of the log in this store, from 1 */
     origin TEXT NOT NULL UNIQUE,                          /* the log's name */
-    size BIGINT NOT NULL                                  /* entries below are applied */
+    size BIGINT NOT NULL                                  /* entries below are applied; -1: rows are in an old form */
 );
 
 CREATE TABLE sbom_envelope ( /* SBOMs that are statements themselves: which entry a release means by a digest */
@@ -17,6 +17,10 @@ CREATE TABLE body_gone ( /* entries that were passed over, or whose document was
     log_id BIGINT NOT NULL, entry BIGINT NOT NULL,
     PRIMARY KEY (log_id, entry)
 );
+
+-- Sealed buckets took another form: the views are made anew (impact/portfolio.c).
+-- schema: portfolio 3
+UPDATE portfolio_log SET size = -1;
 
 -- How often the views were made anew: numbers that were remembered before may mean something else now. No part of what
 -- follows from the log.
