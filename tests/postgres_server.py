@@ -66,8 +66,10 @@ def end_well():
 
 
 class Server:
-    def __init__(self):
+    def __init__(self, *settings):
+        """settings: "name=value", beside or instead of those that a test has."""
         self.words, self.user = runner()
+        self.settings = [*SETTINGS, *settings]
         self.folder = Path(tempfile.mkdtemp(prefix="akashi-postgres-"))
         self.password = secrets.token_hex(8)
         self.process, self.port = None, None
@@ -98,7 +100,7 @@ class Server:
                     port = s.getsockname()[1]
             else:
                 port = self.port
-            settings = [word for s in [*SETTINGS, f"port={port}", f"unix_socket_directories={self.folder}"]
+            settings = [word for s in [*self.settings, f"port={port}", f"unix_socket_directories={self.folder}"]
                         for word in ("-c", s)]
             with open(self.folder / "log", "ab") as log:
                 self.process = subprocess.Popen([*self.words, str(programs() / "postgres"), "-D", "data", *settings],
@@ -125,6 +127,15 @@ class Server:
                 self.process.kill()
                 self.process.wait()
         self.process = None
+
+    def drop(self):
+        """Hangs up on everybody: what a pooler, a firewall or an administrator does."""
+        self.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND "
+                 "backend_type = 'client backend'")
+
+    def ask(self, sql):
+        return subprocess.run([programs() / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", self.address()],
+                              input=sql, capture_output=True, text=True, check=True).stdout
 
     def remove(self):
         self.stop()
