@@ -171,7 +171,7 @@ static double set(struct paper *p, const struct paper_style *s, double width, st
     p->k.layout_font(p->layout, f);
     p->k.font_free(f);
     p->k.layout_width(p->layout, (int)(width * PANGO_UNITS));
-    p->k.layout_align(p->layout, s->align);
+    p->k.layout_align(p->layout, (int)s->align);
     p->k.layout_text(p->layout, text.p, (int)text.n);
     p->k.layout_size(p->layout, &wide, &high);
     int unknown = p->k.layout_unknown(p->layout);
