@@ -9,9 +9,36 @@
 #include "base/file.h"
 #include "impact/duration.h"
 
+bool cli_contract_seen(struct cli *cli, struct cli_portfolio *x, const struct reader *r, const struct contract *k,
+                       bool *may, struct err *e) {
+    str *parties = arena_array(cli->arena, str, k->sides.n + 1);
+    for (uint32_t i = 0; i < k->sides.n; i++)
+        parties[i] = k->sides.v[i].party;
+    return cli_reader_is_side(cli, x, r, parties, k->sides.n, may, e);
+}
+
+bool cli_contracts(struct cli *cli, struct cli_portfolio *x, struct contracts *out, struct err *e) {
+    struct contracts all;
+    struct reader reader;
+    *out = (struct contracts){0};
+    if (!cli_reader(cli, x, &reader, e) || !contracts_list(x->p, cli->arena, x->when.given ? &x->when : NULL, &all, e))
+        return false;
+    for (uint32_t i = 0; i < all.n; i++) {
+        bool may;
+        if (!cli_contract_seen(cli, x, &reader, &all.v[i], &may, e))
+            return false;
+        if (may)
+            *vec_push(cli->arena, out) = all.v[i];
+    }
+    return true;
+}
+
 bool cli_contract(struct cli *cli, struct cli_portfolio *x, str id, struct contract *out, struct err *e) {
+    struct reader reader;
     bool found;
-    if (!contract_find(x->p, cli->arena, id, x->when.given ? &x->when : NULL, &found, out, e))
+    if (!cli_reader(cli, x, &reader, e) ||
+        !contract_find(x->p, cli->arena, id, x->when.given ? &x->when : NULL, &found, out, e) ||
+        (found && !cli_contract_seen(cli, x, &reader, out, &found, e)))
         return false;
     if (found)
         return true;

@@ -18,7 +18,7 @@ static bool open_all(struct asking *k, struct err *e) {
     if (!cli_portfolio_open(cli, HOME_READ, &k->x, e))
         return false;
     bool ok = catalogue_find(cli->ctx, k->x.p, cli->arena, id.n ? id : S("cip"), &k->catalogue, e) &&
-              contracts_list(k->x.p, cli->arena, k->x.when.given ? &k->x.when : NULL, &all, e);
+              cli_contracts(cli, &k->x, &all, e);
     if (!ok) {
         cli_portfolio_close(&k->x);
         return false;
@@ -173,7 +173,7 @@ const struct command contract_matrix_command = {
     .name = "contract matrix",
     .args = "",
     .summary = N_("whose each practice of a catalogue is, under each contract"),
-    .options = (const struct option_spec[]){OPTION_CATALOGUE, OPTION_AS_OF, OPTION_STORE, {0}},
+    .options = (const struct option_spec[]){OPTION_CATALOGUE, OPTION_READER, OPTION_AS_OF, OPTION_STORE, {0}},
     .max_args = 0,
     .run = run_contract_matrix,
 };
@@ -185,7 +185,7 @@ const struct command contract_gaps_command = {
     .text = N_(
         "A practice that we hold towards a customer and that binds subcontractors must be given to somebody in each "
         "subcontract too."),
-    .options = (const struct option_spec[]){OPTION_CATALOGUE, OPTION_AS_OF, OPTION_STORE, {0}},
+    .options = (const struct option_spec[]){OPTION_CATALOGUE, OPTION_READER, OPTION_AS_OF, OPTION_STORE, {0}},
     .max_args = 0,
     .run = run_contract_gaps,
 };

@@ -110,7 +110,7 @@ static int run_contract_list(struct cli *cli) {
     struct jw w = jw_to(&b, true);
     if (!cli_portfolio_open(cli, HOME_READ, &x, &e))
         return cli_fail(cli, &e);
-    bool ok = contracts_list(x.p, cli->arena, x.when.given ? &x.when : NULL, &all, &e);
+    bool ok = cli_contracts(cli, &x, &all, &e);
     jw_arr(&w);
     for (uint32_t i = 0; ok && i < all.n; i++)
         put_contract(&w, cli->arena, &all.v[i]);
@@ -174,7 +174,7 @@ const struct command contract_list_command = {
     .name = "contract list",
     .args = "",
     .summary = N_("contracts, service level agreements, cloud terms and subcontracts"),
-    .options = (const struct option_spec[]){OPTION_AS_OF, OPTION_STORE, {0}},
+    .options = (const struct option_spec[]){OPTION_READER, OPTION_AS_OF, OPTION_STORE, {0}},
     .max_args = 0,
     .run = run_contract_list,
 };
@@ -183,7 +183,7 @@ const struct command contract_show_command = {
     .name = "contract show",
     .args = "ID",
     .summary = N_("one contract: sides, who holds what, promised times, what is agreed"),
-    .options = (const struct option_spec[]){OPTION_AS_OF, OPTION_STORE, {0}},
+    .options = (const struct option_spec[]){OPTION_READER, OPTION_AS_OF, OPTION_STORE, {0}},
     .min_args = 1,
     .max_args = 1,
     .run = run_contract_show,

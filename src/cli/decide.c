@@ -4,11 +4,39 @@
 #include "base/file.h"
 #include "conform/exchange.h"
 
+bool cli_reader(struct cli *cli, struct cli_portfolio *x, struct reader *out, struct err *e) {
+    str audience = cli_text(cli, "audience");
+    *out = reader_owner;
+    return !audience.p || reader_parse(x->p, cli->arena, audience, out, e);
+}
+
+bool cli_reader_is_side(struct cli *cli, struct cli_portfolio *x, const struct reader *r, const str *parties,
+                        uint32_t n, bool *may, struct err *e) {
+    int64_t *numbers = arena_array(cli->arena, int64_t, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        bool found = false;
+        if (parties[i].n && !thing_find(x->p, THING_PARTY, parties[i], &found, &numbers[i], e))
+            return false;
+        if (!found)
+            numbers[i] = -1;
+    }
+    *may = audience_admits(r, &(struct concerned){.parties = numbers, .n = n, .maker = -1});
+    return true;
+}
+
+bool cli_reader_sees(struct cli *cli, struct cli_portfolio *x, const struct reader *r, const struct decision *d,
+                     bool *may, struct err *e) {
+    const str sides[] = {d->said.customer.id, d->said.provider.id};
+    return cli_reader_is_side(cli, x, r, sides, 2, may, e);
+}
+
 bool cli_decision(struct cli *cli, struct cli_portfolio *x, str id, enum decision_detail detail, struct decision *out,
                   struct err *e) {
     struct decision_ask ask = {.when = x->when, .now = cli->ctx->now, .detail = detail};
+    struct reader reader;
     bool found;
-    if (!decision_find(x->p, cli->arena, id, &ask, &found, out, e))
+    if (!cli_reader(cli, x, &reader, e) || !decision_find(x->p, cli->arena, id, &ask, &found, out, e) ||
+        (found && !cli_reader_sees(cli, x, &reader, out, &found, e)))
         return false;
     if (found)
         return true;

@@ -7,10 +7,22 @@
 
 #include "cli/portfolio.h"
 #include "conform/decision.h"
+#include "impact/audience.h"
 
 /* The offer an argument names; ERR_USAGE when there is none. */
 MUST_USE bool cli_decision(struct cli *cli, struct cli_portfolio *x, str id, enum decision_detail detail,
                            struct decision *out, struct err *e);
+/* For a reader only what that reader is a side of; the owner of the home sees all. */
+#define OPTION_READER                                                                                                  \
+    {                                                                                                                  \
+        .name = "audience", .kind = OPT_TEXT, .value = "PARTY[,PARTY]",                                                \
+        .help = N_("only what these parties may see: what they are a side of")                                         \
+    }
+MUST_USE bool cli_reader(struct cli *cli, struct cli_portfolio *x, struct reader *out, struct err *e);
+MUST_USE bool cli_reader_is_side(struct cli *cli, struct cli_portfolio *x, const struct reader *r, const str *parties,
+                                 uint32_t n, bool *may, struct err *e);
+MUST_USE bool cli_reader_sees(struct cli *cli, struct cli_portfolio *x, const struct reader *r,
+                              const struct decision *d, bool *may, struct err *e);
 /* A day or a time behind an option; 0 when it was not given. A bare day is its beginning, or its end. */
 enum day_edge { DAY_BEGINS, DAY_ENDS };
 MUST_USE bool cli_day(struct cli *cli, const char *option, enum day_edge edge, int64_t *out, struct err *e);

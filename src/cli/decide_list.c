@@ -7,6 +7,7 @@
 struct listing {
     struct cli *cli;
     struct cli_portfolio x;
+    struct reader reader;
     struct table *table;
     struct jw *json;
     str customer, product, case_id;
@@ -82,8 +83,12 @@ static void add_json(struct listing *k, struct arena *a, const struct decision *
 
 static bool list_one(void *arg, const struct decision *d, struct err *e) {
     struct listing *k = arg;
-    (void)e;
+    bool may;
     if (!is_asked_for(k, d))
+        return true;
+    if (!cli_reader_sees(k->cli, &k->x, &k->reader, d, &may, e))
+        return false;
+    if (!may)
         return true;
     k->n++;
     struct arena *a = k->cli->arena;
@@ -130,7 +135,7 @@ static int run_decide_list(struct cli *cli) {
     struct err e = {0};
     if (!cli_portfolio_open(cli, HOME_READ, &k.x, &e))
         return cli_fail(cli, &e);
-    bool ok = list(&k, &e);
+    bool ok = cli_reader(cli, &k.x, &k.reader, &e) && list(&k, &e);
     cli_portfolio_close(&k.x);
     cli_warnings(cli);
     return ok ? 0 : cli_fail(cli, &e);
@@ -150,6 +155,7 @@ const struct command decide_list_command = {
             {.name = "customer", .kind = OPT_TEXT, .value = "PARTY", .help = N_("those with this party")},
             {.name = "product", .kind = OPT_TEXT, .value = "ID", .help = N_("those about this product")},
             {.name = "case", .kind = OPT_TEXT, .value = "CASE", .help = N_("those about this case")},
+            OPTION_READER,
             OPTION_AS_OF,
             OPTION_STORE,
             {0},

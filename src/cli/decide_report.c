@@ -6,7 +6,6 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "cli/decide.h"
-#include "impact/audience.h"
 
 enum { COLUMNS = 16 };
 static const struct {
@@ -41,20 +40,6 @@ struct reporting {
     VEC(struct report_row) rows;
 };
 
-static bool may_see(struct reporting *k, const struct decision *d, bool *may, struct err *e) {
-    const str ids[] = {d->said.customer.id, d->said.provider.id};
-    int64_t parties[2] = {-1, -1}, number;
-    for (int i = 0; i < 2; i++) {
-        bool found = false;
-        if (ids[i].n && !thing_find(k->x.p, THING_PARTY, ids[i], &found, &number, e))
-            return false;
-        if (found)
-            parties[i] = number;
-    }
-    *may = audience_admits(&k->reader, &(struct concerned){.parties = parties, .n = 2, .maker = -1});
-    return true;
-}
-
 static bool is_asked_for(const struct reporting *k, const struct decision *d) {
     const struct offer *o = &d->said;
     bool practice = !k->practice.n;
@@ -80,7 +65,7 @@ static bool add_row(void *arg, const struct decision *d, struct err *e) {
     bool may;
     if (!is_asked_for(k, d))
         return true;
-    if (!may_see(k, d, &may, e))
+    if (!cli_reader_sees(k->cli, &k->x, &k->reader, d, &may, e))
         return false;
     if (!may)
         return true;
@@ -209,12 +194,10 @@ static int run_decide_report(struct cli *cli) {
                           .practice = cli_text(cli, "practice")};
     struct decision_ask ask = {.now = cli->ctx->now};
     struct err e = {0};
-    str audience = cli_text(cli, "audience");
     if (!cli_portfolio_open(cli, HOME_READ, &k.x, &e))
         return cli_fail(cli, &e);
     ask.when = k.x.when;
-    bool ok = (!audience.p || reader_parse(k.x.p, cli->arena, audience, &k.reader, &e)) &&
-              decisions_each(k.x.p, &ask, add_row, &k, &e) && write(&k, &e);
+    bool ok = cli_reader(cli, &k.x, &k.reader, &e) && decisions_each(k.x.p, &ask, add_row, &k, &e) && write(&k, &e);
     cli_portfolio_close(&k.x);
     cli_warnings(cli);
     return ok ? 0 : cli_fail(cli, &e);
@@ -229,10 +212,7 @@ const struct command decide_report_command = {
             {.name = "customer", .kind = OPT_TEXT, .value = "PARTY", .help = N_("those offered to this party")},
             {.name = "case", .kind = OPT_TEXT, .value = "CASE", .help = N_("those about this case")},
             {.name = "practice", .kind = OPT_TEXT, .value = "ID", .help = N_("those that serve this practice")},
-            {.name = "audience",
-             .kind = OPT_TEXT,
-             .value = "PARTY[,PARTY]",
-             .help = N_("only what these parties may see: what they are a side of")},
+            OPTION_READER,
             {.name = "html", .kind = OPT_TEXT, .value = "FILE", .help = N_("as a page")},
             {.name = "csv", .kind = OPT_TEXT, .value = "FILE", .help = N_("as a sheet")},
             OPTION_AS_OF,

@@ -254,7 +254,7 @@ const struct command decide_show_command = {
     .name = "decide show",
     .args = "ID",
     .summary = N_("one decision: what was offered and answered, by whom, and since when which log has it"),
-    .options = (const struct option_spec[]){OPTION_TO, OPTION_AS_OF, OPTION_STORE, {0}},
+    .options = (const struct option_spec[]){OPTION_TO, OPTION_READER, OPTION_AS_OF, OPTION_STORE, {0}},
     .examples = (const struct example[]){{"akashi decide show O-5f2c9a1b0d3e", N_("all that was said")},
                                          {"akashi decide show O-5f2c9a1b0d3e --to out/",
                                           N_("and all of it as a file that proves it")},

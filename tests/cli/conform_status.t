@@ -183,3 +183,57 @@ $ akashi share give thing@1.0 --to hospital-a --what gold
 akashi: gold: nothing is called so here
   → one of: sbom, provenance, vex, hardening; commas between several
 ? 2
+
+A unit with a product of its own; what a year looked like; a copy of the archive elsewhere.
+
+$ akashi party add plant --name Plant --roles operator --primes "$(akashi conform status --json | sed -n 's/.*"party": "\(.*\)",/\1/p')" >/dev/null; akashi product add pump --party plant >/dev/null; akashi conform status --unit plant --json | grep -E '"(party|products|releases)"'; akashi conform status --unit plant --package minimum | head -5
+  "party": "plant",
+  "products": 1,
+  "releases": 0,
+Guideline on the roles of cyber-infrastructure providers · plant · 1 products, 0 releases, 0 cases · 2026-01-01
+
+ID     REQUIREMENT                                                LEVEL  TARGET  MET  FALLS ON  EVIDENCE  NEXT
+(1)-1  Assess risks at design time and follow the measures up     -           -    -  -         -         -
+(1)-2  Build securely                                             -           -    -  -         -         -
+? 0
+$ akashi conform status --package minimum --trend | head -6; akashi conform status --package minimum --trend --json | head -12
+ID     REQUIREMENT                                2025-01-01  2025-07-05  2025-10-03  2025-11-02  2025-12-02  2026-01-01
+(1)-1  Assess risks at design time and follow t…  0           0           0           0           0           2*
+(1)-2  Build securely                             0           0           0           0           0           0
+(1)-3  Test                                       0           0           0           0           0           0
+(1)-4  Monitor services                           0           0           0           0           0           1
+(2)-1  Procure secure components                  0           0           0           0           0           1
+{
+  "catalogue": "cip",
+  "party": "Yamada",
+  "moments": [
+    {
+      "time": "2025-01-01T00:00:00Z",
+      "levels": {
+        "(1)-1": 0,
+        "(1)-2": 0,
+        "(1)-3": 0,
+        "(1)-4": 0,
+        "(2)-1": 0,
+? 0
+$ akashi archive copy copy >/dev/null; akashi archive check --copy copy --sample 100 --state --write-once | tail -1; akashi conform status --practice "S(2)-2.2" | grep -A3 -i 'archive check'
+logged, entry 19
+    ✓ archive check, faults: 0; no older than 365 days  until 2027-01-01
+        #19  2026-01-01  
+
+  level 3: A check with sample restore within the last 90 days found no fault, and a witness other than oneself has
+--
+    ✓ archive check, faults: 0, share restored: ≥ 1 %; no older than 90 days  until 2026-04-01
+        #19  2026-01-01  
+    ✗ log cosigned by a witness, witnesses: ≥ 1; no older than 90 days
+
+--
+    ✓ archive check, faults: 0, share restored: ≥ 5 %, write-once storage; no older than 30 days  until 2026-01-31
+        #19  2026-01-01  
+    ✗ every release: kept in the archive, years: ≥ 5
+        missing: thing@1.0
+--
+  start         Put akashi archive check --sample 5% --state into the calendar each month, and ask a customer or
+                another firm to be your witness.
+  command       akashi archive check --sample 5% --state
+? 0

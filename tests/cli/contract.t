@@ -145,3 +145,17 @@ $ ./v.sh contract extent thing --json | head -12; ./v.sh contract extent nothing
       },
 akashi: nothing: there is no such product
 ? 2
+
+For a reader only the contracts it is a side of.
+
+$ ./v.sh contract list --audience hospital-a; ./v.sh contract show h-2026 --audience sub-x; ./v.sh contract matrix --audience sub-x | head -2; ./v.sh contract export h-2026 --audience sub-x; ./v.sh contract gaps --audience nobody
+contract  kind      with        until       catalogue  held  by nobody
+h-2026    contract  Hospital A  2026-12-31  cip          48          0
+akashi: h-2026: there is no such contract
+  → see: akashi contract list
+practice  title                                              sub-2026
+S(1)-1.1  Threats listed and risks assessed                  developer
+akashi: h-2026: there is no such contract
+  → see: akashi contract list
+no contract names this catalogue
+? 0

@@ -205,3 +205,27 @@ risk: records can be read
 offered: 2026-01-01
 state: accepted
 ? 0
+
+EPSS that rose by a tenth since it was offered opens a declined measure again too; less does not.
+
+$ echo 'printf "#model_version:v2025.03.14,score_date:%sT00:00:00+0000\ncve,epss,percentile\nCVE-2026-0010,%s,0.5\n" "$1" "$2" >epss.csv' >epss.sh; echo 2026-03-01 >day; sh epss.sh 2026-03-01 0.02; sed s/0009/0010/ a.json >a2.json; ./v.sh db import a2.json epss.csv >/dev/null; ./v.sh decide offer "Update right" --customer hospital-a --measure upgrade --product thing --flaw CVE-2026-0010 --risk r --to o6.json >/dev/null; ./c.sh decide answer o6.json --decline --reason "unlikely" --person Sato --role CIO --risk-owner Sato --review 2026-12-01 --to a6.json >/dev/null; ./v.sh decide receive a6.json --to d6.json >/dev/null; ./v.sh decide remind
+decisions opened again: 0; to be looked at: 0
+? 0
+$ echo 2026-03-02 >day; sh epss.sh 2026-03-02 0.11; ./v.sh db import epss.csv >/dev/null; ./v.sh decide remind; echo 2026-03-03 >day; sh epss.sh 2026-03-03 0.4; ./v.sh db import epss.csv >/dev/null; ./v.sh decide remind; ./v.sh decide list --due; ./v.sh decide remind
+decisions opened again: 0; to be looked at: 0
+decisions opened again: 1; to be looked at: 1
+offer           other side  product  measure       state               decided by  next day    to be done because
+O-000000000000  Hospital A  thing    Update right  to be decided anew  Sato        2026-12-01  CVE-2026-0010: is much more likely…
+decisions opened again: 0; to be looked at: 1
+? 0
+
+For a reader only what that reader is a side of; what it may not see might as well not be there.
+
+$ ./v.sh party add bank --name "Bank" --roles customer >/dev/null; ./v.sh decide offer "Segment it" --customer bank --measure segmentation --product thing --risk r --to o7.json >/dev/null; ./v.sh decide list --audience bank; I=$(AKASHI_HOME=$HOME/v akashi decide list --customer bank --json | sed -n 's/.*"offer": "\(.*\)",/\1/p'); ./v.sh decide show $I --audience bank | head -2; ./v.sh decide show $I --audience hospital-a; ./v.sh decide list --audience nobody
+offer           other side  product  measure     state  decided by  next day  to be done because
+O-000000000000  Bank        thing    Segment it  open   -           -         -
+offer               O-000000000000
+measure             Segment it (segmentation)
+akashi: O-000000000000: there is no such offer
+  → see: akashi decide list
+? 0
