@@ -10,6 +10,7 @@
 #include <zlib.h>
 
 #include "base/file.h"
+#include "base/gzip.h"
 #include "base/library.h"
 
 /* ── libarchive, loaded with the first archive ── */
@@ -480,6 +481,19 @@ bool gunzip_more(struct gunzip *g, str piece, void (*take)(void *of, str plain),
 }
 
 bool gunzip_whole(const struct gunzip *g) { return g->whole && !g->bad; }
+
+str gzip_text(struct arena *a, str text) {
+    enum { QUICK = 1, MEMORY = 8 };
+    z_stream z = {.next_in = (unsigned char *)(uintptr_t)text.p, .avail_in = (unsigned)text.n};
+    if (text.n > UINT32_MAX || deflateInit2(&z, QUICK, Z_DEFLATED, 16 + MAX_WBITS, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+        return (str){NULL, 0};
+    char *to = arena_room(a, text.n + 1);
+    z.next_out = (unsigned char *)to;
+    z.avail_out = (unsigned)text.n;
+    bool whole = deflate(&z, Z_FINISH) == Z_STREAM_END;
+    deflateEnd(&z);
+    return whole ? str_n(to, z.total_out) : (str){NULL, 0};
+}
 
 bool zlib_unpack(struct ctx *c, struct arena *a, str text, str where, str *out, struct err *e) {
     z_stream z = {0};

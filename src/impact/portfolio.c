@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "impact/contents.h"
+#include "impact/follow.h"
 #include "impact/gone.h"
 #include "impact/inventory.h"
 #include "impact/running.h"
@@ -133,6 +134,12 @@ bool portfolio_read(struct portfolio *p, bool *own, struct err *e) {
 void portfolio_read_end(struct portfolio *p, bool own) {
     if (own)
         store_end_read(p->store);
+}
+
+bool portfolio_refresh(struct portfolio *p, struct err *e) {
+    bool found;
+    return find_log(p, &found, e) &&
+           (found || err_set(e, ERR_ENV, p->where, _("the views know nothing of this log any more")));
 }
 
 /* ── applying ── */

@@ -2,21 +2,7 @@
 #include "serve/app.h"
 #include "serve/call.h"
 
-bool api_healthz(struct call *q, struct err *e);
-bool api_readyz(struct call *q, struct err *e);
 bool api_me(struct call *q, struct err *e);
-
-bool api_healthz(struct call *q, struct err *e) {
-    (void)e;
-    return call_bytes(q, "text/plain; charset=utf-8", S("ok\n"));
-}
-const struct route_doc api_healthz_doc = {0};
-
-bool api_readyz(struct call *q, struct err *e) {
-    (void)e;
-    return call_bytes(q, "text/plain; charset=utf-8", S("ready\n"));
-}
-const struct route_doc api_readyz_doc = {.says = N_("503 while the views cannot be read")};
 
 static const char *const may_words[MAY_COUNT] = {"anybody", "self",   "read",   "upload",
                                                  "respond", "assess", "manage", "admin"};
@@ -29,6 +15,7 @@ bool api_me(struct call *q, struct err *e) {
     jw_kstr(w, "name", q->who.name);
     jw_kstr(w, "party", q->home->party);
     jw_kstr(w, "lang", str_of(q->lang));
+    jw_kbool(w, "read-only", app_read_only(q->app));
     jw_karr(w, "may");
     for (unsigned i = MAY_SELF; i < MAY_COUNT; i++)
         if (caller_may(&q->who, (enum may)i))

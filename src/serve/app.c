@@ -1,66 +1,181 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "serve/app.h"
-
-#include <pthread.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <time.h>
 
 #include "base/cipher.h"
 #include "base/digest.h"
+#include "base/file.h"
+#include "serve/app_inner.h"
+#include "serve/limits.h"
+#include "serve/metrics.h"
 
-struct kept {
-    void *made;
-    void (*end)(void *made);
-    struct kept *next;
-};
-struct app {
-    struct ctx *ctx;
-    struct arena *arena;
-    struct app_plan plan;
-    str first_key;
-    struct views *writer;
-    pthread_mutex_t writing; /* over the writer */
-    pthread_mutex_t lock;    /* over what follows */
-    struct views *idle;
-    struct kept *kept;
-};
+/* ── views ── */
 
 static void views_close(struct views *v) {
     if (!v)
         return;
     portfolio_close(v->p);
     home_close(&v->home);
+    ctx_free(&v->ctx);
     arena_free(v->a);
+}
+
+/* Which file it is; 0: none of ours to look at. */
+static unsigned long long file_of(const struct portfolio *p) {
+    struct stat st;
+    if (str_starts(p->where, S("postgresql://")) || str_starts(p->where, S("postgres://")) ||
+        stat(p->where.p, &st) != 0)
+        return 0;
+    return (unsigned long long)st.st_ino << 16 ^ st.st_dev;
+}
+
+static void set_time(struct ctx *c) {
+    if (!c->now_fixed)
+        c->now = (int64_t)time(NULL);
 }
 
 static bool views_open(struct app *app, enum home_use use, struct views **out, struct err *e) {
     struct arena *a = arena_new();
     struct views *v = arena_new_of(a, struct views);
-    v->a = a;
     *out = NULL;
-    if (!home_open(app->ctx, a, app->plan.home, use, &v->home, e)) {
-        arena_free(a);
+    v->a = a;
+    v->generation = atomic_load(&app->generation);
+    ctx_init(&v->ctx);
+    v->ctx.limits = app->ctx->limits;
+    if (use == HOME_READ) /* one question does not take the machine from all others */
+        v->ctx.threads = 1;
+    if (!home_open(&v->ctx, a, app->plan.home, use, &v->home, e)) {
+        views_close(v);
         return false;
     }
-    bool ok = use == HOME_SIGN ? portfolio_open(app->ctx, &v->home, app->plan.store, &v->p, e)
-                               : portfolio_begin(app->ctx, &v->home, app->plan.store, &v->p, e);
-    if (ok)
-        *out = v;
-    else
+    bool ok = use == HOME_SIGN ? portfolio_open(&v->ctx, &v->home, app->plan.store, &v->p, e)
+                               : portfolio_begin(&v->ctx, &v->home, app->plan.store, &v->p, e);
+    if (!ok) {
         views_close(v);
-    return ok;
+        return false;
+    }
+    v->file = file_of(v->p);
+    *out = v;
+    return true;
 }
+
+static bool usable(struct app *app, const struct views *v) {
+    return !v->broken && v->generation == atomic_load(&app->generation) && v->file == file_of(v->p);
+}
+
+static void forget_warnings(struct views *v) {
+    uint32_t n;
+    (void)ctx_warnings(&v->ctx, &n);
+    if (!n)
+        return;
+    struct ctx fresh, old = v->ctx;
+    ctx_init(&fresh);
+    v->ctx.sink = fresh.sink;
+    ctx_free(&old);
+}
+
+static struct views *take_idle(struct app *app) {
+    pthread_mutex_lock(&app->lock);
+    struct views *v = app->idle;
+    if (v)
+        app->idle = v->next;
+    pthread_mutex_unlock(&app->lock);
+    return v;
+}
+
+bool app_read(struct app *app, struct views **out, struct err *e) {
+    struct views *v;
+    while ((v = take_idle(app)) && !usable(app, v))
+        views_close(v);
+    if (!v && !views_open(app, HOME_READ, &v, e)) {
+        *out = NULL;
+        return false;
+    }
+    set_time(&v->ctx);
+    *out = v;
+    return true;
+}
+
+void app_read_end(struct app *app, struct views *v) {
+    if (!v)
+        return;
+    if (!usable(app, v)) {
+        views_close(v);
+        return;
+    }
+    forget_warnings(v);
+    pthread_mutex_lock(&app->lock);
+    v->next = app->idle;
+    app->idle = v;
+    pthread_mutex_unlock(&app->lock);
+}
+
+/* ── writing ── */
+
+/* Looked at no more than once a second. */
+bool app_read_only(struct app *app) {
+    enum { LEAST = 32 << 20 };
+    struct statvfs disk;
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+    int64_t now = (int64_t)t.tv_sec << 1, seen = atomic_load(&app->room_looked);
+    if ((seen & ~(int64_t)1) == now)
+        return seen & 1;
+    bool full = statvfs(app->plan.home.p, &disk) == 0 && (uint64_t)disk.f_bavail * disk.f_bsize < LEAST;
+    atomic_store(&app->room_looked, now | full);
+    return full;
+}
+
+bool app_write(struct app *app, struct views **out, struct err *e) {
+    *out = NULL;
+    if (app_read_only(app))
+        return err_set(e, ERR_ENV, app->plan.home, _("the disk is full: only reading works until there is room"));
+    pthread_mutex_lock(&app->writing);
+    if (app->writer && !usable(app, app->writer)) {
+        views_close(app->writer);
+        app->writer = NULL;
+    }
+    if (app->writer || views_open(app, HOME_SIGN, &app->writer, e)) {
+        set_time(&app->writer->ctx);
+        if (portfolio_catch_up(app->writer->p, e)) {
+            *out = app->writer;
+            return true;
+        }
+        app->writer->broken = true;
+    }
+    pthread_mutex_unlock(&app->writing);
+    return false;
+}
+
+void app_write_end(struct app *app, struct views *v) {
+    if (!v)
+        return;
+    forget_warnings(v);
+    pthread_mutex_unlock(&app->writing);
+}
+
+/* ── its life ── */
 
 bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, struct err *e) {
     struct arena *a = arena_new();
     struct app *app = arena_new_of(a, struct app);
     unsigned char key[16];
+    *out = NULL;
     *app = (struct app){.ctx = c, .arena = a, .plan = *plan};
+    app->plan.home = arena_str(a, plan->home);
+    app->last_handed = &app->handed;
+    app->metrics = metrics_new();
+    app->limits = limits_new(plan->rate);
+    atomic_store(&app->room_looked, -2);
     pthread_mutex_init(&app->writing, NULL);
     pthread_mutex_init(&app->lock, NULL);
+    pthread_cond_init(&app->written, NULL);
     random_bytes(key, sizeof key);
     app->first_key = hex_text(a, key, sizeof key);
-    *out = NULL;
-    if (!views_open(app, HOME_SIGN, &app->writer, e)) {
+    if ((plan->access_log.n && !access_log_open(plan->access_log, &app->log, e)) ||
+        !views_open(app, HOME_SIGN, &app->writer, e)) {
         app_close(app);
         return false;
     }
@@ -68,16 +183,32 @@ bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, stru
     return true;
 }
 
+static void close_idle(struct app *app) {
+    for (struct views *v; (v = take_idle(app));)
+        views_close(v);
+}
+
+void app_reload(struct app *app) {
+    struct err e = {0};
+    atomic_fetch_add(&app->generation, 1);
+    close_idle(app);
+    if (!access_log_again(app->log, &e))
+        app_problem(app, &e);
+}
+
 void app_close(struct app *app) {
     if (!app)
         return;
-    for (struct views *v = app->idle, *next; v; v = next) {
-        next = v->next;
-        views_close(v);
-    }
+    close_idle(app);
     views_close(app->writer);
     for (struct kept *k = app->kept; k; k = k->next)
         k->end(k->made);
+    access_log_close(app->log);
+    limits_free(app->limits);
+    metrics_free(app->metrics);
+    for (unsigned i = 0; i < app->n_squeezers; i++)
+        squeezer_free(app->squeezers[i]);
+    pthread_cond_destroy(&app->written);
     pthread_mutex_destroy(&app->writing);
     pthread_mutex_destroy(&app->lock);
     arena_free(app->arena);
@@ -88,43 +219,37 @@ struct ctx *app_ctx(struct app *app) {
 }
 str app_home(const struct app *app) { return app->plan.home; }
 str app_first_key(const struct app *app) { return app->first_key; }
+struct metrics *app_metrics(struct app *app) {
+    return app->metrics;
+}
+struct limits_table *app_limits(struct app *app) {
+    return app->limits;
+}
+struct access_log *app_access_log(struct app *app) {
+    return app->log;
+}
 
 void app_problem(struct app *app, const struct err *e) {
     if (app->plan.problem)
         app->plan.problem(app->plan.of, e);
 }
 
-bool app_read(struct app *app, struct views **out, struct err *e) {
+struct squeezer *app_squeezer(struct app *app) {
+    enum { LEVEL = 1 };
     pthread_mutex_lock(&app->lock);
-    *out = app->idle;
-    if (app->idle)
-        app->idle = app->idle->next;
+    struct squeezer *z = app->n_squeezers ? app->squeezers[--app->n_squeezers] : NULL;
     pthread_mutex_unlock(&app->lock);
-    return *out || views_open(app, HOME_READ, out, e);
+    return z ? z : squeezer_new_at(LEVEL);
 }
 
-void app_read_end(struct app *app, struct views *v) {
-    if (!v)
-        return;
+void app_squeezer_end(struct app *app, struct squeezer *z) {
     pthread_mutex_lock(&app->lock);
-    v->next = app->idle;
-    app->idle = v;
+    if (app->n_squeezers < sizeof app->squeezers / sizeof *app->squeezers) {
+        app->squeezers[app->n_squeezers++] = z;
+        z = NULL;
+    }
     pthread_mutex_unlock(&app->lock);
-}
-
-bool app_write(struct app *app, struct views **out, struct err *e) {
-    pthread_mutex_lock(&app->writing);
-    *out = app->writer;
-    if (portfolio_catch_up(app->writer->p, e))
-        return true;
-    pthread_mutex_unlock(&app->writing);
-    *out = NULL;
-    return false;
-}
-
-void app_write_end(struct app *app, struct views *v) {
-    if (v)
-        pthread_mutex_unlock(&app->writing);
+    squeezer_free(z);
 }
 
 void *app_kept(struct app *app) {

@@ -3,10 +3,13 @@
  * What the application holds while it runs: the home, views for those who read and for the one who writes.
  *
  * Readers each have views of their own for the time of a call; writing happens under one lock, in the order it came.
+ * Views that stopped working (the database is away, its file was replaced, the settings changed) are thrown away and
+ * opened anew by whoever needs some next.
  */
 #ifndef AKASHI_SERVE_APP_H
 #define AKASHI_SERVE_APP_H
 
+#include "base/squeeze.h"
 #include "impact/portfolio.h"
 
 struct app;
@@ -14,6 +17,8 @@ struct app_plan {
     str home, store; /* store as portfolio_open() takes it */
     void (*problem)(void *of, const struct err *e);
     void *of;
+    unsigned rate;  /* requests a second from one address or token; 0: no bound */
+    str access_log; /* a file, or "-": standard error; absent: none */
 };
 MUST_USE bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, struct err *e);
 void app_close(struct app *app); /* accepts NULL; nobody is in a call any more */
@@ -22,19 +27,39 @@ str app_home(const struct app *app);
 void app_problem(struct app *app, const struct err *e);
 /* What the first visitor shows to become the administrator; made anew at each start. */
 str app_first_key(const struct app *app);
+/* Settings may have changed: views are opened anew, the access log is, too. */
+void app_reload(struct app *app);
 
-/* Views to read, with a home opened for reading; given back when the call ends. */
+/* Views to read, with a home opened for reading; given back when the call ends. They see what was committed. */
 struct views {
     struct home home;
     struct portfolio *p;
     struct arena *a;
     struct views *next;
+    struct ctx ctx; /* of its own: its warnings are forgotten when the call ends */
+    bool broken;    /* set by whoever met an error that is not the caller's: not used again */
+    unsigned generation;
+    unsigned long long file; /* which file the views lay in */
 };
 MUST_USE bool app_read(struct app *app, struct views **out, struct err *e);
 void app_read_end(struct app *app, struct views *v);
-/* The views to write; nobody else writes until the end. */
+/* The views to write; nobody else writes until the end. Refused (ERR_ENV) while app_read_only(). */
 MUST_USE bool app_write(struct app *app, struct views **out, struct err *e);
 void app_write_end(struct app *app, struct views *v);
+/* Signs, logs and applies these with what others hand in meanwhile: one sync for all. True: durable and to be seen. */
+MUST_USE bool app_append(struct app *app, struct portfolio_add *adds, uint32_t n, struct err *e);
+/* The disk is full but for what reading needs. */
+bool app_read_only(struct app *app);
+
+/* ── what serves the requests themselves ── */
+struct metrics;
+struct limits_table;
+struct access_log;
+struct metrics *app_metrics(struct app *app);
+struct limits_table *app_limits(struct app *app);
+struct access_log *app_access_log(struct app *app); /* NULL: none */
+struct squeezer *app_squeezer(struct app *app);
+void app_squeezer_end(struct app *app, struct squeezer *z);
 
 /* ── what is read once for many calls (serve/settings.h) ── kept until the application ends; the newest counts */
 void *app_kept(struct app *app); /* NULL: nothing yet */

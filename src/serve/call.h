@@ -73,6 +73,8 @@ bool call_meet(struct app *app, struct arena *a, struct asked *asked, struct ter
 bool call_answer(struct app *app, struct arena *a, const struct asked *asked, struct answer *out);
 /* The words for what the server refuses by itself. */
 void call_refused(struct arena *a, const struct asked *asked, int status, struct answer *out);
+/* The answer was sent, or the client is gone: counted and logged. */
+void call_ended(struct app *app, const struct asked *asked, const struct ended *x);
 /* What is remembered of a request for logs: asked->state. */
 struct visit {
     const struct api *api; /* NULL: no route */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/digest.h"
+#include "base/gzip.h"
+#include "serve/app.h"
 #include "serve/call_inner.h"
 
 /* Scripts, styles and pictures are our own files; nothing of ours is shown within a page of others; whoever is linked
@@ -47,6 +49,42 @@ static void tag(struct call *q) {
     r->body = S("");
 }
 
+/* "gzip;q=0" means that it is not wanted. */
+static bool accepts(str header, const char *coding) {
+    str one, name, value;
+    while (str_next(&header, ',', &one)) {
+        if (!str_cut(one, ';', &name, &value))
+            value = S("");
+        if (str_ieq(str_trim(name), str_of(coding)))
+            return !str_is(str_trim(value), "q=0") && !str_starts(str_trim(value), S("q=0.0"));
+    }
+    return false;
+}
+
+static str zstd_text(struct call *q, str text) {
+    struct squeezer *z = app_squeezer(q->app);
+    char *to = arena_room(q->a, text.n);
+    size_t n = squeeze_into(z, text, to, text.n);
+    app_squeezer_end(q->app, z);
+    return n ? str_n(to, n) : (str){NULL, 0};
+}
+
+/* Text of our own, as the client can read it. */
+static void shorten(struct call *q) {
+    enum { WORTH = 1024 };
+    struct answer *r = q->out;
+    str accepted = asked_header(q->asked, "Accept-Encoding");
+    if (r->body.n < WORTH || !q->app || r->status == 304)
+        return;
+    call_header(q, "Vary", "Accept-Encoding");
+    bool zstd = accepts(accepted, "zstd");
+    str packed = zstd ? zstd_text(q, r->body) : accepts(accepted, "gzip") ? gzip_text(q->a, r->body) : (str){NULL, 0};
+    if (!packed.p)
+        return;
+    r->body = packed;
+    call_header(q, "Content-Encoding", zstd ? "zstd" : "gzip");
+}
+
 void call_finish(struct call *q) {
     struct answer *r = q->out;
     if (q->text.n && !r->body.n)
@@ -56,4 +94,6 @@ void call_finish(struct call *q) {
         tag(q);
     if (!r->cache)
         r->cache = "no-store";
+    if (json)
+        shorten(q);
 }

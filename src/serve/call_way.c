@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <time.h>
+
 #include "base/msg_in.h"
+#include "impact/follow.h"
 #include "serve/app.h"
 #include "serve/assets.h"
 #include "serve/call_inner.h"
+#include "serve/limits.h"
+#include "serve/metrics.h"
 
 /* A body longer than this is not even read from somebody who shows nothing that says who they are. */
 enum { BODY_OF_ANYBODY = 64 << 10 };
@@ -16,16 +21,18 @@ static void failed(struct call *q, const struct err *e) {
     case ERR_ENV: break;
     }
     app_problem(q->app, e);
+    if (app_read_only(q->app)) {
+        call_problem(q, 503, "read-only", _("the disk is full: only reading works until there is room"), NULL, NULL);
+        return;
+    }
+    call_header(q, "Retry-After", "2");
     call_problem(q, 503, "unavailable", _("this does not work at the moment; the server's log says why"), NULL, NULL);
 }
 
 /* ── writing ── */
 
 bool call_append(struct call *q, struct portfolio_add *adds, uint32_t n, struct err *e) {
-    struct views *v = NULL;
-    bool ok = app_write(q->app, &v, e) && portfolio_append(v->p, q->a, adds, n, e);
-    app_write_end(q->app, v);
-    return ok;
+    return app_append(q->app, adds, n, e);
 }
 
 /* ── the head ── */
@@ -69,12 +76,21 @@ static bool refuse_early(struct call *q, const struct visit *v) {
     return false;
 }
 
+/* What is static costs us nothing, and a page of it asks for many at once. */
+static bool refuse_often(struct call *q, const struct visit *v) {
+    unsigned wait;
+    if ((v->api && (v->api->flags & ROUTE_AT_ONCE)) || limits_admit(app_limits(q->app), q->asked, &wait))
+        return false;
+    call_header(q, "Retry-After", arena_printf(q->a, "%u", wait).p);
+    return call_refuse(q, 429, "too-often", _("too many requests came from here; ask again in %u seconds"), wait);
+}
+
 bool call_meet(struct app *app, struct arena *a, struct asked *asked, struct terms *terms, struct answer *out) {
     struct visit *v = visit_of(a, asked);
     struct call *q = call_new(app, a, asked, out);
     asked->state = v;
     msg_thread(q->lang);
-    bool refused = refuse_early(q, v);
+    bool refused = refuse_often(q, v) || refuse_early(q, v);
     msg_thread(NULL);
     if (refused) {
         call_finish(q);
@@ -95,21 +111,38 @@ static bool read_body(struct call *q, struct err *e) {
            json_parse(q->ctx, q->a, q->body, JSON_STRICT, S("body"), &q->json, e);
 }
 
+/* Of one state, as new as it gets when the call begins. */
+static bool read_views(struct call *q, struct views *v, struct err *e) {
+    bool own = false, ok = portfolio_read(v->p, &own, e);
+    if (!ok)
+        return false;
+    ok = portfolio_refresh(v->p, e) && portfolio_as_of(v->p, call_text(q, "as-of"), &q->when, e) &&
+         q->api->answer(q, e);
+    portfolio_read_end(v->p, own);
+    return ok;
+}
+
+static bool write_views(struct call *q, struct views *v, struct err *e) {
+    return portfolio_as_of(v->p, call_text(q, "as-of"), &q->when, e) && q->api->answer(q, e);
+}
+
 static bool with_views(struct call *q, struct err *e) {
     struct views *v = NULL;
-    bool writes = q->api->flags & ROUTE_WRITES, own = false;
+    bool writes = q->api->flags & ROUTE_WRITES;
     if (!(writes ? app_write(q->app, &v, e) : app_read(q->app, &v, e)))
         return false;
     q->views = v->p;
     q->home = &v->home;
-    bool ok = (writes || portfolio_read(v->p, &own, e)) && portfolio_as_of(v->p, call_text(q, "as-of"), &q->when, e) &&
-              q->api->answer(q, e);
-    if (writes) {
+    q->ctx = &v->ctx;
+    bool ok = writes ? write_views(q, v, e) : read_views(q, v, e);
+    if (!ok && e->kind == ERR_ENV)
+        v->broken = true;
+    if (writes)
         app_write_end(q->app, v);
-    } else {
-        portfolio_read_end(v->p, own);
+    else
         app_read_end(q->app, v);
-    }
+    q->views = NULL;
+    q->home = NULL;
     return ok;
 }
 
@@ -145,6 +178,8 @@ bool call_answer(struct app *app, struct arena *a, const struct asked *asked, st
     struct ctx *c = arena_new_of(a, struct ctx);
     struct call *q = call_new(app, a, asked, out);
     *c = *app_ctx(app);
+    if (!c->now_fixed)
+        c->now = (int64_t)time(NULL);
     q->ctx = c;
     msg_thread(q->lang);
     if (!handle(q, &e))
@@ -152,6 +187,13 @@ bool call_answer(struct app *app, struct arena *a, const struct asked *asked, st
     msg_thread(NULL);
     call_finish(q);
     return true;
+}
+
+void call_ended(struct app *app, const struct asked *asked, const struct ended *x) {
+    const struct visit *v = asked->state;
+    metrics_count(app_metrics(app), v ? v->api : NULL, x);
+    if (app_access_log(app))
+        access_log_write(app_access_log(app), asked, x);
 }
 
 void call_refused(struct arena *a, const struct asked *asked, int status, struct answer *out) {

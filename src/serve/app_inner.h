@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Between app.c (its life, views) and app_append.c (writing together).
+ */
+#ifndef AKASHI_SERVE_APP_INNER_H
+#define AKASHI_SERVE_APP_INNER_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "serve/app.h"
+
+struct handed;
+struct kept {
+    void *made;
+    void (*end)(void *made);
+    struct kept *next;
+};
+struct app {
+    struct ctx *ctx;
+    struct arena *arena;
+    struct app_plan plan;
+    str first_key;
+    struct metrics *metrics;
+    struct limits_table *limits;
+    struct access_log *log;
+    atomic_uint generation;
+    _Atomic int64_t room_looked; /* when the disk was looked at: the low bit says that it is full */
+    struct views *writer;        /* NULL: to be opened */
+    pthread_mutex_t writing;     /* over the writer */
+    pthread_mutex_t lock;        /* over what follows */
+    struct views *idle;
+    struct kept *kept;
+    struct squeezer *squeezers[16];
+    unsigned n_squeezers;
+    struct handed *handed, **last_handed; /* in the order they came */
+    bool leading;                         /* somebody is writing them */
+    pthread_cond_t written;
+};
+
+#endif
