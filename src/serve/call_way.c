@@ -79,7 +79,8 @@ static bool refuse_early(struct call *q, const struct visit *v) {
 /* What is static costs us nothing, and a page of it asks for many at once. */
 static bool refuse_often(struct call *q, const struct visit *v) {
     unsigned wait;
-    if ((v->api && (v->api->flags & ROUTE_AT_ONCE)) || limits_admit(app_limits(q->app), q->asked, &wait))
+    bool is_static = v->api ? v->api->flags & ROUTE_AT_ONCE : asset_find(assets, q->asked->path) != NULL;
+    if (is_static || limits_admit(app_limits(q->app), q->asked, &wait))
         return false;
     call_header(q, "Retry-After", arena_printf(q->a, "%u", wait).p);
     return call_refuse(q, 429, "too-often", _("too many requests came from here; ask again in %u seconds"), wait);
