@@ -9,6 +9,7 @@
 #include "node/system.h"
 #include "serve/app.h"
 #include "serve/call.h"
+#include "serve/job.h"
 
 enum { CONNECTIONS = 4096, RATE = 200 };
 
@@ -68,6 +69,13 @@ static bool read_proxies(struct cli *cli, struct server_plan *plan, struct err *
     return true;
 }
 
+static bool begin_jobs(struct app *app, struct err *e) {
+    struct jobs *jobs;
+    bool ok = jobs_open(app, NULL, &jobs, e);
+    app_set_jobs(app, jobs);
+    return ok;
+}
+
 static bool serve(struct cli *cli, struct app *app, struct err *e) {
     struct server_plan plan = {.routes = routes,
                                .of = app,
@@ -82,7 +90,7 @@ static bool serve(struct cli *cli, struct app *app, struct err *e) {
     if (plan.certificate.p && !plan.key.p)
         plan.key = plan.certificate;
     system_raise_files();
-    return read_proxies(cli, &plan, e) && make_incoming(cli, &plan.incoming, e) &&
+    return read_proxies(cli, &plan, e) && make_incoming(cli, &plan.incoming, e) && begin_jobs(app, e) &&
            cli_serve_plan(cli, &plan,
                           arena_printf(cli->arena, _("the administrator's key for this start: %.*s\n"),
                                        STR_ARG(app_first_key(app))),
@@ -97,6 +105,8 @@ static int run(struct cli *cli) {
                             .rate = (unsigned)cli_number(cli, "rate", RATE),
                             .access_log = cli_text(cli, "access-log")};
     bool ok = cli_store(cli, &plan.store, &e) && app_open(cli->ctx, &plan, &app, &e) && serve(cli, app, &e);
+    if (app)
+        jobs_close(app_jobs(app));
     app_close(app);
     return ok ? 0 : cli_fail(cli, &e);
 }

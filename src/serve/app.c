@@ -218,6 +218,11 @@ struct ctx *app_ctx(struct app *app) {
     return app->ctx;
 }
 str app_home(const struct app *app) { return app->plan.home; }
+str app_store(const struct app *app) { return app->plan.store; }
+struct jobs *app_jobs(struct app *app) {
+    return app->jobs;
+}
+void app_set_jobs(struct app *app, struct jobs *jobs) { app->jobs = jobs; }
 str app_first_key(const struct app *app) { return app->first_key; }
 struct metrics *app_metrics(struct app *app) {
     return app->metrics;

@@ -51,7 +51,12 @@ MUST_USE bool app_append(struct app *app, struct portfolio_add *adds, uint32_t n
 /* The disk is full but for what reading needs. */
 bool app_read_only(struct app *app);
 
+str app_store(const struct app *app); /* as the plan has it */
+
 /* ── what serves the requests themselves ── */
+struct jobs;
+struct jobs *app_jobs(struct app *app); /* NULL: nobody works on them */
+void app_set_jobs(struct app *app, struct jobs *jobs);
 struct metrics;
 struct limits_table;
 struct access_log;

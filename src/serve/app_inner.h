@@ -24,6 +24,7 @@ struct app {
     struct metrics *metrics;
     struct limits_table *limits;
     struct access_log *log;
+    struct jobs *jobs;
     atomic_uint generation;
     _Atomic int64_t room_looked; /* when the disk was looked at: the low bit says that it is full */
     struct views *writer;        /* NULL: to be opened */
