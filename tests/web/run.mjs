@@ -15,6 +15,7 @@ import {
   violations,
 } from "./browser.mjs";
 import { fill } from "./home.mjs";
+import { proofs } from "./proof.mjs";
 
 const akashi = path.resolve(process.argv[2] ?? "build/test/akashi");
 if (!browserPath()) {
@@ -75,6 +76,7 @@ try {
     process.exitCode = 77;
   } else {
     if (!wanted) {
+      await proofs(home.run, result);
       await look(browser, home.url + "/", "sign-in");
     }
     for (const [name, at] of pages) {

@@ -6,14 +6,22 @@ import { Problem, get, setCsrf, signedIn, signedOut } from "./api";
 export type May = "self" | "read" | "upload" | "respond" | "assess" | "manage" | "admin";
 export interface Me {
   user: string;
+  login?: string;
   name: string;
   party: string;
-  lang?: string;
   may: May[];
   csrf?: string;
   until?: string;
-  roles?: string[];
+  password?: boolean;
+  totp?: boolean;
+  recovery?: number;
+  passkeys?: number;
 }
+/** What /me says: without "user" nobody is signed in. */
+type Told = Omit<Me, "user"> & { user?: string; first?: boolean; ways?: string[] };
+
+/** What the gate needs to know: whether there is an administrator at all. */
+export const first = signal(false);
 
 /** undefined: not known yet; null: nobody. */
 export const me = signal<Me | null | undefined>(undefined);
@@ -25,13 +33,20 @@ const routes = signal<Set<string>>(new Set());
 
 export async function look(): Promise<void> {
   try {
-    const answer = await get<Me>("/me");
+    const answer = await get<Told>("/me");
     setCsrf(answer.csrf ?? "");
     if (!routes.value.size) routes.value = await listRoutes();
-    const again = expired.value || me.value === null;
-    me.value = answer;
-    expired.value = false;
+    first.value = answer.first ?? false;
     unreachable.value = undefined;
+    const { user } = answer;
+    if (!user) {
+      if (me.value) expired.value = true;
+      else me.value = null;
+      return;
+    }
+    const again = expired.value || me.value === null;
+    me.value = { ...answer, user };
+    expired.value = false;
     if (again) signedIn.value++;
   } catch (e) {
     if (e instanceof Problem && e.status === 401) {

@@ -5,8 +5,8 @@ import { Field, Form } from "../ui/form";
 import { Note } from "../ui/basics";
 import { Problem, ask } from "./api";
 import { words } from "./i18n";
-import { go, path, place } from "./route";
-import { expired, has, look } from "./session";
+import { go, place } from "./route";
+import { expired, first, look } from "./session";
 
 const w = words({
   title: ["サインイン", "Sign in"],
@@ -31,10 +31,12 @@ const w = words({
   differ: ["二つのパスワードが違います", "The two passwords differ"],
   begin: ["管理者になる", "Become the administrator"],
   tagline: ["ソフトウェアの「証」", "Proof of software"],
-  none: [
-    "管理者がまだいません。akashi serve が起動時に表示した一度だけのリンクを開いてください。",
-    "There is no administrator yet. Open the one-time link that akashi serve printed when it started.",
+  keyHelp: [
+    "akashi serve が起動時に表示しています。再起動すると変わります。",
+    "akashi serve prints it when it starts; it changes with each start.",
   ],
+  join: ["パスワードを決める", "Set your password"],
+  joinText: ["招待されています。パスワードを決めてください。", "You were invited. Choose a password."],
 });
 
 export function Logo() {
@@ -49,18 +51,11 @@ export function Logo() {
 export function SignInForm() {
   const [totp, setTotp] = useState(false);
   const send = async (v: Record<string, string>) => {
-    try {
-      await ask("POST", "/session", {
-        body: { user: v["user"], password: v["password"], ...(v["code"] && { code: v["code"] }) },
-      });
-    } catch (e) {
-      if (e instanceof Problem && e.code.startsWith("totp") && !totp) {
-        setTotp(true);
-        return;
-      }
-      throw e;
-    }
-    await look();
+    const { data } = await ask<{ next?: string }>("POST", "/session", {
+      body: { user: v["user"], password: v["password"], ...(v["code"] && { code: v["code"] }) },
+    });
+    if (data.next === "totp") setTotp(true);
+    else await look();
   };
   return (
     <>
@@ -89,12 +84,35 @@ export function SignInForm() {
   );
 }
 
+/** "#first=KEY", "#join=KEY": behind the "#" it is in no server's log. */
+function keyFor(what: "first" | "join"): string {
+  const at = place.value.hash;
+  return at.startsWith(`#${what}=`) ? decodeURIComponent(at.slice(what.length + 2)) : "";
+}
+
+function NewPassword() {
+  return (
+    <>
+      <Field name="password" label={w("passwordNew")} type="password" required autocomplete="new-password" />
+      <Field name="again" label={w("passwordAgain")} type="password" required autocomplete="new-password" />
+    </>
+  );
+}
+function same(v: Record<string, string>): void {
+  if (v["password"] !== v["again"]) throw new Problem(0, "differ", w("differ"));
+}
+
 function FirstForm() {
-  const given = place.value.hash.slice(1) || place.value.searchParams.get("key") || "";
+  const key = keyFor("first");
   const send = async (v: Record<string, string>) => {
-    if (v["password"] !== v["again"]) throw new Problem(0, "differ", w("differ"));
+    same(v);
     await ask("POST", "/first", {
-      body: { key: given || v["key"], user: v["user"], name: v["name"], password: v["password"] },
+      body: {
+        key: key || v["key"],
+        user: v["user"],
+        ...(v["name"] && { name: v["name"] }),
+        password: v["password"],
+      },
     });
     go("/", true);
     await look();
@@ -102,17 +120,32 @@ function FirstForm() {
   return (
     <Form send={send} button={w("begin")}>
       <p>{w("firstText")}</p>
-      {!given && <Field name="key" label={w("key")} required />}
+      {!key && <Field name="key" label={w("key")} help={w("keyHelp")} required />}
       <Field name="user" label={w("user")} required autocomplete="username" autofocus />
       <Field name="name" label={w("name")} autocomplete="name" />
-      <Field name="password" label={w("passwordNew")} type="password" required autocomplete="new-password" />
-      <Field name="again" label={w("passwordAgain")} type="password" required autocomplete="new-password" />
+      <NewPassword />
+    </Form>
+  );
+}
+
+function JoinForm() {
+  const key = keyFor("join");
+  const send = async (v: Record<string, string>) => {
+    same(v);
+    await ask("POST", "/join", { body: { key, password: v["password"] } });
+    go("/", true);
+    await look();
+  };
+  return (
+    <Form send={send} button={w("join")}>
+      <p>{w("joinText")}</p>
+      <NewPassword />
     </Form>
   );
 }
 
 export function SignIn() {
-  const first = path.value === "/first" && has("POST /first");
+  const what = keyFor("join") ? "join" : first.value || keyFor("first") ? "first" : "title";
   return (
     <main class="gate" id="main">
       <div class="gate-card">
@@ -123,8 +156,8 @@ export function SignIn() {
             <p class="sub">{w("tagline")}</p>
           </div>
         </div>
-        <h1>{first ? w("first") : w("title")}</h1>
-        {first ? <FirstForm /> : <SignInForm />}
+        <h1>{w(what)}</h1>
+        {what === "join" ? <JoinForm /> : what === "first" ? <FirstForm /> : <SignInForm />}
       </div>
     </main>
   );

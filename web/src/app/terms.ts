@@ -83,6 +83,7 @@ const decisions: Record<string, readonly [string, string]> = {
   mitigate: ["緩和する", "Mitigate"],
   accept: ["受容する", "Accept"],
   "not-affected": ["影響なし", "Not affected"],
+  not_affected: ["影響なし", "Not affected"],
   "false-positive": ["誤検知", "False positive"],
 };
 export const decision = (id: string | undefined) => wordOr(decisions, id);

@@ -27,12 +27,14 @@ export interface Page {
 }
 
 export const pages: Page[] = [
+  { id: "impact", path: "/impact", icon: "impact", needs: ["GET /impact"], load: () => import("./impact") },
+  { id: "cases", path: "/cases", icon: "cases", needs: ["GET /cases"], load: () => import("./cases") },
   {
-    id: "impact",
-    path: "/impact",
-    icon: "impact",
-    needs: ["GET /impact"],
-    load: () => import("./impact"),
+    id: "settings",
+    path: "/settings",
+    icon: "settings",
+    needs: ["GET /sessions"],
+    load: () => import("./settings"),
   },
 ];
 

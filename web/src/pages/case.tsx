@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: Apache-2.0
+// One case: what it is about, its clocks, the ways to the component, what was decided and done; and the next step.
+// A step names the state it was decided on (If-Match): when somebody else was faster, both are shown and nothing typed
+// is lost.
+import { useState } from "preact/hooks";
+import { Problem, ask, useApi } from "../app/api";
+import { type Label, label, words, wordOr } from "../app/i18n";
+import { has, may } from "../app/session";
+import * as term from "../app/terms";
+import { Badge, Due, Empty, Facts, Head, Moment, Note, Section, Show } from "../ui/basics";
+import { Field, Form } from "../ui/form";
+import { Table, type Column } from "../ui/table";
+
+const w = words({
+  back: ["案件", "Cases"],
+  what: ["概要", "About"],
+  product: ["製品", "Product"],
+  package: ["パッケージ", "Package"],
+  upgrade: ["更新先", "Upgrade to"],
+  status: ["状態", "Status"],
+  owner: ["担当", "Owner"],
+  decision: ["判断", "Decision"],
+  because: ["優先度の理由", "Why this priority"],
+  releases: ["リリース", "Releases"],
+  deployments: ["稼働先", "Deployments"],
+  findings: ["検出事項", "Findings"],
+  flaw: ["脆弱性", "Vulnerability"],
+  component: ["部品", "Component"],
+  fixed: ["修正版", "Fixed in"],
+  clocks: ["期限", "Deadlines"],
+  waiting: ["開始待ち", "Waiting"],
+  met: ["達成", "Met"],
+  missed: ["超過", "Missed"],
+  noClocks: ["この案件にかかる期限はありません", "No deadline runs for this case"],
+  ways: ["部品への経路", "Ways to the component"],
+  noWays: ["SBOM に経路の記載がありません", "The SBOM does not say how"],
+  history: ["経過", "History"],
+  entry: ["エントリー {n}", "entry {n}"],
+  cause: ["根本原因", "Root cause"],
+  practices: ["改める項目", "To change"],
+  next: ["次にすること", "Next step"],
+  decide: ["判断する", "Decide"],
+  verdict: ["どうするか", "What is to be done"],
+  justification: ["影響しない理由", "Why it is not affected"],
+  text: ["理由・内容", "Why, or what was done"],
+  until: ["いつまで有効か", "Holds until"],
+  action: ["利用者がすること", "What users are to do"],
+  assign: ["担当を決める", "Assign"],
+  move: ["進める", "Move on"],
+  note: ["メモする", "Note"],
+  close: ["完了にする", "Close"],
+  closeHelp: [
+    "含まないことを示すリリースの版。空なら、すべてが回答済みかを確かめます。",
+    "The release that is without the findings; empty: everything must be answered.",
+  ],
+  release: ["リリースの版", "Release"],
+  step: ["することを選ぶ", "What to do"],
+  changed: [
+    "開いている間に、ほかの人がこの案件を進めました。入力した内容は残っています。最新の状態を確かめてから、もう一度送ってください。",
+    "Somebody else moved this case while it was open. What you typed is still here. Look at the present state, then send it again.",
+  ],
+  showNew: ["最新の状態を表示", "Show the present state"],
+  saved: ["ログに記録しました", "It is in the log"],
+  impact: ["影響を見る", "See the impact"],
+  readOnly: ["この案件を進めるには「対応」の権限が必要です。", "Moving this case needs the role to respond."],
+});
+const justifications: Record<string, readonly [string, string]> = {
+  component_not_present: ["部品が含まれていない", "The component is not there"],
+  vulnerable_code_not_present: ["脆弱なコードが含まれていない", "The vulnerable code is not there"],
+  vulnerable_code_not_in_execute_path: [
+    "脆弱なコードが実行されない",
+    "The vulnerable code is never executed",
+  ],
+  vulnerable_code_cannot_be_controlled_by_adversary: [
+    "攻撃者が操作できない",
+    "An attacker cannot control it",
+  ],
+  inline_mitigations_already_exist: ["すでに緩和策がある", "Mitigated already"],
+};
+const causes: Record<string, readonly [string, string]> = {
+  "outdated-component": ["古い部品", "Outdated component"],
+  "unknown-component": ["知らなかった部品", "Unknown component"],
+  coding: ["実装", "Coding"],
+  design: ["設計", "Design"],
+  configuration: ["設定", "Configuration"],
+  build: ["ビルド", "Build"],
+  supplier: ["供給者", "Supplier"],
+  "not-noticed": ["気づかなかった", "Not noticed"],
+  "not-delivered": ["届けられなかった", "Not delivered"],
+  unavoidable: ["避けられなかった", "Unavoidable"],
+  other: ["その他", "Other"],
+};
+const clockStates: Record<string, readonly [string, string]> = {
+  running: ["進行中", "Running"],
+  waiting: ["開始待ち", "Waiting"],
+  met: ["達成", "Met"],
+  missed: ["超過", "Missed"],
+};
+const verdicts = ["fix", "mitigate", "accept", "not_affected"];
+
+interface Clock {
+  profile: string;
+  rule: string;
+  title?: Label;
+  state: string;
+  due?: string;
+}
+interface Step {
+  entry: number;
+  time: string;
+  event: string;
+  text?: string;
+  decision?: string;
+  evidence?: string;
+  by?: string;
+}
+interface Finding {
+  component: string;
+  flaw: string;
+  fixed?: string;
+  kev: boolean;
+}
+interface Case {
+  case: string;
+  product: string;
+  name?: string;
+  package: string;
+  upgrade?: string;
+  status: string;
+  decision?: string;
+  owner?: string;
+  priority: { outcome: string; because?: string; overridden: boolean };
+  rootCause?: { class?: string; text?: string; practice?: string[] };
+  findings: Finding[];
+  releases: string[];
+  deployments: string[];
+  clocks: Clock[];
+  history: Step[];
+}
+
+function Ways({ of }: { of: Case }) {
+  const component = of.findings[0]?.component;
+  const asked = useApi<{ rows: { product: string; version: string; paths?: string[] }[] }>(
+    component && has("GET /impact") ? "/impact" : undefined,
+    { q: component, list: "releases", path: true, limit: 200 },
+  );
+  const mine = (asked.data?.rows ?? []).filter((r) => r.product === of.product && r.paths?.length);
+  if (!asked.data) return null;
+  return (
+    <Section title={w("ways")}>
+      {mine.length === 0 ? (
+        <p class="dim">{w("noWays")}</p>
+      ) : (
+        <ul class="ways">
+          {mine.slice(0, 12).map((r) => (
+            <li key={r.version}>
+              <strong>{r.version}</strong>
+              {r.paths?.slice(0, 4).map((p) => (
+                <ol key={p} class="way">
+                  {p.split(/\s*(?:→|>|›)\s*/).map((part, i) => (
+                    <li key={i}>
+                      <code>{part}</code>
+                    </li>
+                  ))}
+                </ol>
+              ))}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+type What = "decide" | "assign" | "move" | "note" | "close";
+const actions: What[] = ["decide", "assign", "move", "note", "close"];
+const following = ["triaged", "fixing", "fixed", "delivered", "verified"];
+
+function Act({ of, etag, reload }: { of: Case; etag: string | undefined; reload: () => void }) {
+  const [what, setWhat] = useState<What>("decide");
+  const [verdict, setVerdict] = useState("fix");
+  const [conflict, setConflict] = useState(false);
+  const [saved, setSaved] = useState(0);
+  const offered = actions.filter((a) => has(`POST /cases/{}/${a}`));
+  if (of.status === "closed" || !offered.length) return null;
+  if (!may("respond"))
+    return (
+      <Section title={w("next")}>
+        <p class="dim">{w("readOnly")}</p>
+      </Section>
+    );
+  const now = offered.includes(what) ? what : (offered[0] ?? "note");
+  const send = async (v: Record<string, string>) => {
+    const body: Record<string, string> = {};
+    for (const [name, value] of Object.entries(v)) if (value) body[name] = value;
+    setConflict(false);
+    try {
+      await ask("POST", `/cases/${encodeURIComponent(of.case)}/${now}`, { body, etag });
+    } catch (e) {
+      if (e instanceof Problem && (e.status === 409 || e.status === 412)) {
+        setConflict(true);
+        return;
+      }
+      throw e;
+    }
+    setSaved((n) => n + 1);
+    reload();
+  };
+  return (
+    <Section title={w("next")}>
+      <div class="chips" role="group" aria-label={w("step")}>
+        {offered.map((a) => (
+          <button key={a} type="button" class="chip" aria-pressed={a === now} onClick={() => setWhat(a)}>
+            {w(a)}
+          </button>
+        ))}
+      </div>
+      {conflict && (
+        <Note kind="warn">
+          <p>{w("changed")}</p>
+          <p>
+            <button type="button" class="quiet" onClick={reload}>
+              {w("showNew")}
+            </button>
+          </p>
+        </Note>
+      )}
+      {saved > 0 && !conflict && <Note kind="good">{w("saved")}</Note>}
+      <Form key={`${now} ${saved}`} send={send} button={w(now)}>
+        {now === "decide" && (
+          <>
+            <Field
+              name="verdict"
+              label={w("verdict")}
+              value={verdict}
+              onInput={setVerdict}
+              options={verdicts.map((v) => ({ value: v, text: term.decision(v) }))}
+            />
+            {verdict === "not_affected" && (
+              <Field
+                name="justification"
+                label={w("justification")}
+                options={Object.keys(justifications).map((v) => ({
+                  value: v,
+                  text: wordOr(justifications, v),
+                }))}
+              />
+            )}
+            {verdict === "accept" && <Field name="until" label={w("until")} type="date" />}
+            {verdict === "mitigate" && <Field name="action" label={w("action")} lines={2} />}
+            <Field name="text" label={w("text")} lines={3} required={verdict === "accept"} />
+          </>
+        )}
+        {now === "assign" && (
+          <>
+            <Field name="owner" label={w("owner")} value={of.owner ?? ""} required />
+            <Field name="text" label={w("text")} />
+          </>
+        )}
+        {now === "move" && (
+          <>
+            <Field
+              name="status"
+              label={w("status")}
+              options={following.map((s) => ({ value: s, text: term.status(s) }))}
+            />
+            <Field name="release" label={w("release")} list={of.releases} />
+            <Field name="text" label={w("text")} lines={2} />
+          </>
+        )}
+        {now === "note" && <Field name="text" label={w("text")} lines={3} required />}
+        {now === "close" && (
+          <>
+            <Field name="release" label={w("release")} help={w("closeHelp")} />
+            <Field
+              name="cause"
+              label={w("cause")}
+              options={[
+                { value: "", text: "–" },
+                ...Object.keys(causes).map((c) => ({ value: c, text: wordOr(causes, c) })),
+              ]}
+            />
+            <Field name="text" label={w("text")} lines={2} />
+          </>
+        )}
+      </Form>
+    </Section>
+  );
+}
+
+function View({ of: c, etag, reload }: { of: Case; etag: string | undefined; reload: () => void }) {
+  const findings: Column<Finding>[] = [
+    {
+      id: "flaw",
+      head: w("flaw"),
+      cell: (f) => (
+        <span class="row nowrap">
+          {f.flaw}
+          {f.kev && <Badge tone="critical">KEV</Badge>}
+        </span>
+      ),
+      value: (f) => f.flaw,
+    },
+    {
+      id: "component",
+      head: w("component"),
+      grow: true,
+      cell: (f) => <code>{f.component}</code>,
+      value: (f) => f.component,
+    },
+    { id: "fixed", head: w("fixed"), cell: (f) => f.fixed ?? "–", value: (f) => f.fixed },
+  ];
+  return (
+    <div class="columns wide-left">
+      <div class="stack">
+        <Section title={w("what")}>
+          <Facts
+            of={[
+              [
+                w("product"),
+                has("GET /products/{}") ? (
+                  <a href={`/products/${encodeURIComponent(c.product)}`}>{c.name ?? c.product}</a>
+                ) : (
+                  (c.name ?? c.product)
+                ),
+              ],
+              [w("package"), <code key="package">{c.package}</code>],
+              [w("upgrade"), c.upgrade ?? "–"],
+              [w("because"), c.priority.because ?? "–"],
+              [w("releases"), c.releases.join(", ") || "–"],
+              [w("deployments"), c.deployments.join(", ") || "–"],
+              [w("owner"), c.owner ?? "–"],
+              c.decision && [w("decision"), term.decision(c.decision)],
+              c.rootCause && [w("cause"), `${wordOr(causes, c.rootCause.class)} ${c.rootCause.text ?? ""}`],
+              c.rootCause?.practice?.length ? [w("practices"), c.rootCause.practice.join(", ")] : undefined,
+            ]}
+          />
+        </Section>
+        <Section title={w("findings")} flush>
+          <Table
+            label={w("findings")}
+            name={`${c.case}-findings`}
+            columns={findings}
+            rows={c.findings}
+            id={(f) => `${f.flaw} ${f.component}`}
+            href={(f) => (has("GET /impact") ? `/impact?q=${encodeURIComponent(f.flaw)}` : undefined)}
+          />
+        </Section>
+        <Ways of={c} />
+        <Act of={c} etag={etag} reload={reload} />
+      </div>
+      <div class="stack">
+        <Section title={w("clocks")}>
+          {c.clocks.length === 0 ? (
+            <p class="dim">{w("noClocks")}</p>
+          ) : (
+            <ul class="clocks">
+              {c.clocks.map((k) => (
+                <li key={`${k.profile} ${k.rule}`}>
+                  <span>
+                    {label(k.title) || k.rule} <small class="dim">{k.profile}</small>
+                  </span>
+                  {k.state === "running" || k.state === "missed" ? (
+                    <Due at={k.due} />
+                  ) : (
+                    <Badge tone={k.state === "met" ? "good" : "dim"}>{wordOr(clockStates, k.state)}</Badge>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+        <Section title={w("history")}>
+          {c.history.length === 0 ? (
+            <Empty title={w("history")} />
+          ) : (
+            <ol class="timeline">
+              {[...c.history].reverse().map((h, i) => (
+                <li key={`${h.entry} ${i}`}>
+                  <strong>
+                    {term.status(h.event)}
+                    {h.decision && ` · ${term.decision(h.decision)}`}
+                    {h.evidence && ` · ${h.evidence}`}
+                  </strong>
+                  {h.text && <p>{h.text}</p>}
+                  <small class="dim">
+                    <Moment at={h.time} />
+                    {h.by && ` · ${h.by}`} ·{" "}
+                    {has("GET /log/entries/{}") ? (
+                      <a href={`/log/${h.entry}`}>{w("entry", { n: h.entry })}</a>
+                    ) : (
+                      w("entry", { n: h.entry })
+                    )}
+                  </small>
+                </li>
+              ))}
+            </ol>
+          )}
+        </Section>
+      </div>
+    </div>
+  );
+}
+
+export function OneCase({ id }: { id: string }) {
+  const asked = useApi<Case>(`/cases/${encodeURIComponent(id)}`);
+  const c = asked.data;
+  return (
+    <>
+      <nav class="crumbs" aria-label={w("back")}>
+        <a href="/cases">{w("back")}</a>
+        <span aria-hidden="true">/</span>
+        <span>{id}</span>
+      </nav>
+      <Head
+        title={c ? `${c.name ?? c.product} · ${c.package.replace(/^pkg:[^/]+\//, "")}` : id}
+        sub={
+          c && (
+            <span class="row">
+              <Badge tone={term.priorityTone(c.priority.outcome)}>{term.priority(c.priority.outcome)}</Badge>
+              <Badge tone={c.status === "closed" ? "good" : "info"}>{term.status(c.status)}</Badge>
+              <code>{c.case}</code>
+            </span>
+          )
+        }
+      >
+        {c && has("GET /impact") && (
+          <a class="secondary" href={`/impact?q=${encodeURIComponent(c.package)}`}>
+            {w("impact")}
+          </a>
+        )}
+      </Head>
+      <Show of={asked} rows={12}>
+        {(d) => <View of={d} etag={asked.etag} reload={asked.reload} />}
+      </Show>
+    </>
+  );
+}

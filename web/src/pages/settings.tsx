@@ -1,0 +1,656 @@
+// SPDX-License-Identifier: Apache-2.0
+// Settings: who I am and how I sign in; tokens and sessions; for administrators everybody.
+import { useState } from "preact/hooks";
+import { Problem, ask, useApi } from "../app/api";
+import { words, wordOr } from "../app/i18n";
+import { has, look, may, me, type May } from "../app/session";
+import {
+  Badge,
+  Copy,
+  Day,
+  Dialog,
+  Empty,
+  Facts,
+  Head,
+  Moment,
+  Note,
+  ProblemNote,
+  Section,
+  Show,
+  Tabs,
+  tabNow,
+} from "../ui/basics";
+import { Field, Form } from "../ui/form";
+import { Icon } from "../ui/icons";
+import { Table, type Column } from "../ui/table";
+
+const w = words({
+  title: ["設定", "Settings"],
+  me: ["自分", "Me"],
+  users: ["利用者", "Users"],
+  tokens: ["トークン", "Tokens"],
+  sessions: ["セッション", "Sessions"],
+  login: ["利用者名", "User name"],
+  name: ["表示名", "Name"],
+  party: ["組織", "Party"],
+  roles: ["役割", "Roles"],
+  mayDo: ["できること", "May"],
+  password: ["パスワード", "Password"],
+  passwordChange: ["パスワードを変える", "Change the password"],
+  passwordNow: ["今のパスワード", "Present password"],
+  passwordNew: ["新しいパスワード(12 文字以上)", "New password (at least 12 characters)"],
+  passwordAgain: ["新しいパスワード(確認)", "New password again"],
+  differ: ["二つのパスワードが違います", "The two passwords differ"],
+  change: ["変える", "Change"],
+  changed: ["変えました。ほかのセッションは終わりました。", "Changed. Your other sessions have ended."],
+  totp: ["二段階認証", "Second factor"],
+  totpOn: ["有効です。回復コードの残り: {n}", "On. Recovery codes left: {n}"],
+  totpOff: [
+    "まだ設定されていません。認証アプリのコードをあわせて求めるようにできます。",
+    "Not set. A code of an authenticator app can be asked for as well.",
+  ],
+  totpSet: ["設定する", "Set up"],
+  totpDrop: ["やめる", "Turn off"],
+  totpScan: [
+    "認証アプリで読み取り、表示されたコードを入力してください。",
+    "Scan it with an authenticator app and type the code it shows.",
+  ],
+  code: ["6 桁のコード", "6-digit code"],
+  confirm: ["確認", "Confirm"],
+  recovery: [
+    "回復コード。今だけ表示します。安全な所に控えてください。",
+    "Recovery codes, shown only now. Keep them in a safe place.",
+  ],
+  done: ["控えました", "I have kept them"],
+  addUser: ["利用者を招く", "Invite somebody"],
+  invite: ["招く", "Invite"],
+  inviteLink: [
+    "このリンクを本人に渡してください。一週間有効で、今だけ表示します。",
+    "Give them this link. It is good for a week and shown only now.",
+  ],
+  inviteAgain: ["新しいリンク", "New link"],
+  role: ["役割", "Role"],
+  clearance: ["閲覧できる TLP", "Clearance (TLP)"],
+  state: ["状態", "State"],
+  active: ["有効", "Active"],
+  invited: ["招待中", "Invited"],
+  disabled: ["停止中", "Disabled"],
+  disable: ["止める", "Disable"],
+  enable: ["戻す", "Enable"],
+  made: ["作成", "Made"],
+  used: ["最後の利用", "Last used"],
+  until: ["期限", "Until"],
+  how: ["方法", "How"],
+  agent: ["ブラウザー", "Browser"],
+  this: ["この画面", "This one"],
+  end: ["終わらせる", "End"],
+  addToken: ["トークンを作る", "Make a token"],
+  make: ["作る", "Make"],
+  days: ["有効な日数", "Good for days"],
+  tokenShown: ["トークンです。今だけ表示します。", "The token, shown only now."],
+  tokenUse: ["要求に Authorization: Bearer を付けて使います。", "Send it as Authorization: Bearer."],
+  noTokens: ["トークンはまだありません", "No tokens yet"],
+  noTokensText: [
+    "CI やスクリプトから API を使うときに作ります。",
+    "Make one to use the API from CI or a script.",
+  ],
+  tokenName: ["名前(何に使うか)", "Name (what it is for)"],
+  optional: ["任意", "optional"],
+  partyHelp: ["空なら自組織", "empty: the home's own party"],
+});
+const roleWords: Record<string, readonly [string, string]> = {
+  viewer: ["閲覧者", "Viewer"],
+  engineer: ["技術者", "Engineer"],
+  responder: ["対応者", "Responder"],
+  assessor: ["評価者", "Assessor"],
+  manager: ["責任者", "Manager"],
+  admin: ["管理者", "Administrator"],
+};
+const mayWords: Record<string, readonly [string, string]> = {
+  self: ["自分の設定", "own settings"],
+  read: ["閲覧", "read"],
+  upload: ["取り込み", "upload"],
+  respond: ["対応", "respond"],
+  assess: ["評価", "assess"],
+  manage: ["管理", "manage"],
+  admin: ["全体の設定", "administer"],
+};
+const howWords: Record<string, readonly [string, string]> = {
+  password: ["パスワード", "Password"],
+  totp: ["パスワードとコード", "Password and code"],
+  first: ["最初のリンク", "First link"],
+  invitation: ["招待", "Invitation"],
+  passkey: ["パスキー", "Passkey"],
+  oidc: ["シングルサインオン", "Single sign-on"],
+};
+
+function Password() {
+  const [done, setDone] = useState(false);
+  const send = async (v: Record<string, string>) => {
+    if (v["new"] !== v["again"]) throw new Problem(0, "differ", w("differ"));
+    await ask("PUT", "/me/password", { body: { password: v["password"], new: v["new"] } });
+    setDone(true);
+  };
+  return (
+    <Section title={w("passwordChange")}>
+      {done ? (
+        <Note kind="good">{w("changed")}</Note>
+      ) : (
+        <Form send={send} button={w("change")}>
+          <Field
+            name="password"
+            type="password"
+            label={w("passwordNow")}
+            required
+            autocomplete="current-password"
+          />
+          <Field name="new" type="password" label={w("passwordNew")} required autocomplete="new-password" />
+          <Field
+            name="again"
+            type="password"
+            label={w("passwordAgain")}
+            required
+            autocomplete="new-password"
+          />
+        </Form>
+      )}
+    </Section>
+  );
+}
+
+function Totp() {
+  const [wish, setWish] = useState<{ secret: string; uri: string; qr?: string }>();
+  const [codes, setCodes] = useState<string[]>();
+  const [problem, setProblem] = useState<Problem>();
+  const who = me.value;
+  const begin = async () => {
+    setProblem(undefined);
+    try {
+      setWish((await ask<{ secret: string; uri: string; qr?: string }>("POST", "/me/totp")).data);
+    } catch (e) {
+      if (e instanceof Problem) setProblem(e);
+    }
+  };
+  if (codes)
+    return (
+      <Section title={w("totp")}>
+        <Note kind="warn">{w("recovery")}</Note>
+        <pre>{codes.join("\n")}</pre>
+        <div class="row">
+          <button
+            type="button"
+            class="primary"
+            onClick={() => {
+              setCodes(undefined);
+              void look();
+            }}
+          >
+            {w("done")}
+          </button>
+          <Copy text={codes.join("\n")} />
+        </div>
+      </Section>
+    );
+  return (
+    <Section title={w("totp")}>
+      {problem && <ProblemNote of={problem} />}
+      {who?.totp ? (
+        <>
+          <p>{w("totpOn", { n: who.recovery ?? 0 })}</p>
+          <Form
+            send={async (v) => {
+              await ask("DELETE", "/me/totp", { body: { password: v["password"] } });
+              await look();
+            }}
+            button={w("totpDrop")}
+            danger
+          >
+            <Field
+              name="password"
+              type="password"
+              label={w("passwordNow")}
+              required
+              autocomplete="current-password"
+            />
+          </Form>
+        </>
+      ) : wish ? (
+        <>
+          <p>{w("totpScan")}</p>
+          {wish.qr && <img class="qr" alt="QR" src={`data:image/svg+xml,${encodeURIComponent(wish.qr)}`} />}
+          <p>
+            <code>{wish.secret}</code>
+          </p>
+          <Form
+            send={async (v) => {
+              const got = await ask<{ recovery: string[] }>("PUT", "/me/totp", { body: { code: v["code"] } });
+              setWish(undefined);
+              setCodes(got.data.recovery);
+            }}
+            button={w("confirm")}
+          >
+            <Field name="code" label={w("code")} required inputmode="numeric" autocomplete="one-time-code" />
+          </Form>
+        </>
+      ) : (
+        <>
+          <p>{w("totpOff")}</p>
+          <p>
+            <button type="button" class="secondary" onClick={() => void begin()}>
+              {w("totpSet")}
+            </button>
+          </p>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Mine() {
+  const who = me.value;
+  if (!who) return null;
+  return (
+    <div class="columns">
+      <Section title={w("me")}>
+        <Facts
+          of={[
+            [w("name"), who.name],
+            [w("login"), who.login ?? who.user],
+            [w("party"), who.party],
+            [
+              w("mayDo"),
+              <span class="chips">
+                {who.may.map((m) => (
+                  <Badge key={m}>{wordOr(mayWords, m)}</Badge>
+                ))}
+              </span>,
+            ],
+            who.until && [w("until"), <Moment key="until" at={who.until} />],
+          ]}
+        />
+      </Section>
+      {has("PUT /me/password") && who.password && <Password />}
+      {has("POST /me/totp") && who.password && <Totp />}
+    </div>
+  );
+}
+
+interface User {
+  id: string;
+  login: string;
+  name?: string;
+  clearance?: string;
+  disabled: boolean;
+  password: boolean;
+  invited: boolean;
+  totp: boolean;
+  passkeys: number;
+  made: string;
+  roles: { role: string; party?: string }[];
+}
+
+function Users() {
+  const all = useApi<{ rows: User[] }>("/users");
+  const [adding, setAdding] = useState(false);
+  const [link, setLink] = useState<string>();
+  const [problem, setProblem] = useState<Problem>();
+  const act = async (work: () => Promise<unknown>) => {
+    setProblem(undefined);
+    try {
+      await work();
+      all.reload();
+    } catch (e) {
+      if (e instanceof Problem) setProblem(e);
+    }
+  };
+  const columns: Column<User>[] = [
+    { id: "login", head: w("login"), cell: (u) => <strong>{u.login}</strong>, value: (u) => u.login },
+    { id: "name", head: w("name"), grow: true, cell: (u) => u.name ?? "", value: (u) => u.name },
+    {
+      id: "roles",
+      head: w("roles"),
+      cell: (u) => (
+        <span class="chips">
+          {u.roles.map((r) => (
+            <Badge key={r.role + (r.party ?? "")}>
+              {wordOr(roleWords, r.role)}
+              {r.party && ` · ${r.party}`}
+            </Badge>
+          ))}
+        </span>
+      ),
+      value: (u) => u.roles.map((r) => r.role).join(" "),
+    },
+    {
+      id: "state",
+      head: w("state"),
+      cell: (u) =>
+        u.disabled ? (
+          <Badge tone="dim">{w("disabled")}</Badge>
+        ) : u.invited ? (
+          <Badge tone="info">{w("invited")}</Badge>
+        ) : (
+          <Badge tone="good">{w("active")}</Badge>
+        ),
+      value: (u) => (u.disabled ? "disabled" : u.invited ? "invited" : "active"),
+    },
+    {
+      id: "totp",
+      head: w("totp"),
+      cell: (u) => (u.totp ? <Icon name="check" /> : "–"),
+      value: (u) => u.totp,
+      rank: 3,
+    },
+    { id: "made", head: w("made"), cell: (u) => <Day at={u.made} />, value: (u) => u.made, rank: 3 },
+    {
+      id: "act",
+      head: "",
+      cell: (u) => (
+        <span class="row nowrap">
+          <button
+            type="button"
+            class="quiet"
+            onClick={() =>
+              void act(async () =>
+                setLink((await ask<{ link?: string }>("POST", `/users/${u.id}/invite`)).data.link),
+              )
+            }
+          >
+            {w("inviteAgain")}
+          </button>
+          {u.id !== me.value?.user && (
+            <button
+              type="button"
+              class="quiet"
+              onClick={() =>
+                void act(() => ask("PUT", `/users/${u.id}`, { body: { disabled: !u.disabled } }))
+              }
+            >
+              {u.disabled ? w("enable") : w("disable")}
+            </button>
+          )}
+        </span>
+      ),
+    },
+  ];
+  return (
+    <Section
+      title={w("users")}
+      flush
+      tools={
+        <button type="button" class="primary" onClick={() => setAdding(true)}>
+          <Icon name="plus" size={16} />
+          {w("addUser")}
+        </button>
+      }
+    >
+      {problem && <ProblemNote of={problem} />}
+      <Show of={all}>
+        {(d) => <Table label={w("users")} name="users" columns={columns} rows={d.rows} id={(u) => u.id} />}
+      </Show>
+      {adding && (
+        <Dialog title={w("addUser")} onClose={() => setAdding(false)}>
+          <Form
+            button={w("invite")}
+            send={async (v) => {
+              const got = await ask<{ link?: string }>("POST", "/users", {
+                body: {
+                  login: v["login"],
+                  ...(v["name"] && { name: v["name"] }),
+                  roles: [{ role: v["role"], ...(v["party"] && { party: v["party"] }) }],
+                },
+              });
+              setAdding(false);
+              setLink(got.data.link);
+              all.reload();
+            }}
+          >
+            <Field name="login" label={w("login")} required autofocus />
+            <Field name="name" label={w("name")} />
+            <Field
+              name="role"
+              label={w("role")}
+              options={Object.keys(roleWords).map((r) => ({ value: r, text: wordOr(roleWords, r) }))}
+            />
+            <Field name="party" label={`${w("party")} (${w("optional")})`} help={w("partyHelp")} />
+          </Form>
+        </Dialog>
+      )}
+      {link && (
+        <Secret title={w("addUser")} says={w("inviteLink")} text={link} close={() => setLink(undefined)} />
+      )}
+    </Section>
+  );
+}
+
+function Secret({
+  title,
+  says,
+  text,
+  more,
+  close,
+}: {
+  title: string;
+  says: string;
+  text: string;
+  more?: string;
+  close: () => void;
+}) {
+  return (
+    <Dialog title={title} onClose={close}>
+      <div class="stack">
+        <Note kind="warn">{says}</Note>
+        <pre>{text}</pre>
+        {more && <p class="dim">{more}</p>}
+        <div class="row">
+          <Copy text={text} />
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+interface Token {
+  id: string;
+  user: string;
+  name: string;
+  may: May[];
+  parties?: string;
+  made?: string;
+  used?: string;
+  until?: string;
+}
+function Tokens() {
+  const all = useApi<{ rows: Token[] }>("/tokens", { all: may("admin") });
+  const [adding, setAdding] = useState(false);
+  const [made, setMade] = useState<string>();
+  const [problem, setProblem] = useState<Problem>();
+  const grantable = (["read", "upload", "respond", "assess", "manage", "admin"] as const).filter((m) =>
+    may(m),
+  );
+  const columns: Column<Token>[] = [
+    { id: "name", head: w("name"), grow: true, cell: (t) => <strong>{t.name}</strong>, value: (t) => t.name },
+    {
+      id: "may",
+      head: w("mayDo"),
+      cell: (t) => (
+        <span class="chips">
+          {t.may.map((m) => (
+            <Badge key={m}>{wordOr(mayWords, m)}</Badge>
+          ))}
+        </span>
+      ),
+      value: (t) => t.may.join(" "),
+    },
+    { id: "used", head: w("used"), cell: (t) => <Moment at={t.used} />, value: (t) => t.used, rank: 2 },
+    { id: "until", head: w("until"), cell: (t) => <Day at={t.until} />, value: (t) => t.until },
+    {
+      id: "act",
+      head: "",
+      cell: (t) => (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() =>
+            void ask("DELETE", `/tokens/${t.id}`).then(
+              all.reload,
+              (e: unknown) => e instanceof Problem && setProblem(e),
+            )
+          }
+        >
+          {w("end")}
+        </button>
+      ),
+    },
+  ];
+  return (
+    <Section
+      title={w("tokens")}
+      flush
+      tools={
+        <button type="button" class="primary" onClick={() => setAdding(true)}>
+          <Icon name="plus" size={16} />
+          {w("addToken")}
+        </button>
+      }
+    >
+      {problem && <ProblemNote of={problem} />}
+      <Show of={all}>
+        {(d) => (
+          <Table
+            label={w("tokens")}
+            name="tokens"
+            columns={columns}
+            rows={d.rows}
+            id={(t) => t.id}
+            empty={
+              <Empty icon="settings" title={w("noTokens")}>
+                <p>{w("noTokensText")}</p>
+              </Empty>
+            }
+          />
+        )}
+      </Show>
+      {adding && (
+        <Dialog title={w("addToken")} onClose={() => setAdding(false)}>
+          <Form
+            button={w("make")}
+            send={async (v) => {
+              const got = await ask<{ token: string }>("POST", "/tokens", {
+                body: {
+                  name: v["name"],
+                  may: (v["may"] ?? "").split(",").filter(Boolean),
+                  days: Number(v["days"]),
+                },
+              });
+              setAdding(false);
+              setMade(got.data.token);
+              all.reload();
+            }}
+          >
+            <Field name="name" label={w("tokenName")} required autofocus />
+            <fieldset class="field">
+              <legend>{w("mayDo")}</legend>
+              {grantable.map((m) => (
+                <label key={m} class="check">
+                  <input type="checkbox" name="may" value={m} defaultChecked={m === "read"} />
+                  {wordOr(mayWords, m)}
+                </label>
+              ))}
+            </fieldset>
+            <Field name="days" label={w("days")} type="number" value="90" min={1} max={3650} required />
+          </Form>
+        </Dialog>
+      )}
+      {made && (
+        <Secret
+          title={w("tokens")}
+          says={w("tokenShown")}
+          text={made}
+          more={w("tokenUse")}
+          close={() => setMade(undefined)}
+        />
+      )}
+    </Section>
+  );
+}
+
+interface Session {
+  id: string;
+  user: string;
+  how: string;
+  agent?: string;
+  made?: string;
+  used?: string;
+  until?: string;
+  this: boolean;
+}
+function Sessions() {
+  const all = useApi<{ rows: Session[] }>("/sessions", { all: may("admin") });
+  const [problem, setProblem] = useState<Problem>();
+  const columns: Column<Session>[] = [
+    { id: "user", head: w("login"), cell: (s) => s.user, value: (s) => s.user },
+    { id: "how", head: w("how"), cell: (s) => wordOr(howWords, s.how), value: (s) => s.how },
+    {
+      id: "agent",
+      head: w("agent"),
+      grow: true,
+      cell: (s) => <span class="dim small">{s.agent}</span>,
+      value: (s) => s.agent,
+      rank: 2,
+    },
+    { id: "used", head: w("used"), cell: (s) => <Moment at={s.used} />, value: (s) => s.used },
+    { id: "until", head: w("until"), cell: (s) => <Moment at={s.until} />, value: (s) => s.until, rank: 3 },
+    {
+      id: "act",
+      head: "",
+      cell: (s) =>
+        s.this ? (
+          <Badge tone="info">{w("this")}</Badge>
+        ) : (
+          <button
+            type="button"
+            class="quiet"
+            onClick={() =>
+              void ask("DELETE", `/sessions/${s.id}`).then(
+                all.reload,
+                (e: unknown) => e instanceof Problem && setProblem(e),
+              )
+            }
+          >
+            {w("end")}
+          </button>
+        ),
+    },
+  ];
+  return (
+    <Section title={w("sessions")} flush>
+      {problem && <ProblemNote of={problem} />}
+      <Show of={all}>
+        {(d) => (
+          <Table label={w("sessions")} name="sessions" columns={columns} rows={d.rows} id={(s) => s.id} />
+        )}
+      </Show>
+    </Section>
+  );
+}
+
+export default function Settings() {
+  const tabs = [
+    "me" as const,
+    ...(has("GET /users") && may("admin") ? ["users" as const] : []),
+    ...(has("GET /tokens") ? ["tokens" as const] : []),
+    ...(has("GET /sessions") ? ["sessions" as const] : []),
+  ];
+  const now = tabNow(tabs);
+  return (
+    <>
+      <Head title={w("title")} />
+      <Tabs label={w("title")} of={tabs.map((id) => ({ id, title: w(id) }))} />
+      {now === "me" && <Mine />}
+      {now === "users" && <Users />}
+      {now === "tokens" && <Tokens />}
+      {now === "sessions" && <Sessions />}
+    </>
+  );
+}
