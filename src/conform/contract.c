@@ -80,7 +80,7 @@ static void put_lists(struct jw *w, const struct contract *k) {
     jw_arr_end(w);
 }
 
-static void write(struct arena *a, const struct contract *k, struct jw *w) {
+static void put_contract(struct arena *a, const struct contract *k, struct jw *w) {
     jw_obj(w);
     jw_kstr(w, "id", k->id);
     jw_kstr(w, "kind", k->kind);
@@ -106,18 +106,22 @@ static void write(struct arena *a, const struct contract *k, struct jw *w) {
     jw_obj_end(w);
 }
 
-bool contract_say(struct portfolio *p, struct arena *a, const struct contract *k, bool *same, struct err *e) {
-    struct own_say say = {.kind = "contract", .name = k->id};
+str contract_text(struct arena *a, const struct contract *k) {
     struct buf b = {0};
     struct jw w = jw_to(&b, false);
-    write(a, k, &w);
-    struct json doc;
-    bool ok = json_parse(p->ctx, a, buf_str(&b), JSON_STRICT, S("contract"), &doc, e);
+    put_contract(a, k, &w);
+    str text = arena_str(a, buf_str(&b));
     buf_free(&b);
-    if (!ok)
+    return text;
+}
+
+bool contract_say(struct portfolio *p, struct arena *a, const struct contract *k, bool *same, struct err *e) {
+    struct own_say say = {.kind = "contract", .name = k->id};
+    struct json doc;
+    if (!json_parse(p->ctx, a, contract_text(a, k), JSON_STRICT, S("contract"), &doc, e))
         return false;
     say.predicate = canonical_text(a, doc.root);
-    ok = own_say(p, a, &say, e);
+    bool ok = own_say(p, a, &say, e);
     *same = say.same;
     return ok;
 }

@@ -44,6 +44,7 @@ struct contract {
 VEC_NAMED(contracts, struct contract);
 
 bool contract_read(struct arena *a, struct jv predicate, struct contract *out);
+str contract_text(struct arena *a, const struct contract *k); /* the predicate */
 /* Signed and logged; *same: it says so already, and nothing was added. */
 MUST_USE bool contract_say(struct portfolio *p, struct arena *a, const struct contract *k, bool *same, struct err *e);
 /* The newest of each that we stated, by id. */

@@ -8,6 +8,7 @@
 #include "conform/own.h"
 #include "conform/standing.h"
 #include "impact/contents.h"
+#include "impact/inventory.h"
 #include "seal/home_bundle.h"
 #include "store/queries.h"
 
@@ -67,6 +68,7 @@ struct packing {
     struct arena *a;
     struct as_of at; /* the declaration's moment */
     VEC(uint64_t) indices;
+    struct scope_names documents; /* SHA-256 (32 bytes) of SBOMs that are no statements */
 };
 
 static void pack(struct packing *k, uint64_t index) { *vec_push(k->a, &k->indices) = index; }
@@ -106,6 +108,8 @@ static bool pack_envelope(struct packing *k, const unsigned char envelope[32], s
         return false;
     if (row)
         pack(k, (uint64_t)ask_col_int(q, 0));
+    else
+        *vec_push(k->a, &k->documents) = arena_str(k->a, str_n((const char *)envelope, 32));
     ask_end(q);
     return true;
 }
@@ -163,6 +167,27 @@ static bool settle_list(struct packing *k, struct err *e) {
     return true;
 }
 
+static int by_bytes(const void *x, const void *y) { return str_cmp(*(const str *)x, *(const str *)y); }
+
+/* Each once. What was erased cannot be handed over: it is missed, and the reader told what was not disclosed. */
+static void add_documents(struct packing *k, struct bundle *b) {
+    if (k->documents.n)
+        qsort(k->documents.v, k->documents.n, sizeof *k->documents.v, by_bytes);
+    for (uint32_t i = 0; i < k->documents.n; i++) {
+        struct bundle_document d;
+        struct err gone = {0};
+        if (i && str_eq(k->documents.v[i], k->documents.v[i - 1]))
+            continue;
+        memcpy(d.sha256, k->documents.v[i].p, 32);
+        if (inventory_text(k->p, k->a, d.sha256, &d.bytes, &gone)) {
+            struct bundle_document *at = vec_push(k->a, &b->documents);
+            *at = d;
+        } else {
+            ctx_warn_err(k->p->ctx, &gone);
+        }
+    }
+}
+
 bool declaration_bundle(struct portfolio *p, struct arena *a, uint64_t index, const struct declaration *d,
                         bool with_evidence, str *text, struct err *e) {
     struct packing k = {.p = p, .a = a, .at = {.given = true, .size = d->size, .time = d->time}};
@@ -180,6 +205,7 @@ bool declaration_bundle(struct portfolio *p, struct arena *a, uint64_t index, co
     }
     if (!settle_list(&k, e) || !home_bundle(p->home, a, k.indices.v, k.indices.n, &b, e))
         return false;
+    add_documents(&k, &b);
     *text = bundle_text(a, &b);
     return true;
 }

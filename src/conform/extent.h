@@ -46,6 +46,8 @@ struct extent_target {
     str content;
 };
 VEC_NAMED(extent_targets, struct extent_target);
+void extent_target_read(struct jv predicate, struct extent_target *out);
+str extent_target_text(struct arena *a, const struct extent_target *t); /* the predicate */
 MUST_USE bool extent_target_say(struct portfolio *p, struct arena *a, const struct extent_target *t, uint64_t *entry,
                                 struct err *e);
 /* Of a product (absent: of all), in the order of the log; of one customer the newest. */

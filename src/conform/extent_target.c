@@ -18,13 +18,9 @@ static void put_side(struct jw *w, const char *key, const struct decision_side *
     jw_obj_end(w);
 }
 
-bool extent_target_say(struct portfolio *p, struct arena *a, const struct extent_target *t, uint64_t *entry,
-                       struct err *e) {
-    struct portfolio_add add = {0};
-    struct subject about = {.name = arena_cat(a, S("product:"), t->product)};
+str extent_target_text(struct arena *a, const struct extent_target *t) {
     struct buf b = {0};
     struct jw w = jw_to(&b, false);
-    *vec_push(a, &about.digests) = (struct subject_digest){S("sha256"), digest_hex(a, DIGEST_SHA256, about.name)};
     jw_obj(&w);
     jw_kstr(&w, "product", t->product);
     put_side(&w, "provider", &t->provider);
@@ -43,15 +39,24 @@ bool extent_target_say(struct portfolio *p, struct arena *a, const struct extent
         jw_kstr(&w, "until", time_rfc3339(a, t->until));
     jw_kstr(&w, "stated", time_rfc3339(a, t->stated));
     jw_obj_end(&w);
-    bool ok = statement_text(p->ctx, a, str_of(predicate_of_kind(S("extent-target"))->type), &about, 1, buf_str(&b),
-                             &add.payload, e) &&
-              portfolio_append(p, a, &add, 1, e);
+    str text = arena_str(a, buf_str(&b));
     buf_free(&b);
+    return text;
+}
+
+bool extent_target_say(struct portfolio *p, struct arena *a, const struct extent_target *t, uint64_t *entry,
+                       struct err *e) {
+    struct portfolio_add add = {0};
+    struct subject about = {.name = arena_cat(a, S("product:"), t->product)};
+    *vec_push(a, &about.digests) = (struct subject_digest){S("sha256"), digest_hex(a, DIGEST_SHA256, about.name)};
+    bool ok = statement_text(p->ctx, a, str_of(predicate_of_kind(S("extent-target"))->type), &about, 1,
+                             extent_target_text(a, t), &add.payload, e) &&
+              portfolio_append(p, a, &add, 1, e);
     *entry = add.index;
     return ok;
 }
 
-static void read_target(struct jv v, struct extent_target *out) {
+void extent_target_read(struct jv v, struct extent_target *out) {
     int64_t until, stated;
     *out = (struct extent_target){.product = j_gets(v, "product")};
     out->provider = (struct decision_side){j_gets(j_get(v, "provider"), "id"), j_gets(j_get(v, "provider"), "name")};
@@ -166,7 +171,7 @@ bool extent_targets_of(struct portfolio *p, struct arena *a, str product, struct
             continue;
         if (!json_parse(p->ctx, a, rows.v[i].said, JSON_STRICT, S("views"), &doc, e))
             return false;
-        read_target(doc.root, &t);
+        extent_target_read(doc.root, &t);
         t.content = rows.v[i].content;
         t.entry = rows.v[i].entry;
         t.time = rows.v[i].time;
@@ -192,7 +197,7 @@ uint32_t extent_below(const struct extent *x, const struct extent_target *t) {
 
 static bool check_target(struct portfolio *p, struct arena *a, const struct exchanged *x, struct err *e) {
     struct extent_target t;
-    read_target(x->statement.predicate, &t);
+    extent_target_read(x->statement.predicate, &t);
     for (uint32_t i = 0; i < x->signers.n; i++) {
         const struct known_key *k = x->signers.v[i];
         bool provider = false, customer = false;

@@ -9,6 +9,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "impact/given.h"
+#include "seal/bundle.h"
 
 static const char *const names[] = {"confirmed", "attested-only", "not-disclosed", "contradicted", "not-claimed"};
 
@@ -27,6 +28,22 @@ struct checking {
 };
 
 /* ── what was handed over ── */
+
+/* Documents that came along in a bundle; what is no bundle has none. */
+static bool take_documents(struct checking *k, str path, struct err *e) {
+    struct bundle b;
+    str text;
+    if (!file_read_plain(k->c, k->a, path, &text, e))
+        return false;
+    if (!bundle_parse(k->c, k->a, text, path, &b, NULL))
+        return true;
+    for (uint32_t i = 0; i < b.documents.n; i++) {
+        struct given_body *body = vec_push(k->a, &k->bodies);
+        *body = (struct given_body){.bytes = b.documents.v[i].bytes};
+        memcpy(body->sha256, b.documents.v[i].sha256, 32);
+    }
+    return true;
+}
 
 /* A file of statements, or a document that one of them names by its digest. */
 static bool read_more(struct checking *k, str path, struct err *e) {
@@ -47,7 +64,7 @@ static bool read_more(struct checking *k, str path, struct err *e) {
         *vec_push(k->a, &k->out->checked.statements) = more.statements.v[i];
     for (uint32_t i = 0; i < more.lines.n; i++)
         *vec_push(k->a, &k->out->checked.lines) = more.lines.v[i];
-    return true;
+    return take_documents(k, path, e);
 }
 
 /* Of several the one logged last. */
@@ -324,7 +341,7 @@ bool declaration_recompute(struct ctx *c, struct arena *a, str thing, const str 
     for (uint32_t i = 0; i < n_more; i++)
         if (!read_more(&k, more[i], e))
             return false;
-    if (!find_declaration(&k, thing, e) || !find_catalogue(&k, e))
+    if (!take_documents(&k, thing, e) || !find_declaration(&k, thing, e) || !find_catalogue(&k, e))
         return false;
     out->same_catalogue = str_eq(k.catalogue->digest, out->declaration.catalogue_sha256);
     list_given(&k);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "seal/bundle.h"
 
+#include "base/cipher.h"
+#include "base/digest.h"
 #include "base/file.h"
 
 static const char bundle_version[] = "akashi/1";
 
-enum { KEYS_MOST = 1000, STATEMENTS_MOST = 1000000 };
+enum { KEYS_MOST = 1000, STATEMENTS_MOST = 1000000, DOCUMENTS_MOST = 100000 };
 
 static bool fail(struct arena *a, const struct json *doc, struct jv at, const char *what, struct err *e) {
     return err_set(e, ERR_INPUT, json_place(doc, at, a), "%s", what);
@@ -34,6 +36,21 @@ static bool read_statement(struct arena *a, const struct json *doc, struct jv v,
     return add(a, doc, envelope, proof, out, e);
 }
 
+static bool read_document(struct arena *a, const struct json *doc, struct jv v, struct bundle *out, struct err *e) {
+    struct bundle_document d, *at;
+    unsigned char wanted[32];
+    if (out->documents.n >= DOCUMENTS_MOST)
+        return err_set(e, ERR_LIMIT, doc->where, _("more than %u documents"), (unsigned)DOCUMENTS_MOST);
+    if (!hex_bytes(j_gets(v, "sha256"), wanted, 32) || !base64_bytes(a, j_gets(v, "content"), false, &d.bytes))
+        return fail(a, doc, v, _("a document of a bundle must have its SHA-256 and its content in base64"), e);
+    digest_of(DIGEST_SHA256, d.bytes, d.sha256);
+    if (memcmp(wanted, d.sha256, 32) != 0)
+        return fail(a, doc, v, _("this document is another one than its SHA-256 says"), e);
+    at = vec_push(a, &out->documents);
+    *at = d;
+    return true;
+}
+
 static bool is_bundle(struct jv root) { return j_ok(j_get(root, "bundle")); }
 
 static bool bundle_from(struct arena *a, const struct json *doc, struct bundle *out, struct err *e) {
@@ -55,6 +72,9 @@ static bool bundle_from(struct arena *a, const struct json *doc, struct bundle *
             return fail(a, doc, it.val, _("a key must be text"), e);
         *vec_push(a, &out->keys) = j_str(it.val);
     }
+    for (struct jiter it = j_iter(j_get(root, "documents")); j_next(&it);)
+        if (!read_document(a, doc, it.val, out, e))
+            return false;
     return true;
 }
 
@@ -83,6 +103,16 @@ str bundle_text(struct arena *a, const struct bundle *bundle) {
     for (uint32_t i = 0; i < bundle->keys.n; i++)
         jw_str(&w, bundle->keys.v[i]);
     jw_arr_end(&w);
+    if (bundle->documents.n) {
+        jw_karr(&w, "documents");
+        for (uint32_t i = 0; i < bundle->documents.n; i++) {
+            jw_obj(&w);
+            jw_kstr(&w, "sha256", hex_text(a, bundle->documents.v[i].sha256, 32));
+            jw_kstr(&w, "content", base64_text(a, bundle->documents.v[i].bytes));
+            jw_obj_end(&w);
+        }
+        jw_arr_end(&w);
+    }
     jw_obj_end(&w);
     buf_addc(&b, '\n');
     str s = arena_str(a, buf_str(&b));

@@ -5,7 +5,10 @@
  *
  *   {"bundle": "akashi/1",
  *    "statements": [{"envelope": {DSSE}, "proof": "TLOG-PROOF TEXT"} …],
- *    "keys": ["PEM or vkey" …]}
+ *    "keys": ["PEM or vkey" …],
+ *    "documents": [{"sha256": "HEX", "content": "BASE64"} …]}
+ *
+ * Documents are what statements name by a digest and are no statements themselves (an SBOM that was imported).
  *
  * An envelope's identity is its canonical text, dsse_text(), wherever it stands: in a bundle, a file of its own, the
  * archive. The keys are hints (whom to ask about), never a reason to trust. Whether what is inside fits together is for
@@ -22,9 +25,14 @@ struct bundled {
     str proof; /* C2SP tlog-proof; absent when it is in no log yet */
     str where; /* for messages: file#/pointer, file:line */
 };
+struct bundle_document {
+    unsigned char sha256[32]; /* of its bytes: checked when it is read */
+    str bytes;
+};
 struct bundle {
     VEC(struct bundled) statements;
     VEC(str) keys;
+    VEC(struct bundle_document) documents;
 };
 
 MUST_USE bool bundle_parse(struct ctx *c, struct arena *a, str text, str where, struct bundle *out, struct err *e);

@@ -4,16 +4,17 @@
 #include "base/testing.h"
 
 #define ENVELOPE "{\"payload\":\"e30=\",\"payloadType\":\"t\",\"signatures\":[{\"keyid\":\"k\",\"sig\":\"AAEC\"}]}"
+#define EMPTY "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define OTHER "{\"payloadType\":\"t\",\"x\":1,\"payload\":\"e30\",\"signatures\":[{\"sig\":\"_-8=\"}]}"
 
 static void what_is_written_is_read(void **state) {
     struct testing *t = *state;
     struct bundle b, again;
-    assert_true(
-        bundle_parse(&t->ctx, t->a,
-                     S("{\"bundle\":\"akashi/1\",\"later\":{},\"statements\":[{\"envelope\":" ENVELOPE
-                       ",\"proof\":\"c2sp.org/tlog-proof@v1\\n\"},{\"envelope\":" OTHER "}],\"keys\":[\"PEM\"]}"),
-                     S("b"), &b, &t->e));
+    assert_true(bundle_parse(&t->ctx, t->a,
+                             S("{\"bundle\":\"akashi/1\",\"later\":{},\"statements\":[{\"envelope\":" ENVELOPE
+                               ",\"proof\":\"c2sp.org/tlog-proof@v1\\n\"},{\"envelope\":" OTHER "}],\"keys\":[\"PEM\"],"
+                               "\"documents\":[{\"sha256\":\"" EMPTY "\",\"content\":\"\"}]}"),
+                             S("b"), &b, &t->e));
     assert_int_equal(b.statements.n, 2);
     check_str(b.statements.v[0].text, ENVELOPE);
     check_str(b.statements.v[0].proof, "c2sp.org/tlog-proof@v1\n");
@@ -26,6 +27,7 @@ static void what_is_written_is_read(void **state) {
     assert_true(str_eq(bundle_text(t->a, &again), text));
     assert_true(str_eq(again.statements.v[1].text, b.statements.v[1].text));
     assert_int_equal(again.keys.n, 1);
+    assert_int_equal(again.documents.n, 1);
 }
 
 static void what_is_no_bundle_is_refused_at_its_place(void **state) {
@@ -43,6 +45,10 @@ static void what_is_no_bundle_is_refused_at_its_place(void **state) {
         {"{\"bundle\":\"akashi/1\",\"statements\":[],\"keys\":[1]}", "b#/keys/0"},
         {"{\"bundle\":\"akashi/1\",\"statements\":[],\"keys\":\"PEM\"}", "b#/keys"},
         {"{\"bundle\":\"akashi/1\",\"bundle\":\"akashi/1\"}", "b#/bundle"},
+        {"{\"bundle\":\"akashi/1\",\"statements\":[],\"documents\":[{\"sha256\":\"00\",\"content\":\"\"}]}",
+         "b#/documents/0"},
+        {"{\"bundle\":\"akashi/1\",\"statements\":[],\"documents\":[{\"sha256\":\"" EMPTY "\",\"content\":\"eA==\"}]}",
+         "b#/documents/0"},
         {"", "b:1:1"},
     };
     struct testing *t = *state;

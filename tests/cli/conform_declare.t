@@ -149,3 +149,21 @@ declaration-ended
 declaration-at-risk
 declaration-ended
 ? 0
+
+An SBOM that was only imported comes along too: who has the file and the key needs nothing else.
+
+$ mkdir in; printf '{"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"metadata":{"component":{"type":"application","name":"old","version":"0.9"}},"components":[{"type":"library","name":"left","version":"1.0.0","purl":"pkg:npm/left@1.0.0"}]}' >in/old.cdx.json; ./v.sh impact import in/old.cdx.json --product old --version 0.9 --party Yamada -q >/dev/null; echo '{"catalogue":1,"id":"parts","version":"1","title":"Parts","status":"own","unit":"r","packages":[{"id":"minimum","title":"M"}],"groups":[{"id":"R","kind":"r","title":"R"}],"practices":[{"id":"P1","group":"R","title":"Parts listed","packages":{"minimum":1},"evidence":{"1":[{"kind":"sbom","about":"releases","where":[{"fact":"components","at_least":1}]}]}}]}' >parts.json; ./v.sh conform catalogue import parts.json >/dev/null
+? 0
+$ ./v.sh conform declare --catalogue parts --product old --person "T. Yamada" --title President --to old.json | head -1; python3 -c 'import json; print(len(json.load(open("old.json"))["documents"]))'; akashi conform verify old.json --key v.pub --no-home | grep -E "^P1|^confirmed"
+D-000000000000: parts, package minimum, declared by Yamada until 2027-01-25
+1
+P1        Parts listed         1         1  confirmed
+confirmed 1, attested only 0, not disclosed 0, contradicted 0
+? 0
+$ python3 -c 'import json; b=json.load(open("old.json")); d=b.pop("documents"); json.dump(b,open("less2.json","w")); d[0]["content"]="eA=="; b["documents"]=d; json.dump(b,open("bad2.json","w"))'; akashi conform verify less2.json --key v.pub --no-home | grep -E "^P1|^confirmed"; akashi conform verify less2.json --evidence in/old.cdx.json --key v.pub --no-home | grep "^confirmed"; akashi conform verify bad2.json --key v.pub --no-home
+akashi: warning: : the SBOM document was not handed over
+P1        Parts listed         1         0  not disclosed  0 of 1 statements were handed over
+confirmed 0, attested only 0, not disclosed 1, contradicted 0
+confirmed 1, attested only 0, not disclosed 0, contradicted 0
+akashi: bad2.json#/documents/0: this document is another one than its SHA-256 says
+? 3
