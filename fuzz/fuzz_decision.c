@@ -43,7 +43,7 @@ static void try_offer(struct trying *t) {
 }
 
 static void try_answer(struct trying *t) {
-    struct answer one, two;
+    struct offer_answer one, two;
     struct statement s;
     str payload, second;
     if (!fits(t, "answer") || !answer_read(t->doc.root, &one) || !answer_payload(t->c, t->a, &one, &payload, NULL))

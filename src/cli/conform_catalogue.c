@@ -13,16 +13,8 @@ static void list_json(struct cli *cli, const struct catalogue_names *names) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
     jw_arr(&w);
-    for (uint32_t i = 0; i < names->n; i++) {
-        const struct catalogue_name *n = &names->v[i];
-        jw_obj(&w);
-        jw_kstr(&w, "id", n->id);
-        put_label_json(&w, "title", n->title);
-        jw_kstr(&w, "status", n->status);
-        jw_kstr(&w, "version", n->version);
-        jw_kbool(&w, "imported", n->imported);
-        jw_obj_end(&w);
-    }
+    for (uint32_t i = 0; i < names->n; i++)
+        catalogue_name_json(&w, &names->v[i]);
     jw_arr_end(&w);
     put_json(cli, &b);
 }

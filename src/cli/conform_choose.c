@@ -96,7 +96,7 @@ static void tell_json(struct choosing *x, bool saved) {
         jw_kstr(&w, "question", question(x, &x->r.reasons.v[i])->id);
         jw_kstr(&w, "answer", answer(x, &x->r.reasons.v[i])->id);
         jw_kint(&w, "weight", answer(x, &x->r.reasons.v[i])->weight);
-        put_label_json(&w, "why", answer(x, &x->r.reasons.v[i])->why);
+        label_json(&w, "why", answer(x, &x->r.reasons.v[i])->why);
         jw_obj_end(&w);
     }
     jw_arr_end(&w);

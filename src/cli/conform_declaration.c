@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "cli/declaration.h"
 #include "cli/declaration_watch.h"
+#include "conform/declaration_json.h"
 
 /* ── list ── */
 
@@ -37,32 +38,12 @@ static void list_table(struct cli *cli, const struct declaration_rows *all) {
     table_print(t, cli);
 }
 
-static void json_row(struct jw *w, struct cli *cli, const struct declaration_row *d) {
-    struct arena *a = cli->arena;
-    jw_obj(w);
-    jw_kstr(w, "declaration", d->said.id);
-    jw_kstr(w, "sha256", hex_text(a, d->envelope, 32));
-    jw_kint(w, "entry", (int64_t)d->entry);
-    jw_kstr(w, "logged", time_rfc3339(a, d->time));
-    jw_kbool(w, "ours", d->ours);
-    jw_kstr(w, "party", d->said.party);
-    jw_kstr(w, "catalogue", d->said.catalogue);
-    jw_kstr(w, "package", d->said.package);
-    jw_kstr(w, "from", time_rfc3339(a, d->said.from));
-    jw_kstr(w, "until", time_rfc3339(a, d->said.until));
-    jw_kstr(w, "standing", str_of(standing_name(d->standing)));
-    jw_kint(w, "openChallenges", d->open_challenges);
-    if (d->answer_due)
-        jw_kstr(w, "answerDue", time_rfc3339(a, d->answer_due));
-}
-
 static void list_json(struct cli *cli, const struct declaration_rows *all) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
     jw_arr(&w);
     for (uint32_t i = 0; i < all->n; i++) {
-        json_row(&w, cli, &all->v[i]);
-        jw_obj_end(&w);
+        declaration_row_json(cli->arena, &w, &all->v[i]);
     }
     jw_arr_end(&w);
     put_json(cli, &b);
@@ -180,25 +161,9 @@ static void show_declaration(struct cli *cli, const struct declaration_row *d) {
 }
 
 static void show_json(struct cli *cli, const struct declaration_row *d) {
-    static const char *const kinds[] = {"endorsement", "challenge", "challenge-answer", "standing", "handover"};
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    json_row(&w, cli, d);
-    jw_karr(&w, "history");
-    for (uint32_t i = 0; i < d->events.n; i++) {
-        const struct declaration_event *x = &d->events.v[i];
-        jw_obj(&w);
-        jw_kstr(&w, "kind", str_of(kinds[x->event]));
-        jw_kint(&w, "entry", (int64_t)x->entry);
-        jw_kstr(&w, "logged", time_rfc3339(cli->arena, x->time));
-        jw_kbool(&w, "counts", x->counts);
-        jw_kstr(&w, "sha256", hex_text(cli->arena, x->envelope, 32));
-        jw_key(&w, S("said"));
-        jw_val(&w, x->said);
-        jw_obj_end(&w);
-    }
-    jw_arr_end(&w);
-    jw_obj_end(&w);
+    declaration_json(cli->arena, &w, d);
     put_json(cli, &b);
 }
 

@@ -54,13 +54,13 @@ static void put_gap_json(struct showing *s) {
         const struct gap_row *r = &s->gap.rows.v[i];
         jw_obj(&w);
         jw_kstr(&w, "id", r->practice->id);
-        put_label_json(&w, "title", r->practice->title);
+        label_json(&w, "title", r->practice->title);
         jw_kstr(&w, "state", str_of(gap_name(r->state)));
         if (r->practice->effort.first >= 0) {
             jw_kint(&w, "first", r->practice->effort.first);
             jw_kint(&w, "yearly", r->practice->effort.yearly);
         }
-        put_label_json(&w, "start", r->practice->start);
+        label_json(&w, "start", r->practice->start);
         jw_kstr(&w, "command", r->practice->command);
         jw_karr(&w, "by");
         for (uint32_t n = 0; n < r->by.n; n++) {

@@ -24,7 +24,7 @@ static void tell(struct cli *cli, const struct catalogue_import *x, const struct
         struct jw w = jw_to(&b, true);
         jw_obj(&w);
         jw_kstr(&w, "id", k->id);
-        put_label_json(&w, "title", k->title);
+        label_json(&w, "title", k->title);
         jw_kstr(&w, "format", str_of(x->format));
         jw_kint(&w, "groups", k->groups.n);
         jw_kint(&w, "practices", k->practices.n);

@@ -67,7 +67,7 @@ static void put_map_json(struct showing *s) {
             jw_obj(&w);
             jw_kstr(&w, "id", from_of(s, p)->id);
             jw_kstr(&w, "strength", str_of(strength_name(p->strength)));
-            put_label_json(&w, "why", p->why);
+            label_json(&w, "why", p->why);
             jw_kstr(&w, "via", p->via);
             jw_obj_end(&w);
         }

@@ -143,12 +143,12 @@ static void put_overview_json(const struct viewing *v, const struct lines *lines
         const struct line *l = &lines->v[i];
         jw_obj(&w);
         jw_kstr(&w, "id", v->k->groups.v[l->group].id);
-        put_label_json(&w, "title", v->k->groups.v[l->group].title);
+        label_json(&w, "title", v->k->groups.v[l->group].title);
         jw_kint(&w, "practices", l->practices);
         jw_kint(&w, "first", l->first);
         jw_kint(&w, "yearly", l->yearly);
         jw_kstr(&w, "beginWith", l->start->id);
-        put_label_json(&w, "start", l->start->start);
+        label_json(&w, "start", l->start->start);
         jw_obj_end(&w);
     }
     jw_arr_end(&w);

@@ -34,10 +34,10 @@ static void add_entries(struct indices *out, const struct practice_state *s) {
 static str why_text(struct status *s, const struct unit_line *l) {
     struct indices all = {0};
     struct buf b = {0};
-    for (uint32_t i = 0; i < s->all.practices.n; i++) {
-        const struct practice_state *x = &s->all.practices.v[i];
-        int32_t unit = practice_unit(s->catalogue, x->practice);
-        if (&s->catalogue->groups.v[unit < 0 ? x->practice->group : (uint32_t)unit] == l->group)
+    for (uint32_t i = 0; i < s->of.all.practices.n; i++) {
+        const struct practice_state *x = &s->of.all.practices.v[i];
+        int32_t unit = practice_unit(s->of.catalogue, x->practice);
+        if (&s->of.catalogue->groups.v[unit < 0 ? x->practice->group : (uint32_t)unit] == l->group)
             add_entries(&all, x);
     }
     if (all.n)
@@ -67,8 +67,8 @@ static enum cell_style style_of(const struct unit_line *l) {
 
 static const struct practice_state *cheapest(const struct status *s) {
     const struct practice_state *best = NULL;
-    for (uint32_t i = 0; i < s->lines.n; i++) {
-        const struct practice_state *x = s->lines.v[i].step;
+    for (uint32_t i = 0; i < s->of.lines.n; i++) {
+        const struct practice_state *x = s->of.lines.v[i].step;
         if (!x || x->practice->effort.first < 0)
             continue;
         if (!best || x->practice->effort.first < best->practice->effort.first)
@@ -97,13 +97,13 @@ static void show_row(struct status *s, struct table *t, const struct unit_line *
 
 static void show_sum(const struct status *s) {
     uint32_t practices = 0, met = 0;
-    for (uint32_t i = 0; i < s->lines.n; i++) {
-        practices += s->lines.v[i].practices;
-        met += s->lines.v[i].met;
+    for (uint32_t i = 0; i < s->of.lines.n; i++) {
+        practices += s->of.lines.v[i].practices;
+        met += s->of.lines.v[i].met;
     }
-    if (s->package.n)
+    if (s->of.package.n)
         fprintf(s->cli->out, _("%u of %u practices are where the package %.*s wants them.\n"), met, practices,
-                STR_ARG(s->package));
+                STR_ARG(s->of.package));
     else
         fprintf(s->cli->out, _("%u of %u practices are at level 4. --package holds them against a target.\n"), met,
                 practices);
@@ -131,12 +131,12 @@ void status_show(struct status *s) {
                                             {.head = N_("NEXT")}};
     struct cli *cli = s->cli;
     fprintf(cli->out, _("%.*s · %.*s · %llu products, %llu releases, %llu cases · %.*s\n\n"),
-            STR_ARG(label_text(s->catalogue->title)), STR_ARG(s->party), (unsigned long long)s->all.products,
-            (unsigned long long)s->all.releases, (unsigned long long)s->all.cases,
-            STR_ARG(conform_day(cli->arena, s->now)));
+            STR_ARG(label_text(s->of.catalogue->title)), STR_ARG(s->of.party), (unsigned long long)s->of.all.products,
+            (unsigned long long)s->of.all.releases, (unsigned long long)s->of.all.cases,
+            STR_ARG(conform_day(cli->arena, s->of.now)));
     struct table *t = table_new(cli->arena, columns, sizeof columns / sizeof *columns);
-    for (uint32_t i = 0; i < s->lines.n; i++)
-        show_row(s, t, &s->lines.v[i]);
+    for (uint32_t i = 0; i < s->of.lines.n; i++)
+        show_row(s, t, &s->of.lines.v[i]);
     table_print(t, cli);
     fputc('\n', cli->out);
     show_sum(s);
@@ -219,113 +219,4 @@ void status_practice(struct status *s, const struct practice_state *x) {
     cli_entry(cli, _("effort"), effort_text(a, &x->practice->effort));
     cli_entry(cli, _("start"), label_text(x->practice->start));
     cli_entry(cli, _("command"), x->practice->command);
-}
-
-/* ── JSON ── */
-
-static void put_time(struct jw *w, struct arena *a, const char *key, int64_t t) {
-    if (t)
-        jw_kstr(w, key, time_rfc3339(a, t));
-}
-
-static void put_rule(struct jw *w, struct arena *a, int level, const struct rule_state *r) {
-    jw_obj(w);
-    jw_kint(w, "level", level);
-    jw_kstr(w, "rule", rule_text(a, r->rule));
-    jw_kbool(w, "holds", r->holds);
-    jw_kint(w, "counted", (int64_t)r->counted);
-    jw_kint(w, "met", (int64_t)r->met);
-    put_time(w, a, "until", r->until);
-    jw_karr(w, "evidence");
-    for (uint32_t i = 0; i < r->evidence.n; i++) {
-        jw_obj(w);
-        jw_kint(w, "entry", (int64_t)r->evidence.v[i].index);
-        put_time(w, a, "time", r->evidence.v[i].time);
-        jw_kstr(w, "about", r->evidence.v[i].about);
-        jw_obj_end(w);
-    }
-    jw_arr_end(w);
-    jw_kbool(w, "sampled", r->sampled);
-    jw_karr(w, "missing");
-    for (uint32_t i = 0; i < r->missing.n; i++)
-        if (r->missing.v[i].n)
-            jw_str(w, r->missing.v[i]);
-    jw_arr_end(w);
-    jw_obj_end(w);
-}
-
-static void put_practice(struct jw *w, struct arena *a, const struct practice_state *x) {
-    static const char *const bases[] = {"none", "computed", "attested", "not-applicable"};
-    jw_obj(w);
-    jw_kstr(w, "id", x->practice->id);
-    jw_kint(w, "level", x->level);
-    jw_kint(w, "attested", x->attested);
-    if (x->target >= 0)
-        jw_kint(w, "target", x->target);
-    jw_kstr(w, "basis", str_of(bases[x->basis]));
-    jw_kstr(w, "reason", x->reason);
-    put_time(w, a, "until", x->until);
-    if (x->word.person.p) {
-        jw_kobj(w, "word");
-        jw_kint(w, "level", x->word.level);
-        jw_kstr(w, "name", x->word.person);
-        jw_kstr(w, "role", x->word.role);
-        jw_kstr(w, "claimed", x->word.date);
-        put_time(w, a, "time", x->word.time);
-        jw_kint(w, "entry", (int64_t)x->word.entry);
-        jw_obj_end(w);
-    }
-    jw_karr(w, "rules");
-    for (int level = 1; level < LEVELS; level++)
-        for (uint32_t i = 0; i < x->rules[level].n; i++)
-            put_rule(w, a, level, &x->rules[level].v[i]);
-    jw_arr_end(w);
-    jw_obj_end(w);
-}
-
-static void put_line(struct status *s, struct jw *w, const struct unit_line *l) {
-    jw_obj(w);
-    jw_kstr(w, "id", l->group->id);
-    put_label_json(w, "title", l->group->title);
-    jw_kint(w, "level", l->level);
-    if (l->target >= 0)
-        jw_kint(w, "target", l->target);
-    jw_kint(w, "practices", l->practices);
-    jw_kint(w, "met", l->met);
-    jw_kbool(w, "attested", l->attested);
-    put_time(w, s->cli->arena, "until", l->until);
-    if (l->step) {
-        jw_kobj(w, "next");
-        jw_kstr(w, "practice", l->step->practice->id);
-        if (l->step->practice->effort.first >= 0)
-            jw_kint(w, "hours", l->step->practice->effort.first);
-        put_label_json(w, "start", l->step->practice->start);
-        jw_kstr(w, "command", l->step->practice->command);
-        jw_obj_end(w);
-    }
-    jw_obj_end(w);
-}
-
-void status_json(struct status *s) {
-    struct arena *a = s->cli->arena;
-    struct buf b = {0};
-    struct jw w = jw_to(&b, true);
-    jw_obj(&w);
-    jw_kstr(&w, "catalogue", s->catalogue->id);
-    jw_kstr(&w, "package", s->package);
-    jw_kstr(&w, "party", s->party);
-    put_time(&w, a, "now", s->now);
-    jw_kint(&w, "products", (int64_t)s->all.products);
-    jw_kint(&w, "releases", (int64_t)s->all.releases);
-    jw_kint(&w, "cases", (int64_t)s->all.cases);
-    jw_karr(&w, "requirements");
-    for (uint32_t i = 0; i < s->lines.n; i++)
-        put_line(s, &w, &s->lines.v[i]);
-    jw_arr_end(&w);
-    jw_karr(&w, "practices");
-    for (uint32_t i = 0; i < s->all.practices.n; i++)
-        put_practice(&w, a, &s->all.practices.v[i]);
-    jw_arr_end(&w);
-    jw_obj_end(&w);
-    put_json(s->cli, &b);
 }

@@ -105,12 +105,3 @@ bool cli_roles(str text, unsigned *out, struct err *e) {
     }
     return true;
 }
-
-void put_label_json(struct jw *w, const char *key, struct label l) {
-    if (!l.en.n && !l.ja.n)
-        return;
-    jw_kobj(w, key);
-    jw_kstr(w, "ja", l.ja);
-    jw_kstr(w, "en", l.en);
-    jw_obj_end(w);
-}

@@ -6,7 +6,7 @@
 #define AKASHI_CLI_CONFORM_WORDS_H
 
 #include "cli/portfolio.h"
-#include "conform/catalogue.h"
+#include "conform/catalogue_json.h"
 
 /* Opens home and views where there are any; without a home h->p is NULL and built-in catalogues are all there are. */
 MUST_USE bool cli_conform_open(struct cli *cli, struct cli_portfolio *h, struct err *e);
@@ -22,7 +22,5 @@ str effort_text(struct arena *a, const struct practice_effort *effort);
 str binds_text(struct arena *a, unsigned roles);
 /* Roles as people type them (English or Japanese, commas between): false with e filled when one is none. */
 MUST_USE bool cli_roles(str text, unsigned *out, struct err *e);
-/* {"ja": …, "en": …}; nothing when absent. */
-void put_label_json(struct jw *w, const char *key, struct label l);
 
 #endif

@@ -14,7 +14,7 @@ bool cli_contract_seen(struct cli *cli, struct cli_portfolio *x, const struct re
     str *parties = arena_array(cli->arena, str, k->sides.n + 1);
     for (uint32_t i = 0; i < k->sides.n; i++)
         parties[i] = k->sides.v[i].party;
-    return cli_reader_is_side(cli, x, r, parties, k->sides.n, may, e);
+    return reader_is_side(x->p, cli->arena, r, parties, k->sides.n, may, e);
 }
 
 bool cli_contracts(struct cli *cli, struct cli_portfolio *x, struct contracts *out, struct err *e) {

@@ -6,7 +6,7 @@
 #define AKASHI_CLI_DECIDE_H
 
 #include "cli/portfolio.h"
-#include "conform/decision.h"
+#include "conform/decision_words.h"
 #include "impact/audience.h"
 
 /* The offer an argument names; ERR_USAGE when there is none. */
@@ -19,10 +19,6 @@ MUST_USE bool cli_decision(struct cli *cli, struct cli_portfolio *x, str id, enu
         .help = N_("only what these parties may see: what they are a side of")                                         \
     }
 MUST_USE bool cli_reader(struct cli *cli, struct cli_portfolio *x, struct reader *out, struct err *e);
-MUST_USE bool cli_reader_is_side(struct cli *cli, struct cli_portfolio *x, const struct reader *r, const str *parties,
-                                 uint32_t n, bool *may, struct err *e);
-MUST_USE bool cli_reader_sees(struct cli *cli, struct cli_portfolio *x, const struct reader *r,
-                              const struct decision *d, bool *may, struct err *e);
 /* A day or a time behind an option; 0 when it was not given. A bare day is its beginning, or its end. */
 enum day_edge { DAY_BEGINS, DAY_ENDS };
 MUST_USE bool cli_day(struct cli *cli, const char *option, enum day_edge edge, int64_t *out, struct err *e);
@@ -41,11 +37,5 @@ MUST_USE bool cli_decisions_watch(struct cli *cli, struct cli_portfolio *views, 
                                   uint32_t *reopened, uint32_t *due, struct err *e);
 /* How many targets that both sides signed are not met now. */
 MUST_USE bool cli_extents_watch(struct cli *cli, struct cli_portfolio *views, uint32_t *below, struct err *e);
-str decision_side_text(const struct decision_side *s);            /* name, else id */
-str decision_day(struct arena *a, int64_t t);                     /* "2026-12-31"; "-" when 0 */
-const char *decision_state_text(const struct decision *d);        /* in the reader's language */
-const char *answer_kind_text(enum answer_kind k);                 /* "declined" */
-const char *reopened_text(enum reopened_because b);               /* "is exploited" */
-str decision_due_text(struct arena *a, const struct decision *d); /* why it must be looked at; absent: it need not */
 
 #endif

@@ -12,7 +12,7 @@ struct answering {
     struct cli *cli;
     struct cli_portfolio x;
     struct decision d;
-    struct answer o;
+    struct offer_answer o;
 };
 
 /* ── which offer ── */
@@ -74,7 +74,7 @@ static bool take_kind(struct answering *k, struct err *e) {
 
 static bool take_words(struct answering *k, struct err *e) {
     struct cli *cli = k->cli;
-    struct answer *o = &k->o;
+    struct offer_answer *o = &k->o;
     o->reason = cli_text(cli, "reason");
     o->person = cli_text(cli, "person");
     o->role = cli_text(cli, "role");

@@ -51,49 +51,19 @@ static void add_row(struct listing *k, struct arena *a, const struct decision *d
     table_cell(t, due.p ? due : S("-"), due.p ? CELL_RED : CELL_DIM);
 }
 
-static void add_json(struct listing *k, struct arena *a, const struct decision *d) {
-    struct jw *w = k->json;
-    str due = decision_due_text(a, d);
-    jw_obj(w);
-    jw_kstr(w, "offer", d->id);
-    jw_kstr(w, "digest", d->log.digest);
-    jw_kbool(w, "ours", d->ours);
-    jw_kstr(w, "provider", decision_side_text(&d->said.provider));
-    jw_kstr(w, "customer", decision_side_text(&d->said.customer));
-    jw_kstr(w, "measure", d->said.measure);
-    jw_kstr(w, "title", d->said.title);
-    jw_kstr(w, "product", d->said.product);
-    jw_kstr(w, "case", d->said.case_id);
-    jw_kstr(w, "state", str_of(decision_state_name(d->state)));
-    if (d->reopened_by)
-        jw_kstr(w, "because", str_of(reopened_name(d->reopened_by->said.because)));
-    if (d->holds) {
-        jw_kstr(w, "person", d->holds->said.person);
-        jw_kstr(w, "role", d->holds->said.role);
-        jw_kstr(w, "riskOwner", d->holds->said.risk_owner);
-    }
-    if (d->next)
-        jw_kstr(w, "next", time_rfc3339(a, d->next));
-    jw_kbool(w, "due", d->due != 0);
-    jw_kstr(w, "dueBecause", due);
-    jw_kint(w, "entry", (int64_t)d->log.entry);
-    jw_kstr(w, "logged", time_rfc3339(a, d->log.time));
-    jw_obj_end(w);
-}
-
 static bool list_one(void *arg, const struct decision *d, struct err *e) {
     struct listing *k = arg;
     bool may;
     if (!is_asked_for(k, d))
         return true;
-    if (!cli_reader_sees(k->cli, &k->x, &k->reader, d, &may, e))
+    if (!decision_seen(k->x.p, k->cli->arena, &k->reader, d, &may, e))
         return false;
     if (!may)
         return true;
     k->n++;
     struct arena *a = k->cli->arena;
     if (k->json)
-        add_json(k, a, d);
+        decision_row_json(a, k->json, d);
     else
         add_row(k, a, d);
     return true;

@@ -61,11 +61,11 @@ static bool add_row(void *arg, const struct decision *d, struct err *e) {
     struct reporting *k = arg;
     struct arena *a = k->cli->arena;
     const struct offer *o = &d->said;
-    const struct answer *x = d->holds ? &d->holds->said : NULL;
+    const struct offer_answer *x = d->holds ? &d->holds->said : NULL;
     bool may;
     if (!is_asked_for(k, d))
         return true;
-    if (!cli_reader_sees(k->cli, &k->x, &k->reader, d, &may, e))
+    if (!decision_seen(k->x.p, k->cli->arena, &k->reader, d, &may, e))
         return false;
     if (!may)
         return true;

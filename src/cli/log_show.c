@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/digest.h"
 #include "cli/home.h"
+#include "seal/log_json.h"
 
 enum { SHOWN_BY_DEFAULT = 20 };
 
@@ -30,15 +30,7 @@ static bool show_object(void *arg, const struct log_entry *entry, struct err *e)
     struct arena_mark m = arena_mark(s->cli->arena);
     struct arena *a = s->cli->arena;
     (void)e;
-    jw_obj(&s->w);
-    jw_kint(&s->w, "index", (int64_t)entry->index);
-    jw_kstr(&s->w, "time", time_rfc3339(a, entry->leaf.time));
-    jw_kstr(&s->w, "kind", entry->leaf.kind);
-    jw_kstr(&s->w, "key", hex_text(a, entry->leaf.key, 32));
-    jw_kstr(&s->w, "commitment", hex_text(a, entry->leaf.body, 32));
-    jw_kstr(&s->w, "envelope", hex_text(a, entry->envelope, 32));
-    jw_kbool(&s->w, "erased", entry->erased);
-    jw_obj_end(&s->w);
+    log_entry_json(a, &s->w, entry, true);
     arena_reset(a, m);
     return true;
 }

@@ -37,7 +37,7 @@ struct offer {
 
 enum answer_kind { ANSWER_ACCEPT, ANSWER_DECLINE, ANSWER_DEFER, ANSWER_ALTERNATIVE };
 const char *answer_kind_name(enum answer_kind k); /* "accept" */
-struct answer {
+struct offer_answer {
     str offer; /* digest, hex */
     struct decision_side provider, customer;
     enum answer_kind kind;
@@ -58,11 +58,11 @@ struct reopening {
 };
 
 MUST_USE bool offer_payload(struct ctx *c, struct arena *a, const struct offer *o, str *payload, struct err *e);
-MUST_USE bool answer_payload(struct ctx *c, struct arena *a, const struct answer *o, str *payload, struct err *e);
+MUST_USE bool answer_payload(struct ctx *c, struct arena *a, const struct offer_answer *o, str *payload, struct err *e);
 MUST_USE bool reopening_payload(struct ctx *c, struct arena *a, const struct reopening *o, str *payload, struct err *e);
 /* Of a predicate that fits its schema; false when it does not after all. Strings are the document's. */
 bool offer_read(struct arena *a, struct jv predicate, struct offer *out);
-bool answer_read(struct jv predicate, struct answer *out);
+bool answer_read(struct jv predicate, struct offer_answer *out);
 bool reopening_read(struct jv predicate, struct reopening *out);
 /* What makes two answers the same: SHA-256 of the predicate, hex. */
 str answer_content(struct arena *a, struct jv predicate);
@@ -93,7 +93,7 @@ struct answer_row {
     struct logged log; /* the first time it was logged */
     int64_t decided;   /* when the customer's log had it, where that is known; else when this one had */
     str content;
-    struct answer said;
+    struct offer_answer said;
     enum answer_standing standing;
     bool both;                /* the provider signed it too */
     bool differs;             /* from an earlier one by the customer */
@@ -156,7 +156,7 @@ MUST_USE bool decisions_each(struct portfolio *p, const struct decision_ask *ask
 
 /* ── between two parties ── */
 MUST_USE bool decision_offer(struct portfolio *p, struct arena *a, const struct offer *o, str *digest, struct err *e);
-MUST_USE bool decision_answer(struct portfolio *p, struct arena *a, const struct answer *o, struct err *e);
+MUST_USE bool decision_answer(struct portfolio *p, struct arena *a, const struct offer_answer *o, struct err *e);
 /* All of a decision, to hand over. */
 MUST_USE bool decision_bundle(struct portfolio *p, struct arena *a, const struct decision *d, struct bundle *out,
                               struct err *e);

@@ -27,7 +27,7 @@ bool decision_offer(struct portfolio *p, struct arena *a, const struct offer *o,
     return true;
 }
 
-bool decision_answer(struct portfolio *p, struct arena *a, const struct answer *o, struct err *e) {
+bool decision_answer(struct portfolio *p, struct arena *a, const struct offer_answer *o, struct err *e) {
     uint64_t index;
     str payload;
     return answer_payload(p->ctx, a, o, &payload, e) && log_payload(p, a, payload, &index, e);

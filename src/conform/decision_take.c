@@ -13,7 +13,7 @@ static str signer_of(const struct entry *x) { return str_n((const char *)x->key,
 
 /* What holds after this entry: an offer waits for its answer until its deadline, an answer does until its review. */
 static bool add_evidence(struct portfolio *p, const struct entry *x, int64_t thing, const struct offer *o,
-                         const struct answer *a, struct err *e) {
+                         const struct offer_answer *a, struct err *e) {
     bool in_time = !o->deadline || x->time <= o->deadline;
     const struct fact facts[] = {
         {.name = "answered", .number = a != NULL},
@@ -80,7 +80,7 @@ static bool take_offer(struct portfolio *p, const struct entry *x, struct err *e
 
 static bool take_answer(struct portfolio *p, const struct entry *x, struct err *e) {
     struct ask *q;
-    struct answer o;
+    struct offer_answer o;
     if (!answer_read(x->statement->predicate, &o))
         return true;
     if (!store_ask(p->store, &Q_answer_add, &q, e))

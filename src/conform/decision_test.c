@@ -130,14 +130,14 @@ static void refuses(struct two *w, struct side *s, str path, const char *what) {
 }
 
 static void answer(struct two *w, struct side *s, str digest, enum answer_kind kind, const char *reason) {
-    struct answer o = {.offer = digest,
-                       .kind = kind,
-                       .reason = str_of(reason),
-                       .person = S("Sato"),
-                       .role = S("CIO"),
-                       .risk_owner = S("Sato"),
-                       .review = START + 30 * DAY,
-                       .stated = s->t->t.ctx.now};
+    struct offer_answer o = {.offer = digest,
+                             .kind = kind,
+                             .reason = str_of(reason),
+                             .person = S("Sato"),
+                             .role = S("CIO"),
+                             .risk_owner = S("Sato"),
+                             .review = START + 30 * DAY,
+                             .stated = s->t->t.ctx.now};
     if (kind == ANSWER_DEFER)
         o.until = START + 5 * DAY;
     MUST(decision_answer(s->p, w->t.a, &o, &w->t.e));
@@ -255,7 +255,7 @@ static void test_back_dated(void **state) {
     str digest = make_offer(w, "Update");
     take(w, &w->customer, hand_over(w, &w->provider, digest));
     set_day(w, 20);
-    struct answer o = {
+    struct offer_answer o = {
         .offer = digest, .kind = ANSWER_ACCEPT, .reason = S("r"), .person = S("p"), .role = S("q"), .stated = START};
     MUST(decision_answer(w->customer.p, w->t.a, &o, &w->t.e));
     struct decision d = look(w, &w->customer, digest);

@@ -102,7 +102,7 @@ static struct subject about_offer(struct arena *a, str digest) {
     return about;
 }
 
-bool answer_payload(struct ctx *c, struct arena *a, const struct answer *o, str *payload, struct err *e) {
+bool answer_payload(struct ctx *c, struct arena *a, const struct offer_answer *o, str *payload, struct err *e) {
     struct buf b = {0};
     struct jw w = jw_to(&b, false);
     struct subject about = about_offer(a, o->offer);
@@ -189,21 +189,21 @@ bool offer_read(struct arena *a, struct jv v, struct offer *out) {
     return out->measure.n && out->title.n && out->product.n;
 }
 
-bool answer_read(struct jv v, struct answer *out) {
+bool answer_read(struct jv v, struct offer_answer *out) {
     int kind = 0;
-    *out = (struct answer){.offer = j_gets(v, "offer"),
-                           .provider = side_in(v, "provider"),
-                           .customer = side_in(v, "customer"),
-                           .alternative = j_gets(v, "alternative"),
-                           .reason = j_gets(v, "reason"),
-                           .person = j_gets(j_get(v, "by"), "person"),
-                           .role = j_gets(j_get(v, "by"), "role"),
-                           .risk_owner = j_gets(v, "riskOwner"),
-                           .document = j_gets(v, "document"),
-                           .reported = j_true(j_get(v, "reported")),
-                           .until = time_in(v, "until"),
-                           .review = time_in(v, "review"),
-                           .stated = time_in(v, "stated")};
+    *out = (struct offer_answer){.offer = j_gets(v, "offer"),
+                                 .provider = side_in(v, "provider"),
+                                 .customer = side_in(v, "customer"),
+                                 .alternative = j_gets(v, "alternative"),
+                                 .reason = j_gets(v, "reason"),
+                                 .person = j_gets(j_get(v, "by"), "person"),
+                                 .role = j_gets(j_get(v, "by"), "role"),
+                                 .risk_owner = j_gets(v, "riskOwner"),
+                                 .document = j_gets(v, "document"),
+                                 .reported = j_true(j_get(v, "reported")),
+                                 .until = time_in(v, "until"),
+                                 .review = time_in(v, "review"),
+                                 .stated = time_in(v, "stated")};
     bool ok = word_in(j_gets(v, "answer"), answers, ANSWER_ALTERNATIVE + 1, &kind);
     out->kind = (enum answer_kind)kind;
     return ok && out->offer.n == 64;

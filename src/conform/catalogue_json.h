@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is said of catalogues in JSON, whoever asks.
+ */
+#ifndef AKASHI_CONFORM_CATALOGUE_JSON_H
+#define AKASHI_CONFORM_CATALOGUE_JSON_H
+
+#include "conform/catalogue.h"
+
+/* "key": {"ja": …, "en": …}; nothing when absent. */
+void label_json(struct jw *w, const char *key, struct label l);
+/* A line of a list. */
+void catalogue_name_json(struct jw *w, const struct catalogue_name *n);
+
+#endif
