@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -23,6 +24,10 @@ struct scene {
     struct http *h;
     struct counter counter;
     unsigned problems;
+    atomic_uint waiting;
+    atomic_bool go_on;
+    char file[300], incoming[200];
+    struct net proxy;
 };
 
 static bool say_hello(void *of, struct arena *a, const struct asked *q, struct answer *out, struct err *e) {
@@ -63,19 +68,83 @@ static void on_problem(void *of, const struct err *e) {
     ((struct scene *)of)->problems++;
 }
 
+/* Waits until somebody lets it go. */
+static bool wait_long(void *of, struct arena *a, const struct asked *q, struct answer *out, struct err *e) {
+    struct scene *s = of;
+    (void)a, (void)q, (void)e;
+    atomic_fetch_add(&s->waiting, 1);
+    while (!atomic_load(&s->go_on))
+        usleep(1000);
+    return answer_text(out, 200, "at last");
+}
+static bool say_target(void *of, struct arena *a, const struct asked *q, struct answer *out, struct err *e) {
+    (void)of, (void)e;
+    return answer_text(out, 200,
+                       arena_printf(a, "%.*s %.*s %.*s %s", STR_ARG(q->raw), STR_ARG(q->path), STR_ARG(q->address),
+                                    asked_argument(q, "x").p ? "x" : "-")
+                           .p);
+}
+static bool to_file(void *of, struct arena *a, struct asked *q, struct terms *terms, struct answer *out) {
+    (void)of, (void)a, (void)q, (void)out;
+    *terms = (struct terms){.most = 1 << 20, .to_file = true};
+    return true;
+}
+static bool say_file(void *of, struct arena *a, const struct asked *q, struct answer *out, struct err *e) {
+    struct scene *s = of;
+    str text;
+    if (!file_read(&s->t->ctx, a, q->file, &text, e))
+        return false;
+    snprintf(s->file, sizeof s->file, "%s", q->file.p);
+    return answer_text(out, 200, arena_printf(a, "%zu", text.n).p);
+}
+static size_t count_down(void *of, char *to, size_t room) {
+    int *left = of;
+    if (*left == 0)
+        return ANSWER_END;
+    *left -= 1;
+    if (*left % 2)
+        return ANSWER_LATER;
+    assert_true(room > 1);
+    to[0] = (char)('0' + *left);
+    return 1;
+}
+static bool stream(void *of, struct arena *a, const struct asked *q, struct answer *out, struct err *e) {
+    int *left = arena_new_of(a, int);
+    (void)of, (void)q, (void)e;
+    *left = 4;
+    *out = (struct answer){.status = 200, .type = "text/event-stream", .pull = count_down, .pulled = left};
+    return true;
+}
+
 static const struct route routes[] = {
     {.method = "GET", .path = "/hello", .answer = say_hello, .at_once = true},
     {.method = "POST", .path = "/echo", .most = 1000, .answer = echo},
     {.method = "POST", .path = "/count", .most = 4 << 20, .answer = count, .begin = count_begin, .more = count_more},
     {.method = "GET", .path = "/fail", .answer = failing},
     {.method = "GET", .path = "/below/", .below = true, .answer = file},
+    {.method = "GET", .path = "/wait", .answer = wait_long},
+    {.method = "GET", .path = "/target/", .below = true, .answer = say_target},
+    {.method = "PUT", .path = "/file", .answer = say_file, .meet = to_file},
+    {.method = "GET", .path = "/stream", .answer = stream},
     {0},
 };
 
 static void scene_begin(struct scene *s, struct testing *t) {
     *s = (struct scene){.t = t};
     unsetenv("http_proxy");
-    struct server_plan plan = {.listen = S("127.0.0.1:0"), .routes = routes, .of = s, .problem = on_problem};
+    struct server_plan plan = {.listen = S("127.0.0.1:0"),
+                               .routes = routes,
+                               .of = s,
+                               .problem = on_problem,
+                               .workers = 2,
+                               .queue = 2,
+                               .patience = 1,
+                               .proxies = &s->proxy,
+                               .n_proxies = 1};
+    assert_true(net_parse(S("127.0.0.1"), &s->proxy));
+    temporary_name(s->incoming, sizeof s->incoming, "incoming");
+    assert_non_null(mkdtemp(s->incoming));
+    plan.incoming = str_of(s->incoming);
     if (!server_start(&t->ctx, &plan, &s->s, &t->e))
         fail_msg("%s: %s", t->e.where, t->e.what);
     assert_true(http_open(&t->ctx, &s->h, &t->e));
@@ -83,6 +152,7 @@ static void scene_begin(struct scene *s, struct testing *t) {
 static void scene_end(struct scene *s) {
     http_close(s->h);
     server_stop(s->s);
+    assert_int_equal(rmdir(s->incoming), 0); /* nothing stays in it */
 }
 static struct http_answer ask(struct scene *s, const char *method, const char *path, str body) {
     struct http_answer r;
@@ -169,6 +239,130 @@ static void a_body_in_chunks_is_bounded(void **state) {
     scene_end(&s);
 }
 
+/* ── what only a bare socket can ask ── */
+
+static int dial(struct scene *s) {
+    str host, port;
+    uint64_t number = 0;
+    assert_true(str_rcut(server_address(s->s, s->t->a), ':', &host, &port) && str_u64(port, &number));
+    struct sockaddr_in to = {
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)number), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+    return fd;
+}
+
+/* All that comes until the other end closes. */
+static str say(struct scene *s, const char *text) {
+    char *got = arena_alloc(s->t->a, 64 << 10);
+    size_t n = 0;
+    int fd = dial(s);
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+    for (ssize_t more; n < (64 << 10) - 1 && (more = read(fd, got + n, (64 << 10) - 1 - n)) > 0;)
+        n += (size_t)more;
+    close(fd);
+    return str_n(got, n);
+}
+
+/* Two readers could see two different requests in these: one answer, and no more from this connection. */
+static void heads_in_doubt_are_refused(void **state) {
+    static const char *const heads[] = {
+        "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc",
+        "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: +3\r\n\r\nabc",
+        "GET /hello HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+        "GET /hello HTTP/1.1\r\nHost: x\r\nA\x01: y\r\n\r\n",
+        "GET /hello HTTP/1.1\r\nHost: x\r\nA: y\x01z\r\n\r\n",
+        "GET /hello/../x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "GET http://x/hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+    };
+    struct scene s;
+    scene_begin(&s, *state);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        str got = say(&s, arena_printf(s.t->a, "%sGET /hello HTTP/1.1\r\nHost: x\r\n\r\n", heads[i]).p);
+        if (str_find(got, S("HTTP/1.1 200")) != STR_NONE || (got.n && !str_starts(got, S("HTTP/1.1 400"))))
+            fail_msg("row %zu: %.*s", i, STR_ARG(got));
+    }
+    scene_end(&s);
+}
+
+static void paths_come_raw_and_decoded(void **state) {
+    struct scene s;
+    scene_begin(&s, *state);
+    check_str(ask(&s, "GET", "/target/a%2Fb?x", S("")).body, "/target/a%2Fb /target/a/b 127.0.0.1 x");
+    str got = say(&s, "GET /target/a HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 1.2.3.4, 192.0.2.9\r\n"
+                      "Connection: close\r\n\r\n");
+    assert_true(str_find(got, S("/target/a /target/a 192.0.2.9 -")) != STR_NONE);
+    scene_end(&s);
+}
+
+/* Two workers and two places: the fifth is told to come again, and what takes no time is answered all the while. */
+static void slow_calls_block_nobody(void **state) {
+    static const char wait[] = "GET /wait HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    struct scene s;
+    int fds[4];
+    char text[100];
+    scene_begin(&s, *state);
+    for (int i = 0; i < 4; i++) {
+        fds[i] = dial(&s);
+        assert_int_equal(write(fds[i], wait, sizeof wait - 1), sizeof wait - 1);
+        while (i < 2 && atomic_load(&s.waiting) < (unsigned)i + 1)
+            usleep(1000);
+    }
+    while (server_state(s.s).waiting < 2)
+        usleep(1000);
+    check_str(ask(&s, "GET", "/hello", S("")).body, "hello you");
+    struct http_answer r = ask(&s, "GET", "/wait", S(""));
+    assert_int_equal(r.status, 429);
+    check_str(http_header_of(&r, "retry-after"), "1");
+    atomic_store(&s.go_on, true);
+    for (int i = 0; i < 4; i++) {
+        assert_true(read(fds[i], text, sizeof text) > 12);
+        assert_memory_equal(text, "HTTP/1.1 200", 12);
+        close(fds[i]);
+    }
+    scene_end(&s);
+}
+
+static void large_bodies_lie_in_a_file(void **state) {
+    struct scene s;
+    struct buf b = {0};
+    scene_begin(&s, *state);
+    memset(buf_room(&b, 1 << 20), 'x', 1 << 20);
+    b.n = 1 << 20;
+    check_str(ask(&s, "PUT", "/file", buf_str(&b)).body, "1048576");
+    assert_int_not_equal(access(s.file, F_OK), 0);
+    buf_addc(&b, 'x');
+    assert_int_equal(ask(&s, "PUT", "/file", buf_str(&b)).status, 413);
+    buf_free(&b);
+    scene_end(&s);
+}
+
+static void streams_sleep_between_words(void **state) {
+    struct scene s;
+    scene_begin(&s, *state);
+    check_str(ask(&s, "GET", "/stream", S("")).body, "20");
+    scene_end(&s);
+}
+
+/* Steady drops are no head: a second is what this server waits. */
+static void slow_clients_are_cut_off(void **state) {
+    struct scene s;
+    scene_begin(&s, *state);
+    int fd = dial(&s);
+    bool cut = false;
+    for (int i = 0; i < 40 && !cut; i++) {
+        char byte;
+        cut = send(fd, i ? "x" : "G", 1, MSG_NOSIGNAL) != 1 || recv(fd, &byte, 1, MSG_DONTWAIT) == 0;
+        usleep(100000);
+    }
+    assert_true(cut);
+    close(fd);
+    scene_end(&s);
+}
+
 static void addresses_to_listen_on(void **state) {
     static const char *const bad[] = {"",      "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", "localhost:0",
                                       "::1:0", "[::1]",     "x:1",        "[127.0.0.1]:0",   ":0"};
@@ -208,8 +402,10 @@ static void a_signal_ends_the_waiting(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(requests_find_their_route), TEST(bodies_are_bounded),        TEST(a_body_in_chunks_is_bounded),
-        TEST(addresses_to_listen_on),    TEST(a_signal_ends_the_waiting),
+        TEST(requests_find_their_route),   TEST(bodies_are_bounded),        TEST(a_body_in_chunks_is_bounded),
+        TEST(addresses_to_listen_on),      TEST(a_signal_ends_the_waiting), TEST(heads_in_doubt_are_refused),
+        TEST(paths_come_raw_and_decoded),  TEST(slow_calls_block_nobody),   TEST(large_bodies_lie_in_a_file),
+        TEST(streams_sleep_between_words), TEST(slow_clients_are_cut_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

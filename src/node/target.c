@@ -33,11 +33,10 @@ bool target_decode(struct arena *a, str text, bool plus, str *out) {
 static bool good_path(struct arena *a, str raw) {
     str rest = str_from(raw, 1), part, plain;
     while (str_next(&rest, '/', &part)) {
-        bool last = !rest.p || rest.n == 0;
-        if (!target_decode(a, part, false, &plain) || str_is(plain, ".") || str_is(plain, "..") || (!part.n && !last))
+        if (!target_decode(a, part, false, &plain) || str_is(plain, ".") || str_is(plain, ".."))
             return false;
     }
-    return true;
+    return str_find(raw, S("//")) == STR_NONE;
 }
 
 static bool read_arguments(struct arena *a, str text, struct target *out) {

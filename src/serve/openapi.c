@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The routes' table as OpenAPI 3.1, in the reader's language, and the page to try them.
+ */
+#include "base/embedded.h"
+#include "serve/call.h"
+
+bool api_openapi(struct call *q, struct err *e);
+bool api_try(struct call *q, struct err *e);
+bool api_try_script(struct call *q, struct err *e);
+bool api_try_style(struct call *q, struct err *e);
+
+static const char *const may_words[MAY_COUNT] = {"anybody", "self",   "read",   "upload",
+                                                 "respond", "assess", "manage", "admin"};
+
+/* ── one operation ── */
+
+/* "json|csv" are choices; "text", "number", "flag", "time" are kinds. */
+static void put_schema(struct jw *w, const char *kind) {
+    str rest = str_of(kind), word;
+    jw_key(w, S("schema"));
+    jw_obj(w);
+    if (strchr(kind, '|')) {
+        jw_karr(w, "enum");
+        while (str_next(&rest, '|', &word))
+            jw_str(w, word);
+        jw_arr_end(w);
+    } else if (strcmp(kind, "number") == 0) {
+        jw_kstr(w, "type", S("integer"));
+        jw_kint(w, "minimum", 0);
+    } else if (strcmp(kind, "flag") == 0) {
+        jw_kstr(w, "type", S("boolean"));
+    } else {
+        jw_kstr(w, "type", S("string"));
+    }
+    jw_obj_end(w);
+}
+
+static void put_parameter(struct jw *w, str name, const char *in, const char *kind, const char *help) {
+    jw_obj(w);
+    jw_kstr(w, "name", name);
+    jw_kstr(w, "in", str_of(in));
+    jw_kbool(w, "required", in[0] == 'p');
+    if (help && *help)
+        jw_kstr(w, "description", str_of(_(help)));
+    put_schema(w, kind);
+    jw_obj_end(w);
+}
+
+static const struct route_argument *argument_of(const struct api *r, str name) {
+    for (const struct route_argument *x = r->doc->arguments; x && x->name; x++)
+        if (str_is(name, x->name))
+            return x;
+    return NULL;
+}
+
+static bool is_part(const struct api *r, str name) {
+    str rest = str_of(r->path), field;
+    while (str_next(&rest, '/', &field))
+        if (field.n > 2 && field.p[0] == '{' && str_eq(str_n(field.p + 1, field.n - 2), name))
+            return true;
+    return false;
+}
+
+static void put_parameters(struct jw *w, const struct api *r) {
+    str rest = str_of(r->path), field;
+    jw_karr(w, "parameters");
+    while (str_next(&rest, '/', &field)) {
+        if (field.n <= 2 || field.p[0] != '{')
+            continue;
+        str name = str_n(field.p + 1, field.n - 2);
+        const struct route_argument *x = argument_of(r, name);
+        put_parameter(w, name, "path", x ? x->kind : "text", x ? x->help : NULL);
+    }
+    for (const struct route_argument *x = r->doc->arguments; x && x->name; x++)
+        if (!is_part(r, str_of(x->name)))
+            put_parameter(w, str_of(x->name), "query", x->kind, x->help);
+    jw_arr_end(w);
+}
+
+static void put_content(struct jw *w, const char *type) {
+    jw_kobj(w, "content");
+    jw_kobj(w, type);
+    jw_obj_end(w);
+    jw_obj_end(w);
+}
+
+static void put_response(struct jw *w, const char *status, const char *says, const char *type) {
+    jw_kobj(w, status);
+    jw_kstr(w, "description", str_of(says));
+    if (type)
+        put_content(w, type);
+    jw_obj_end(w);
+}
+
+static void put_responses(struct jw *w, const struct api *r) {
+    static const char problem[] = "application/problem+json";
+    jw_kobj(w, "responses");
+    put_response(w, "2XX", r->doc->says ? _(r->doc->says) : _(r->summary),
+                 (r->flags & ROUTE_STREAM) ? "text/event-stream" : "application/json");
+    if (r->may != MAY_ANYBODY) {
+        put_response(w, "401", _("sign in first"), problem);
+        put_response(w, "403", _("your role does not allow this"), problem);
+    }
+    put_response(w, "4XX", _("what was asked is not right; \"title\" says why, \"where\" says where"), problem);
+    put_response(w, "5XX", _("this does not work at the moment; the server's log says why"), problem);
+    jw_obj_end(w);
+}
+
+static void put_operation(struct jw *w, struct arena *a, const struct api *r) {
+    str method = arena_lower(a, str_of(r->method));
+    jw_kobj(w, arena_cstr(a, method));
+    jw_kstr(w, "summary", str_of(_(r->summary)));
+    if (r->doc->says)
+        jw_kstr(w, "description", str_of(_(r->doc->says)));
+    jw_kstr(w, "x-akashi-may", str_of(may_words[r->may]));
+    put_parameters(w, r);
+    if (r->most) {
+        jw_kobj(w, "requestBody");
+        put_content(w, (r->flags & (ROUTE_FILE | ROUTE_RAW)) ? "application/octet-stream" : "application/json");
+        jw_kint(w, "x-akashi-most-bytes", (int64_t)r->most);
+        jw_obj_end(w);
+    }
+    put_responses(w, r);
+    if (r->may == MAY_ANYBODY) {
+        jw_karr(w, "security");
+        jw_arr_end(w);
+    }
+    jw_obj_end(w);
+}
+
+/* ── all of them ── */
+
+static bool came_before(const struct api *r) {
+    for (const struct api *x = apis; x < r; x++)
+        if (strcmp(x->path, r->path) == 0)
+            return true;
+    return false;
+}
+
+static void put_paths(struct jw *w, struct arena *a) {
+    jw_kobj(w, "paths");
+    for (const struct api *r = apis; r->path; r++) {
+        if (came_before(r))
+            continue;
+        jw_kobj(w, r->path);
+        for (const struct api *x = r; x->path; x++)
+            if (strcmp(x->path, r->path) == 0)
+                put_operation(w, a, x);
+        jw_obj_end(w);
+    }
+    jw_obj_end(w);
+}
+
+static void put_scheme(struct jw *w, const char *name, const char *type, const char *key, const char *value) {
+    jw_kobj(w, name);
+    jw_kstr(w, "type", str_of(type));
+    jw_kstr(w, key, str_of(value));
+    if (strcmp(type, "apiKey") == 0)
+        jw_kstr(w, "name", S("X-Api-Key"));
+    jw_obj_end(w);
+}
+
+static void put_security(struct jw *w) {
+    jw_kobj(w, "components");
+    jw_kobj(w, "securitySchemes");
+    put_scheme(w, "token", "http", "scheme", "bearer");
+    put_scheme(w, "key", "apiKey", "in", "header");
+    jw_obj_end(w);
+    jw_obj_end(w);
+    jw_karr(w, "security");
+    for (int i = 0; i < 2; i++) {
+        jw_obj(w);
+        jw_karr(w, i ? "key" : "token");
+        jw_arr_end(w);
+        jw_obj_end(w);
+    }
+    jw_arr_end(w);
+}
+
+bool api_openapi(struct call *q, struct err *e) {
+    struct jw *w = call_json(q);
+    (void)e;
+    jw_obj(w);
+    jw_kstr(w, "openapi", S("3.1.0"));
+    jw_kobj(w, "info");
+    jw_kstr(w, "title", S("Akashi"));
+    jw_kstr(w, "version", S(AKASHI_VERSION));
+    jw_kstr(w, "description", str_of(_("everything on screen comes from these routes")));
+    jw_obj_end(w);
+    put_paths(w, q->a);
+    put_security(w);
+    jw_obj_end(w);
+    return true;
+}
+const struct route_doc api_openapi_doc = {0};
+
+/* ── the page to try them ── */
+
+static bool send_file(struct call *q, const char *name, const char *type) {
+    for (const struct embedded_file *f = embedded_try_page; f->name; f++)
+        if (strcmp(f->name, name) == 0)
+            return call_bytes(q, type, str_n(f->bytes, f->size));
+    return call_not_found(q);
+}
+
+bool api_try(struct call *q, struct err *e) {
+    (void)e;
+    return send_file(q, "page", "text/html; charset=utf-8");
+}
+bool api_try_script(struct call *q, struct err *e) {
+    (void)e;
+    return send_file(q, "script", "text/javascript; charset=utf-8");
+}
+bool api_try_style(struct call *q, struct err *e) {
+    (void)e;
+    return send_file(q, "style", "text/css; charset=utf-8");
+}
+const struct route_doc api_try_doc = {0}, api_try_script_doc = {0}, api_try_style_doc = {0};
