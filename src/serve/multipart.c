@@ -27,6 +27,16 @@ static void read_head(struct arena *a, str head, struct form_part *out) {
     }
 }
 
+/* Where the next border begins; a line that only begins like one is none. */
+static size_t find_border(str text, str between) {
+    for (size_t from = 0, at; (at = str_find(str_from(text, from), between)) != STR_NONE; from += at + 1) {
+        str behind = str_from(text, from + at + between.n);
+        if (str_starts(behind, S("\r\n")) || str_starts(behind, S("--")))
+            return from + at;
+    }
+    return STR_NONE;
+}
+
 bool multipart_read(struct arena *a, str type, str text, struct form_parts *out) {
     str boundary = parameter(a, type, "boundary");
     *out = (struct form_parts){0};
@@ -42,7 +52,7 @@ bool multipart_read(struct arena *a, str type, str text, struct form_parts *out)
             return false;
         read_head(a, str_n(text.p + 2, head > 2 ? head - 2 : 0), &part);
         text = str_from(text, head + 4);
-        size_t end = str_find(text, between);
+        size_t end = find_border(text, between);
         if (end == STR_NONE)
             return false;
         part.body = str_upto(text, end);

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Imports as jobs. This program is also the one that tries documents: "plumb try KIND NAME".
+ */
+#include "seal/home_testing.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "serve/app.h"
+#include "serve/confine.h"
+#include "serve/job.h"
+
+struct scene {
+    struct home_test *x;
+    struct app *app;
+    struct jobs *jobs;
+    const char *program;
+};
+
+static void scene_begin(struct scene *s, struct home_test *x, const char *program) {
+    struct app_plan plan = {.home = x->path};
+    *s = (struct scene){.x = x, .program = program};
+    if (!home_is(x->path))
+        home_test_make(x);
+    home_test_close(x);
+    MUST(app_open(&x->t.ctx, &plan, &s->app, &x->t.e));
+    MUST(jobs_open(s->app, program, &s->jobs, &x->t.e));
+}
+static void scene_end(struct scene *s) {
+    jobs_close(s->jobs);
+    app_close(s->app);
+}
+
+static str add(struct scene *s, enum import_kind kind, const char *name, const char *text, bool partial) {
+    struct home_test *x = s->x;
+    struct job_plan plan = {.kind = kind,
+                            .name = str_of(name),
+                            .file = path_join(x->t.a, x->path, S("upload")),
+                            .user = S("u"),
+                            .product = S("shop"),
+                            .version = S("1.0"),
+                            .partial = partial,
+                            .lang = "en"};
+    str id;
+    MUST(file_replace(plan.file, str_of(text), &x->t.e));
+    MUST(jobs_add(s->jobs, x->t.a, &plan, &id, &x->t.e));
+    assert_false(path_exists(plan.file));
+    return id;
+}
+
+static struct jv look(struct scene *s, str id, bool *ended) {
+    struct home_test *x = s->x;
+    struct buf b = {0};
+    struct jw w = jw_to(&b, false);
+    struct json doc;
+    uint64_t version;
+    assert_true(jobs_show(s->jobs, id, S("u"), &w, &version, ended));
+    MUST(json_parse(&x->t.ctx, x->t.a, arena_str(x->t.a, buf_str(&b)), JSON_STRICT, S("job"), &doc, &x->t.e));
+    buf_free(&b);
+    return doc.root;
+}
+
+static struct jv wait_for(struct scene *s, str id) {
+    for (int i = 0; i < 3000; i++) {
+        bool ended;
+        struct jv v = look(s, id, &ended);
+        if (ended)
+            return v;
+        usleep(10000);
+    }
+    fail_msg("it does not end");
+    return (struct jv){NULL};
+}
+
+#define BOM(name)                                                                                                      \
+    "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"version\":1,\"serialNumber\":"                             \
+    "\"urn:uuid:3e671687-395b-41f5-a30f-a58921a6" name                                                                 \
+    "\",\"components\":[{\"type\":\"library\",\"name\":\"left\",\"version\":\"1\",\"purl\":\"pkg:npm/left@1.0.0\"}]}"
+
+static void imports_say_what_they_did(void **state) {
+    static const struct {
+        enum import_kind kind;
+        const char *name, *text;
+        bool partial;
+        const char *outcome;
+        int added, failed;
+        const char *where; /* of the first fault */
+    } rows[] = {
+        {IMPORT_SBOM, "a.json", BOM("0000"), false, "done", 1, 0, NULL},
+        {IMPORT_SBOM, "a.json", BOM("0000"), false, "done", 0, 0, NULL},
+        {IMPORT_SBOM, "b.json", "{\"no\":1}", false, "failed", 0, 1, NULL},
+        {IMPORT_SBOM, "c.json", "{", false, "failed", 0, 1, "c.json:1:2"},
+        {IMPORT_SBOM, "d.jsonl", BOM("0001") "\n\n" BOM("0002") "\n{\n", false, "done", 2, 1, NULL},
+        /* what would be a path on the server is no document */
+        {IMPORT_SBOM, "e.jsonl", "{\"path\":\"akashi.toml\"}\n", false, "failed", 0, 1, NULL},
+        {IMPORT_PARTIES, "p.csv", "id,name,roles\nacme,Acme,supplier\nbad,B,nobody\n", false, "failed", 0, 1,
+         "p.csv:3"},
+        {IMPORT_PARTIES, "p.csv", "id,name,roles\nacme,Acme,supplier\nbad,B,nobody\n", true, "done", 1, 1, "p.csv:3"},
+        {IMPORT_SERVICES, "s.csv", "nothing\n", false, "failed", 0, 1, NULL},
+        {IMPORT_ADVISORIES, "a.json",
+         "{\"id\":\"X-1\",\"modified\":\"2026-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosystem\":\"npm\","
+         "\"name\":\"left\"},\"ranges\":[{\"type\":\"SEMVER\",\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"2.0.0\"}]"
+         "}]}"
+         "]}",
+         false, "done", 1, 0, NULL},
+    };
+    struct scene s;
+    scene_begin(&s, *state, NULL);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct jv v = wait_for(&s, add(&s, rows[i].kind, rows[i].name, rows[i].text, rows[i].partial));
+        if (!str_is(j_gets(v, "state"), rows[i].outcome) || j_int(j_get(v, "added"), -1) != rows[i].added ||
+            j_int(j_get(v, "failed"), -1) != rows[i].failed)
+            fail_msg("row %zu: %.*s, %lld added, %lld failed: %.*s", i, STR_ARG(j_gets(v, "state")),
+                     (long long)j_int(j_get(v, "added"), -1), (long long)j_int(j_get(v, "failed"), -1),
+                     STR_ARG(j_gets(j_get(v, "error"), "what")));
+        if (rows[i].where)
+            check_str(j_gets(j_at(j_get(v, "faults"), 0), "where"), rows[i].where);
+    }
+    bool ended;
+    uint64_t version;
+    struct buf b = {0};
+    struct jw w = jw_to(&b, false);
+    assert_false(jobs_show(s.jobs, S("nothing"), S("u"), &w, &version, &ended));
+    buf_free(&b);
+    scene_end(&s);
+}
+
+/* A program that dies, or that says nothing sensible, is one failed job. */
+static void a_crash_is_one_failed_job(void **state) {
+    struct scene s;
+    scene_begin(&s, *state, "/bin/false");
+    struct jv v = wait_for(&s, add(&s, IMPORT_SBOM, "a.json", BOM("0000"), false));
+    check_str(j_gets(v, "state"), "failed");
+    assert_true(j_gets(j_get(v, "error"), "what").n > 0);
+    scene_end(&s);
+}
+
+/* What a killed server left as running is done again, and three times are enough. */
+static void a_killed_server_takes_up_again(void **state) {
+    struct home_test *x = *state;
+    struct scene s;
+    scene_begin(&s, x, NULL);
+    str id = add(&s, IMPORT_SBOM, "a.json", BOM("0000"), false);
+    (void)wait_for(&s, id);
+    scene_end(&s);
+    str file = path_join(x->t.a, x->path, arena_printf(x->t.a, "jobs/%.*s.json", STR_ARG(id))), text;
+    MUST(file_read(&x->t.ctx, x->t.a, file, &text, &x->t.e));
+    for (int attempts = 1; attempts <= 3; attempts++) {
+        str head, tail, left;
+        size_t at = str_find(text, S("\"done\""));
+        assert_true(at != STR_NONE);
+        head = arena_printf(x->t.a, "%.*s\"running\"%.*s", (int)at, text.p, STR_ARG(str_from(text, at + 6)));
+        at = str_find(head, S("\"attempts\": 1"));
+        assert_true(at != STR_NONE);
+        tail = arena_printf(x->t.a, "%.*s\"attempts\": %d%.*s", (int)at, head.p, attempts,
+                            STR_ARG(str_from(head, at + 13)));
+        MUST(file_replace(file, tail, &x->t.e));
+        left = path_join(x->t.a, x->path, arena_printf(x->t.a, "jobs/%.*s.document", STR_ARG(id)));
+        MUST(file_replace(left, S(BOM("0000")), &x->t.e));
+        scene_begin(&s, x, NULL);
+        struct jv v = wait_for(&s, id);
+        check_str(j_gets(v, "state"), attempts < 3 ? "done" : "failed");
+        if (attempts < 3)
+            assert_int_equal(j_int(j_get(v, "known"), -1), 1);
+        scene_end(&s);
+    }
+}
+
+static void a_queued_job_is_cancelled(void **state) {
+    struct scene s;
+    scene_begin(&s, *state, NULL);
+    str first = add(&s, IMPORT_SBOM, "a.json", BOM("0000"), false),
+        second = add(&s, IMPORT_SBOM, "b.json", BOM("0001"), false);
+    assert_true(jobs_cancel(s.jobs, second, S("u")));
+    assert_false(jobs_cancel(s.jobs, second, S("somebody else")));
+    (void)wait_for(&s, first);
+    check_str(j_gets(wait_for(&s, second), "state"), "cancelled");
+    scene_end(&s);
+}
+
+static int try_inside(const char *kind, const char *name) {
+    struct ctx c;
+    struct buf out = {0};
+    struct err e = {0};
+    enum import_kind k;
+    ctx_init(&c);
+    bool ok = import_kind_of(str_of(kind), &k) && trial_inside(&c, k, str_of(name), &out, &e) &&
+              fd_write_all(STDOUT_FILENO, buf_str(&out), S("-"), &e);
+    _exit(ok ? 0 : 4); /* the end of a process does more than a confined one may */
+}
+
+int main(int argc, char **argv) {
+    const struct CMUnitTest tests[] = {HOME_TEST(imports_say_what_they_did), HOME_TEST(a_crash_is_one_failed_job),
+                                       HOME_TEST(a_killed_server_takes_up_again), HOME_TEST(a_queued_job_is_cancelled)};
+    if (argc == 5 && strcmp(argv[1], "plumb") == 0)
+        return try_inside(argv[3], argv[4]);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
