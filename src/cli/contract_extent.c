@@ -94,8 +94,10 @@ static bool choose_target(struct charting *k, struct err *e) {
         return false;
     for (uint32_t i = 0; i < k->targets.n; i++) {
         const struct extent_target *t = &k->targets.v[i];
-        if (t->ours && (str_eq(customer, t->customer.id) || str_eq(customer, t->customer.name) ||
-                        str_eq(customer, t->provider.name)))
+        bool known = !k->x.when.given || t->entry < k->x.when.size;
+        if (known && t->ours &&
+            (str_eq(customer, t->customer.id) || str_eq(customer, t->customer.name) ||
+             str_eq(customer, t->provider.name)))
             k->against = t;
     }
     if (k->against)
@@ -164,13 +166,14 @@ bool cli_extents_watch(struct cli *cli, struct cli_portfolio *views, uint32_t *b
         return false;
     for (uint32_t i = 0; i < all.n; i++) {
         const struct extent_target *t = &all.v[i];
+        const struct as_of now = {0};
         struct extent x;
         bool found;
         int64_t number;
         if (!t->both || (t->until && t->until < cli->ctx->now) || !str_eq(t->provider.name, views->home.party))
             continue;
         if (!thing_find(views->p, THING_PRODUCT, t->product, &found, &number, e) ||
-            (found && !extent_compute(views->p, cli->arena, t->product, (str){NULL, 0}, &x, e)))
+            (found && !extent_compute(views->p, cli->arena, t->product, (str){NULL, 0}, &now, &x, e)))
             return false;
         *below += found && extent_below(&x, t) > 0;
     }
@@ -183,7 +186,7 @@ static bool measure(struct charting *k, struct err *e) {
     for (; k->n < k->cli->n_args; k->n++) {
         str product = k->cli->args[k->n], version = {NULL, 0};
         str_cut(product, '@', &product, &version);
-        if (!extent_compute(k->x.p, k->cli->arena, product, version, &k->extents[k->n], e))
+        if (!extent_compute(k->x.p, k->cli->arena, product, version, &k->x.when, &k->extents[k->n], e))
             return false;
     }
     return true;
@@ -193,6 +196,10 @@ static int run_contract_extent(struct cli *cli) {
     struct charting k = {.cli = cli};
     struct err e = {0};
     bool proposes = cli_text(cli, "agree").n > 0;
+    if (proposes && cli_text(cli, "as-of").p) {
+        err_set(&e, ERR_USAGE, S("--as-of"), "%s", _("what is agreed on is agreed on now"));
+        return cli_fail(cli, &e);
+    }
     if (!cli_portfolio_open(cli, proposes ? HOME_SIGN : HOME_READ, &k.x, &e))
         return cli_fail(cli, &e);
     bool ok = measure(&k, &e) && choose_target(&k, &e);
@@ -258,6 +265,7 @@ const struct command contract_extent_command = {
              .value = "PARTY",
              .help = N_("compare with what was agreed with this party")},
             OPTION_TO,
+            OPTION_AS_OF,
             OPTION_STORE,
             {0},
         },

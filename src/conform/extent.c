@@ -53,7 +53,8 @@ struct measuring {
     struct portfolio *p;
     struct arena *a;
     struct extent *x;
-    int64_t product;
+    struct as_of when;
+    int64_t now, product; /* now: what "now" is at that moment */
     struct release_row release;
     struct sbom *sbom;
     struct sbom_graph graph;
@@ -192,8 +193,8 @@ static bool measure_signature(struct measuring *k, struct err *e) {
     struct product product;
     struct party party = {0};
     bool found, is = key && key->ours;
-    if (!product_get(k->p, k->a, k->product, NULL, &product, &found, e) ||
-        (found && product.party >= 0 && !party_get(k->p, k->a, product.party, NULL, &party, &found, e)))
+    if (!product_get(k->p, k->a, k->product, &k->when, &product, &found, e) ||
+        (found && product.party >= 0 && !party_get(k->p, k->a, product.party, &k->when, &party, &found, e)))
         return false;
     struct decision_side owner = {party.id, party.name};
     str us = k->p->home->party;
@@ -209,46 +210,112 @@ static bool measure_signature(struct measuring *k, struct err *e) {
 struct counting {
     struct measuring *k;
     uint64_t all, part;
+    VEC(int64_t) cases;
 };
 
-static bool count_case(void *arg, const struct case_row *c, struct err *e) {
-    struct counting *n = arg;
-    (void)e;
-    if (c->product == n->k->product) {
-        n->all++;
-        n->part += c->closed || c->decision.n;
+/* Rows of evidence of a kind: thing, topic, log_id, entry, time, signer, linker, linked, expires, facts. */
+static bool ask_evidence(struct measuring *k, const char *kind, enum rule_about about, struct ask **q, struct err *e) {
+    if (!store_ask(k->p->store, k->when.given ? &Q_evidence_at : &Q_evidence_newest, q, e))
+        return false;
+    ask_text(*q, 1, str_of(kind));
+    ask_int(*q, 2, about);
+    if (k->when.given) {
+        ask_int(*q, 3, k->p->log_id);
+        ask_int(*q, 4, (int64_t)k->when.size);
+        ask_int(*q, 5, k->when.time);
     }
     return true;
 }
 
-static bool measure_flaws(struct measuring *k, struct err *e) {
+static bool list_case(void *arg, const struct case_row *c, struct err *e) {
+    struct counting *n = arg;
+    (void)e;
+    if (c->product == n->k->product)
+        *vec_push(n->k->a, &n->cases) = c->number;
+    return true;
+}
+
+static bool count_cases(struct counting *n, struct err *e) {
+    struct measuring *k = n->k;
+    if (!cases_each(k->p, false, list_case, n, e))
+        return false;
+    for (uint32_t i = 0; i < n->cases.n; i++) {
+        struct case_history steps;
+        struct case_row now, then;
+        bool found = true;
+        if (!case_get(k->p, k->a, n->cases.v[i], &now, e))
+            return false;
+        then = now;
+        if (k->when.given && !case_as_of(k->p, k->a, &now, &k->when, &found, &then, &steps, e))
+            return false;
+        n->all += found;
+        n->part += found && (then.closed || then.decision.n);
+    }
+    return true;
+}
+
+/* Entries of the log that the last watch looked at; 0: there was none. */
+static bool last_watch(struct measuring *k, uint64_t *entries, struct err *e) {
     struct case_watch watch;
-    struct counting n = {.k = k};
     struct ask *q;
     bool row;
-    if (!case_watched(k->p, k->a, &watch, e))
+    if (!k->when.given) {
+        bool ok = case_watched(k->p, k->a, &watch, e);
+        *entries = watch.entries;
+        return ok;
+    }
+    *entries = 0;
+    if (!ask_evidence(k, "watch", ABOUT_ONCE, &q, e))
         return false;
-    bool since = k->x->has_sbom && watch.entries > k->release.entry;
+    for (;;) {
+        struct fact f;
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        if (ask_col_int(q, 2) == k->p->log_id && fact_get(ask_col_text(q, 9), "entries", 0, &f) &&
+            f.number > (double)*entries)
+            *entries = (uint64_t)f.number;
+    }
+    ask_end(q);
+    return true;
+}
+
+static bool count_verdicts(struct measuring *k, int64_t *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!store_ask(k->p->store, k->when.given ? &Q_extent_verdicts_at : &Q_extent_verdicts, &q, e))
+        return false;
+    ask_text(q, 1, k->x->product);
+    if (k->when.given) {
+        ask_int(q, 2, k->p->log_id);
+        ask_int(q, 3, (int64_t)k->when.size);
+    }
+    if (!ask_step(q, &row, e))
+        return false;
+    *out = row ? ask_col_int(q, 0) : 0;
+    ask_end(q);
+    return true;
+}
+
+static bool measure_flaws(struct measuring *k, struct err *e) {
+    struct counting n = {.k = k};
+    uint64_t entries;
+    int64_t verdicts;
+    if (!last_watch(k, &entries, e) || !count_cases(&n, e) || !count_verdicts(k, &verdicts, e))
+        return false;
+    bool since = k->x->has_sbom && entries > k->release.entry;
     set(k, "flaws-watched",
-        since           ? 4
-        : watch.entries ? 1
-                        : 0,
-        str_of(since           ? _("since this release")
-               : watch.entries ? _("before this release")
-                               : _("never")));
-    if (!cases_each(k->p, false, count_case, &n, e))
-        return false;
+        since     ? 4
+        : entries ? 1
+                  : 0,
+        str_of(since     ? _("since this release")
+               : entries ? _("before this release")
+                         : _("never")));
     if (!n.all && since)
         set(k, "flaws-cases", 4, str_of(_("nothing was found")));
     else
         set_share(k, "flaws-cases", n.part, n.all);
-    if (!store_ask(k->p->store, &Q_extent_verdicts, &q, e))
-        return false;
-    ask_text(q, 1, k->x->product);
-    if (!ask_step(q, &row, e))
-        return false;
-    int64_t verdicts = row ? ask_col_int(q, 0) : 0;
-    ask_end(q);
     set(k, "flaws-verdicts",
         verdicts          ? 4
         : !n.all && since ? 3
@@ -288,17 +355,15 @@ static bool count_given(struct measuring *k, const char *fact, uint64_t *out, st
     struct ask *q;
     bool row;
     *out = 0;
-    if (!store_ask(k->p->store, &Q_evidence_newest, &q, e))
+    if (!ask_evidence(k, "disclosure", ABOUT_RELEASES, &q, e))
         return false;
-    ask_text(q, 1, S("disclosure"));
-    ask_int(q, 2, ABOUT_RELEASES);
     for (;;) {
         struct fact f;
         if (!ask_step(q, &row, e))
             return false;
         if (!row)
             break;
-        if (ask_col_int(q, 0) == (int64_t)k->release.id && fact_get(ask_col_text(q, 8), fact, k->p->ctx->now, &f))
+        if (ask_col_int(q, 0) == (int64_t)k->release.twin && fact_get(ask_col_text(q, 9), fact, k->now, &f))
             *out += f.number > 0;
     }
     ask_end(q);
@@ -308,10 +373,9 @@ static bool count_given(struct measuring *k, const char *fact, uint64_t *out, st
 static bool measure_sharing(struct measuring *k, struct err *e) {
     struct customers customers = {.a = k->a};
     struct counting n = {.k = k};
-    struct decision_ask ask = {.now = k->p->ctx->now};
-    struct as_of now = {0};
+    struct decision_ask ask = {.when = k->when, .now = k->now};
     uint64_t sbom = 0, vex = 0;
-    if (!deployments_of(k->p, &k->product, 1, &now, count_customer, &customers, e) ||
+    if (!deployments_of(k->p, &k->product, 1, &k->when, count_customer, &customers, e) ||
         !decisions_each(k->p, &ask, count_answers, &n, e) ||
         (k->x->has_sbom && (!count_given(k, "sbom", &sbom, e) || !count_given(k, "vex", &vex, e))))
         return false;
@@ -333,17 +397,23 @@ static bool find_release(struct measuring *k, str product, str version, struct e
         return err_set(e, ERR_USAGE, product, _("there is no such product"));
     if (!contents_releases(k->p->contents, k->a, k->product, version, &rows, e))
         return false;
-    if (!rows.n && version.n)
+    uint32_t limit = UINT32_MAX, n = rows.n;
+    if (k->when.given && !contents_releases_at(k->p->contents, &k->when, &limit, e))
+        return false;
+    while (n && rows.v[n - 1].id >= limit)
+        n--;
+    if (!n && version.n)
         return err_set(e, ERR_USAGE, version, _("the product has no such release"));
-    if (rows.n)
-        k->release = rows.v[rows.n - 1];
-    k->x->has_sbom = rows.n > 0;
+    if (n)
+        k->release = rows.v[n - 1];
+    k->x->has_sbom = n > 0;
     k->x->version = k->release.version;
     return true;
 }
 
-bool extent_compute(struct portfolio *p, struct arena *a, str product, str version, struct extent *out, struct err *e) {
-    struct measuring k = {.p = p, .a = a, .x = out};
+bool extent_compute(struct portfolio *p, struct arena *a, str product, str version, const struct as_of *when,
+                    struct extent *out, struct err *e) {
+    struct measuring k = {.p = p, .a = a, .x = out, .when = *when, .now = when->given ? when->time : p->ctx->now};
     *out = (struct extent){.product = product};
     for (int i = 0; i < EXTENT_ASPECTS_MOST; i++)
         out->says[i] = str_of(_("none"));

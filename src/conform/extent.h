@@ -29,10 +29,10 @@ struct extent {
     int degrees[EXTENT_ASPECTS_MOST];
     str says[EXTENT_ASPECTS_MOST]; /* in the reader's language: "12 of 14" */
 };
-/* Of the newest release, or of that version. ERR_USAGE for a product or version that is not known. Without a release
- * all degrees about SBOMs are 0. */
-MUST_USE bool extent_compute(struct portfolio *p, struct arena *a, str product, str version, struct extent *out,
-                             struct err *e);
+/* Of the newest release, or of that version, as of a moment (keys as they are known now). ERR_USAGE for a product or
+ * version that is not known. Without a release all degrees about SBOMs are 0. */
+MUST_USE bool extent_compute(struct portfolio *p, struct arena *a, str product, str version, const struct as_of *when,
+                             struct extent *out, struct err *e);
 
 struct extent_target {
     str product;

@@ -159,3 +159,22 @@ akashi: h-2026: there is no such contract
   → see: akashi contract list
 no contract names this catalogue
 ? 0
+
+As of an earlier day; what customers were given shows.
+
+$ ./v.sh contract extent thing --as-of 4 --json | grep -E '"(version|components|customers)"'; ./v.sh contract extent thing --json | grep -E '"(version|components|customers)"'; ./v.sh contract extent thing --as-of 2026-01-01 --agree hospital-a
+    "components": 0,
+    "customers": 0,
+    "version": "1.0",
+    "components": 3,
+    "customers": 0,
+akashi: --as-of: what is agreed on is agreed on now
+? 2
+$ ./v.sh deploy add hospital-a/thing --product thing --version 1.0 --customer hospital-a >/dev/null; ./v.sh contract extent thing --json | grep -A2 '"share-sbom"'; ./v.sh share give thing@1.0 --to hospital-a --out given >/dev/null; ./v.sh contract extent thing --json | grep -A2 '"share-sbom"'
+        "aspect": "share-sbom",
+        "degree": 0,
+        "because": "0 of 1"
+        "aspect": "share-sbom",
+        "degree": 4,
+        "because": "1 of 1"
+? 0

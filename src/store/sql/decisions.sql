@@ -56,6 +56,11 @@ SELECT entry, content, time, signer, said, product FROM extent_target WHERE log_
 -- query: extent_verdicts
 SELECT COUNT(*) FROM verdict WHERE ended = 9223372036854775807 AND (product = ?1 OR substr(product, 1, length(?1) + 1) = ?1 || '@');
 
+-- As of entry ?3 of log ?2.
+-- query: extent_verdicts_at
+SELECT COUNT(*) FROM verdict WHERE log_id = ?2 AND entry < ?3 AND ended >= ?3
+  AND (product = ?1 OR substr(product, 1, length(?1) + 1) = ?1 || '@');
+
 -- query: offer_add
 INSERT INTO offer (log_id, digest, entry, time, signer, said) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING;
 
