@@ -38,6 +38,10 @@ const w = words({
   entry: ["エントリー {n}", "entry {n}"],
   cause: ["根本原因", "Root cause"],
   practices: ["改める項目", "To change"],
+  vex: ["VEX(影響の判定)", "VEX: everybody's verdicts"],
+  verdictOf: ["判定", "Verdict"],
+  issuer: ["発行者", "Issuer"],
+  counts: ["採用", "Counts"],
   next: ["次にすること", "Next step"],
   decide: ["判断する", "Decide"],
   verdict: ["どうするか", "What is to be done"],
@@ -136,28 +140,40 @@ interface Case {
   deployments: string[];
   clocks: Clock[];
   history: Step[];
+  version?: number;
+  paths?: { release: string; ways: string[] }[];
+  verdicts?: {
+    flaw: string;
+    places: {
+      release?: string;
+      component?: string;
+      deployment?: string;
+      verdicts: {
+        counts: boolean;
+        status: string;
+        justification?: string;
+        impact?: string;
+        issuer?: string;
+        entry: number;
+      }[];
+    }[];
+  }[];
 }
 
 function Ways({ of }: { of: Case }) {
-  const component = of.findings[0]?.component;
-  const asked = useApi<{ rows: { product: string; version: string; paths?: string[] }[] }>(
-    component && has("GET /impact") ? "/impact" : undefined,
-    { q: component, list: "releases", path: true, limit: 200 },
-  );
-  const mine = (asked.data?.rows ?? []).filter((r) => r.product === of.product && r.paths?.length);
-  if (!asked.data) return null;
+  const known = (of.paths ?? []).filter((p) => p.ways.length);
   return (
     <Section title={w("ways")}>
-      {mine.length === 0 ? (
+      {known.length === 0 ? (
         <p class="dim">{w("noWays")}</p>
       ) : (
         <ul class="ways">
-          {mine.slice(0, 12).map((r) => (
-            <li key={r.version}>
-              <strong>{r.version}</strong>
-              {r.paths?.slice(0, 4).map((p) => (
+          {known.slice(0, 20).map((r) => (
+            <li key={r.release}>
+              <strong>{r.release}</strong>
+              {r.ways.slice(0, 6).map((p) => (
                 <ol key={p} class="way">
-                  {p.split(/\s*(?:→|>|›)\s*/).map((part, i) => (
+                  {p.split(" → ").map((part, i) => (
                     <li key={i}>
                       <code>{part}</code>
                     </li>
@@ -168,6 +184,56 @@ function Ways({ of }: { of: Case }) {
           ))}
         </ul>
       )}
+    </Section>
+  );
+}
+
+function Verdicts({ of }: { of: Case }) {
+  const all = (of.verdicts ?? []).flatMap((f) =>
+    f.places.flatMap((p) => p.verdicts.map((v) => ({ flaw: f.flaw, place: p, verdict: v }))),
+  );
+  type V = (typeof all)[number];
+  if (!all.length) return null;
+  const columns: Column<V>[] = [
+    { id: "flaw", head: w("flaw"), cell: (v) => v.flaw, value: (v) => v.flaw },
+    {
+      id: "status",
+      head: w("verdictOf"),
+      cell: (v) => (
+        <span class="row nowrap">
+          {term.status(v.verdict.status)}
+          {v.verdict.counts && <Badge tone="good">{w("counts")}</Badge>}
+        </span>
+      ),
+      value: (v) => v.verdict.status,
+    },
+    { id: "issuer", head: w("issuer"), cell: (v) => v.verdict.issuer ?? "–", value: (v) => v.verdict.issuer },
+    {
+      id: "why",
+      head: w("text"),
+      grow: true,
+      cell: (v) => v.verdict.impact ?? wordOr(justifications, v.verdict.justification) ?? "",
+      value: (v) => v.verdict.impact ?? v.verdict.justification,
+    },
+    {
+      id: "place",
+      head: w("releases"),
+      cell: (v) => [v.place.release, v.place.deployment].filter(Boolean).join(" · "),
+      value: (v) => v.place.release,
+      rank: 2,
+    },
+  ];
+  return (
+    <Section title={w("vex")} flush>
+      <Table
+        label={w("vex")}
+        name={`${of.case}-vex`}
+        columns={columns}
+        rows={all}
+        id={(v) =>
+          `${v.flaw} ${v.place.release} ${v.place.component} ${v.place.deployment} ${v.verdict.entry}`
+        }
+      />
     </Section>
   );
 }
@@ -191,8 +257,10 @@ function Act({ of, etag, reload }: { of: Case; etag: string | undefined; reload:
     );
   const now = offered.includes(what) ? what : (offered[0] ?? "note");
   const send = async (v: Record<string, string>) => {
-    const body: Record<string, string> = {};
-    for (const [name, value] of Object.entries(v)) if (value) body[name] = value;
+    const { cause, ...rest } = v;
+    const body: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(rest)) if (value) body[name] = value;
+    if (cause) body["rootCause"] = { class: cause };
     setConflict(false);
     try {
       await ask("POST", `/cases/${encodeURIComponent(of.case)}/${now}`, { body, etag });
@@ -347,6 +415,7 @@ function View({ of: c, etag, reload }: { of: Case; etag: string | undefined; rel
           />
         </Section>
         <Ways of={c} />
+        <Verdicts of={c} />
         <Act of={c} etag={etag} reload={reload} />
       </div>
       <div class="stack">

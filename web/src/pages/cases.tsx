@@ -21,6 +21,7 @@ const w = words({
   package: ["パッケージ", "Package"],
   upgrade: ["更新先", "Upgrade to"],
   next: ["次の期限", "Next deadline"],
+  dueFirst: ["期限があるものだけ、近い順", "With a deadline, the next one first"],
   owner: ["担当", "Owner"],
   opened: ["開始", "Opened"],
   all: ["すべて", "All"],
@@ -108,7 +109,7 @@ function Queue() {
     priority,
     owner,
     product,
-    due: due === "1",
+    ...(due === "1" && { sort: "due" }),
   });
   const filtered = Boolean(status || priority || owner || product || due);
   const set = (name: string) => (value: string) => setArguments({ [name]: value || undefined });
@@ -144,7 +145,7 @@ function Queue() {
             checked={due === "1"}
             onChange={(e) => set("due")(e.currentTarget.checked ? "1" : "")}
           />
-          {w("next")}
+          {w("dueFirst")}
         </label>
         {filtered && (
           <button

@@ -166,7 +166,7 @@ function Totp() {
   const begin = async () => {
     setProblem(undefined);
     try {
-      setWish((await ask<{ secret: string; uri: string; qr?: string }>("POST", "/me/totp")).data);
+      setWish((await ask<{ secret: string; uri: string; qr?: string }>("POST", "/session/totp")).data);
     } catch (e) {
       if (e instanceof Problem) setProblem(e);
     }
@@ -199,7 +199,7 @@ function Totp() {
           <p>{w("totpOn", { n: who.recovery ?? 0 })}</p>
           <Form
             send={async (v) => {
-              await ask("DELETE", "/me/totp", { body: { password: v["password"] } });
+              await ask("DELETE", "/session/totp", { body: { password: v["password"] } });
               await look();
             }}
             button={w("totpDrop")}
@@ -223,7 +223,9 @@ function Totp() {
           </p>
           <Form
             send={async (v) => {
-              const got = await ask<{ recovery: string[] }>("PUT", "/me/totp", { body: { code: v["code"] } });
+              const got = await ask<{ recovery: string[] }>("PUT", "/session/totp", {
+                body: { code: v["code"] },
+              });
               setWish(undefined);
               setCodes(got.data.recovery);
             }}
@@ -270,7 +272,7 @@ function Mine() {
         />
       </Section>
       {has("PUT /me/password") && who.password && <Password />}
-      {has("POST /me/totp") && who.password && <Totp />}
+      {has("POST /session/totp") && who.password && <Totp />}
     </div>
   );
 }
@@ -352,7 +354,7 @@ function Users() {
             class="quiet"
             onClick={() =>
               void act(async () =>
-                setLink((await ask<{ link?: string }>("POST", `/users/${u.id}/invite`)).data.link),
+                setLink((await ask<{ link?: string }>("POST", `/users/${u.id}/invitation`)).data.link),
               )
             }
           >

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// Products: all of them, one with its releases, one release.
+import { useState } from "preact/hooks";
+import { useApi } from "../app/api";
+import { number, words } from "../app/i18n";
+import { argument, rest, setArguments } from "../app/route";
+import { has } from "../app/session";
+import { Badge, Day, Empty, Facts, Head, Num, Section, Show } from "../ui/basics";
+import { Icon } from "../ui/icons";
+import { PagedTable, Table, type Column, usePages } from "../ui/table";
+import { Release } from "./release";
+
+const w = words({
+  title: ["製品", "Products"],
+  sub: ["これまでに出したすべての製品とリリース", "All products and releases ever shipped"],
+  id: ["識別子", "Id"],
+  name: ["名称", "Name"],
+  party: ["供給者", "By"],
+  releases: ["リリース", "Releases"],
+  newest: ["最新", "Newest"],
+  support: ["サポート終了", "Support ends"],
+  tlp: ["TLP", "TLP"],
+  find: ["製品を探す", "Find a product"],
+  none: ["製品はまだありません", "No products yet"],
+  noneText: [
+    "SBOM を取り込むか、akashi release を実行すると、ここに並びます。",
+    "They appear once an SBOM is imported or akashi release has run.",
+  ],
+  import: ["SBOM を取り込む", "Import an SBOM"],
+  version: ["版", "Version"],
+  released: ["リリース日", "Released"],
+  components: ["部品", "Components"],
+  unidentified: ["特定できない部品", "Not identified"],
+  about: ["概要", "About"],
+  cases: ["この製品の案件", "Cases of this product"],
+  purl: ["パッケージ URL", "Package URL"],
+  mentioned: ["名前が出ただけの製品", "Only mentioned"],
+  disagree: ["文書に食い違いがあります", "Documents disagree"],
+});
+
+interface Product {
+  id: string;
+  name?: string;
+  party?: string;
+  purl?: string;
+  support?: { from?: string; until?: string };
+  tlp?: string;
+  releases?: number;
+  newest?: string;
+  mentioned?: boolean;
+}
+export interface ReleaseRow {
+  release: string;
+  product: string;
+  version: string;
+  purl?: string;
+  released?: string;
+  logged: string;
+  entry: number;
+  components: number;
+  unidentified: number;
+  documents_disagree: boolean;
+  supersedes?: string;
+}
+
+function All() {
+  const q = argument("q");
+  const [typed, setTyped] = useState(q);
+  const of = usePages<Product>("/products", { q });
+  const columns: Column<Product>[] = [
+    { id: "name", head: w("name"), grow: true, cell: (p) => p.name ?? p.id, value: (p) => p.name ?? p.id },
+    { id: "id", head: w("id"), cell: (p) => <code>{p.id}</code>, value: (p) => p.id, rank: 2 },
+    { id: "party", head: w("party"), cell: (p) => p.party ?? "–", value: (p) => p.party, rank: 2 },
+    {
+      id: "releases",
+      head: w("releases"),
+      number: true,
+      cell: (p) => <Num of={p.releases} />,
+      value: (p) => p.releases,
+    },
+    { id: "newest", head: w("newest"), cell: (p) => p.newest ?? "–", value: (p) => p.newest },
+    {
+      id: "support",
+      head: w("support"),
+      cell: (p) => <Day at={p.support?.until} />,
+      value: (p) => p.support?.until,
+      rank: 2,
+    },
+    {
+      id: "tlp",
+      head: w("tlp"),
+      cell: (p) => (p.tlp ? <Badge tone="dim">{p.tlp}</Badge> : "–"),
+      value: (p) => p.tlp,
+      rank: 3,
+    },
+  ];
+  return (
+    <>
+      <Head title={w("title")} sub={w("sub")} />
+      <form
+        class="filters"
+        role="search"
+        onSubmit={(e) => {
+          e.preventDefault();
+          setArguments({ q: typed.trim() || undefined });
+        }}
+      >
+        <label class="table-filter wide-filter">
+          <Icon name="search" size={15} />
+          <span class="hidden">{w("find")}</span>
+          <input
+            type="search"
+            value={typed}
+            placeholder={w("find")}
+            onInput={(e) => setTyped(e.currentTarget.value)}
+          />
+        </label>
+      </form>
+      <Section flush>
+        <PagedTable
+          of={of}
+          label={w("title")}
+          name="products"
+          columns={columns}
+          id={(p) => p.id}
+          href={(p) => `/products/${encodeURIComponent(p.id)}`}
+          empty={
+            <Empty icon="products" title={w("none")}>
+              <p>{w("noneText")}</p>
+              {has("POST /imports") && (
+                <a class="button" href="/import">
+                  {w("import")}
+                </a>
+              )}
+            </Empty>
+          }
+        />
+      </Section>
+    </>
+  );
+}
+
+function One({ id }: { id: string }) {
+  const asked = useApi<Omit<Product, "releases"> & { releases: ReleaseRow[]; releases_total: number }>(
+    `/products/${encodeURIComponent(id)}`,
+  );
+  const columns: Column<ReleaseRow>[] = [
+    { id: "version", head: w("version"), cell: (r) => r.version, value: (r) => r.version },
+    {
+      id: "released",
+      head: w("released"),
+      grow: true,
+      cell: (r) => <Day at={r.released ?? r.logged} />,
+      value: (r) => r.released ?? r.logged,
+    },
+    {
+      id: "components",
+      head: w("components"),
+      number: true,
+      cell: (r) => number(r.components),
+      value: (r) => r.components,
+    },
+    {
+      id: "unidentified",
+      head: w("unidentified"),
+      number: true,
+      cell: (r) => (r.unidentified ? <span class="bad">{number(r.unidentified)}</span> : "0"),
+      value: (r) => r.unidentified,
+      rank: 2,
+    },
+    {
+      id: "note",
+      head: "",
+      cell: (r) => (r.documents_disagree ? <Badge tone="medium">{w("disagree")}</Badge> : ""),
+      rank: 2,
+    },
+  ];
+  const p = asked.data;
+  return (
+    <>
+      <nav class="crumbs" aria-label={w("title")}>
+        <a href="/products">{w("title")}</a>
+        <span aria-hidden="true">/</span>
+        <span>{id}</span>
+      </nav>
+      <Head title={p?.name ?? id} sub={p?.mentioned ? w("mentioned") : <code>{id}</code>}>
+        {has("GET /cases") && (
+          <a class="secondary" href={`/cases?product=${encodeURIComponent(id)}`}>
+            {w("cases")}
+          </a>
+        )}
+      </Head>
+      <Show of={asked}>
+        {(d) => (
+          <div class="columns wide-left">
+            <Section title={w("releases")} flush>
+              <Table
+                label={w("releases")}
+                name={`${id}-releases`}
+                columns={columns}
+                rows={d.releases}
+                total={d.releases_total}
+                id={(r) => r.release}
+                href={(r) => `/products/release?name=${encodeURIComponent(r.release)}`}
+              />
+            </Section>
+            <Section title={w("about")}>
+              <Facts
+                of={[
+                  [w("party"), d.party ?? "–"],
+                  [w("support"), <Day key="support" at={d.support?.until} />],
+                  d.purl && [w("purl"), <code key="purl">{d.purl}</code>],
+                  [w("tlp"), d.tlp ?? "–"],
+                ]}
+              />
+            </Section>
+          </div>
+        )}
+      </Show>
+    </>
+  );
+}
+
+export default function Products() {
+  const id = rest("/products");
+  if (id === "release") return <Release name={argument("name")} />;
+  return id ? <One key={id} id={id} /> : <All />;
+}
