@@ -89,10 +89,34 @@ export async function serve(akashi, fill) {
   return { url, run, folder, stop, told: () => told };
 }
 
+/** AKASHI_WEB_FILES=build/web: the pages as `npm run build` left them, in front of whatever the binary holds. */
+async function fromFiles(page) {
+  const folder = process.env.AKASHI_WEB_FILES && path.resolve(process.env.AKASHI_WEB_FILES);
+  if (!folder) return;
+  const policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+    "base-uri 'none'; form-action 'self'";
+  await page.route(/^https?:\/\/127\.0\.0\.1:\d+\/(?!api)/, (r) => {
+    const at = new URL(r.request().url()).pathname;
+    const file = path.join(folder, at.startsWith("/assets/") ? at : "index.html");
+    return r.fulfill({ path: file, headers: { "content-security-policy": policy, ...types(file) } });
+  });
+  await standInForOpenapi(page);
+}
+const types = (file) => ({
+  "content-type": {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".svg": "image/svg+xml",
+  }[path.extname(file)],
+});
+
 async function standInForOpenapi(page) {
-  const lines = fs.readFileSync(path.join(source, "src/serve/routes.list"), "utf8").split("\n");
+  const list = process.env.AKASHI_ROUTES;
+  if (!list) return;
   const paths = {};
-  for (const l of lines) {
+  for (const l of fs.readFileSync(list, "utf8").split("\n")) {
     const m = /^ROUTE\("(\w+)", "([^"]+)"/.exec(l);
     if (m) (paths[m[2]] ??= {})[m[1].toLowerCase()] = {};
   }
@@ -118,7 +142,7 @@ export async function open(browser, options = {}) {
     ...(headers && { extraHTTPHeaders: headers }),
   });
   const page = await context.newPage();
-  await standInForOpenapi(page);
+  await fromFiles(page);
   const faults = [];
   page.on("console", (m) => {
     if (m.type() !== "error" && m.type() !== "warning") return;
