@@ -33,12 +33,6 @@ bool cli_case(struct cli *cli, struct cli_watch *x, str id, struct case_row *out
     return err_hint(e, "%s", _("see: akashi case list --all"));
 }
 
-bool cli_case_step(struct cli *cli, struct cli_watch *x, struct case_step *step, struct err *e) {
-    struct portfolio_add add = {0};
-    return case_payload(cli->ctx, cli->arena, NULL, step, 1, &add.payload, e) &&
-           portfolio_append(x->views.p, cli->arena, &add, 1, e);
-}
-
 const char *cli_case_word(const char *word) {
     static const char *const words[] = {
         N_("detected"), N_("updated"), N_("reopened"),  N_("assigned"), N_("noted"),      N_("triaged"), N_("decided"),

@@ -21,8 +21,6 @@ MUST_USE bool cli_watch_open(struct cli *cli, enum home_use use, struct cli_watc
 void cli_watch_close(struct cli_watch *x);
 /* The case an argument names; ERR_USAGE when there is none. */
 MUST_USE bool cli_case(struct cli *cli, struct cli_watch *x, str id, struct case_row *out, struct err *e);
-/* One step, signed and logged. */
-MUST_USE bool cli_case_step(struct cli *cli, struct cli_watch *x, struct case_step *step, struct err *e);
 /* What happened to a case, as clocks see it, and its deadlines now. */
 MUST_USE bool cli_case_clocks(struct cli *cli, struct cli_watch *x, const struct case_row *c, struct deadlines *out,
                               struct err *e);

@@ -2,217 +2,71 @@
  *
  * akashi case assign, note, move, decide, close: a step each, signed and logged.
  */
-#include "base/digest.h"
-#include "base/file.h"
 #include "cli/case.h"
+#include "impact/case_answer.h"
 
-struct stepping {
-    struct cli *cli;
+static int run(struct cli *cli, struct case_request *r) {
     struct cli_watch x;
     struct case_row c;
     struct case_step step;
-};
-
-static bool begin(struct stepping *s, struct cli *cli, enum case_event event, struct err *e) {
-    *s = (struct stepping){.cli = cli};
-    if (!cli_watch_open(cli, HOME_SIGN, &s->x, e))
-        return false;
-    if (!cli_case(cli, &s->x, cli->args[0], &s->c, e)) {
-        cli_watch_close(&s->x);
-        return false;
-    }
-    s->step = (struct case_step){.id = s->c.id, .event = event, .text = cli_text(cli, "text")};
-    return true;
-}
-
-static int finish(struct stepping *s, bool ok, struct err *e) {
-    ok = ok && cli_case_step(s->cli, &s->x, &s->step, e);
+    struct err e = {0};
+    str db = cli_db_path(cli);
+    r->dashes = "--";
+    if (!cli_watch_open(cli, HOME_SIGN, &x, &e))
+        return cli_fail(cli, &e);
+    const struct case_means means = {&x.clocks.tables, &x.policy, db};
+    bool ok = cli_case(cli, &x, cli->args[0], &c, &e) &&
+              case_request_step(x.views.p, cli->arena, &means, &c, r, &step, &e) &&
+              case_step_log(x.views.p, cli->arena, &step, &e);
     if (ok)
-        fprintf(s->cli->out, "%.*s: %s\n", STR_ARG(s->c.id), cli_case_word(case_event_name(s->step.event)));
-    cli_watch_close(&s->x);
-    cli_warnings(s->cli);
-    return ok ? 0 : cli_fail(s->cli, e);
+        fprintf(cli->out, "%.*s: %s\n", STR_ARG(c.id), cli_case_word(case_event_name(step.event)));
+    cli_watch_close(&x);
+    cli_warnings(cli);
+    return ok ? 0 : cli_fail(cli, &e);
 }
-
-static bool is_open(struct stepping *s, struct err *e) {
-    return s->c.status != CASE_CLOSED || err_set(e, ERR_USAGE, s->c.id, _("this case is closed"));
-}
-
-/* ── assign, note, move ── */
 
 static int run_case_assign(struct cli *cli) {
-    struct stepping s;
-    struct err e = {0};
-    if (!begin(&s, cli, CASE_ASSIGNED, &e))
-        return cli_fail(cli, &e);
-    s.step.owner = cli->args[1];
-    return finish(&s, is_open(&s, &e), &e);
+    return run(cli,
+               &(struct case_request){.what = CASE_DO_ASSIGN, .owner = cli->args[1], .text = cli_text(cli, "text")});
 }
 
-static void take_cause(struct stepping *s) {
+static void take_cause(struct cli *cli, struct case_request *r) {
     uint32_t n;
-    const str *practices = cli_texts(s->cli, "practice", &n);
-    s->step.root_cause = cli_text(s->cli, "root-cause");
-    s->step.cause_class = cli_text(s->cli, "cause");
+    const str *practices = cli_texts(cli, "practice", &n);
+    r->root_cause = cli_text(cli, "root-cause");
+    r->cause_class = cli_text(cli, "cause");
     for (uint32_t i = 0; i < n; i++)
-        *vec_push(s->cli->arena, &s->step.practices) = practices[i];
+        *vec_push(cli->arena, &r->practices) = practices[i];
 }
 
 static int run_case_note(struct cli *cli) {
-    struct stepping s;
-    struct err e = {0};
-    enum clock_event event;
-    if (!begin(&s, cli, CASE_NOTED, &e))
-        return cli_fail(cli, &e);
-    s.step.text = cli->args[1];
-    s.step.happened = cli_text(cli, "event");
-    take_cause(&s);
-    bool ok = !s.step.happened.p || clock_event_parse(s.step.happened, &event) ||
-              err_set(&e, ERR_USAGE, s.step.happened, _("no clock knows this event"));
-    return finish(&s, ok, &e);
+    struct case_request r = {.what = CASE_DO_NOTE, .text = cli->args[1], .event = cli_text(cli, "event")};
+    take_cause(cli, &r);
+    return run(cli, &r);
 }
 
 static int run_case_move(struct cli *cli) {
-    static const enum case_event events[] = {CASE_NOTED,    CASE_IS_TRIAGED,   CASE_IS_FIXING,
-                                             CASE_IS_FIXED, CASE_IS_DELIVERED, CASE_IS_VERIFIED};
-    struct stepping s;
-    struct err e = {0};
-    enum case_status to = CASE_DETECTED;
-    bool ok = case_status_parse(cli->args[1], &to) && to > CASE_DETECTED && to < CASE_CLOSED;
-    if (!ok) {
-        err_set(&e, ERR_USAGE, cli->args[1], _("a case moves to triaged, fixing, fixed, delivered or verified"));
-        return cli_fail(cli, &e);
-    }
-    if (!begin(&s, cli, events[to], &e))
-        return cli_fail(cli, &e);
-    s.step.by_release = cli_text(cli, "release");
-    return finish(&s, is_open(&s, &e), &e);
-}
-
-/* ── decide ── */
-
-static bool all_findings(struct stepping *s, struct err *e) {
-    return case_findings(s->x.views.p, s->cli->arena, s->c.number, &s->step.findings, e) &&
-           case_places(s->x.views.p, s->cli->arena, s->c.number, &s->step.releases, &s->step.deployments, e);
-}
-
-static bool override(struct stepping *s, str outcome, struct err *e) {
-    const struct ssvc_table *t = ssvc_table(&s->x.clocks.tables, s->c.priority.table);
-    if (!s->step.text.n)
-        return err_set(e, ERR_USAGE, S("--text"), _("to decide otherwise than the tree needs a reason"));
-    for (uint32_t i = 0; t && i < t->outcome.n_values; i++)
-        if (str_ieq(outcome, t->outcome.values[i].name.en) || str_ieq(outcome, t->outcome.values[i].key)) {
-            s->step.event = CASE_OVERRIDDEN;
-            s->step.has_priority = true;
-            s->step.priority = (struct case_priority){
-                .table = t->id,
-                .outcome = t->outcome.values[i].name.en,
-                .rank = t->outcome.n_values > 1 ? 100 * i / (t->outcome.n_values - 1) : 100};
-            return true;
-        }
-    return err_set(e, ERR_USAGE, outcome, _("the decision table has no such outcome"));
-}
-
-static bool take_decision(struct stepping *s, struct err *e) {
-    struct cli *cli = s->cli;
-    struct case_step *p = &s->step;
-    int64_t until;
-    p->verdict = cli_text(cli, "verdict");
-    p->justification = cli_text(cli, "justification");
-    p->impact = cli_text(cli, "impact");
-    p->action = cli_text(cli, "action");
-    str day = cli_text(cli, "until");
-    if (day.p && !time_parse(day, &until))
-        return err_set(e, ERR_USAGE, S("--until"), _("this is no time"));
-    if (day.p)
-        p->until = time_rfc3339(cli->arena, until);
-    if (str_is(p->verdict, "not_affected") && !p->justification.p && !p->impact.p)
-        return err_set(e, ERR_USAGE, S("--justification"), _("that it is not affected needs a justification"));
-    if (str_is(p->verdict, "accept") && !p->text.n)
-        return err_set(e, ERR_USAGE, S("--text"), _("to accept a risk needs a reason"));
-    p->product = cli_product_id(cli, &s->x, s->c.product);
-    return all_findings(s, e);
+    return run(cli, &(struct case_request){.what = CASE_DO_MOVE,
+                                           .status = cli->args[1],
+                                           .text = cli_text(cli, "text"),
+                                           .release = cli_text(cli, "release")});
 }
 
 static int run_case_decide(struct cli *cli) {
-    struct stepping s;
-    struct err e = {0};
-    str outcome = cli_text(cli, "priority");
-    if (!begin(&s, cli, CASE_DECIDED, &e))
-        return cli_fail(cli, &e);
-    bool ok = is_open(&s, &e);
-    if (ok && outcome.p)
-        ok = override(&s, outcome, &e);
-    else if (ok && !cli_text(cli, "verdict").p)
-        ok = err_set(&e, ERR_USAGE, S("--verdict"), _("say what was decided: --verdict, or --priority"));
-    else if (ok)
-        ok = take_decision(&s, &e);
-    return finish(&s, ok, &e);
-}
-
-/* ── close ── */
-
-static bool still_open(struct stepping *s, struct err *e) {
-    struct open_findings open;
-    str path = cli_db_path(s->cli);
-    if (!path_exists(path) || !advdb_open(s->cli->ctx, path, &s->x.db, e))
-        return path_exists(path) ? false : err_set(e, ERR_ENV, path, _("there is no advisory database"));
-    s->x.plan.db = s->x.db;
-    if (!watch_open(s->x.views.p, &s->x.plan, s->cli->arena, s->c.product, s->c.package, &open, e))
-        return false;
-    if (!open.n)
-        return true;
-    const struct open_finding *f = &open.v[0];
-    err_set(e, ERR_USAGE, s->c.id, _("it cannot be closed: %.*s is still in %.*s of %.*s%s%.*s"), STR_ARG(f->flaw),
-            STR_ARG(f->component), STR_ARG(f->release), f->deployment.n ? ", " : "", STR_ARG(f->deployment));
-    return err_hint(e, "%s", _("ship and deploy a release without it, or state a verdict: akashi vex add"));
-}
-
-/* The release named as evidence exists and is without every finding of the case. */
-static bool check_release(struct stepping *s, str version, struct err *e) {
-    struct arena *a = s->cli->arena;
-    struct portfolio *p = s->x.views.p;
-    struct case_findings findings;
-    struct release_rows releases;
-    if (!contents_releases(p->contents, a, s->c.product, version, &releases, e) ||
-        !case_findings(p, a, s->c.number, &findings, e))
-        return false;
-    if (!releases.n)
-        return err_set(e, ERR_USAGE, version, _("the product has no such release"));
-    for (uint32_t r = 0; r < releases.n; r++) {
-        struct component_ids ids;
-        if (!contents_of(p->contents, a, releases.v[r].id, &ids, e))
-            return false;
-        for (uint32_t i = 0; i < findings.n; i++) {
-            component_id id;
-            bool found;
-            if (!contents_component(p->contents, findings.v[i].component, &found, &id, e))
-                return false;
-            for (uint32_t k = 0; found && k < ids.n; k++)
-                if (ids.v[k] == id)
-                    return err_set(e, ERR_USAGE, version, _("this release still contains %.*s"),
-                                   STR_ARG(findings.v[i].component));
-        }
-    }
-    s->step.by_release = version;
-    s->step.by_body = hex_text(a, releases.v[0].body, 32);
-    return true;
+    return run(cli, &(struct case_request){.what = CASE_DO_DECIDE,
+                                           .text = cli_text(cli, "text"),
+                                           .priority = cli_text(cli, "priority"),
+                                           .verdict = cli_text(cli, "verdict"),
+                                           .justification = cli_text(cli, "justification"),
+                                           .impact = cli_text(cli, "impact"),
+                                           .action = cli_text(cli, "action"),
+                                           .until = cli_text(cli, "until")});
 }
 
 static int run_case_close(struct cli *cli) {
-    struct stepping s;
-    struct err e = {0};
-    str release = cli_text(cli, "release");
-    if (!begin(&s, cli, CASE_IS_CLOSED, &e))
-        return cli_fail(cli, &e);
-    bool ok = is_open(&s, &e);
-    if (ok && release.p)
-        ok = check_release(&s, release, &e);
-    else if (ok)
-        s.step.by_vex = S("nothing is open: every finding is answered or gone");
-    ok = ok && still_open(&s, &e);
-    take_cause(&s);
-    return finish(&s, ok, &e);
+    struct case_request r = {.what = CASE_DO_CLOSE, .text = cli_text(cli, "text"), .release = cli_text(cli, "release")};
+    take_cause(cli, &r);
+    return run(cli, &r);
 }
 
 /* ── what they are called ── */

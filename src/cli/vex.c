@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "cli/case.h"
+#include "impact/case_answer.h"
 #include "impact/publish.h"
 
 static bool find_product(struct cli *cli, struct cli_watch *x, str id, int64_t *out, struct err *e) {
@@ -109,39 +110,6 @@ static const char *reach_name(const struct standing *s) {
     return names[s->reach];
 }
 
-static void show_json(struct cli *cli, const struct verdict_views *v) {
-    struct buf b = {0};
-    struct jw w = jw_to(&b, true);
-    jw_arr(&w);
-    for (uint32_t i = 0; i < v->n; i++) {
-        jw_obj(&w);
-        jw_kstr(&w, "release", v->v[i].release);
-        jw_kstr(&w, "component", v->v[i].component);
-        jw_kstr(&w, "deployment", v->v[i].deployment);
-        jw_karr(&w, "verdicts");
-        for (uint32_t k = 0; k < v->v[i].all.n; k++) {
-            const struct standing *s = &v->v[i].all.v[k];
-            jw_obj(&w);
-            jw_kbool(&w, "counts", (int64_t)k == v->v[i].winner);
-            jw_kstr(&w, "status", str_of(verdict_status_name(s->verdict->status)));
-            jw_kstr(&w, "justification", s->verdict->justification);
-            jw_kstr(&w, "impact", s->verdict->impact);
-            jw_kstr(&w, "issuer", s->issuer);
-            jw_kint(&w, "rank", s->rank);
-            jw_kbool(&w, "holds", s->holds);
-            jw_kstr(&w, "because", s->because);
-            jw_kstr(&w, "carriedFrom", s->carried);
-            jw_kint(&w, "entry", (int64_t)s->verdict->entry);
-            jw_obj_end(&w);
-        }
-        jw_arr_end(&w);
-        jw_obj_end(&w);
-    }
-    jw_arr_end(&w);
-    put_json(cli, &b);
-    buf_free(&b);
-}
-
 static void show_table(struct cli *cli, const struct verdict_views *v) {
     static const struct column columns[] = {{.head = N_("release")},
                                             {.head = N_("component"), .shrink = true},
@@ -199,9 +167,12 @@ static int run_vex_show(struct cli *cli) {
               (found ||
                err_set(&e, ERR_USAGE, cli->args[0], _("nothing in the portfolio is known to be hit by this"))) &&
               watch_verdicts(x.views.p, &x.plan, cli->arena, product, flaw.number, &v, &e);
-    if (ok && cli->json)
-        show_json(cli, &v);
-    else if (ok)
+    if (ok && cli->json) {
+        struct buf b = {0};
+        struct jw w = jw_to(&b, true);
+        verdict_views_json(&w, &v);
+        put_json(cli, &b);
+    } else if (ok)
         show_table(cli, &v);
     cli_watch_close(&x);
     cli_warnings(cli);
