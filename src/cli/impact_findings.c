@@ -4,7 +4,6 @@
  */
 #include "cli/impact.h"
 #include "impact/due.h"
-#include "vuln/cvss.h"
 
 struct asking {
     struct impact x;
@@ -16,27 +15,6 @@ struct asking {
     bool exact, more;
     struct cursor next;
 };
-
-static bool no_severity(str word, struct err *e) {
-    err_set(e, ERR_USAGE, S("--severity"), _("\"%.*s\" is no severity"), STR_ARG(word));
-    return err_hint(e, "%s", _("critical, high, medium, low, none or unknown; several with commas between"));
-}
-
-/* "high" is high and above; "low,medium" exactly these. */
-static bool severities_of(str text, unsigned *out, struct err *e) {
-    bool one = str_chr(text, ',') == STR_NONE;
-    str word;
-    *out = 0;
-    while (str_next(&text, ',', &word)) {
-        enum severity s = severity_of_word(word);
-        if (s == SEVERITY_UNKNOWN && !str_is(word, "unknown"))
-            return no_severity(word, e);
-        *out |= 1U << s;
-        for (unsigned more = s; one && s > SEVERITY_NONE && more <= SEVERITY_CRITICAL; more++)
-            *out |= 1U << more;
-    }
-    return true;
-}
 
 static bool resolve(struct asking *k, const char *option, const char *prefix, struct question *q,
                     const struct question **out, struct err *e) {
@@ -62,7 +40,10 @@ static bool read_wish(struct asking *k, struct err *e) {
         return err_set(e, ERR_USAGE, S("--sort"), "%s", _("no such order"));
     if (cli_text(cli, "status").p && !findings_status_parse(cli_text(cli, "status"), &w->status))
         return err_set(e, ERR_USAGE, S("--status"), "%s", _("no such status"));
-    return !cli_text(cli, "severity").p || severities_of(cli_text(cli, "severity"), &w->severities, e);
+    if (!cli_text(cli, "severity").p || findings_severities(cli_text(cli, "severity"), &w->severities, e))
+        return true;
+    snprintf(e->where, sizeof e->where, "--severity");
+    return false;
 }
 
 /* Every option that decides which list it is. */
@@ -148,43 +129,15 @@ static bool show(struct asking *k, struct err *e) {
     return true;
 }
 
-struct writing {
-    struct arena *a;
-    struct jw *w;
-};
-static bool json_put(void *arg, const struct reach_cell *cells, struct err *e) {
-    (void)e;
-    struct writing *x = arg;
-    cells_json(x->a, x->w, findings_columns, cells);
-    return true;
-}
-
 static bool show_json(struct asking *k, struct err *e) {
     struct cli *cli = k->x.cli;
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    struct writing x = {cli->arena, &w};
-    const struct as_of *pin = findings_pin(k->list);
-    jw_obj(&w);
-    jw_kobj(&w, "as_of");
-    jw_kint(&w, "entries", (int64_t)pin->size);
-    jw_kstr(&w, "time", time_rfc3339(cli->arena, pin->time));
-    str database;
-    bool ok = hits_database(k->x.p, cli->arena, &database, e);
-    jw_kstr(&w, "advisories", database);
-    jw_obj_end(&w);
-    jw_kint(&w, "total", (int64_t)k->count);
-    jw_kbool(&w, "total_is_exact", k->exact);
-    jw_karr(&w, "rows");
-    ok = ok && page(k, json_put, &x, k->x.limit, e);
-    jw_arr_end(&w);
-    if (k->more)
-        jw_kstr(&w, "next", cursor_text(cli->arena, &k->next, k->question));
-    jw_obj_end(&w);
+    const struct findings_answer answer = {k->list, k->count, k->exact, &k->x.at, k->x.limit, k->question};
+    bool ok = findings_json(k->x.p, cli->arena, &w, &answer, e);
     if (ok)
         put_json(cli, &b);
-    else
-        buf_free(&b);
+    buf_free(&b);
     return ok;
 }
 

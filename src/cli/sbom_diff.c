@@ -5,16 +5,16 @@
 #include "cli/cli.h"
 
 static const struct {
-    const char *word, *title;
+    const char *title;
     enum cell_style style;
 } kinds[DIFF_KINDS] = {
-    [DIFF_ADDED] = {"added", N_("added"), CELL_GREEN},
-    [DIFF_REMOVED] = {"removed", N_("removed"), CELL_RED},
-    [DIFF_UPGRADED] = {"upgraded", N_("upgraded"), CELL_BLUE},
-    [DIFF_DOWNGRADED] = {"downgraded", N_("downgraded"), CELL_YELLOW},
-    [DIFF_CHANGED] = {"changed", N_("other version"), CELL_YELLOW},
-    [DIFF_LICENCE] = {"licence", N_("licence changed"), CELL_YELLOW},
-    [DIFF_SUPPLIER] = {"supplier", N_("supplier changed"), CELL_YELLOW},
+    [DIFF_ADDED] = {N_("added"), CELL_GREEN},
+    [DIFF_REMOVED] = {N_("removed"), CELL_RED},
+    [DIFF_UPGRADED] = {N_("upgraded"), CELL_BLUE},
+    [DIFF_DOWNGRADED] = {N_("downgraded"), CELL_YELLOW},
+    [DIFF_CHANGED] = {N_("other version"), CELL_YELLOW},
+    [DIFF_LICENCE] = {N_("licence changed"), CELL_YELLOW},
+    [DIFF_SUPPLIER] = {N_("supplier changed"), CELL_YELLOW},
 };
 
 static str or_dash(str s) { return s.n ? s : S("-"); }
@@ -44,23 +44,7 @@ static void put_text(struct cli *cli, const struct diff_entries *entries) {
 static void put_json(struct cli *cli, const struct diff_entries *entries) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    jw_obj(&w);
-    jw_kstr(&w, "before", cli->args[0]);
-    jw_kstr(&w, "after", cli->args[1]);
-    jw_karr(&w, "changes");
-    for (uint32_t i = 0; i < entries->n; i++) {
-        const struct diff_entry *entry = &entries->v[i];
-        jw_obj(&w);
-        jw_kstr(&w, "change", str_of(kinds[entry->kind].word));
-        jw_kstr(&w, "component", entry->name);
-        jw_kstr(&w, "from", entry->from);
-        jw_kstr(&w, "to", entry->to);
-        jw_kstr(&w, "before", entry->before ? sbom_identity(cli->arena, entry->before) : (str){NULL, 0});
-        jw_kstr(&w, "after", entry->after ? sbom_identity(cli->arena, entry->after) : (str){NULL, 0});
-        jw_obj_end(&w);
-    }
-    jw_arr_end(&w);
-    jw_obj_end(&w);
+    diff_json(cli->arena, &w, cli->args[0], cli->args[1], entries);
     buf_addc(&b, '\n');
     fwrite(b.p, 1, b.n, cli->out);
     buf_free(&b);

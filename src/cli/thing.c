@@ -17,20 +17,3 @@ bool thing_must_find(struct cli_portfolio *h, enum thing_kind kind, str id, int6
 }
 
 const char *thing_head(const struct field *f) { return strcmp(msg_lang(), "ja") == 0 ? f->japanese : f->name; }
-
-void thing_json(struct jw *w, struct arena *a, const struct said *s) {
-    str text = form_predicate(a, &s->form, 1);
-    struct json doc;
-    struct ctx c;
-    ctx_init(&c);
-    if (json_parse(&c, a, text, JSON_STRICT, S("form"), &doc, NULL))
-        for (struct jiter it = j_iter(doc.root); j_next(&it);) {
-            jw_key(w, it.key);
-            jw_val(w, it.val);
-        }
-    ctx_free(&c);
-    if (s->mentioned)
-        jw_kbool(w, "mentioned", true);
-    else
-        jw_kint(w, "entry", s->entry);
-}

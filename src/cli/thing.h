@@ -6,6 +6,7 @@
 #define AKASHI_CLI_THING_H
 
 #include "cli/portfolio.h"
+#include "impact/thing_answer.h"
 #include "impact/things_state.h"
 
 /* Options for the fields of a kind: FIELD lines of impact/things_fields.list; FIELD_OPTION_kind is defined as
@@ -42,7 +43,5 @@ void thing_close(struct cli_portfolio *h); /* also one that was never opened */
 MUST_USE bool thing_must_find(struct cli_portfolio *h, enum thing_kind kind, str id, int64_t *number, struct err *e);
 /* The head of a field's column in the reader's language. */
 const char *thing_head(const struct field *f);
-/* The members of a form, within an object: as in the predicate. */
-void thing_json(struct jw *w, struct arena *a, const struct said *s);
 
 #endif

@@ -65,7 +65,7 @@ static void show_json(struct listing *l) {
     jw_karr(&w, thing_shapes[l->kind].kind);
     for (uint32_t i = 0; i < l->rows.n; i++) {
         jw_obj(&w);
-        thing_json(&w, l->cli->arena, &l->rows.v[i]);
+        said_json(&w, l->cli->arena, &l->rows.v[i]);
         jw_obj_end(&w);
     }
     jw_arr_end(&w);

@@ -61,21 +61,8 @@ static void show_json(struct showing *k) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
     jw_obj(&w);
-    thing_json(&w, k->cli->arena, &k->now);
-    jw_karr(&w, "history");
-    for (uint32_t i = 0; i < k->past.n; i++) {
-        const struct said_once *x = &k->past.v[i];
-        jw_obj(&w);
-        jw_kstr(&w, "time", time_rfc3339(k->cli->arena, x->said.time));
-        jw_kstr(&w, never_held(x) ? "claimedBy" : "by", key_owner(k->cli, &k->h.home, x->said.signer));
-        if (!never_held(x) && x->held_until != INT64_MAX)
-            jw_kint(&w, "until", x->held_until);
-        jw_kobj(&w, "said");
-        thing_json(&w, k->cli->arena, &x->said);
-        jw_obj_end(&w);
-        jw_obj_end(&w);
-    }
-    jw_arr_end(&w);
+    said_json(&w, k->cli->arena, &k->now);
+    said_history_json(&w, k->cli->arena, &k->h.home, &k->past);
     jw_obj_end(&w);
     put_json(k->cli, &b);
 }

@@ -2,11 +2,11 @@
  *
  * akashi vex add, show, publish: what is said of vulnerabilities in products, by whom, and what counts.
  */
-#include "base/digest.h"
 #include "base/file.h"
 #include "cli/case.h"
 #include "impact/case_answer.h"
 #include "impact/publish.h"
+#include "impact/vex_request.h"
 
 static bool find_product(struct cli *cli, struct cli_watch *x, str id, int64_t *out, struct err *e) {
     bool found;
@@ -19,85 +19,30 @@ static bool find_product(struct cli *cli, struct cli_watch *x, str id, int64_t *
     return err_hint(e, "%s", _("see: akashi product list"));
 }
 
-/* A statement about a product, logged. */
-static bool log_document(struct cli *cli, struct cli_watch *x, const char *type, str product, str predicate,
-                         bool *was_there, struct err *e) {
-    struct arena *a = cli->arena;
-    struct portfolio_add add = {0};
-    struct subject subject = {.name = arena_cat(a, S("product:"), product)};
-    *vec_push(a, &subject.digests) = (struct subject_digest){S("sha256"), digest_hex(a, DIGEST_SHA256, subject.name)};
-    bool ok = statement_text(cli->ctx, a, str_of(type), &subject, 1, predicate, &add.payload, e) &&
-              portfolio_append(x->views.p, a, &add, 1, e);
-    *was_there = add.was_there;
-    return ok;
-}
-
 /* ── add ── */
-
-static bool check_words(struct cli *cli, enum vex_status *status, struct err *e) {
-    static const enum vex_status all[] = {VEX_AFFECTED, VEX_NOT_AFFECTED, VEX_FIXED, VEX_UNDER_INVESTIGATION};
-    str word = cli_text(cli, "status");
-    *status = VEX_NONE;
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (str_is(word, vex_status_name(all[i])))
-            *status = all[i];
-    if (*status == VEX_NONE)
-        return err_set(e, ERR_USAGE, S("--status"), _("say the verdict with --status"));
-    if (!cli_text(cli, "product").n)
-        return err_set(e, ERR_USAGE, S("--product"), _("say which product it is about with --product"));
-    if (*status == VEX_NOT_AFFECTED && !cli_text(cli, "justification").n && !cli_text(cli, "impact").n)
-        return err_set(e, ERR_USAGE, S("--justification"), _("that it is not affected needs a justification"));
-    if (*status == VEX_AFFECTED && !cli_text(cli, "action").n)
-        return err_set(e, ERR_USAGE, S("--action"), _("that it is affected needs to say what users are to do"));
-    return true;
-}
-
-static bool names_of(struct cli *cli, struct cli_watch *x, struct truth *t, struct err *e) {
-    struct flaw_row row;
-    bool found;
-    t->flaw = cli->args[0];
-    if (!hits_flaw(x->views.p, cli->arena, t->flaw, &found, &row, e))
-        return false;
-    if (found) {
-        t->flaw = row.id;
-        t->summary = row.summary;
-        return hits_names(x->views.p, cli->arena, row.number, &t->names, e);
-    }
-    *vec_push(cli->arena, &t->names) = t->flaw;
-    return true;
-}
 
 static int run_vex_add(struct cli *cli) {
     struct cli_watch x;
     struct err e = {0};
-    struct truths one = {0};
-    struct truth t = {.component = cli_text(cli, "component"),
-                      .justification = cli_text(cli, "justification"),
-                      .impact = cli_text(cli, "impact"),
-                      .action = cli_text(cli, "action"),
-                      .stated = cli->ctx->now};
+    struct truth told;
+    struct vex_request r = {.flaw = cli->args[0],
+                            .product = cli_text(cli, "product"),
+                            .component = cli_text(cli, "component"),
+                            .status = cli_text(cli, "status"),
+                            .justification = cli_text(cli, "justification"),
+                            .impact = cli_text(cli, "impact"),
+                            .action = cli_text(cli, "action"),
+                            .dashes = "--"};
     uint32_t n;
-    int64_t product;
-    bool was_there;
     const str *releases = cli_texts(cli, "release", &n);
-    struct buf b = {0};
     for (uint32_t i = 0; i < n; i++)
-        *vec_push(cli->arena, &t.versions) = releases[i];
-    if (!check_words(cli, &t.status, &e) || !cli_watch_open(cli, HOME_SIGN, &x, &e))
+        *vec_push(cli->arena, &r.releases) = releases[i];
+    if (!cli_watch_open(cli, HOME_SIGN, &x, &e))
         return cli_fail(cli, &e);
-    bool ok = find_product(cli, &x, cli_text(cli, "product"), &product, &e) &&
-              publish_gather(x.views.p, cli->arena, product, &one, &e) && names_of(cli, &x, &t, &e);
-    if (ok) {
-        one.v.n = 0;
-        one.stated = t.stated;
-        *vec_push(cli->arena, &one.v) = t;
-        publish_openvex(cli->arena, &one, &b);
-        ok = log_document(cli, &x, "https://openvex.dev/ns", one.product, buf_str(&b), &was_there, &e);
-    }
+    bool ok = vex_request_log(x.views.p, cli->arena, &r, &told, &e);
     if (ok)
-        fprintf(cli->out, _("%.*s in %.*s: %s, signed and logged\n"), STR_ARG(t.flaw), STR_ARG(one.product),
-                vex_status_name(t.status));
-    buf_free(&b);
+        fprintf(cli->out, _("%.*s in %.*s: %s, signed and logged\n"), STR_ARG(told.flaw), STR_ARG(r.product),
+                vex_status_name(told.status));
     cli_watch_close(&x);
     cli_warnings(cli);
     return ok ? 0 : cli_fail(cli, &e);
@@ -195,7 +140,7 @@ static bool put(struct publishing *p, str name, const char *type, struct err *e)
     bool was_there = false;
     bool ok = file_new_open(&f, path, e) && fd_write_all(f.fd, buf_str(&p->text), path, e) && file_new_commit(&f, e);
     file_new_abandon(&f);
-    ok = ok && log_document(p->cli, &p->x, type, p->truths.product, buf_str(&p->text), &was_there, e);
+    ok = ok && vex_document_log(p->x.views.p, p->cli->arena, type, p->truths.product, buf_str(&p->text), &was_there, e);
     if (ok)
         fprintf(p->cli->out, was_there ? _("%.*s: as it was logged before\n") : _("%.*s: signed and logged\n"),
                 STR_ARG(path));

@@ -29,6 +29,20 @@ MUST_USE bool reach_findings(struct reach *r, bool *asked, uint64_t *n, bool *ex
 /* To a reader who may see nothing of it a party or product is as unknown as one that is not there. */
 bool reach_unknown(const struct reach *r);
 
+/* ── findings (findings_json.c) ── */
+/* "high" is high and above; "low,medium" exactly these; ERR_USAGE for other words. */
+MUST_USE bool findings_severities(str text, unsigned *out, struct err *e);
+struct findings_answer {
+    struct findings *list;
+    uint64_t count;
+    bool exact;
+    const struct cursor *from;
+    uint64_t limit;
+    str question;
+};
+MUST_USE bool findings_json(struct portfolio *p, struct arena *a, struct jw *w, const struct findings_answer *k,
+                            struct err *e);
+
 /* ── concentration, what-if ── */
 void concentration_json(struct jw *w, const struct landscape *l, const struct hubs *found);
 void whatif_json(struct jw *w, const struct landscape *l, str what, const struct whatif *found);

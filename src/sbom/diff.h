@@ -5,6 +5,7 @@
 #ifndef AKASHI_SBOM_DIFF_H
 #define AKASHI_SBOM_DIFF_H
 
+#include "base/json.h"
 #include "sbom/sbom.h"
 
 enum diff_kind {
@@ -29,6 +30,8 @@ VEC_NAMED(diff_entries, struct diff_entry);
 /* Sorted by kind, then name. Where an SBOM holds several versions of one thing, equal versions are matched first and
  * the others in order of version. */
 void sbom_diff(struct arena *a, const struct sbom *before, const struct sbom *after, struct diff_entries *out);
+
+void diff_json(struct arena *a, struct jw *w, str before, str after, const struct diff_entries *entries);
 
 /* Identity without the version: "pkg:npm/%40b/core", else "group/name". For a purl, qualifiers do not count. */
 str sbom_unversioned(struct arena *a, const struct sbom_component *c);

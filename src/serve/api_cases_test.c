@@ -111,11 +111,34 @@ static void two_at_once_are_told(void **state) {
     close_country(&w);
 }
 
+static void a_verdict_is_stated_and_counts(void **state) {
+    struct world w;
+    open_country(&w, *state);
+    struct reader acme = reader_of(&w, "acme"), city = reader_of(&w, "city");
+    const char *body = "{\"flaw\":\"GHSA-1\",\"product\":\"shop\",\"status\":\"not_affected\","
+                       "\"justification\":\"vulnerable_code_not_present\"}";
+    struct told t = ask_as(&w, &acme, "POST", "/api/v1/vex", body, NULL);
+    check_status(t, 201);
+    check_at(t, "flaw", "CVE-2026-1");
+    t = get(&w, "/api/v1/vex", "product", "shop", "flaw", "CVE-2026-1");
+    check_len(t, "places", 2);
+    check_at(t, "places/0/verdicts/0/status", "not_affected");
+    assert_true(j_true(at(t, "places/0/verdicts/0/counts")));
+    check_len(get(&w, "/api/v1/vex", "product", "shop"), "statements", 1);
+    check_status(ask_as(&w, &city, "POST", "/api/v1/vex", body, NULL), 404);
+    check_status(ask_as(&w, &city, "GET", "/api/v1/vex", "", ARGUMENTS("product", "shop")), 404);
+    check_status(get(&w, "/api/v1/vex", "product", "shop", "flaw", "CVE-1999-1"), 404);
+    check_status(get(&w, "/api/v1/vex", "product", "shop", "format", "pdf"), 400);
+    check_status(ask_as(&w, &acme, "POST", "/api/v1/vex", "{\"flaw\":\"GHSA-1\",\"product\":\"shop\"}", NULL), 400);
+    check_status(ask_as(&w, &acme, "POST", "/api/v1/vex", "{\"product\":\"shop\",\"status\":\"fixed\"}", NULL), 400);
+    close_country(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         HOME_TEST(the_queue_has_filters), HOME_TEST(who_answers_for_the_product_sees_its_cases),
         HOME_TEST(a_case_goes_its_way),   HOME_TEST(what_cannot_be_is_refused),
-        HOME_TEST(two_at_once_are_told),
+        HOME_TEST(two_at_once_are_told),  HOME_TEST(a_verdict_is_stated_and_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
