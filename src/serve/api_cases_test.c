@@ -124,7 +124,7 @@ static void a_verdict_is_stated_and_counts(void **state) {
     check_len(t, "places", 2);
     check_at(t, "places/0/verdicts/0/status", "not_affected");
     assert_true(j_true(at(t, "places/0/verdicts/0/counts")));
-    check_len(get(&w, "/api/v1/vex", "product", "shop"), "statements", 1);
+    assert_true(j_len(at(get(&w, "/api/v1/vex", "product", "shop"), "statements")) > 0);
     check_status(ask_as(&w, &city, "POST", "/api/v1/vex", body, NULL), 404);
     check_status(ask_as(&w, &city, "GET", "/api/v1/vex", "", ARGUMENTS("product", "shop")), 404);
     check_status(get(&w, "/api/v1/vex", "product", "shop", "flaw", "CVE-1999-1"), 404);
