@@ -213,12 +213,14 @@ void paper_frame(struct paper *p, double x, double y, double width, double heigh
     p->k.stroke(p->cairo);
 }
 
+#define STEP 2.5
 void paper_hatch(struct paper *p, double x, double y, double width, double height, struct paper_colour c) {
     p->k.save(p->cairo);
     box(p, x, y, width, height, c);
     p->k.clip(p->cairo);
     p->k.line_width(p->cairo, 1);
-    for (double at = -height; at < width; at += 2.5) {
+    for (unsigned i = 0; i * STEP < width + height; i++) {
+        double at = i * STEP - height;
         p->k.move_to(p->cairo, x + at, y + height);
         p->k.line_to(p->cairo, x + at + height, y);
     }

@@ -147,9 +147,10 @@ static void heads(struct setting *s) {
     s->y += high + 2 * ROW_PAD;
 }
 
-static void bar(struct setting *s, const struct page_row *r, double x, double y) {
+static void bar(struct setting *s, const struct page_row *r, double left, double y) {
     enum { SIDE = 9, STEP = 12 };
-    for (int i = 1; i < LEVELS; i++, x += STEP) {
+    for (int i = 1; i < LEVELS; i++) {
+        double x = left + (i - 1) * STEP;
         if (i <= r->level)
             paper_fill(s->p, x, y, SIDE, SIDE, green);
         else if (i <= r->claimed)
