@@ -2,6 +2,7 @@
 """Throwaway PostgreSQL servers for tests, from Debian's package: a folder and a loopback port of their own, nothing
 kept. They run as an unprivileged user also where the tests run as root, and end with the process that started them."""
 
+import contextlib
 import ctypes
 import os
 import pwd
@@ -136,6 +137,33 @@ class Server:
     def ask(self, sql):
         return subprocess.run([programs() / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", self.address()],
                               input=sql, capture_output=True, text=True, check=True).stdout
+
+    @contextlib.contextmanager
+    def little_room(self, size):
+        """As long as this lasts, the tables of the database lie on a disk of so many bytes. Gives False where no such
+        disk can be mounted."""
+        room = self.folder / "room"
+        room.mkdir()
+        made = os.geteuid() == 0 and subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "akashi-room", str(room)],
+            capture_output=True).returncode == 0
+        if not made:
+            room.rmdir()
+            yield False
+            return
+        try:
+            self.own(room)
+            self.ask(f"CREATE TABLESPACE little LOCATION '{room}'")
+            self.move("pg_default", "little")
+            yield True
+            self.move("little", "pg_default")
+            self.ask("DROP TABLESPACE little")
+        finally:
+            subprocess.run(["umount", "-l", str(room)], capture_output=True)
+
+    def move(self, here, there):
+        for kind in ("TABLE", "INDEX"):
+            self.ask(f"ALTER {kind} ALL IN TABLESPACE {here} SET TABLESPACE {there}")
 
     def remove(self):
         self.stop()

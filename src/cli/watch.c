@@ -284,7 +284,16 @@ static void hear_endings(sigset_t *before) {
     sigaction(SIGINT, &on, NULL);
 }
 
+/* What goes wrong round after round in the same way is said once. */
+static void say_failure(struct cli *cli, const struct err *e, struct err *said) {
+    if (said->kind == e->kind && strcmp(said->where, e->where) == 0 && strcmp(said->what, e->what) == 0)
+        return;
+    *said = *e;
+    (void)cli_fail(cli, e);
+}
+
 static int follow(struct cli *cli, int64_t seconds) {
+    struct err said = {0};
     sigset_t waiting;
     hear_endings(&waiting);
     struct arena *whole = cli->arena;
@@ -298,8 +307,10 @@ static int follow(struct cli *cli, int64_t seconds) {
         if (round_once(cli, &r, &decided, &e)) {
             show(cli, &r);
             show_decided(cli, &decided);
-        } else
-            (void)cli_fail(cli, &e); /* the next round may find the network or disk again */
+            said = (struct err){0};
+        } else {
+            say_failure(cli, &e, &said); /* the next round may find the network or disk again */
+        }
         cli_warnings(cli);
         arena_reset(whole, mark);
         const struct timespec pause = {.tv_sec = seconds};

@@ -246,8 +246,10 @@ DELETE FROM posting_run WHERE first = ?1;
 SELECT component_id, data FROM posting_block WHERE first = ?1 AND component_id > ?2 ORDER BY component_id LIMIT ?3;
 
 -- Of components ?3 to ?4, in all releases below ?2: the block of each bucket and run in which they may begin, and those
--- behind it. ?1 is where the open bucket begins. CROSS JOIN, in SQLite: the runs first.
+-- behind it. ?1 is where the open bucket begins. The runs first, then for each of them a look into an index: CROSS JOIN
+-- means that in SQLite; for PostgreSQL, who may take a whole table for less work, OFFSET 0 holds the two apart.
 -- query: posting_range
+-- sqlite
 SELECT r.first, b.component_id, b.data FROM posting_run r CROSS JOIN posting b
 WHERE r.first < ?1 AND r.first < ?2 AND b.first = r.first AND b.component_id <= ?4
   AND b.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting x
@@ -258,20 +260,43 @@ WHERE r.first >= ?1 AND r.first < ?2 AND b.first = r.first AND b.component_id <=
   AND b.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting_block x
                                   WHERE x.first = r.first AND x.component_id <= ?3), 0)
 ORDER BY 1, 2;
+-- postgres
+SELECT r.first, b.component_id, b.data FROM posting_run r CROSS JOIN LATERAL (SELECT y.component_id, y.data
+    FROM posting y WHERE y.first = r.first AND y.component_id <= ?4
+      AND y.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting x
+                                      WHERE x.first = r.first AND x.component_id <= ?3), 0) OFFSET 0) b
+WHERE r.first < ?1 AND r.first < ?2
+UNION ALL
+SELECT r.first, b.component_id, b.data FROM posting_run r CROSS JOIN LATERAL (SELECT y.component_id, y.data
+    FROM posting_block y WHERE y.first = r.first AND y.component_id <= ?4
+      AND y.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting_block x
+                                      WHERE x.first = r.first AND x.component_id <= ?3), 0) OFFSET 0) b
+WHERE r.first >= ?1 AND r.first < ?2
+ORDER BY 1, 2;
+-- both
 
 -- Of package ?1, whose components are ?2 to ?3, in one state: the releases there are and how often the views were made,
 -- whether some release has two documents; how many releases of sealed buckets contain it; the blocks of the open one.
 -- query: package_count
 SELECT 0, COALESCE((SELECT id FROM release ORDER BY id DESC LIMIT 1), -1),
     COALESCE((SELECT MAX(number) FROM portfolio_made), 0),
-    CASE WHEN EXISTS (SELECT 1 FROM release WHERE twin <> id) THEN 1 ELSE 0 END, CAST(NULL AS BYTEA)
+    COALESCE((SELECT 1 FROM release WHERE twin <> id ORDER BY id LIMIT 1), 0), /* by the index of twins, which is short */
+    CAST(NULL AS BYTEA)
 UNION ALL
 SELECT 1, CAST(COALESCE(SUM(count), 0) AS BIGINT), 0, 0, NULL FROM package_count WHERE package = ?1
 UNION ALL
+-- sqlite
 SELECT 2, r.first, b.component_id, 0, b.data FROM posting_run r CROSS JOIN posting_block b
 WHERE r.until - r.first < 65536 AND b.first = r.first AND b.component_id <= ?3
   AND b.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting_block x
                                   WHERE x.first = r.first AND x.component_id <= ?2), 0);
+-- postgres
+SELECT 2, r.first, b.component_id, 0, b.data FROM posting_run r CROSS JOIN LATERAL (SELECT y.component_id, y.data
+    FROM posting_block y WHERE y.first = r.first AND y.component_id <= ?3
+      AND y.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting_block x
+                                      WHERE x.first = r.first AND x.component_id <= ?2), 0) OFFSET 0) b
+WHERE r.until - r.first < 65536;
+-- both
 
 -- query: posting_block_drop
 DELETE FROM posting_block WHERE first = ?1;
