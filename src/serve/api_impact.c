@@ -24,8 +24,13 @@ struct reaching {
 static void forget_unknown(struct reaching *x) {
     struct question *k = &x->question;
     if (reach_unknown(&x->reach))
-        *k = (struct question){
-            .kind = QUESTION_UNKNOWN, .asked = k->asked, .name = k->asked, .flaw = -1, .party = -1, .product = -1};
+        *k = (struct question){.kind = QUESTION_UNKNOWN,
+                               .asked = k->asked,
+                               .name = k->asked,
+                               .flaw = -1,
+                               .party = -1,
+                               .product = -1,
+                               .every = -1};
 }
 
 static bool reach_all(struct call *q, struct reaching *x, str text, const struct reader *reader,
@@ -49,9 +54,8 @@ static bool count_alone(struct call *q, str text, const struct asking *k, struct
     }
     if (!asked)
         x.question = (struct question){
-            .kind = QUESTION_UNKNOWN, .asked = text, .name = text, .flaw = -1, .party = -1, .product = -1};
-    bool ok = reach_begin(&x.reach, q->views, q->a, &x.question, &k->reader, &k->when, e) &&
-              reach_releases(&x.reach, e);
+            .kind = QUESTION_UNKNOWN, .asked = text, .name = text, .flaw = -1, .party = -1, .product = -1, .every = -1};
+    bool ok = reach_begin(&x.reach, q->views, q->a, &x.question, &k->reader, &k->when, e) && reach_count(&x.reach, e);
     /* A party may be known by what it runs: without looking at systems nothing is said of whether there is one. */
     bool told = ok && (x.reach.n_releases || x.question.kind == QUESTION_PACKAGE || x.question.kind == QUESTION_FILE);
     if (ok) {
