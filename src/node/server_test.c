@@ -326,6 +326,36 @@ static void slow_calls_block_nobody(void **state) {
     scene_end(&s);
 }
 
+static void *let_go_soon(void *arg) {
+    struct scene *s = arg;
+    usleep(100000);
+    atomic_store(&s->go_on, true);
+    return NULL;
+}
+
+/* Who asked before the end gets the answer, whole, and is told that the connection ends. */
+static void the_end_waits_for_answers(void **state) {
+    static const char wait[] = "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n";
+    struct scene s;
+    pthread_t thread;
+    char text[1000];
+    size_t n = 0;
+    scene_begin(&s, *state);
+    int fd = dial(&s);
+    assert_int_equal(write(fd, wait, sizeof wait - 1), sizeof wait - 1);
+    while (!atomic_load(&s.waiting))
+        usleep(1000);
+    assert_int_equal(pthread_create(&thread, NULL, let_go_soon, &s), 0);
+    scene_end(&s);
+    pthread_join(thread, NULL);
+    for (ssize_t got; n < sizeof text - 1 && (got = read(fd, text + n, sizeof text - 1 - n)) > 0;)
+        n += (size_t)got;
+    text[n] = 0;
+    assert_non_null(strstr(text, "at last"));
+    assert_non_null(strstr(text, "Connection: close"));
+    close(fd);
+}
+
 static void large_bodies_lie_in_a_file(void **state) {
     struct scene s;
     struct buf b = {0};
@@ -402,10 +432,10 @@ static void a_signal_ends_the_waiting(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(requests_find_their_route),   TEST(bodies_are_bounded),        TEST(a_body_in_chunks_is_bounded),
-        TEST(addresses_to_listen_on),      TEST(a_signal_ends_the_waiting), TEST(heads_in_doubt_are_refused),
-        TEST(paths_come_raw_and_decoded),  TEST(slow_calls_block_nobody),   TEST(large_bodies_lie_in_a_file),
-        TEST(streams_sleep_between_words), TEST(slow_clients_are_cut_off),
+        TEST(requests_find_their_route),  TEST(bodies_are_bounded),          TEST(a_body_in_chunks_is_bounded),
+        TEST(addresses_to_listen_on),     TEST(a_signal_ends_the_waiting),   TEST(heads_in_doubt_are_refused),
+        TEST(paths_come_raw_and_decoded), TEST(slow_calls_block_nobody),     TEST(the_end_waits_for_answers),
+        TEST(large_bodies_lie_in_a_file), TEST(streams_sleep_between_words), TEST(slow_clients_are_cut_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
