@@ -143,11 +143,13 @@ bool aead_open(const unsigned char key[AEAD_KEY], const unsigned char nonce[AEAD
     return ok;
 }
 
-void hmac_sha256(str key, str text, unsigned char out[32]) {
+static void hmac(const EVP_MD *md, str key, str text, unsigned char *out) {
     must(key.n <= INT_MAX);
-    must(HMAC(EVP_sha256(), key.n ? key.p : "", (int)key.n, (const unsigned char *)(text.n ? text.p : ""), text.n, out,
-              NULL) != NULL);
+    must(HMAC(md, key.n ? key.p : "", (int)key.n, (const unsigned char *)(text.n ? text.p : ""), text.n, out, NULL) !=
+         NULL);
 }
+void hmac_sha256(str key, str text, unsigned char out[32]) { hmac(EVP_sha256(), key, text, out); }
+void hmac_sha1(str key, str text, unsigned char out[20]) { hmac(EVP_sha1(), key, text, out); }
 
 /* ── base64 ── */
 

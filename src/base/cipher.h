@@ -40,6 +40,7 @@ bool aead_open(const unsigned char key[AEAD_KEY], const unsigned char nonce[AEAD
                unsigned char *out);
 
 void hmac_sha256(str key, str text, unsigned char out[32]);
+void hmac_sha1(str key, str text, unsigned char out[20]); /* for RFC 6238, whose apps know nothing else */
 
 /* Standard alphabet with padding. */
 str base64_text(struct arena *a, str bytes);

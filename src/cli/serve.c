@@ -10,6 +10,7 @@
 #include "serve/app.h"
 #include "serve/call.h"
 #include "serve/job.h"
+#include "serve/users.h"
 
 enum { CONNECTIONS = 4096, RATE = 200 };
 
@@ -76,7 +77,21 @@ static bool begin_jobs(struct app *app, struct err *e) {
     return ok;
 }
 
+/* While there is no administrator: what makes one. The address stands in the line before. */
+static bool first_words(struct cli *cli, struct app *app, str *out, struct err *e) {
+    bool governed;
+    access_lock(app_access(app));
+    bool ok = users_governed(app_access(app), &governed, e);
+    access_unlock(app_access(app));
+    *out = S("");
+    if (ok && !governed)
+        *out = arena_printf(cli->arena, _("open it with /#first=%.*s behind the address to become the administrator\n"),
+                            STR_ARG(app_first_key(app)));
+    return ok;
+}
+
 static bool serve(struct cli *cli, struct app *app, struct err *e) {
+    str more;
     struct server_plan plan = {.routes = routes,
                                .of = app,
                                .certificate = cli_text(cli, "tls-cert"),
@@ -91,10 +106,7 @@ static bool serve(struct cli *cli, struct app *app, struct err *e) {
         plan.key = plan.certificate;
     system_raise_files();
     return read_proxies(cli, &plan, e) && make_incoming(cli, &plan.incoming, e) && begin_jobs(app, e) &&
-           cli_serve_plan(cli, &plan,
-                          arena_printf(cli->arena, _("the administrator's key for this start: %.*s\n"),
-                                       STR_ARG(app_first_key(app))),
-                          e);
+           first_words(cli, app, &more, e) && cli_serve_plan(cli, &plan, more, e);
 }
 
 static int run(struct cli *cli) {

@@ -10,6 +10,7 @@
 #include "serve/app_inner.h"
 #include "serve/limits.h"
 #include "serve/metrics.h"
+#include "serve/oidc.h"
 
 /* ── views ── */
 
@@ -31,9 +32,9 @@ static unsigned long long file_of(const struct portfolio *p) {
     return (unsigned long long)st.st_ino << 16 ^ st.st_dev;
 }
 
-static void set_time(struct ctx *c) {
-    if (!c->now_fixed)
-        c->now = (int64_t)time(NULL);
+static void set_time(const struct app *app, struct ctx *c) {
+    c->now_fixed = app->ctx->now_fixed;
+    c->now = c->now_fixed ? app->ctx->now : (int64_t)time(NULL);
 }
 
 static bool views_open(struct app *app, enum home_use use, struct views **out, struct err *e) {
@@ -93,7 +94,7 @@ bool app_read(struct app *app, struct views **out, struct err *e) {
         *out = NULL;
         return false;
     }
-    set_time(&v->ctx);
+    set_time(app, &v->ctx);
     *out = v;
     return true;
 }
@@ -138,7 +139,7 @@ bool app_write(struct app *app, struct views **out, struct err *e) {
         app->writer = NULL;
     }
     if (app->writer || views_open(app, HOME_SIGN, &app->writer, e)) {
-        set_time(&app->writer->ctx);
+        set_time(app, &app->writer->ctx);
         if (portfolio_catch_up(app->writer->p, e)) {
             *out = app->writer;
             return true;
@@ -167,6 +168,7 @@ bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, stru
     app->plan.home = arena_str(a, plan->home);
     app->last_handed = &app->handed;
     app->metrics = metrics_new();
+    app->throttle = throttle_new();
     app->limits = limits_new(plan->rate);
     atomic_store(&app->room_looked, -2);
     pthread_mutex_init(&app->writing, NULL);
@@ -175,7 +177,8 @@ bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, stru
     random_bytes(key, sizeof key);
     app->first_key = hex_text(a, key, sizeof key);
     if ((plan->access_log.n && !access_log_open(plan->access_log, &app->log, e)) ||
-        !views_open(app, HOME_SIGN, &app->writer, e)) {
+        !views_open(app, HOME_SIGN, &app->writer, e) || !access_open(c, app->plan.home, &app->access, e) ||
+        !oidc_open(c, app->plan.home, &app->oidc, e)) {
         app_close(app);
         return false;
     }
@@ -201,6 +204,9 @@ void app_close(struct app *app) {
         return;
     close_idle(app);
     views_close(app->writer);
+    access_close(app->access);
+    oidc_close(app->oidc);
+    throttle_free(app->throttle);
     for (struct kept *k = app->kept; k; k = k->next)
         k->end(k->made);
     access_log_close(app->log);
@@ -223,6 +229,15 @@ struct jobs *app_jobs(struct app *app) {
     return app->jobs;
 }
 void app_set_jobs(struct app *app, struct jobs *jobs) { app->jobs = jobs; }
+struct access *app_access(struct app *app) {
+    return app->access;
+}
+struct throttle *app_throttle(struct app *app) {
+    return app->throttle;
+}
+struct oidc *app_oidc(struct app *app) {
+    return app->oidc;
+}
 str app_first_key(const struct app *app) { return app->first_key; }
 struct metrics *app_metrics(struct app *app) {
     return app->metrics;

@@ -11,6 +11,8 @@
 
 #include "base/squeeze.h"
 #include "impact/portfolio.h"
+#include "serve/access.h"
+#include "serve/throttle.h"
 
 struct app;
 struct app_plan {
@@ -25,7 +27,11 @@ void app_close(struct app *app); /* accepts NULL; nobody is in a call any more *
 struct ctx *app_ctx(struct app *app);
 str app_home(const struct app *app);
 void app_problem(struct app *app, const struct err *e);
-/* What the first visitor shows to become the administrator; made anew at each start. */
+struct access *app_access(struct app *app);
+struct throttle *app_throttle(struct app *app);
+struct oidc;
+struct oidc *app_oidc(struct app *app); /* NULL: none is set up */
+/* What the first visitor shows to become the administrator; made anew at each start. Good while there is none. */
 str app_first_key(const struct app *app);
 /* Settings may have changed: views are opened anew, the access log is, too. */
 void app_reload(struct app *app);

@@ -21,6 +21,9 @@ struct app {
     struct arena *arena;
     struct app_plan plan;
     str first_key;
+    struct access *access;
+    struct throttle *throttle;
+    struct oidc *oidc;
     struct metrics *metrics;
     struct limits_table *limits;
     struct access_log *log;

@@ -117,14 +117,14 @@ static bool read_views(struct call *q, struct views *v, struct err *e) {
     bool own = false, ok = portfolio_read(v->p, &own, e);
     if (!ok)
         return false;
-    ok = portfolio_refresh(v->p, e) && portfolio_as_of(v->p, call_text(q, "as-of"), &q->when, e) &&
-         q->api->answer(q, e);
+    ok = portfolio_refresh(v->p, e) && caller_reader(q, e) &&
+         portfolio_as_of(v->p, call_text(q, "as-of"), &q->when, e) && q->api->answer(q, e);
     portfolio_read_end(v->p, own);
     return ok;
 }
 
 static bool write_views(struct call *q, struct views *v, struct err *e) {
-    return portfolio_as_of(v->p, call_text(q, "as-of"), &q->when, e) && q->api->answer(q, e);
+    return caller_reader(q, e) && portfolio_as_of(v->p, call_text(q, "as-of"), &q->when, e) && q->api->answer(q, e);
 }
 
 static bool with_views(struct call *q, struct err *e) {
@@ -148,9 +148,15 @@ static bool with_views(struct call *q, struct err *e) {
 }
 
 static bool admitted(struct call *q) {
-    if (caller_may(&q->who, q->api->may))
+    bool may = q->api->flags & ROUTE_BY_PARTY ? caller_may_somewhere(&q->who, q->api->may)
+                                              : caller_may(&q->who, q->api->may);
+    if (may && !caller_forged(q))
         return true;
-    if (q->who.by == CALLER_NOBODY)
+    if (may)
+        (void)call_refuse(q, 403, "csrf", "%s", _("this request came from another page, or from before a new sign-in"));
+    else if (q->who.ended) /* the page keeps what was typed, and sends it again after signing in */
+        (void)call_refuse(q, 401, "session-ended", "%s", _("the session has ended: sign in again"));
+    else if (q->who.by == CALLER_NOBODY)
         (void)call_refuse(q, 401, "sign-in", "%s", _("sign in first"));
     else
         (void)call_refuse(q, 403, "forbidden", "%s", _("your role does not allow this"));
@@ -169,6 +175,10 @@ static bool handle(struct call *q, struct err *e) {
     if (!caller_of(q, &q->who, e))
         return false;
     v->user = q->who.user;
+    if (q->who.lang.n && !call_text(q, "lang").n) {
+        q->lang = str_is(q->who.lang, "ja") ? "ja" : "en";
+        msg_thread(q->lang);
+    }
     if (!admitted(q))
         return true;
     return read_body(q, e) && (at_once ? q->api->answer(q, e) : with_views(q, e));

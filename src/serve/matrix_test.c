@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Every route × every role, and every reading route × every reader: what the table asks for is asked for, and no answer
+ * names what its reader may not see.
+ */
+#include "serve/api_testing.h"
+
+#include "serve/app.h"
+#include "serve/session.h"
+
+struct matrix {
+    struct world w;
+    struct app *app;
+    str tokens[16];
+};
+
+static void opened(struct matrix *m, struct home_test *x) {
+    struct app_plan plan = {.home = x->path};
+    open_country(&m->w, x);
+    close_country(&m->w);
+    home_test_close(x);
+    x->t.ctx.now_fixed = true;
+    MUST(app_open(&x->t.ctx, &plan, &m->app, &x->t.e));
+}
+
+/* A user with these roles, and a token that may all they may. */
+static str token_of(struct matrix *m, const char *name, const struct grant *g, uint32_t n, const char *clearance) {
+    struct home_test *x = m->w.x;
+    struct access *s = app_access(m->app);
+    struct user_change to = {.clearance = str_of(clearance), .grants = g, .n_grants = n, .disabled = -1};
+    struct token t = {.name = S("t"), .may = ~0U, .made = x->t.ctx.now, .until = x->t.ctx.now + 1000};
+    str secret;
+    MUST(access_begin(s, &x->t.e));
+    bool ok = user_add(s, x->t.a, str_of(name), S(""), x->t.ctx.now, &t.user, &x->t.e) &&
+              user_change(s, t.user, &to, &x->t.e) && token_new(s, x->t.a, &t, &secret, &x->t.e);
+    MUST(access_end(s, ok, &x->t.e));
+    return secret;
+}
+
+/* "/api/v1/users/{user}" → "/api/v1/users/x" */
+static str path_of(struct arena *a, const char *pattern) {
+    struct buf b = {0};
+    bool inside = false;
+    for (const char *p = pattern; *p; p++) {
+        if (*p == '{')
+            buf_addc(&b, 'x');
+        inside = *p == '{' || (inside && *p != '}');
+        if (!inside && *p != '}')
+            buf_addc(&b, *p);
+    }
+    str out = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return out;
+}
+
+static struct told ask_app(struct matrix *m, const char *method, str path, str token) {
+    struct home_test *x = m->w.x;
+    struct arena *mine = arena_new();
+    struct answer_header headers[] = {
+        {token.n ? "Authorization" : NULL, arena_printf(x->t.a, "Bearer %.*s", STR_ARG(token)).p}, {0}};
+    struct answer_header none[] = {{0}};
+    struct asked asked = {
+        .method = method, .path = path, .raw = path, .host = S("localhost"), .headers = headers, .arguments = none};
+    struct answer answer = {0};
+    assert_true(call_answer(m->app, mine, &asked, &answer));
+    struct told t = {.status = answer.status, .text = arena_str(x->t.a, answer.body)};
+    if (answer.fd > 0)
+        close(answer.fd);
+    arena_free(mine);
+    return t;
+}
+
+static bool says(struct told t, const char *word) { return str_find(t.text, str_of(word)) != STR_NONE; }
+
+/* ── roles ── */
+
+static void every_route_asks_for_its_role(void **state) {
+    struct home_test *x = *state;
+    struct matrix m = {0};
+    unsigned rows = 0;
+    str tokens[USER_ROLES + 2], nobody = S("");
+    opened(&m, x);
+    static const struct grant admin[] = {{USER_ADMIN, S_INIT("")}}, unit[] = {{USER_MANAGER, S_INIT("city")}};
+    (void)token_of(&m, "keeper", admin, 1, NULL); /* so that no test below is the first start */
+    for (unsigned r = 0; r < USER_ROLES; r++)
+        tokens[r] = token_of(&m, user_role_words[r], &(struct grant){(enum user_role)r, S("")}, 1, NULL);
+    tokens[USER_ROLES] = token_of(&m, "unit", unit, 1, NULL);
+    tokens[USER_ROLES + 1] = token_of(&m, "none", NULL, 0, NULL);
+    for (const struct api *r = apis; r->path; r++, rows++) {
+        str path = path_of(x->t.a, r->path);
+        if (r->flags & (ROUTE_STREAM | ROUTE_FILE))
+            continue;
+        struct told t = ask_app(&m, r->method, path, nobody);
+        if ((t.status == 401 && says(t, "problem:sign-in\"")) != (r->may != MAY_ANYBODY))
+            fail_msg("%s %s by nobody: %d %.*s", r->method, r->path, t.status, STR_ARG(t.text));
+        for (unsigned i = 0; i < USER_ROLES + 2; i++) {
+            unsigned may = i < USER_ROLES ? user_role_may((enum user_role)i) : 1U << MAY_SELF;
+            if (i == USER_ROLES)
+                may |= 1U << MAY_READ | (r->flags & ROUTE_BY_PARTY ? user_role_may(USER_MANAGER) : 0);
+            bool open = r->may == MAY_ANYBODY || (may >> r->may & 1);
+            t = ask_app(&m, r->method, path, tokens[i]);
+            bool refused = t.status == 403 && says(t, "your role does not allow this");
+            if (t.status == 401 && r->may != MAY_ANYBODY)
+                fail_msg("%s %s by %u: 401", r->method, r->path, i);
+            if (refused && open)
+                fail_msg("%s %s by %u is refused: %.*s", r->method, r->path, i, STR_ARG(t.text));
+            if (!refused && !open)
+                fail_msg("%s %s by %u is let in: %d %.*s", r->method, r->path, i, t.status, STR_ARG(t.text));
+        }
+    }
+    assert_true(rows > 20);
+    app_close(m.app);
+}
+
+/* ── readers ── */
+
+/* Names that stand in answers about a thing and nowhere else, and who may read them (audience.h). */
+static const struct thing_row {
+    const char *name;
+    const char *readers; /* of rows below */
+} things[] = {
+    {"\"shop\"", "acme owner city"}, /* city runs it */
+    {"\"Shop\"", "acme owner city"},
+    {"\"sensor\"", "sub owner hospital green"}, /* TLP:GREEN */
+    {"\"Sensor\"", "sub owner hospital green"},
+    {"\"city/shop\"", "owner city acme"},
+    {"\"hospital/sensor\"", "owner hospital sub"},
+    {"\"Register\"", "owner city"},
+    {"\"Emergency\"", "owner hospital"},
+    {"\"Power\"", "owner city"},
+};
+static const struct reader_row {
+    const char *name, *party, *clearance;
+} readers[] = {
+    {"owner", "", NULL},
+    {"city", "city", NULL},
+    {"hospital", "hospital", NULL},
+    {"acme", "acme", NULL},
+    {"sub", "sub", NULL},
+    {"green", "nobody-known", "green"},
+    {"clear", "nobody-known", NULL},
+};
+
+static bool among(const char *list, const char *word) {
+    str rest = str_of(list), one;
+    while (str_next(&rest, ' ', &one))
+        if (str_is(one, word))
+            return true;
+    return false;
+}
+
+static void no_answer_names_what_its_reader_may_not_see(void **state) {
+    struct home_test *x = *state;
+    struct matrix m = {0};
+    unsigned seen = 0;
+    opened(&m, x);
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        struct grant g = {USER_VIEWER, str_of(readers[i].party)};
+        str token = token_of(&m, readers[i].name, &g, 1, readers[i].clearance);
+        for (const struct api *r = apis; r->path; r++) {
+            if (strcmp(r->method, "GET") != 0 || (r->flags & ROUTE_STREAM) || strchr(r->path, '{'))
+                continue;
+            struct told t = ask_app(&m, "GET", str_of(r->path), token);
+            for (size_t k = 0; t.status == 200 && k < sizeof things / sizeof *things; k++) {
+                bool there = says(t, things[k].name);
+                seen += there;
+                if (there && !among(things[k].readers, readers[i].name))
+                    fail_msg("%s shows %s to %s: %.*s", r->path, things[k].name, readers[i].name, STR_ARG(t.text));
+            }
+        }
+    }
+    assert_true(seen > 0); /* it would be no test if nothing were shown to anybody */
+    app_close(m.app);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        HOME_TEST(every_route_asks_for_its_role),
+        HOME_TEST(no_answer_names_what_its_reader_may_not_see),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
