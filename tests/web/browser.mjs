@@ -123,6 +123,28 @@ async function standInForOpenapi(page) {
   await page.route("**/openapi.json", (r) => r.fulfill({ json: { paths } }));
 }
 
+/** Somebody who may do everything: by the one-time link, or by the key of this start where that is all there is. */
+export async function administrator(home) {
+  const link = /#first=([0-9a-zA-Z_-]+)/.exec(home.told())?.[1];
+  if (!link) return { headers: { Authorization: `Bearer ${/:\s*([0-9a-f]{32})/.exec(home.told())?.[1]}` } };
+  const answer = await fetch(home.url + "/api/v1/first", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({
+      key: link,
+      user: "hanako",
+      name: "山田 花子",
+      password: "correct horse battery staple",
+    }),
+  });
+  if (answer.status !== 201) throw new Error(`POST /first: ${answer.status} ${await answer.text()}`);
+  const cookies = answer.headers.getSetCookie().map((c) => {
+    const [name, value] = c.split(";", 1)[0].split("=");
+    return { name, value, url: home.url };
+  });
+  return { cookies };
+}
+
 export async function launch() {
   return chromium.launch({
     executablePath: browserPath(),
@@ -132,7 +154,15 @@ export async function launch() {
 
 /** A page that remembers everything that went wrong in it. `allowed`: statuses that the test provokes. */
 export async function open(browser, options = {}) {
-  const { lang = "ja", width = 1440, height = 900, theme = "light", headers, allowed = [401] } = options;
+  const {
+    lang = "ja",
+    width = 1440,
+    height = 900,
+    theme = "light",
+    headers,
+    cookies,
+    allowed = [401],
+  } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     locale: lang === "ja" ? "ja-JP" : "en-GB",
@@ -141,6 +171,7 @@ export async function open(browser, options = {}) {
     reducedMotion: "reduce",
     ...(headers && { extraHTTPHeaders: headers }),
   });
+  if (cookies) await context.addCookies(cookies);
   const page = await context.newPage();
   await fromFiles(page);
   const faults = [];

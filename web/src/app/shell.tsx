@@ -3,7 +3,7 @@
 import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { offered, pageAt, title, type Page } from "../pages/list";
-import { Dialog, Empty, Note, ProblemNote, Waiting } from "../ui/basics";
+import { Dialog, Head, Note, ProblemNote, Waiting } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { Problem, ask } from "./api";
 import { lang, setLang, words } from "./i18n";
@@ -192,9 +192,9 @@ export function Shell() {
         {page ? (
           <Content page={page} />
         ) : first ? (
-          <Empty icon="search" title={w("missing")}>
-            <p>{w("missingText")}</p>
-          </Empty>
+          <div class="missing">
+            <Head title={w("missing")} sub={w("missingText")} />
+          </div>
         ) : (
           <Note>{w("nothing")}</Note>
         )}

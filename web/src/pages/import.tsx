@@ -265,11 +265,9 @@ export default function Import() {
           </button>
           <input
             ref={input}
-            class="hidden"
+            hidden
             type="file"
             multiple
-            tabIndex={-1}
-            aria-label={w("choose")}
             onChange={(e) => {
               const list = [...(e.currentTarget.files ?? [])];
               e.currentTarget.value = "";

@@ -30,6 +30,22 @@ export const pages: Page[] = [
   { id: "impact", path: "/impact", icon: "impact", needs: ["GET /impact"], load: () => import("./impact") },
   { id: "cases", path: "/cases", icon: "cases", needs: ["GET /cases"], load: () => import("./cases") },
   {
+    id: "products",
+    path: "/products",
+    icon: "products",
+    needs: ["GET /products"],
+    load: () => import("./products"),
+  },
+  {
+    id: "conformity",
+    path: "/conformity",
+    icon: "conformity",
+    needs: ["GET /conform/status"],
+    load: () => import("./conformity"),
+  },
+  { id: "log", path: "/log", icon: "log", needs: ["GET /log"], load: () => import("./log") },
+  { id: "import", path: "/import", icon: "import", needs: ["POST /imports"], load: () => import("./import") },
+  {
     id: "settings",
     path: "/settings",
     icon: "settings",

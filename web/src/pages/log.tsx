@@ -6,7 +6,19 @@ import { number, words, wordOr } from "../app/i18n";
 import * as proof from "../app/proof";
 import { rest } from "../app/route";
 import { has } from "../app/session";
-import { Badge, Copy, Empty, Facts, Head, Mark, Moment, Note, ProblemNote, Section, Show } from "../ui/basics";
+import {
+  Badge,
+  Copy,
+  Empty,
+  Facts,
+  Head,
+  Mark,
+  Moment,
+  Note,
+  ProblemNote,
+  Section,
+  Show,
+} from "../ui/basics";
 import { Field } from "../ui/form";
 import { Table, type Column } from "../ui/table";
 import { evidenceKinds } from "./release";
@@ -57,7 +69,10 @@ const w = words({
   size: ["ログの大きさ", "Size of the log"],
   path: ["経路のハッシュ", "Hashes on the way"],
   none: ["ログはまだ空です", "The log is empty"],
-  noneText: ["何かを取り込むと、最初の記録がここに現れます。", "The first entry appears once something is imported."],
+  noneText: [
+    "何かを取り込むと、最初の記録がここに現れます。",
+    "The first entry appears once something is imported.",
+  ],
 });
 
 interface Entry {
@@ -95,11 +110,29 @@ function List() {
       .finally(() => setLoading(false));
   };
   const columns: Column<Entry>[] = [
-    { id: "index", head: w("index"), cell: (e) => <span class="num">{number(e.index)}</span>, value: (e) => e.index },
+    {
+      id: "index",
+      head: w("index"),
+      cell: (e) => <span class="num">{number(e.index)}</span>,
+      value: (e) => e.index,
+    },
     { id: "time", head: w("time"), cell: (e) => <Moment at={e.time} />, value: (e) => e.time },
     { id: "kind", head: w("kind"), cell: (e) => wordOr(evidenceKinds, e.kind), value: (e) => e.kind },
-    { id: "key", head: w("key"), cell: (e) => e.party ?? <code class="small">{e.key.slice(0, 16)}</code>, value: (e) => e.party ?? e.key, rank: 2 },
-    { id: "commitment", head: w("commitment"), grow: true, cell: (e) => <code class="small dim">{e.commitment}</code>, value: (e) => e.commitment, rank: 3 },
+    {
+      id: "key",
+      head: w("key"),
+      cell: (e) => e.party ?? <code class="small">{e.key.slice(0, 16)}</code>,
+      value: (e) => e.party ?? e.key,
+      rank: 2,
+    },
+    {
+      id: "commitment",
+      head: w("commitment"),
+      grow: true,
+      cell: (e) => <code class="small dim">{e.commitment}</code>,
+      value: (e) => e.commitment,
+      rank: 3,
+    },
   ];
   return (
     <>
@@ -165,7 +198,13 @@ async function check(entry: Entry, leaf: string, p: ProofData, key: string): Pro
   const told = proof.readLeaf(bytes);
   const note = proof.readCheckpoint(p.checkpoint);
   return {
-    included: await proof.included(await proof.leafHash(bytes), p.index, note.size, p.hashes.map(decode), note.root),
+    included: await proof.included(
+      await proof.leafHash(bytes),
+      p.index,
+      note.size,
+      p.hashes.map(decode),
+      note.root,
+    ),
     signed: await proof.signedBy(note, key),
     same:
       p.index === entry.index &&
@@ -210,7 +249,10 @@ function Verify({ entry, leaf }: { entry: Entry; leaf: string }) {
                 {verdict && verdict !== "unreadable" && (
                   <Note kind={verdict.included && verdict.signed && verdict.same ? "good" : "bad"}>
                     <p>
-                      <Mark good={verdict.included} text={verdict.included ? w("included") : w("notIncluded")} />
+                      <Mark
+                        good={verdict.included}
+                        text={verdict.included ? w("included") : w("notIncluded")}
+                      />
                     </p>
                     <p>
                       <Mark good={verdict.signed} text={verdict.signed ? w("signed") : w("notSigned")} />
@@ -230,7 +272,9 @@ function Verify({ entry, leaf }: { entry: Entry; leaf: string }) {
 }
 
 function One({ index }: { index: string }) {
-  const asked = useApi<{ entry: Entry; leaf: string; salt?: string; body?: unknown }>(`/log/entries/${encodeURIComponent(index)}`);
+  const asked = useApi<{ entry: Entry; leaf: string; salt?: string; body?: unknown }>(
+    `/log/entries/${encodeURIComponent(index)}`,
+  );
   return (
     <>
       <nav class="crumbs" aria-label={w("title")}>
@@ -248,8 +292,18 @@ function One({ index }: { index: string }) {
                   [w("time"), <Moment key="time" at={d.entry.time} />],
                   [w("kind"), d.entry.kind],
                   d.entry.party && [w("key"), d.entry.party],
-                  ["SHA-256", <code key="key" class="small">{d.entry.key}</code>],
-                  [w("commitment"), <code key="commitment" class="small">{d.entry.commitment}</code>],
+                  [
+                    "SHA-256",
+                    <code key="key" class="small">
+                      {d.entry.key}
+                    </code>,
+                  ],
+                  [
+                    w("commitment"),
+                    <code key="commitment" class="small">
+                      {d.entry.commitment}
+                    </code>,
+                  ],
                 ]}
               />
               {d.entry.erased && <Badge tone="dim">{w("erased")}</Badge>}
