@@ -70,7 +70,7 @@ export async function journeys(browser, home, who, result) {
     await page.goto(home.url + "/impact");
     await settle(page);
     await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").fill("log");
+    await page.getByRole("combobox", { name: "Search" }).fill("log");
     await page.keyboard.press("Enter");
     await page.waitForURL("**/log");
   });

@@ -13,6 +13,7 @@ import {
   serve,
   settle,
   shoot,
+  skip,
   violations,
 } from "./browser.mjs";
 import { journeys } from "./journeys.mjs";
@@ -73,6 +74,9 @@ const pages = [
   ["impact-none", "/impact?q=pkg:npm/nothing"],
   ["impact-map", "/impact?view=map"],
   ["impact-flow", "/impact?view=flow"],
+  ["today", "/"],
+  ["components", "/components?q=npm"],
+  ["component", "/components/one?purl=pkg:npm/hikari"],
   ["cases", "/cases"],
   ["case", "/cases/CASE"],
   ["products", "/products"],

@@ -27,6 +27,7 @@ export interface Page {
 }
 
 export const pages: Page[] = [
+  { id: "today", path: "/", icon: "today", needs: ["GET /today"], load: () => import("./today") },
   { id: "impact", path: "/impact", icon: "impact", needs: ["GET /impact"], load: () => import("./impact") },
   { id: "cases", path: "/cases", icon: "cases", needs: ["GET /cases"], load: () => import("./cases") },
   {
@@ -35,6 +36,13 @@ export const pages: Page[] = [
     icon: "products",
     needs: ["GET /products"],
     load: () => import("./products"),
+  },
+  {
+    id: "components",
+    path: "/components",
+    icon: "components",
+    needs: ["GET /components"],
+    load: () => import("./components"),
   },
   {
     id: "conformity",

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// Today: what needs me, by clock; what changed since yesterday.
+import { useApi } from "../app/api";
+import { number, words, wordOr } from "../app/i18n";
+import { has, may } from "../app/session";
+import { Badge, Due, Empty, Figures, Head, Section, Show } from "../ui/basics";
+import { Table } from "../ui/table";
+import { type CaseRow, caseColumns } from "./cases";
+
+const w = words({
+  title: ["今日", "Today"],
+  sub: ["期限の近い順に、対応が必要なもの", "What needs somebody, by its deadline"],
+  open: ["完了していない案件", "Cases not closed"],
+  missed: ["期限を過ぎた案件", "Past their deadline"],
+  withDeadline: ["期限のある案件", "With a deadline"],
+  withoutOwner: ["担当のいない案件", "Without an owner"],
+  since: ["昨日から", "Since yesterday"],
+  flaws: ["新しい脆弱性", "New flaws"],
+  releases: ["新しいリリース", "New releases"],
+  statements: ["ログの記録", "Statements"],
+  cases: ["動きのあった案件", "Cases that moved"],
+  urgent: ["期限の近い案件", "Next deadlines"],
+  all: ["すべての案件", "All cases"],
+  quiet: ["今日しなければならないことはありません", "Nothing has to be done today"],
+  quietText: [
+    "期限のある案件はありません。新しい脆弱性が見つかると、ここに出ます。",
+    "No case has a deadline. What new advisories reach shows here.",
+  ],
+  start: ["まず取り込みから始めます", "Begin by importing"],
+  startText: [
+    "組織と製品の一覧、SBOM、脆弱性情報を取り込むと、対応が必要なものがここに並びます。",
+    "Import parties and products, SBOMs and advisories: what needs somebody then shows here.",
+  ],
+  import: ["取り込む", "Import"],
+  offers: ["答えを待つ提案", "Offers that wait for an answer"],
+  declarations: ["気をつける宣言", "Declarations to look after"],
+  challenges: ["異議 {n}", "{n} challenge|{n} challenges"],
+});
+const standings: Record<string, readonly [string, string]> = {
+  "at-risk": ["低下のおそれ", "At risk"],
+  holds: ["有効", "Holds"],
+  expired: ["期限切れ", "Expired"],
+  withdrawn: ["取り消し", "Withdrawn"],
+  contradicted: ["食い違い", "Contradicted"],
+};
+
+interface Data {
+  as_of: number;
+  cases: { with_deadline: number; missed: number; open: number; without_owner: number; rows: CaseRow[] };
+  offers?: {
+    total: number;
+    rows: { offer: string; title?: string; product?: string; case?: string; next?: string }[];
+  };
+  declarations?: {
+    total: number;
+    rows: { declaration: string; standing?: string; until?: string; open_challenges?: number }[];
+  };
+  since_yesterday: { flaws?: number; releases?: number; statements?: number; cases: number };
+}
+
+function View({ of: d }: { of: Data }) {
+  const since = d.since_yesterday;
+  const fresh = d.as_of <= 1 && !d.cases.open;
+  return (
+    <>
+      <Figures
+        of={[
+          {
+            name: w("missed"),
+            value: number(d.cases.missed),
+            more: "",
+            href: "/cases?due=1",
+            ...(d.cases.missed > 0 && { tone: "critical" as const }),
+          },
+          { name: w("withDeadline"), value: number(d.cases.with_deadline), more: "", href: "/cases?due=1" },
+          { name: w("open"), value: number(d.cases.open), more: "", href: "/cases" },
+          {
+            name: w("withoutOwner"),
+            value: number(d.cases.without_owner),
+            more: "",
+            ...(d.cases.without_owner > 0 && { tone: "high" as const }),
+          },
+        ]}
+      />
+      <div class="columns wide-left">
+        <Section
+          title={w("urgent")}
+          flush
+          tools={
+            <a class="quiet" href="/cases">
+              {w("all")}
+            </a>
+          }
+        >
+          <Table
+            label={w("urgent")}
+            name="today"
+            columns={caseColumns().filter((c) => c.id !== "opened" && c.id !== "upgrade")}
+            rows={d.cases.rows}
+            id={(c) => c.case}
+            href={(c) => `/cases/${encodeURIComponent(c.case)}`}
+            filter={false}
+            empty={
+              fresh ? (
+                <Empty icon="import" title={w("start")}>
+                  <p>{w("startText")}</p>
+                  {has("POST /imports") && may("upload") && (
+                    <a class="button" href="/import">
+                      {w("import")}
+                    </a>
+                  )}
+                </Empty>
+              ) : (
+                <Empty icon="check" title={w("quiet")}>
+                  <p>{w("quietText")}</p>
+                </Empty>
+              )
+            }
+          />
+        </Section>
+        <div class="stack">
+          <Section title={w("since")}>
+            <dl class="facts">
+              {(["flaws", "releases", "cases", "statements"] as const).map(
+                (k) =>
+                  since[k] !== undefined && (
+                    <div key={k}>
+                      <dt>{w(k)}</dt>
+                      <dd class="num">{number(since[k] ?? 0)}</dd>
+                    </div>
+                  ),
+              )}
+            </dl>
+          </Section>
+          {d.offers && d.offers.rows.length > 0 && (
+            <Section title={w("offers")} flush>
+              <ul class="list-lines">
+                {d.offers.rows.map((o) => (
+                  <li key={o.offer}>
+                    <strong>{o.title ?? o.offer}</strong> <span class="dim">{o.product}</span>{" "}
+                    <Due at={o.next} />
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          {d.declarations && d.declarations.rows.length > 0 && (
+            <Section title={w("declarations")} flush>
+              <ul class="list-lines">
+                {d.declarations.rows.map((x) => (
+                  <li key={x.declaration} class="row">
+                    <code>{x.declaration}</code>
+                    <Badge tone="medium">{wordOr(standings, x.standing)}</Badge>
+                    {(x.open_challenges ?? 0) > 0 && (
+                      <Badge tone="high">{w("challenges", { n: x.open_challenges ?? 0 })}</Badge>
+                    )}
+                    <Due at={x.until} />
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+export default function Today() {
+  const asked = useApi<Data>("/today");
+  return (
+    <>
+      <Head title={w("title")} sub={w("sub")} />
+      <Show of={asked} rows={10}>
+        {(d) => <View of={d} />}
+      </Show>
+    </>
+  );
+}
