@@ -25,8 +25,8 @@ $ python3 ask.py GET /healthz; python3 ask.py GET /readyz; python3 ask.py GET /a
 
 200 text/plain; charset=utf-8 ready
 
-401 application/problem+json {"type":"urn:akashi:problem:sign-in","title":"sign in first","status":401}
-401 application/problem+json {"type":"urn:akashi:problem:sign-in","title":"先にサインインしてください","status":401}
+200 application/json {"party":"Example","lang":"en","read-only":false,"may":[],"first":true,"ways":["password","passkey"]}
+200 application/json {"party":"Example","lang":"ja","read-only":false,"may":[],"first":true,"ways":["password","passkey"]}
 404 application/problem+json {"type":"urn:akashi:problem:not-found","title":"there is no such thing here","status":404}
 405 application/problem+json {"type":"urn:akashi:problem:method","title":"this cannot be done here","status":405}
 400 application/problem+json {"type":"urn:akashi:problem:bad-request","title":"this is no request that a client of ours sends","status":400}
@@ -46,7 +46,7 @@ $ sed -E 's/"(time|id)":"[^"]*"/"\1":"…"/g; s/"us":[0-9]*/"us":…/; s/"out":[
 {"time":"…","id":"…","method":"-","route":"-","status":400,"in":0,"out":…,"us":…}
 {"time":"…","id":"…","method":"-","route":"-","status":404,"in":0,"out":…,"us":…}
 {"time":"…","id":"…","method":"-","route":"-","status":405,"in":0,"out":…,"us":…}
-{"time":"…","id":"…","method":"GET","route":"/api/v1/me","status":401,"in":0,"out":…,"us":…}
+{"time":"…","id":"…","method":"GET","route":"/api/v1/me","status":200,"in":0,"out":…,"us":…}
 {"time":"…","id":"…","method":"GET","route":"/api/v1/openapi.json","status":304,"in":0,"out":…,"us":…}
 {"time":"…","id":"…","method":"GET","route":"/healthz","status":200,"in":0,"out":…,"us":…}
 {"time":"…","id":"…","method":"GET","route":"/readyz","status":200,"in":0,"out":…,"us":…}
