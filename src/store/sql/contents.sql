@@ -247,7 +247,8 @@ SELECT component_id, data FROM posting_block WHERE first = ?1 AND component_id >
 
 -- Of components ?3 to ?4, in all releases below ?2: the block of each bucket and run in which they may begin, and those
 -- behind it. ?1 is where the open bucket begins. The runs first, then for each of them a look into an index: CROSS JOIN
--- means that in SQLite; for PostgreSQL, who may take a whole table for less work, OFFSET 0 holds the two apart.
+-- means that in SQLite; for PostgreSQL, who may take a whole table for less work, OFFSET 0 holds the two apart. COALESCE
+-- stands where its result alone goes to another server.
 -- query: posting_range
 -- sqlite
 SELECT r.first, b.component_id, b.data FROM posting_run r CROSS JOIN posting b
@@ -263,14 +264,14 @@ ORDER BY 1, 2;
 -- postgres
 SELECT r.first, b.component_id, b.data FROM posting_run r CROSS JOIN LATERAL (SELECT y.component_id, y.data
     FROM posting y WHERE y.first = r.first AND y.component_id <= ?4
-      AND y.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting x
-                                      WHERE x.first = r.first AND x.component_id <= ?3), 0) OFFSET 0) b
+      AND y.component_id >= (SELECT COALESCE(MAX(x.component_id), 0) FROM posting x
+                             WHERE x.first = r.first AND x.component_id <= ?3) OFFSET 0) b
 WHERE r.first < ?1 AND r.first < ?2
 UNION ALL
 SELECT r.first, b.component_id, b.data FROM posting_run r CROSS JOIN LATERAL (SELECT y.component_id, y.data
     FROM posting_block y WHERE y.first = r.first AND y.component_id <= ?4
-      AND y.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting_block x
-                                      WHERE x.first = r.first AND x.component_id <= ?3), 0) OFFSET 0) b
+      AND y.component_id >= (SELECT COALESCE(MAX(x.component_id), 0) FROM posting_block x
+                             WHERE x.first = r.first AND x.component_id <= ?3) OFFSET 0) b
 WHERE r.first >= ?1 AND r.first < ?2
 ORDER BY 1, 2;
 -- both
@@ -293,8 +294,8 @@ WHERE r.until - r.first < 65536 AND b.first = r.first AND b.component_id <= ?3
 -- postgres
 SELECT 2, r.first, b.component_id, 0, b.data FROM posting_run r CROSS JOIN LATERAL (SELECT y.component_id, y.data
     FROM posting_block y WHERE y.first = r.first AND y.component_id <= ?3
-      AND y.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting_block x
-                                      WHERE x.first = r.first AND x.component_id <= ?2), 0) OFFSET 0) b
+      AND y.component_id >= (SELECT COALESCE(MAX(x.component_id), 0) FROM posting_block x
+                             WHERE x.first = r.first AND x.component_id <= ?2) OFFSET 0) b
 WHERE r.until - r.first < 65536;
 -- both
 
