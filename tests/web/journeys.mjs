@@ -5,7 +5,7 @@ import fs from "node:fs";
 import { open, settle } from "./browser.mjs";
 
 async function journey(browser, who, result, name, walk) {
-  const { page, faults, context } = await open(browser, { ...who, lang: "en" });
+  const { page, faults, context } = await open(browser, { ...who, lang: "en", allowed: [401, 409] });
   try {
     await walk(page);
   } catch (e) {
@@ -64,6 +64,35 @@ export async function journeys(browser, home, who, result) {
         .getByText(/bad\.csv:2/)
         .first()
         .waitFor();
+    },
+  );
+  await journey(
+    browser,
+    who,
+    result,
+    "a case is decided; who was slower is told and loses nothing",
+    async (page) => {
+      await page.goto(home.url + "/cases");
+      await settle(page);
+      await page.locator("a.row-link").first().click();
+      await page.getByLabel("Why, or what was done").waitFor();
+      await page.getByLabel("Why, or what was done").fill("an upgrade is being tested");
+      await page.getByRole("button", { name: "Decide" }).last().click();
+      await page.getByText("It is in the log").waitFor();
+      await page.locator(".timeline").getByText("an upgrade is being tested").waitFor();
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await settle(other);
+      await other.getByRole("button", { name: "Note", exact: true }).first().click();
+      await other.getByLabel("Why, or what was done").fill("from the other window");
+      await other.locator(".form .primary").click();
+      await other.locator(".timeline").getByText("from the other window").waitFor();
+      await page.getByRole("button", { name: "Note", exact: true }).first().click();
+      await page.getByLabel("Why, or what was done").fill("typed meanwhile");
+      await page.locator(".form .primary").click();
+      await page.getByText(/Somebody else moved this case/).waitFor();
+      if ((await page.getByLabel("Why, or what was done").inputValue()) !== "typed meanwhile")
+        throw new Error("what was typed is lost");
     },
   );
   await journey(browser, who, result, "search by keyboard", async (page) => {

@@ -35,6 +35,7 @@ const w = words({
   cases: ["この製品の案件", "Cases of this product"],
   purl: ["パッケージ URL", "Package URL"],
   mentioned: ["名前が出ただけの製品", "Only mentioned"],
+  note: ["備考", "Note"],
   disagree: ["文書に食い違いがあります", "Documents disagree"],
 });
 
@@ -170,7 +171,7 @@ function One({ id }: { id: string }) {
     },
     {
       id: "note",
-      head: "",
+      head: w("note"),
       cell: (r) => (r.documents_disagree ? <Badge tone="medium">{w("disagree")}</Badge> : ""),
       rank: 2,
     },

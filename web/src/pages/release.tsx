@@ -318,7 +318,7 @@ function Evidence({ name }: { name: string }) {
                 <Entry n={x.entry} />
                 {!x.at_hand && <Badge tone="dim">{w("withheld")}</Badge>}
               </p>
-              <h3>{w("statements")}</h3>
+              <h2>{w("statements")}</h2>
               {x.statements?.length ? (
                 <ul class="list-lines boxed">
                   {x.statements.map((s) => (
@@ -332,7 +332,7 @@ function Evidence({ name }: { name: string }) {
               ) : (
                 <p class="dim">{w("noStatements")}</p>
               )}
-              <h3>{w("files")}</h3>
+              <h2>{w("files")}</h2>
               {x.files?.length ? (
                 <Table
                   label={w("files")}

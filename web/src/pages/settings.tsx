@@ -95,6 +95,7 @@ const w = words({
     "Make one to use the API from CI or a script.",
   ],
   tokenName: ["名前(何に使うか)", "Name (what it is for)"],
+  actions: ["操作", "Actions"],
   optional: ["任意", "optional"],
   partyHelp: ["空なら自組織", "empty: the home's own party"],
 });
@@ -346,7 +347,7 @@ function Users() {
     { id: "made", head: w("made"), cell: (u) => <Day at={u.made} />, value: (u) => u.made, rank: 3 },
     {
       id: "act",
-      head: "",
+      head: w("actions"),
       cell: (u) => (
         <span class="row nowrap">
           <button
@@ -488,7 +489,7 @@ function Tokens() {
     { id: "until", head: w("until"), cell: (t) => <Day at={t.until} />, value: (t) => t.until },
     {
       id: "act",
-      head: "",
+      head: w("actions"),
       cell: (t) => (
         <button
           type="button"
@@ -605,7 +606,7 @@ function Sessions() {
     { id: "until", head: w("until"), cell: (s) => <Moment at={s.until} />, value: (s) => s.until, rank: 3 },
     {
       id: "act",
-      head: "",
+      head: w("actions"),
       cell: (s) =>
         s.this ? (
           <Badge tone="info">{w("this")}</Badge>

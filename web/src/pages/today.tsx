@@ -23,8 +23,13 @@ const w = words({
   all: ["すべての案件", "All cases"],
   quiet: ["今日しなければならないことはありません", "Nothing has to be done today"],
   quietText: [
-    "期限のある案件はありません。新しい脆弱性が見つかると、ここに出ます。",
-    "No case has a deadline. What new advisories reach shows here.",
+    "完了していない案件はありません。新しい脆弱性が見つかると、ここに出ます。",
+    "No case is open. What new advisories reach shows here.",
+  ],
+  noDeadline: ["期限のある案件はありません", "No case has a deadline"],
+  noDeadlineText: [
+    "期限のない案件が {n} 件あります。",
+    "{n} case without a deadline is open.|{n} cases without a deadline are open.",
   ],
   start: ["まず取り込みから始めます", "Begin by importing"],
   startText: [
@@ -109,6 +114,13 @@ function View({ of: d }: { of: Data }) {
                       {w("import")}
                     </a>
                   )}
+                </Empty>
+              ) : d.cases.open > 0 ? (
+                <Empty icon="cases" title={w("noDeadline")}>
+                  <p>{w("noDeadlineText", { n: d.cases.open })}</p>
+                  <a class="button" href="/cases">
+                    {w("all")}
+                  </a>
                 </Empty>
               ) : (
                 <Empty icon="check" title={w("quiet")}>
