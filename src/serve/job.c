@@ -2,6 +2,7 @@
 #include "serve/job.h"
 
 #include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -134,6 +135,7 @@ static bool load_all(struct jobs *jobs, struct err *e) {
 bool jobs_open(struct app *app, const char *program, struct jobs **out, struct err *e) {
     struct arena *a = arena_new();
     struct jobs *jobs = arena_new_of(a, struct jobs);
+    sigset_t all, before;
     *out = NULL;
     *jobs = (struct jobs){.app = app, .ctx = app_ctx(app), .program = program, .a = a};
     jobs->folder = path_join(a, app_home(app), S("jobs"));
@@ -143,7 +145,10 @@ bool jobs_open(struct app *app, const char *program, struct jobs **out, struct e
         jobs_close(jobs);
         return false;
     }
+    sigfillset(&all); /* signals are for the thread that waits for them */
+    pthread_sigmask(SIG_BLOCK, &all, &before);
     jobs->started = pthread_create(&jobs->thread, NULL, work, jobs) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (!jobs->started) {
         jobs_close(jobs);
         return err_errno(e, S(""), _("no thread can be started"));
