@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Findings as a list, of a release or of all: most urgent first, in the order the server keeps.
-import { day, percent, words } from "../app/i18n";
+import { percent, words } from "../app/i18n";
 import { argument, setArguments } from "../app/route";
 import { has } from "../app/session";
 import * as term from "../app/terms";
-import { Badge, Empty } from "../ui/basics";
+import { Badge, Day, Empty } from "../ui/basics";
 import { Field } from "../ui/form";
 import { PagedTable, type Column, usePages } from "../ui/table";
 
@@ -102,11 +102,17 @@ export function Findings({ path, name }: { path: string; name?: string }) {
             rank: 2 as const,
           },
         ]),
-    { id: "status", head: w("status"), cell: (f) => term.status(f.status), value: (f) => f.status, rank: 3 },
+    {
+      id: "status",
+      head: w("status"),
+      cell: (f) => <span class="nowrap">{term.status(f.status)}</span>,
+      value: (f) => f.status,
+      rank: 3,
+    },
     {
       id: "published",
       head: w("published"),
-      cell: (f) => (f.published ? day(f.published) : "–"),
+      cell: (f) => <Day at={f.published} />,
       value: (f) => f.published,
       rank: 3,
     },
