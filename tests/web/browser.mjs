@@ -123,28 +123,6 @@ async function standInForOpenapi(page) {
   await page.route("**/openapi.json", (r) => r.fulfill({ json: { paths } }));
 }
 
-/** Somebody who may do everything: by the one-time link, or by the key of this start where that is all there is. */
-export async function administrator(home) {
-  const link = /#first=([0-9a-zA-Z_-]+)/.exec(home.told())?.[1];
-  if (!link) return { headers: { Authorization: `Bearer ${/:\s*([0-9a-f]{32})/.exec(home.told())?.[1]}` } };
-  const answer = await fetch(home.url + "/api/v1/first", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({
-      key: link,
-      user: "hanako",
-      name: "山田 花子",
-      password: "correct horse battery staple",
-    }),
-  });
-  if (answer.status !== 201) throw new Error(`POST /first: ${answer.status} ${await answer.text()}`);
-  const cookies = answer.headers.getSetCookie().map((c) => {
-    const [name, value] = c.split(";", 1)[0].split("=");
-    return { name, value, url: home.url };
-  });
-  return { cookies };
-}
-
 export async function launch() {
   return chromium.launch({
     executablePath: browserPath(),

@@ -15,7 +15,73 @@ async function journey(browser, who, result, name, walk) {
   await context.close();
 }
 
-export async function journeys(browser, home, who, result) {
+const password = "correct horse battery staple";
+
+/** The first start: whoever holds the one-time link becomes the administrator, and stays signed in. */
+export async function administrator(browser, home, result) {
+  const link = /#first=[0-9a-zA-Z_-]+/.exec(home.told())?.[0];
+  if (!link) return { headers: { Authorization: `Bearer ${/:\s*([0-9a-f]{32})/.exec(home.told())?.[1]}` } };
+  const { page, faults, context } = await open(browser, { lang: "en" });
+  try {
+    await page.goto(home.url + "/" + link);
+    await page.getByLabel("User name").fill("hanako");
+    await page.getByLabel("Name", { exact: true }).fill("山田 花子");
+    await page.getByLabel("Password (at least").fill(password);
+    await page.getByLabel("Password again").fill(password);
+    await page.getByRole("button", { name: "Become the administrator" }).click();
+    await page.getByRole("navigation", { name: "Menu" }).getByText("山田 花子").waitFor();
+  } catch (e) {
+    faults.push(String(e.stack ?? e));
+  }
+  result(!faults.length, "the one-time link makes the administrator", faults.join("\n"));
+  const cookies = await context.cookies();
+  await context.close();
+  return { cookies };
+}
+
+/** Somebody is invited as a viewer: they see, and nothing offers them what they may not do. */
+async function viewer(browser, home, who, result, oneCase) {
+  let link = "";
+  await journey(browser, who, result, "somebody is invited", async (page) => {
+    await page.goto(home.url + "/settings?tab=users");
+    await settle(page);
+    await page.getByRole("button", { name: "Invite somebody" }).click();
+    await page.getByRole("dialog").getByLabel("User name").fill("taro");
+    await page.getByRole("dialog").getByRole("button", { name: "Invite" }).click();
+    link = (await page.getByRole("dialog").locator("pre").textContent()) ?? "";
+  });
+  await journey(
+    browser,
+    {},
+    result,
+    "a viewer sees, and is offered nothing that they may not do",
+    async (page) => {
+      await page.goto(home.url + "/" + link.slice(link.indexOf("#")));
+      await page.getByLabel("Password (at least").fill(password + " too");
+      await page.getByLabel("Password again").fill(password + " too");
+      await page.getByRole("button", { name: "Set your password" }).click();
+      await page.getByRole("navigation", { name: "Menu" }).getByText("taro").waitFor();
+      await page.goto(home.url + "/cases/" + oneCase);
+      await settle(page);
+      await page.getByText("needs the role to respond").waitFor();
+      await page.goto(home.url + "/settings");
+      await settle(page);
+      if (await page.getByRole("tab", { name: "Users" }).count())
+        throw new Error("a viewer is offered the users");
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await page.getByRole("heading", { name: "Sign in" }).waitFor();
+      await page.getByLabel("User name").fill("taro");
+      await page.getByLabel("Password").fill("something else");
+      await page.locator(".form .primary").click();
+      await page.locator(".note.bad").waitFor();
+      if ((await page.getByLabel("User name").inputValue()) !== "taro")
+        throw new Error("what was typed is lost");
+    },
+  );
+}
+
+export async function journeys(browser, home, who, result, oneCase) {
+  if (who.cookies) await viewer(browser, home, who, result, oneCase);
   await journey(browser, who, result, "counts appear as one types, then the reach", async (page) => {
     await page.goto(home.url + "/impact");
     await settle(page);

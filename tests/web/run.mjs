@@ -3,7 +3,6 @@
 import path from "node:path";
 import process from "node:process";
 import {
-  administrator,
   browserPath,
   finish,
   launch,
@@ -16,7 +15,7 @@ import {
   skip,
   violations,
 } from "./browser.mjs";
-import { journeys } from "./journeys.mjs";
+import { administrator, journeys } from "./journeys.mjs";
 import { fill } from "./home.mjs";
 import { proofs } from "./proof.mjs";
 
@@ -66,7 +65,7 @@ async function look(browser, at, name, options = {}) {
 
 const home = await serve(akashi, fill);
 const browser = await launch();
-const who = await administrator(home);
+const who = await administrator(browser, home, result);
 const pages = [
   ["impact-top", "/impact"],
   ["impact-reach", "/impact?q=CVE-2026-48211"],
@@ -113,7 +112,7 @@ try {
         await look(browser, home.url + next[1].replace("CASE", oneCase), next[0], who);
     };
     await Promise.all([work(), work()]);
-    if (!wanted || wanted === "journeys") await journeys(browser, home, who, result);
+    if (!wanted || wanted === "journeys") await journeys(browser, home, who, result, oneCase);
     finish();
   }
 } finally {

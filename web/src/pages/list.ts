@@ -2,7 +2,7 @@
 // The pages, in the order of the navigation. A page needs a route; where the server lacks it the page does not exist.
 import type { FunctionComponent } from "preact";
 import { words } from "../app/i18n";
-import { has } from "../app/session";
+import { has, may, type May } from "../app/session";
 import type { IconName } from "../ui/icons";
 
 export const title = words({
@@ -23,6 +23,8 @@ export interface Page {
   path: string;
   icon: IconName;
   needs: string[];
+  /** Who may do nothing there is not offered it. */
+  may?: May;
   load: () => Promise<{ default: FunctionComponent }>;
 }
 
@@ -52,7 +54,14 @@ export const pages: Page[] = [
     load: () => import("./conformity"),
   },
   { id: "log", path: "/log", icon: "log", needs: ["GET /log"], load: () => import("./log") },
-  { id: "import", path: "/import", icon: "import", needs: ["POST /imports"], load: () => import("./import") },
+  {
+    id: "import",
+    path: "/import",
+    icon: "import",
+    needs: ["POST /imports"],
+    may: "upload",
+    load: () => import("./import"),
+  },
   {
     id: "settings",
     path: "/settings",
@@ -64,7 +73,7 @@ export const pages: Page[] = [
 
 /** "/" is the first page there is. */
 export function offered(): Page[] {
-  return pages.filter((p) => p.needs.some(has));
+  return pages.filter((p) => p.needs.some(has) && (!p.may || may(p.may)));
 }
 export function pageAt(path: string): Page | undefined {
   const there = offered();
