@@ -114,7 +114,7 @@ static bool tally(struct tallying *x, struct err *e) {
 }
 
 bool contents_count(struct contents *c, int64_t package, struct contents_count *out, struct err *e) {
-    struct tallying *x = malloc(sizeof *x);
+    struct tallying *x = calloc(1, sizeof *x);
     if (!x)
         abort();
     x->c = c;
