@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/temporary.h"
 #include "cli/home.h"
+#include "cli/story.h"
 
 /* Never the person's own home unless it was named. */
 static str demo_home(struct cli *cli, struct err *e) {
@@ -122,6 +123,16 @@ static int run_clean(struct cli *cli, str home) {
 
 /* ── make ── */
 
+/* Who is told: into files of the home, so that nothing leaves the machine. */
+static bool subscribe(struct demo *d, struct err *e) {
+    static const char more[] =
+        "\n[[notify]]\nname = \"soc\"\nchannel = \"file\"\nfile = \"notices.jsonl\"\n"
+        "\n[[notify]]\nname = \"shiraho\"\nchannel = \"file\"\nfile = \"notices-shiraho.jsonl\"\n"
+        "party = \"shiraho\"\nminimum = \"attend\"\n";
+    str path = path_join(d->a, d->play.home, S("akashi.toml")), text;
+    return file_read(d->cli->ctx, d->a, path, &text, e) && file_replace(path, arena_cat(d->a, text, str_of(more)), e);
+}
+
 static bool make_home(struct demo *d, struct err *e) {
     if (path_exists(path_join(d->a, d->play.home, S(DEMO_MARK)))) {
         err_set(e, ERR_USAGE, d->play.home, "%s", _("there is a demo here already"));
@@ -135,7 +146,7 @@ static bool make_home(struct demo *d, struct err *e) {
     return demo_run(d, e,
                     "akashi init --name hinata --role supplier,developer,operator --no-passphrase --origin "
                     "hinata.example/akashi-demo") &&
-           put_mark(d, false, e);
+           put_mark(d, false, e) && subscribe(d, e);
 }
 
 static bool make(struct demo *d, struct err *e) {
@@ -206,6 +217,8 @@ static int run_make(struct cli *cli, str home) {
 
 static int run(struct cli *cli) {
     struct err e = {0};
+    if (cli_flag(cli, "story") || cli_flag(cli, "markdown"))
+        return story_run(cli);
     str home = demo_home(cli, &e);
     if (!home.p)
         return cli_fail(cli, &e);
@@ -222,9 +235,20 @@ const struct command demo_command = {
         "commands a user has.\n\n"
         "The home is --home, or AKASHI_HOME, or else beside one's own with -demo behind its name. --clean removes "
         "what the demo made, and nothing else."),
-    .options = (const struct option_spec[]){{.name = "clean", .kind = OPT_FLAG, .help = N_("remove it again")}, {0}},
+    .options =
+        (const struct option_spec[]){
+            {.name = "clean", .kind = OPT_FLAG, .help = N_("remove it again")},
+            {.name = "story", .kind = OPT_FLAG, .help = N_("tell a whole story instead, command by command")},
+            {.name = "pause", .kind = OPT_FLAG, .help = N_("with --story: wait for Enter after each command")},
+            {.name = "keep",
+             .kind = OPT_TEXT,
+             .value = "DIR",
+             .help = N_("with --story: where its files and homes stay")},
+            {.name = "markdown", .kind = OPT_FLAG, .help = N_("the story as the page docs/tutorial.md")},
+            {0}},
     .examples = (const struct example[]){{"akashi demo", N_("in some seconds")},
                                          {"akashi demo --clean", N_("as if nothing had been")},
+                                         {"akashi demo --story --pause", N_("a vendor, a hospital, a declaration")},
                                          {0}},
     .run = run,
 };

@@ -115,6 +115,7 @@ int demo_release_on(const struct demo_product *p, int day);
 
 /* ── documents (demo_sbom.c) ── */
 
+void demo_sbom_write(struct demo *d, uint32_t product, uint32_t release);
 /* A line of `impact import`: one release with its SBOM. */
 void demo_release_write(struct demo *d, uint32_t product, uint32_t release);
 

@@ -80,6 +80,15 @@ static const struct script_step steps[] = {
     {-150, .line = ATTEST("'S(2)-2.1'", "1", "二要素認証 (two factors for the code base)")},
     {-150, .line = ATTEST("'S(4)-6.3'", "1", "鍵の保管 (where keys are kept)")},
     {-150, .line = ATTEST("'S(5)-2.2'", "1", "連絡会に参加 (takes part in the council)")},
+    {-148, .line = ATTEST("'S(1)-1.1'", "1", "脅威の一覧 (threats listed)")},
+    {-148, .line = ATTEST("'S(1)-4.2'", "1", "当番表 (who is on duty)")},
+    {-147, .line = ATTEST("'S(3)-3.1'", "1", "四半期の振返り (quarterly review)")},
+    {-147, .line = ATTEST("'S(4)-1.2'", "1", "年1回の研修 (training once a year)")},
+    {-147, .line = ATTEST("'S(4)-5.1'", "1", "道具の一覧 (list of tools)")},
+    {-147, .line = ATTEST("'S(4)-6.2'", "1", "端末の台帳 (list of machines)")},
+    {-147, .line = "akashi conform attest 'S(1)-2.2' --not-applicable '実行形式を出荷しない (no programs are shipped)' "
+                   "--person '早川 "
+                   "理恵 (Hayakawa Rie)' --title CISO --quiet"},
     {-140, .line = "akashi conform cost add 'S(1)-2.1' --hours 40 --money 320000 --text '手順書 (process)'"},
     {-139, .line = "akashi conform cost add 'S(3)-1.1' --hours 12 --text '監視の設定 (watching set up)'"},
     /* declined, and exploited since */
@@ -103,6 +112,24 @@ static const struct script_step steps[] = {
                   "Jun)' --role CIO --risk-owner '青木 潤 (Aoki Jun)' --review {D90} --to a4.json"},
     {-49, .line = "akashi decide receive a4.json --to d4.json"},
     {-46, .line = "akashi archive check --sample 2 --state"},
+    /* a declaration, and what a customer says against it */
+    {-46, .line = "akashi watch --quiet"},
+    {-45,
+     .line =
+         "akashi conform declare --package minimum --product single-sign-on --product message-bus --claim 'S(1)-4.1=1: "
+         "配備台帳で確認した (checked in the register)' --claim 'S(2)-3.1=1: 個別契約で定めた (agreed one by one)' "
+         "--claim "
+         "'S(6)-1.2=1: 顧客と合意した (agreed with customers)' --claim 'S(6)-2.2=1: 配備台帳 (register of "
+         "deployments)' --person "
+         "'早川 理恵 (Hayakawa Rie)' --title CISO --to declaration.json",
+     .keep = "DEC=D-"},
+    {-44, .line = "akashi conform declaration give {DEC} --to-party shiraho --to given.json"},
+    {-43, .line = "akashi conform receive given.json --home shiraho"},
+    {-43, .line = "akashi conform receive declaration.json --home kirigahara"},
+    {-40, .line = "akashi conform endorse declaration.json --home shiraho --checked 'S(1)-3.1=2: テスト結果を照合した "
+                  "(test results "
+                  "compared)' --person '青木 潤 (Aoki Jun)' --title CIO --to endorsed.json"},
+    {-39, .line = "akashi conform receive endorsed.json"},
     {-31, .line = "akashi decide offer '証明書発行の更新 (Update certificate desk)' --customer kirigahara --measure "
                   "upgrade --product "
                   "certificate-desk --risk '発行の停止 (issuing may stop)' --deadline {D-15} --to o5.json"},
@@ -120,26 +147,28 @@ static const struct script_step steps[] = {
                   "--review {D120} "
                   "--to a6.json"},
     {-17, .line = "akashi decide receive a6.json --to d6.json"},
+    {-9, .file = "finding.txt", .content = "夜間に当番へつながらなかった。 (Nobody on duty answered one night.)\n"},
+    {-9, .line = "akashi conform challenge declaration.json --home kirigahara --practice 'S(1)-4.2' --text "
+                 "'夜間の当番につながらない "
+                 "(nobody on duty answers at night)' --evidence finding.txt --contact joho@kirigahara.example --to "
+                 "challenge.json"},
+    {-8, .line = "akashi conform receive challenge.json"},
     {-6, .line = "akashi decide offer '検査ゲートウェイの更新 (Update analyser gateway)' --customer shiraho --measure "
                  "patch --product "
                  "lab-gateway --risk '検査結果の遅れ (results may be late)' --deadline {D5} --to o7.json"},
     {-5, .line = "akashi decide offer '収納の監視強化 (Watch the payment gateway)' --customer kirigahara --measure "
                  "monitoring --product "
                  "payment-gateway --risk '不正な収納 (false payments)' --deadline {D-1} --to o8.json"},
+    {-3, .line = "akashi vex publish single-sign-on --to vex --quiet"},
+    {-1, .line = "akashi notify send --quiet"},
     {0},
 };
 
-static void add_name(struct demo *d, struct script *s, str name, str value) {
-    str *kept = arena_new_of(d->a, str);
-    *kept = value;
-    map_put(&s->names, name, NULL)->value = kept;
-}
-
 static void add_names(struct demo *d, struct script *s) {
     for (uint32_t i = 0; i < DEMO_ADVISORIES; i++)
-        add_name(d, s, arena_printf(d->a, "A%u", i + 1), d->advisories->of[i].id);
+        script_name(s, arena_printf(d->a, "A%u", i + 1), d->advisories->of[i].id);
     for (int day = DEMO_BEGIN; day <= 400; day++)
-        add_name(d, s, arena_printf(d->a, "D%d", day), demo_date(d, day));
+        script_name(s, arena_printf(d->a, "D%d", day), demo_date(d, day));
 }
 
 static bool in_time(struct script *s, const struct script_step *list, int from, int to, struct err *e) {

@@ -139,7 +139,7 @@ static void write_head(struct demo *d, struct jw *w, const struct demo_product *
     jw_obj_end(w);
 }
 
-void demo_release_write(struct demo *d, uint32_t product, uint32_t release) {
+void demo_sbom_write(struct demo *d, uint32_t product, uint32_t release) {
     const struct demo_product *p = &d->products.v[product];
     const struct demo_release *r = &p->releases.v[release];
     struct parts *parts = arena_new_of(d->a, struct parts);
@@ -147,11 +147,6 @@ void demo_release_write(struct demo *d, uint32_t product, uint32_t release) {
     str root = arena_printf(d->a, "pkg:generic/%.*s/%.*s@%.*s", STR_ARG(p->party), STR_ARG(p->id), STR_ARG(r->version));
     struct jw w = jw_to(&d->file, false);
     jw_obj(&w);
-    jw_kstr(&w, "product", p->id);
-    jw_kstr(&w, "version", r->version);
-    jw_kstr(&w, "party", p->party);
-    jw_kstr(&w, "releasedOn", time_rfc3339(d->a, d->today + (int64_t)r->day * DEMO_DAY));
-    jw_kobj(&w, "sbom");
     jw_kstr(&w, "bomFormat", S("CycloneDX"));
     jw_kstr(&w, "specVersion", S("1.5"));
     jw_kint(&w, "version", 1);
@@ -162,6 +157,15 @@ void demo_release_write(struct demo *d, uint32_t product, uint32_t release) {
     jw_arr_end(&w);
     write_graph(&w, product, root, parts);
     jw_obj_end(&w);
-    jw_obj_end(&w);
-    buf_addc(&d->file, '\n');
+}
+
+void demo_release_write(struct demo *d, uint32_t product, uint32_t release) {
+    const struct demo_product *p = &d->products.v[product];
+    const struct demo_release *r = &p->releases.v[release];
+    str day = time_rfc3339(d->a, d->today + (int64_t)r->day * DEMO_DAY);
+    buf_addf(&d->file,
+             "{\"product\":\"%.*s\",\"version\":\"%.*s\",\"party\":\"%.*s\",\"releasedOn\":\"%.*s\",\"sbom\":",
+             STR_ARG(p->id), STR_ARG(r->version), STR_ARG(p->party), STR_ARG(day));
+    demo_sbom_write(d, product, release);
+    buf_addz(&d->file, "}\n");
 }

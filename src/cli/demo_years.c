@@ -32,7 +32,7 @@ bool demo_run(struct demo *d, struct err *e, const char *line, ...) {
     va_end(ap);
     const char *text = arena_cstr(d->a, buf_str(&b));
     buf_free(&b);
-    return play_expect(&d->play, text, 0, &played, e);
+    return play_run(&d->play, text, &played, e) && play_check(text, 0, &played, e);
 }
 
 /* ── what is there from the first day on ── */
@@ -64,13 +64,45 @@ static bool first_day(struct demo *d, struct err *e) {
 
 /* ── a month ── */
 
+/* Of two products all is said that `akashi release` says, as long as rules look back. */
+static bool is_released(const struct demo_product *p, uint32_t release) {
+    return (str_is(p->id, "single-sign-on") || str_is(p->id, "message-bus")) && p->releases.v[release].day > -430;
+}
+
+static bool release_one(struct demo *d, uint32_t product, uint32_t release, struct err *e) {
+    const struct demo_product *p = &d->products.v[product];
+    str v = p->releases.v[release].version;
+    str folder = arena_printf(d->a, "%.*s-%.*s", STR_ARG(p->id), STR_ARG(v));
+    demo_sbom_write(d, product, release);
+    if (!demo_put(d, "release.cdx.json", e) || !folder_make(path_join(d->a, d->play.folder, folder), 0700, e))
+        return false;
+    buf_addf(&d->file, "%.*s %.*s\n", STR_ARG(p->english), STR_ARG(v));
+    if (!demo_put(d, arena_printf(d->a, "%.*s/README.txt", STR_ARG(folder)).p, e))
+        return false;
+    buf_addz(&d->file, "<testsuite name=\"all\" tests=\"2\" failures=\"0\"><testcase name=\"signs in\"/>"
+                       "<testcase name=\"signs out\"/></testsuite>\n");
+    return demo_put(d, "junit.xml", e) &&
+           demo_run(d, e,
+                    "akashi release %.*s --product %.*s --version %.*s --purl pkg:generic/hinata/%.*s@%.*s --sbom "
+                    "release.cdx.json --tests junit.xml --source https://git.hinata.example/%.*s --quiet",
+                    STR_ARG(folder), STR_ARG(p->id), STR_ARG(v), STR_ARG(p->id), STR_ARG(v), STR_ARG(p->id));
+}
+
 static bool ship(struct demo *d, int from, int to, struct err *e) {
     for (uint32_t i = 0; i < d->products.n; i++)
         for (uint32_t k = 0; k < d->products.v[i].releases.n; k++)
-            if (d->products.v[i].releases.v[k].day >= from && d->products.v[i].releases.v[k].day < to)
+            if (d->products.v[i].releases.v[k].day >= from && d->products.v[i].releases.v[k].day < to &&
+                !is_released(&d->products.v[i], k))
                 demo_release_write(d, i, k);
-    return !d->file.n ||
-           (demo_put(d, "releases.jsonl", e) && demo_run(d, e, "akashi impact import releases.jsonl --quiet"));
+    if (d->file.n &&
+        (!demo_put(d, "releases.jsonl", e) || !demo_run(d, e, "akashi impact import releases.jsonl --quiet")))
+        return false;
+    for (uint32_t i = 0; i < d->products.n; i++)
+        for (uint32_t k = 0; k < d->products.v[i].releases.n; k++)
+            if (d->products.v[i].releases.v[k].day >= from && d->products.v[i].releases.v[k].day < to &&
+                is_released(&d->products.v[i], k) && !release_one(d, i, k, e))
+                return false;
+    return true;
 }
 
 /* A clinic has no emergency care: what would carry it there carries nothing. */

@@ -26,7 +26,7 @@ struct played {
 /* A line of words as a shell reads them: blanks part them, '…' and "…" hold them together, and nothing else means
  * anything. The first word is "akashi". False only when it could not be run. */
 MUST_USE bool play_run(const struct play *p, const char *line, struct played *out, struct err *e);
-/* The same; an exit code other than `code` is an error that says what was run and what it printed. */
-MUST_USE bool play_expect(const struct play *p, const char *line, int code, struct played *out, struct err *e);
+/* An exit code other than `code` is an error that says what was run and how what it printed ends. */
+MUST_USE bool play_check(const char *line, int code, const struct played *p, struct err *e);
 
 #endif

@@ -12,23 +12,27 @@ struct script_step {
     int day;             /* from the script's beginning */
     const char *title;   /* N_(): a chapter begins */
     const char *why;     /* N_(): what for */
-    const char *file;    /* is written, with `content`; ">>NAME": behind what is there */
-    const char *content; /* may differ by language: N_() */
-    const char *line;    /* is run; {NAME} stands for what was kept */
+    const char *file;    /* is written, with `content` */
+    const char *content; /* may differ by language: N_(); so may line and holds */
+    const char *line;    /* is run */
     int code;            /* how it must end */
-    const char *holds;   /* must be in what it prints; *NAME: what was kept */
+    const char *holds;   /* must be in what it prints */
     const char *keep;    /* "NAME=D-": the first D-… and twelve digits in what it prints */
 };
+/* In content, line and holds {NAME} stands for what was kept; {TODAY}, {IN-2-WEEKS} and {IN-2-MONTHS} are days as seen
+ * from that of the step. Braces around anything but capitals, digits and hyphens are braces. */
 
 struct script {
     struct play play;
     int64_t begin;    /* midnight of day 0 */
     int64_t latest;   /* the play never goes past this */
     struct map names; /* what was kept: name → str * */
-    /* What was run and what it said; line and played are NULL for a step that only writes a file. */
-    bool (*told)(void *arg, const struct script_step *s, const char *line, const struct played *p, struct err *e);
+    /* What was written, run and said, before it is judged; absent what the step has not. May be NULL. */
+    void (*told)(void *arg, const struct script_step *s, str content, str line, const struct played *p);
     void *arg;
 };
+/* From now on {NAME} is this. */
+void script_name(struct script *s, str name, str value);
 MUST_USE bool script_step(struct script *s, const struct script_step *step, struct err *e);
 /* Steps up to one that has neither file nor line. */
 MUST_USE bool script_run(struct script *s, const struct script_step *steps, struct err *e);
