@@ -7,6 +7,7 @@
 
 #include "serve/app.h"
 #include "serve/call.h"
+#include "serve/job.h"
 #include "serve/metrics.h"
 
 bool api_healthz(struct call *q, struct err *e);
@@ -42,6 +43,16 @@ static void gauge(struct buf *b, const char *name, const char *kind, unsigned lo
     buf_addf(b, "# TYPE akashi_%s %s\nakashi_%s %llu\n", name, kind, name, v);
 }
 
+static void put_jobs(struct call *q, struct buf *b) {
+    uint64_t counts[JOB_STATES];
+    if (!app_jobs(q->app))
+        return;
+    jobs_count(app_jobs(q->app), counts);
+    buf_addz(b, "# TYPE akashi_jobs gauge\n");
+    for (int i = 0; i < JOB_STATES; i++)
+        buf_addf(b, "akashi_jobs{state=\"%s\"} %llu\n", job_state_words[i], (unsigned long long)counts[i]);
+}
+
 bool api_metrics(struct call *q, struct err *e) {
     struct buf *b = &q->text;
     (void)e;
@@ -54,6 +65,7 @@ bool api_metrics(struct call *q, struct err *e) {
         gauge(b, "workers", "gauge", s.workers);
         gauge(b, "queue_refused_total", "counter", s.refused);
     }
+    put_jobs(q, b);
     gauge(b, "log_entries", "gauge", q->views->size);
     gauge(b, "read_only", "gauge", app_read_only(q->app));
     gauge(b, "resident_memory_bytes", "gauge", resident());
