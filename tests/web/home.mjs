@@ -154,5 +154,6 @@ export function fill({ run, folder }) {
     ),
   ])
     put(`osv/${f.id}.json`, JSON.stringify(f));
+  run("decide", "offer", "電子カルテを 4.2.0 へ更新", "--customer", "aozora-hp", "--measure", "patch", "--product", "karte", "--flaw", "CVE-2026-48211", "--risk", "診療記録が読まれる恐れ", "--cost-customer", "30 分の停止", "--deadline", "2027-01-31", "--if-not", "院内網から切り離す必要がある", "--to", path.join(folder, "offer.json")); // prettier-ignore
   run("watch", "--from", path.join(folder, "osv"));
 }

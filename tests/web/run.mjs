@@ -88,6 +88,8 @@ const pages = [
   ["conformity", "/conformity?package=minimum"],
   ["conformity-practice", "/conformity?practice=S(1)-2.3"],
   ["declarations", "/conformity?tab=declarations"],
+  ["decisions", "/decisions"],
+  ["decision", "/decisions/OFFER"],
   ["log", "/log"],
   ["log-entry", "/log/3"],
   ["import", "/import"],
@@ -95,6 +97,7 @@ const pages = [
   ["impact-whatif", "/impact?view=whatif&remove=service:power"],
 ];
 const wanted = process.argv[3];
+const oneOffer = /"offer": "([^"]+)"/.exec(home.run("decide", "list", "--json"))?.[1] ?? "";
 const oneCase = /"case": "(C-[0-9a-f]+)"/.exec(home.run("case", "list", "--json"))?.[1] ?? "";
 try {
   const answer = await fetch(home.url + "/");
@@ -109,7 +112,12 @@ try {
     const todo = pages.filter(([name]) => !wanted || name.startsWith(wanted));
     const work = async () => {
       for (let next = todo.shift(); next; next = todo.shift())
-        await look(browser, home.url + next[1].replace("CASE", oneCase), next[0], who);
+        await look(
+          browser,
+          home.url + next[1].replace("CASE", oneCase).replace("OFFER", oneOffer),
+          next[0],
+          who,
+        );
     };
     await Promise.all([work(), work()]);
     if (!wanted || wanted === "journeys") await journeys(browser, home, who, result, oneCase);

@@ -53,6 +53,13 @@ export const pages: Page[] = [
     needs: ["GET /conform/status"],
     load: () => import("./conformity"),
   },
+  {
+    id: "decisions",
+    path: "/decisions",
+    icon: "decisions",
+    needs: ["GET /decisions"],
+    load: () => import("./decisions"),
+  },
   { id: "log", path: "/log", icon: "log", needs: ["GET /log"], load: () => import("./log") },
   {
     id: "import",
