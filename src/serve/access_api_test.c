@@ -7,7 +7,9 @@
 #include "serve/app.h"
 #include "serve/call.h"
 #include "serve/session.h"
+#include "serve/throttle.h"
 #include "serve/totp.h"
+#include "serve/webauthn_testing.h"
 
 enum { NOW = 1800000000 };
 #define PASSWORD "correct horse battery"
@@ -17,7 +19,7 @@ struct client {
     struct app *app;
     struct home_test *x;
     str cookie, csrf, token;
-    const char *origin, *site;
+    const char *origin, *site, *host;
     bool secure;
 };
 struct reply {
@@ -43,7 +45,7 @@ static struct reply ask(struct client *k, const char *method, const char *path, 
     struct asked asked = {.method = method,
                           .path = str_of(path),
                           .body = body,
-                          .host = S("akashi.example:8433"),
+                          .host = str_of(k->host ? k->host : "akashi.example:8433"),
                           .address = S("192.0.2.7"),
                           .secure = k->secure,
                           .headers = headers,
@@ -348,6 +350,63 @@ static void what_changed_is_in_the_log_without_names(void **state) {
     app_close(k.app);
 }
 
+/* ── passkeys ── What a browser once made is good here as soon as its challenge is one of ours. */
+
+static void challenge_is_ours(struct client *k, char kind, const char *text, str data) {
+    pending_put(app_throttle(k->app), kind, base64url_text(k->x->t.a, str_of(text)), data, k->x->t.ctx.now);
+}
+
+static void a_passkey_is_made_and_signs_in(void **state) {
+    struct home_test *x = *state;
+    struct arena *a = x->t.a;
+    const struct vector *v = &vectors[0];
+    struct client k = first(x), b = another(&k);
+    b.host = k.host = "localhost:8433";
+    struct reply r = ask(&k, "POST", "/api/v1/passkeys/options", S("{\"password\":\"wrong\"}"));
+    want(r, 403, "password");
+    r = ask(&k, "POST", "/api/v1/passkeys/options", S("{\"password\":\"" PASSWORD "\"}"));
+    want(r, 200, NULL);
+    check_str(j_str(j_get2(j_get(r.root, "publicKey"), "rp", "id")), "localhost");
+    str me = j_gets(ask(&k, "GET", "/api/v1/me", S("")).root, "user");
+    str made = arena_printf(a,
+                            "{\"id\":\"%s\",\"name\":\"key\",\"response\":{\"clientDataJSON\":\"%s\","
+                            "\"authenticatorData\":\"%s\",\"publicKey\":\"%s\",\"publicKeyAlgorithm\":%d}}",
+                            v->id, v->created, v->made, v->key, (int)v->algorithm);
+    str used = arena_printf(a,
+                            "{\"id\":\"%s\",\"response\":{\"clientDataJSON\":\"%s\",\"authenticatorData\":\"%s\","
+                            "\"signature\":\"%s\"}}",
+                            v->id, v->asked, v->data, v->signature);
+    want(ask(&k, "POST", "/api/v1/passkeys", made), 403, "challenge"); /* never asked for */
+    challenge_is_ours(&k, 'r', "challenge for create", S("u-somebody"));
+    want(ask(&k, "POST", "/api/v1/passkeys", made), 403, "challenge"); /* asked for by somebody else */
+    challenge_is_ours(&b, 'p', "challenge for get", S(""));
+    want(ask(&b, "POST", "/api/v1/session/passkey/verify", used), 401, "sign-in-failed"); /* not known yet */
+    challenge_is_ours(&k, 'r', "challenge for create", me);
+    want(ask(&k, "POST", "/api/v1/passkeys", made), 201, NULL);
+    want(ask(&k, "POST", "/api/v1/passkeys", made), 403, "challenge"); /* once */
+    challenge_is_ours(&k, 'r', "challenge for create", me);
+    want(ask(&k, "POST", "/api/v1/passkeys", made), 400, NULL); /* it is there */
+
+    want(ask(&b, "POST", "/api/v1/session/passkey/options", S("{}")), 200, NULL);
+    want(ask(&b, "POST", "/api/v1/session/passkey/verify", used), 403, "challenge");
+    b.host = "evil.example";
+    challenge_is_ours(&b, 'p', "challenge for get", S(""));
+    want(ask(&b, "POST", "/api/v1/session/passkey/verify", used), 400, NULL); /* of another page */
+    b.host = k.host;
+    signed_in(&b, ask(&b, "POST", "/api/v1/session/passkey/verify", used));
+    b = another(&k);
+    b.host = k.host;
+    challenge_is_ours(&b, 'p', "challenge for get", S(""));
+    want(ask(&b, "POST", "/api/v1/session/passkey/verify", used), 401, "sign-in-failed"); /* the counter stood */
+    r = ask(&k, "GET", "/api/v1/passkeys", S(""));
+    assert_true(j_true(j_get(j_at(j_get(r.root, "rows"), 0), "lost")));
+    r = ask(&k, "GET", "/api/v1/audit", S(""));
+    check_str(j_gets(j_at(j_get(r.root, "rows"), 0), "event"), "passkey-lost");
+    want(ask(&k, "DELETE", arena_printf(a, "/api/v1/passkeys/%s", v->id).p, S("")), 204, NULL);
+    want(ask(&k, "DELETE", arena_printf(a, "/api/v1/passkeys/%s", v->id).p, S("")), 404, NULL);
+    app_close(k.app);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         HOME_TEST(the_first_link_is_good_until_there_is_an_administrator),
@@ -360,6 +419,7 @@ int main(void) {
         HOME_TEST(users_come_by_invitation),
         HOME_TEST(tokens_may_less_than_their_makers),
         HOME_TEST(what_changed_is_in_the_log_without_names),
+        HOME_TEST(a_passkey_is_made_and_signs_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
