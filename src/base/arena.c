@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
+#include "base/near.h"
+
 /* Blocks start small (a purl needs a few hundred bytes) and double to 1 MiB, so that a large document costs few
  * mallocs and a small one little memory. A request larger than a block gets its own. */
 enum { BLOCK_FIRST = 4096, BLOCK_MOST = 1 << 20, ALIGN = 16 };
@@ -218,11 +220,29 @@ static uint32_t *slot_of(const struct map *m, str key, uint64_t hash) {
     }
 }
 
-struct map_entry *map_find(const struct map *m, str key) {
+struct map_entry *map_find_hashed(const struct map *m, str key, uint64_t hash) {
     if (!m->slots)
         return NULL;
-    uint32_t at = *slot_of(m, key, hash_bytes(key));
+    uint32_t at = *slot_of(m, key, hash);
     return at ? &m->entries.v[at - 1] : NULL;
+}
+struct map_entry *map_find(const struct map *m, str key) {
+    return map_find_hashed(m, key, hash_bytes(key));
+}
+
+void map_near(const struct map *m, const uint64_t *hashes, uint32_t n) {
+    if (!m->slots)
+        return;
+    for (uint32_t i = 0; i < n; i++)
+        __builtin_prefetch(&m->slots[hashes[i] & m->mask]);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = m->slots[hashes[i] & m->mask];
+        __builtin_prefetch(&m->entries.v[at ? at - 1 : 0]);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = m->slots[hashes[i] & m->mask];
+        __builtin_prefetch(m->entries.v[at ? at - 1 : 0].key.p);
+    }
 }
 
 void *map_get(const struct map *m, str key) {

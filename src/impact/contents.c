@@ -41,6 +41,9 @@ void contents_close(struct contents *c) {
     arena_free(c->expected_arena);
     gone_forget(c);
     free(c->tail.ids);
+    free(c->tail_index.v);
+    free(c->foreseen.known);
+    free(c->foreseen.starts);
     free(c->ids);
     for (uint32_t i = 0; i < c->dense.n; i++)
         free(c->dense.v[i]);
@@ -57,6 +60,7 @@ static void forget_remembered(struct contents *c) {
     c->tail.n = 0;
     c->tail.n_ids = 0;
     c->runs_known = false;
+    c->tail_index.n = c->tail_index.lists = c->tail_index.asked = 0;
     c->twins_upto = 0;
     c->rest_upto = 0;
     roaring_bitmap_clear(c->twins);
@@ -230,6 +234,7 @@ struct adding {
     struct contents *c;
     const struct release_new *r;
     struct pending row;
+    const int64_t *known;          /* of its parts; NULL: nothing */
     str release_key, document_key; /* in by_release; in by_body and expected */
     bool twin;
 };
@@ -297,9 +302,20 @@ static bool find_first(struct adding *x, bool *found, struct err *e) {
     return true;
 }
 
+/* What contents_expect() found of this release's parts; NULL: nothing. Who adds others first is told of none. */
+static const int64_t *take_foreseen(struct contents *c, const struct release_new *r) {
+    struct foreseen *f = &c->foreseen;
+    uint32_t i = f->at++;
+    if (i < f->n && f->list[i].parts == r->parts)
+        return f->known + f->starts[i];
+    f->n = 0;
+    return NULL;
+}
+
 static bool intern_all(struct adding *x, struct err *e) {
     struct contents *c = x->c;
     uint32_t n = x->r->parts->n;
+    const int64_t *known = x->known;
     if (n > c->ids_cap) {
         c->ids_cap = n;
         c->ids = realloc(c->ids, n * sizeof *c->ids);
@@ -310,7 +326,7 @@ static bool intern_all(struct adding *x, struct err *e) {
     for (uint32_t i = 0; i < n; i++) {
         component_id id;
         bool unidentified;
-        if (!contents_intern(c, &x->r->parts->v[i], &id, &unidentified, e) ||
+        if (!contents_intern(c, &x->r->parts->v[i], known ? known[i] : -1, &id, &unidentified, e) ||
             !traits_note(c, id, &x->r->parts->v[i], x->row.id, e))
             return false;
         c->ids[i] = id << 1 | unidentified;
@@ -378,7 +394,7 @@ static void keep(struct adding *x) {
 }
 
 bool contents_add(struct contents *c, const struct release_new *r, uint32_t *release_id, bool *fresh, struct err *e) {
-    struct adding x = {.c = c, .r = r, .row = {.party = -1}};
+    struct adding x = {.c = c, .r = r, .row = {.party = -1}, .known = take_foreseen(c, r)};
     bool same;
     if (!number_of(c, THING_PRODUCT, r->product, r->entry, &x.row.product, e) ||
         (r->party.n && !number_of(c, THING_PARTY, r->party, r->entry, &x.row.party, e)))

@@ -150,9 +150,67 @@ static bool place_of(const component_id *ids, size_t n, component_id id, size_t 
     return low < n && ids[low] == id;
 }
 
+enum { FEW_ASKS = 3, INDEX_MOST = 1 << 20 /* pairs */ };
+
+static void index_tail(struct contents *c) {
+    const struct tail *t = &c->tail;
+    struct tail_index *x = &c->tail_index;
+    struct pair *room = malloc((t->n_ids + 1) * sizeof *room);
+    x->v = realloc(x->v, (t->n_ids + 1) * sizeof *x->v);
+    if (!room || !x->v)
+        abort();
+    for (uint32_t i = 0; i < t->n; i++)
+        for (size_t at = tail_list_begin(t, i); at < t->ends[i]; at++)
+            x->v[x->n++] = (struct pair){t->ids[at], t->first + i};
+    pairs_sort(x->v, room, x->n);
+    free(room);
+}
+
+static bool is_indexed(struct contents *c) {
+    const struct tail *t = &c->tail;
+    struct tail_index *x = &c->tail_index;
+    if (x->first != t->first || x->lists != t->n) {
+        x->first = t->first;
+        x->lists = t->n;
+        x->asked = 0;
+        x->n = 0;
+    }
+    if (x->asked < FEW_ASKS || t->n_ids > INDEX_MOST) {
+        x->asked++;
+        return false;
+    }
+    if (!x->n && t->n_ids)
+        index_tail(c);
+    return true;
+}
+
+static void ask_index(const struct asking *k) {
+    const struct tail_index *x = &k->c->tail_index;
+    uint32_t releases[RUN_RELEASES];
+    for (uint32_t i = 0; i < k->n; i++) {
+        size_t low = 0, high = x->n;
+        uint32_t n = 0;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (x->v[middle].id < k->ids[i])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        for (; low < x->n && n < RUN_RELEASES && x->v[low].id == k->ids[i] && x->v[low].at < k->limit; low++)
+            releases[n++] = x->v[low].at;
+        if (n)
+            k->list(k->arg, i, releases, n);
+    }
+}
+
 static void ask_tail(const struct asking *k) {
     const struct tail *t = &k->c->tail;
     size_t at;
+    if (is_indexed(k->c)) {
+        ask_index(k);
+        return;
+    }
     for (uint32_t i = 0; i < t->n && t->first + i < k->limit; i++) {
         const component_id *list = t->ids + tail_list_begin(t, i);
         size_t n = t->ends[i] - tail_list_begin(t, i);

@@ -3,6 +3,8 @@
  * Many releases looked up ahead, a few questions for all of them. What is there goes where contents_add() remembers
  * such things; what is not there is remembered as absent until the next expectation or transaction.
  */
+#include <stdlib.h>
+
 #include "base/digest.h"
 #include "impact/contents.h"
 #include "impact/contents_inner.h"
@@ -168,15 +170,41 @@ struct met { /* a key that is not known yet */
 };
 VEC_NAMED(mets, struct met);
 
+static void *room_for(void *old, size_t *cap, size_t n, size_t size) {
+    if (*cap && n <= *cap)
+        return old;
+    n = n ? n : 1;
+    *cap = n;
+    void *p = realloc(old, n * size);
+    if (!p)
+        abort();
+    return p;
+}
+static void foresee(struct foreseen *f, const struct release_new *list, uint32_t n) {
+    size_t parts = 0;
+    f->starts = room_for(f->starts, &f->cap_starts, n, sizeof *f->starts);
+    for (uint32_t i = 0; i < n; parts += list[i++].parts->n)
+        f->starts[i] = parts;
+    f->known = room_for(f->known, &f->cap, parts, sizeof *f->known);
+    f->list = list;
+    f->n = n;
+    f->at = 0;
+}
+
+static str key_of(const void *parts, uint32_t i) { return ((const struct part *)parts)[i].key; }
+
 static void find_unknown(struct expecting *x, struct mets *out) {
+    struct foreseen *f = &x->c->foreseen;
     struct map seen;
-    int64_t known;
     map_init(&seen, x->a);
-    for (uint32_t i = 0; i < x->n; i++)
+    foresee(f, x->list, x->n);
+    for (uint32_t i = 0; i < x->n; i++) {
+        int64_t *known = f->known + f->starts[i];
+        names_get_many(&x->c->components.known, key_of, x->list[i].parts->v, x->list[i].parts->n, known);
         for (uint32_t k = 0; k < x->list[i].parts->n; k++) {
             str key = x->list[i].parts->v[k].key;
             bool fresh;
-            if (names_get(&x->c->components.known, key, &known))
+            if (known[k] >= 0)
                 continue;
             map_put(&seen, key, &fresh);
             if (!fresh)
@@ -185,6 +213,7 @@ static void find_unknown(struct expecting *x, struct mets *out) {
             met->key = key;
             identity_of(x->a, key, &met->identity);
         }
+    }
 }
 
 static bool expect_packages(struct expecting *x, const struct mets *mets, struct err *e) {

@@ -28,6 +28,9 @@ struct names {
     struct map m[2];
 };
 bool names_get(struct names *n, str key, int64_t *value);
+/* Of many, faster than one by one: key(arg, i); values[i] -1 where it is not known. */
+void names_get_many(struct names *n, str (*key)(const void *arg, uint32_t i), const void *arg, uint32_t count,
+                    int64_t *values);
 void names_put(struct names *n, str key, int64_t value); /* value ≥ 0 */
 void names_clear(struct names *n);
 
@@ -40,6 +43,11 @@ struct tail { /* lists of the releases [first, first + n), one behind the other 
     component_id *ids;
     size_t n_ids, cap;
     size_t ends[RUN_RELEASES]; /* of each list in ids */
+};
+struct tail_index { /* the same by component, made when it is asked for more than a few times */
+    uint32_t first, lists, asked;
+    struct pair *v;
+    size_t n;
 };
 struct pending { /* added, and not written yet */
     uint32_t id, twin, components, unidentified;
@@ -84,6 +92,14 @@ struct known_release { /* what contents_expect() found; -1: nothing */
     int64_t first, same;
 };
 
+/* Of the releases that contents_expect() was told of, in their order: what was known of their parts then. */
+struct foreseen {
+    const struct release_new *list; /* the caller's */
+    uint32_t n, at;                 /* at: the next that is added */
+    int64_t *known;                 /* a value for each part, as in component_table.known; -1 */
+    size_t *starts, cap, cap_starts;
+};
+
 struct contents {
     struct portfolio *p;
     struct store *s;
@@ -96,6 +112,7 @@ struct contents {
     bool runs_known;      /* they are those of runs_of releases */
     uint32_t runs_of;
     struct tail tail;
+    struct tail_index tail_index;
 
     struct component_table components;
     struct name_table packages, licences;
@@ -108,7 +125,8 @@ struct contents {
     struct map new_products;        /* numbers given in this transaction: all their releases are in by_release */
     struct arena *expected_arena;   /* what was asked ahead and is not there: absent, releases */
     struct map expected;            /* document → struct known_release */
-    component_id *ids;              /* of the release at hand */
+    struct foreseen foreseen;
+    component_id *ids; /* of the release at hand */
     uint32_t ids_cap;
 
     roaring_bitmap_t *twins;
@@ -125,9 +143,9 @@ void contents_read_end(struct contents *c, bool own);
 MUST_USE bool contents_look(struct contents *c, struct err *e);
 static inline uint32_t contents_sealed(const struct contents *c) { return c->releases / BUCKET_RELEASES; }
 
-/* The component of a key, made when it is new. */
-MUST_USE bool contents_intern(struct contents *c, const struct part *part, component_id *id, bool *unidentified,
-                              struct err *e);
+/* The component of a key, made when it is new. foreseen: what was known of it a moment ago, -1: nothing. */
+MUST_USE bool contents_intern(struct contents *c, const struct part *part, int64_t foreseen, component_id *id,
+                              bool *unidentified, struct err *e);
 void names_begin(struct contents *c);  /* as contents_begin() */
 void names_forget(struct contents *c); /* as contents_undo() */
 void names_none_fresh(struct contents *c);

@@ -31,6 +31,7 @@ void names_none_fresh(struct contents *c) {
 void expected_forget(struct contents *c) {
     arena_free(c->expected_arena);
     c->expected_arena = arena_new();
+    c->foreseen.n = 0;
     map_init(&c->expected, c->expected_arena);
     map_init(&c->packages.absent, c->expected_arena);
     map_init(&c->licences.absent, c->expected_arena);
@@ -324,10 +325,13 @@ static bool look_up(struct contents *c, struct arena *a, const struct part *part
     return true;
 }
 
-bool contents_intern(struct contents *c, const struct part *part, component_id *id, bool *unidentified, struct err *e) {
-    int64_t known;
+bool contents_intern(struct contents *c, const struct part *part, int64_t foreseen, component_id *id,
+                     bool *unidentified, struct err *e) {
+    int64_t known = foreseen;
     bool licensed;
-    bool fresh = !names_get(&c->components.known, part->key, &known);
+    /* Whether it has a licence may be known better since. */
+    bool fresh = (known < 0 || (part->licence.n && !(known & 1))) &&
+                 !names_get(&c->components.known, part->key, &known);
     if (fresh) {
         struct arena *a = arena_new();
         bool ok = look_up(c, a, part, id, &licensed, unidentified, e);

@@ -132,6 +132,10 @@ static bool has_edges(const struct sbom *s) {
 
 void parts_of(struct arena *a, const struct sbom *s, struct parts *out) {
     str distro = distro_of_document(a, s);
+    if (!out->cap) { /* in one piece: growing leaves the smaller ones behind in the arena */
+        out->v = arena_room(a, (s->components.n + (size_t)1) * sizeof *out->v);
+        out->cap = s->components.n;
+    }
     out->edges = out->edges || has_edges(s);
     for (uint32_t i = 0; i < s->components.n; i++) {
         const struct sbom_component *c = &s->components.v[i];
