@@ -34,12 +34,13 @@ MUST_USE bool archive_sync(struct archive *a, struct err *e);
 MUST_USE bool archive_put(struct archive *a, str bytes, struct body_name *out, struct err *e);
 /* Many small bodies (documents of some KB) at once, on all threads of the context; then one archive_sync() for all of
  * them. Unlike archive_put() those up to 256 KiB are not cut, so stretches that two of them share are found only where
- * they lie near each other. Costs per body: one SHA-256, a quick compression, and for those that are new 90 bytes of
- * memory until the index is written, which archive_sync() does when enough has come: 4096 bodies of 45 KB take some
- * 0.6 s on one core and one fsync, whatever the archive holds already. Not all or nothing: on failure some may be
- * there. */
+ * they lie near each other. Costs per body: one SHA-256 (none for a body whose name is known), a quick compression, and
+ * for those that are new 90 bytes of memory until the index is written, which archive_sync() does when enough has come:
+ * 4096 bodies of 45 KB take some 0.6 s on one core and one fsync, whatever the archive holds already. Not all or
+ * nothing: on failure some may be there. */
 struct archive_item {
     str bytes;
+    bool named;            /* the name is given: the SHA-256 of these very bytes */
     struct body_name name; /* out */
 };
 MUST_USE bool archive_put_many(struct archive *a, struct archive_item *items, uint32_t n, struct err *e);

@@ -42,7 +42,8 @@ static bool claim(struct archive *a, const struct body_name *name) {
 }
 
 static void add_whole(struct archive *a, struct gather *g, struct archive_item *x) {
-    digest_of(DIGEST_SHA256, x->bytes, x->name.b);
+    if (!x->named)
+        digest_of(DIGEST_SHA256, x->bytes, x->name.b);
     if (!claim(a, &x->name))
         return;
     table_add(&g->table, &(struct entry_head){x->name, CHUNK_BYTES, (uint32_t)x->bytes.n});

@@ -368,8 +368,11 @@ static bool archive_all(struct importing *k, struct batch *b, struct err *e) {
     struct archive_item *list = arena_array(b->a, struct archive_item, b->items.n + 1);
     uint32_t n = 0;
     for (uint32_t i = 0; i < b->items.n; i++)
-        if (b->items.v[i].state == ITEM_READY)
-            list[n++].bytes = b->items.v[i].text;
+        if (b->items.v[i].state == ITEM_READY) {
+            list[n].bytes = b->items.v[i].text;
+            list[n].named = true;
+            memcpy(list[n++].name.b, b->items.v[i].inventory.body, 32);
+        }
     return !n || archive_put_many(k->p->home->archive, list, n, e);
 }
 
@@ -488,7 +491,12 @@ bool import_run(struct portfolio *p, const struct import_plan *plan, struct impo
     if (ok) {
         k->feed = feed_new(p->ctx, plan);
         struct progress *progress = progress_begin(p->ctx, _("importing"), feed_total(k->feed));
+        home_index_wait(p->home);
         ok = pipeline(k, progress, e);
+        home_index_go_on(p->home);
+        struct arena *a = arena_new();
+        ok = ok && portfolio_append(p, a, NULL, 0, e); /* the index too */
+        arena_free(a);
         progress_end(progress);
     }
     feed_free(k->feed);

@@ -26,8 +26,9 @@ struct home {
     unsigned char key_id[32]; /* which it is, also when opened for reading */
     /* What signs the log's checkpoints: the first key of the home, or one beside it where that is no Ed25519. It stays
      * when the signing key changes, so that a log keeps its name; only a revocation ends it. */
-    struct privkey *log_key; /* may be the same as key; NULL when opened for reading */
-    struct vkey vkey;        /* for those who check the log */
+    struct privkey *log_key;     /* may be the same as key; NULL when opened for reading */
+    struct vkey vkey;            /* for those who check the log */
+    bool index_waits, index_due; /* home_index_wait() */
 };
 
 struct home_plan {
@@ -63,6 +64,7 @@ struct home_add {
     str envelope;          /* out; given instead of a payload when it was signed elsewhere: made canonical */
     unsigned char key[32]; /* with an envelope from elsewhere: who signed; else out */
     bool ready;            /* home_sign() was here */
+    bool checked;          /* statement_text() made the payload, of this kind: it need not be looked at again */
     struct log_add added;  /* out */
 };
 /* Signs a payload ahead of home_append(), which then only logs it: on any thread. */
@@ -74,6 +76,10 @@ MUST_USE bool home_append(struct home *h, struct arena *a, struct home_add *adds
  * the log grew by a thousand entries or an eighth, whichever is more: that one call takes as long as reading the view
  * (a few seconds at a million entries), the others do not depend on how long the log is. */
 MUST_USE bool home_index(struct home *h, struct arena *a, uint64_t *index, struct err *e);
+
+/* Much is to be appended: an index that becomes due waits for home_index_go_on(), which makes one if one became due. */
+void home_index_wait(struct home *h);
+void home_index_go_on(struct home *h);
 
 /* A tlog-proof of an entry in the present tree. */
 MUST_USE bool home_prove(struct home *h, struct arena *a, uint64_t index, str *proof, struct err *e);

@@ -10,10 +10,10 @@
 enum { INDEX_EVERY = 1000, INDEX_PART = 8 };
 
 bool home_sign(const struct home *h, struct arena *a, struct home_add *add, struct err *e) {
-    struct statement s;
+    struct statement s = {0};
     if (!h->key)
         return err_set(e, ERR_ENV, h->path, _("the home was opened for reading only"));
-    if (!statement_parse(h->ctx, a, add->payload, S("statement"), &s, e) ||
+    if ((!add->checked && !statement_parse(h->ctx, a, add->payload, S("statement"), &s, e)) ||
         !statement_sign(h->ctx, a, add->payload, h->key, &add->envelope, e))
         return false;
     if (!add->kind.p)
@@ -85,21 +85,40 @@ static uint64_t next_due(uint64_t size) {
 }
 
 /* What was asked for is done and acknowledged; an index that cannot be made now is made with a later append. */
-static void index_now_and_then(struct home *h, struct arena *a, const struct home_add *adds, uint32_t n) {
+static void make_index(struct home *h) {
+    struct arena *a = arena_new();
     struct err bad = {0};
-    uint64_t first = UINT64_MAX, last = 0, index;
+    uint64_t index;
+    h->index_due = false;
+    if (!home_index(h, a, &index, &bad))
+        ctx_warn_err(h->ctx, &bad);
+    arena_free(a);
+}
+void home_index_wait(struct home *h) { h->index_waits = true; }
+void home_index_go_on(struct home *h) {
+    h->index_waits = false;
+    if (h->index_due)
+        make_index(h);
+}
+
+static void index_now_and_then(struct home *h, const struct home_add *adds, uint32_t n) {
+    uint64_t first = UINT64_MAX, last = 0;
     for (uint32_t i = 0; i < n; i++)
         if (!adds[i].added.was_there) {
             first = adds[i].added.index < first ? adds[i].added.index : first;
             last = adds[i].added.index > last ? adds[i].added.index : last;
         }
-    if (first <= last && h->key && next_due(first) <= last + 1 && !home_index(h, a, &index, &bad))
-        ctx_warn_err(h->ctx, &bad);
+    if (first > last || !h->key || next_due(first) > last + 1)
+        return;
+    if (h->index_waits)
+        h->index_due = true;
+    else
+        make_index(h);
 }
 
 bool home_append(struct home *h, struct arena *a, struct home_add *adds, uint32_t n, struct err *e) {
     if (!append(h, a, adds, n, e))
         return false;
-    index_now_and_then(h, a, adds, n);
+    index_now_and_then(h, adds, n);
     return true;
 }

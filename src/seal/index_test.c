@@ -131,6 +131,27 @@ static void an_index_is_made_every_thousand_entries(void **state) {
     check_str(entry.leaf.kind, "index");
 }
 
+static void an_index_waits_while_much_comes(void **state) {
+    struct home_test *x = *state;
+    struct log_entry entry;
+    uint64_t size;
+    home_test_make(x);
+    struct home_add *adds = arena_array(x->t.a, struct home_add, 2500);
+    for (uint32_t i = 0; i < 2500; i++)
+        adds[i].payload = home_test_payload(x, "https://example.com/x", arena_printf(x->t.a, "f%u", i).p, "{}");
+    home_index_wait(&x->h);
+    for (uint32_t i = 0; i < 2500; i += 500)
+        MUST(home_append(&x->h, x->t.a, adds + i, 500, &x->t.e));
+    MUST(home_as_of(&x->h, (str){NULL, 0}, &size, &x->t.e));
+    assert_int_equal(size, 2502);
+    home_index_go_on(&x->h);
+    home_index_go_on(&x->h);
+    MUST(home_as_of(&x->h, (str){NULL, 0}, &size, &x->t.e));
+    assert_int_equal(size, 2503);
+    MUST(log_entry(x->h.log, x->t.a, 2502, &entry, &x->t.e));
+    check_str(entry.leaf.kind, "index");
+}
+
 /* A statement of kind "index" that came from elsewhere, about another log or by another key, is passed over. */
 static void an_index_from_elsewhere_is_not_ours(void **state) {
     struct home_test *x = *state;
@@ -273,6 +294,7 @@ int main(void) {
         HOME_TEST(what_came_behind_the_index_is_told),
         HOME_TEST(without_an_index_there_is_no_proof),
         HOME_TEST(an_index_is_made_every_thousand_entries),
+        HOME_TEST(an_index_waits_while_much_comes),
         HOME_TEST(an_index_from_elsewhere_is_not_ours),
         HOME_TEST(shortened_and_changed_lists_are_refused),
         HOME_TEST(an_answer_that_denies_what_is_there_is_refused),
