@@ -3,10 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/pool.h"
 #include "impact/watch_inner.h"
-
-enum { STEPS_MOST = 200 }; /* of one statement */
 
 static bool begin(struct watching *w, struct portfolio *p, const struct watch_plan *plan, struct watch_report *out,
                   struct arena *a) {
@@ -30,6 +27,7 @@ static bool begin(struct watching *w, struct portfolio *p, const struct watch_pl
 }
 
 static void finish(struct watching *w) {
+    watch_say_end(w);
     matcher_free(w->m);
     arena_free(w->line_arena);
     free(w->products);
@@ -127,73 +125,13 @@ static bool look_at_all(struct watching *w, struct err *e) {
         for (end = i + 1; end < w->pairs.n && w->pairs.v[end].product == w->pairs.v[i].product; end++)
             ;
         ok = look_at_product(w, i, end, e);
+        watch_say_some(w);
         arena_reset(w->line_arena, mark);
     }
     return ok;
 }
 
 /* ── into the log ── */
-
-/* Nothing was decided and nothing new was looked at with: nothing is said. */
-static bool worth_saying(struct watching *w, bool *out, struct err *e) {
-    struct case_watch last;
-    if (!case_watched(w->p, w->a, &last, e))
-        return false;
-    *out = w->steps.n > 0 || !str_eq(last.advisories, w->digest) || w->news;
-    return true;
-}
-
-/* Statements are written and signed on all threads; logged and applied in one batch. */
-struct saying_steps {
-    struct watching *w;
-    struct case_watch watch;
-    uint32_t n;
-    struct home_add *made;
-    struct arena **arenas;
-    struct err *failed; /* by statement */
-};
-
-static void say_some(void *arg, size_t i, unsigned worker) {
-    struct saying_steps *x = arg;
-    struct watching *w = x->w;
-    uint32_t first = (uint32_t)i * STEPS_MOST, left = w->steps.n - first;
-    struct arena *a = x->arenas[i] = arena_new();
-    (void)worker;
-    if (!case_payload(w->p->ctx, a, &x->watch, w->steps.v ? w->steps.v + first : NULL,
-                      left < STEPS_MOST ? left : STEPS_MOST, &x->made[i].payload, &x->failed[i]) ||
-        !home_sign(w->p->home, a, &x->made[i], &x->failed[i]))
-        return; /* why stands in failed */
-}
-
-static bool append_said(struct saying_steps *x, struct err *e) {
-    struct portfolio_add *adds = arena_array(x->w->a, struct portfolio_add, x->n);
-    for (uint32_t i = 0; i < x->n; i++) {
-        if (x->failed[i].kind != ERR_NONE) {
-            *e = x->failed[i];
-            return false;
-        }
-        adds[i] = (struct portfolio_add){.payload = x->made[i].payload, .made = &x->made[i]};
-    }
-    x->w->out->statements = x->n;
-    return portfolio_append(x->w->p, x->w->a, adds, x->n, e);
-}
-
-static bool log_steps(struct watching *w, struct err *e) {
-    struct saying_steps x = {.w = w, .watch = {w->digest, w->p->size}, .n = w->steps.n / STEPS_MOST + 1};
-    bool worth;
-    if (!worth_saying(w, &worth, e))
-        return false;
-    if (!worth)
-        return true;
-    x.made = arena_array(w->a, struct home_add, x.n);
-    x.arenas = arena_array(w->a, struct arena *, x.n);
-    x.failed = arena_array(w->a, struct err, x.n);
-    pool_run(w->p->ctx, x.n, say_some, &x);
-    bool ok = append_said(&x, e);
-    for (uint32_t i = 0; i < x.n; i++)
-        arena_free(x.arenas[i]);
-    return ok;
-}
 
 /* Only now: a watch that did not come this far is done again. */
 static bool forget_changed(struct watching *w, struct err *e) {
@@ -216,6 +154,7 @@ static bool forget_changed(struct watching *w, struct err *e) {
 static bool decide_all(struct watching *w, struct err *e) {
     if (!store_begin_read(w->p->store, e))
         return false;
+    watch_say_begin(w);
     bool ok = watch_work(w, e) && look_at_all(w, e);
     store_end_read(w->p->store);
     return ok;
@@ -227,7 +166,7 @@ bool watch_run(struct portfolio *p, const struct watch_plan *plan, struct arena 
     *out = (struct watch_report){0};
     if (!hits_update(p, plan->db, a, &out->hits, e))
         return false;
-    bool ok = begin(&w, p, plan, out, a) && decide_all(&w, e) && log_steps(&w, e) && forget_changed(&w, e);
+    bool ok = begin(&w, p, plan, out, a) && decide_all(&w, e) && watch_say_all(&w, e) && forget_changed(&w, e);
     finish(&w);
     return ok;
 }

@@ -107,7 +107,8 @@ struct watching {
     bool *may_live;       /* by release: the newest of its product, or run by a deployment */
     VEC(int64_t) changed; /* flaws that were to be looked at */
     VEC(struct case_step) steps;
-    bool news; /* something was said or shipped since the last watch */
+    struct saying *saying; /* watch_say.c */
+    bool news;             /* something was said or shipped since the last watch */
     str digest;
     int64_t now;
 };
@@ -131,6 +132,12 @@ MUST_USE bool watch_judge(struct watching *w, struct line *line, int64_t package
 /* had: there may be cases of it already. */
 MUST_USE bool watch_cases(struct watching *w, struct line *line, int64_t package, bool had,
                           const struct open_places *open, struct err *e);
+/* The steps so far are written and signed, as far as they fill statements; they do not change any more. */
+void watch_say_begin(struct watching *w);
+void watch_say_some(struct watching *w);
+/* All of them, logged and applied, when there is something worth saying. */
+MUST_USE bool watch_say_all(struct watching *w, struct err *e);
+void watch_say_end(struct watching *w);
 MUST_USE bool watch_flaw(struct watching *w, int64_t number, struct flaw_known **out, struct err *e);
 MUST_USE bool watch_component(struct watching *w, component_id id, struct component_known **out, struct err *e);
 MUST_USE bool watch_package(struct watching *w, int64_t package, str *name, struct err *e);
