@@ -221,19 +221,9 @@ static bool any_gone(struct archive *a, const struct listing *l) {
 void archive_forget_index(struct archive *a) {
     index_free(a->index);
     a->index = index_new();
+    a->late = false;
     for (uint32_t i = 0; i < a->n_packs; i++)
         a->packs[i].covered = 0, a->packs[i].sealed = false;
-}
-
-bool archive_refresh(struct archive *a, struct err *e) {
-    struct listing l = {.a = a, .arena = arena_new()};
-    bool ok = packs_list(a, list_pack, &l, e);
-    if (ok && a->fd < 0 && any_gone(a, &l))
-        archive_forget_index(a);
-    for (uint32_t i = 0; ok && i < l.numbers.n; i++)
-        ok = look_into(a, l.numbers.v[i], l.open.v[i], e);
-    arena_free(l.arena);
-    return ok;
 }
 
 /* NULL when there is none that is good. With `lock` held. */
@@ -255,17 +245,34 @@ static struct index *index_read(struct archive *a, const char *path) {
     return x;
 }
 
-static bool index_open(struct archive *a, struct err *e) {
+static bool look_into_all(struct archive *a, struct err *e) {
+    struct listing l = {.a = a, .arena = arena_new()};
+    bool ok = packs_list(a, list_pack, &l, e);
+    if (ok && a->fd < 0 && any_gone(a, &l))
+        archive_forget_index(a);
+    for (uint32_t i = 0; ok && i < l.numbers.n; i++)
+        ok = look_into(a, l.numbers.v[i], l.open.v[i], e);
+    arena_free(l.arena);
+    return ok;
+}
+
+bool archive_index_ready(struct archive *a, struct err *e) {
     char path[PATH_MAX];
+    if (!a->late)
+        return true;
     if (!archive_path(a, "index", path, e))
         return false;
-    pthread_mutex_lock(&a->lock);
-    a->index = index_read(a, path);
-    if (!a->index)
-        a->index = index_new();
-    bool ok = archive_refresh(a, e);
-    pthread_mutex_unlock(&a->lock);
-    return ok;
+    a->late = false;
+    struct index *x = index_read(a, path);
+    if (x) {
+        index_free(a->index);
+        a->index = x;
+    }
+    return look_into_all(a, e);
+}
+
+bool archive_refresh(struct archive *a, struct err *e) {
+    return a->late ? archive_index_ready(a, e) : look_into_all(a, e);
 }
 
 /* What the index says about an unfinished pack must be on disk, whoever writes it. */
@@ -405,7 +412,9 @@ bool archive_open(struct ctx *c, str folder, const struct archive_options *o, st
     cutter_init(&a->cut_files, AVERAGE_FILE, a->keys.on ? a->keys.cut : NULL);
     cutter_init(&a->cut_texts, AVERAGE_TEXT, a->keys.on ? a->keys.cut : NULL);
     a->cache = cache_new();
-    if (!about_open(a, e) || !index_open(a, e)) {
+    a->index = index_new();
+    a->late = true;
+    if (!about_open(a, e)) {
         archive_close(a);
         return false;
     }

@@ -237,6 +237,7 @@ bool archive_put(struct archive *a, str bytes, struct body_name *out, struct err
 bool index_lookup(struct archive *a, const struct body_name *name, struct place *place) {
     struct body_name id = pack_index_id(&a->keys, name);
     pthread_mutex_lock(&a->lock);
+    best_effort(archive_index_ready(a, NULL)); /* what is missed for it is looked for again */
     bool found = index_find(a->index, &id, place);
     pthread_mutex_unlock(&a->lock);
     return found;

@@ -43,6 +43,7 @@ static void index_look(struct census *c) {
     struct archive_fault f = {.what = N_("the index does not lead to every chunk; repair makes it anew")};
     bool good = true;
     pthread_mutex_lock(&a->lock);
+    best_effort(archive_index_ready(a, NULL));
     good = index_whole(a->index);
     for (size_t i = 0; good && i < c->n; i++) {
         struct body_name id = pack_index_id(&a->keys, &c->v[i].name);

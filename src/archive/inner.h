@@ -52,6 +52,7 @@ struct archive {
     pthread_mutex_t lock; /* over what follows */
     pthread_cond_t settled;
     struct index *index;
+    bool late;          /* the index was not read yet: who only asks the views never needs it */
     bool index_checked; /* against its digest */
     bool saving;        /* one thread writes it */
     struct map by_id;   /* id → number + 1 in packs */
@@ -123,6 +124,8 @@ void writer_close(struct archive *a);
 uint32_t archive_pack_number(struct archive *a, const unsigned char id[PACK_ID]);
 /* Looks for what other processes added; also finds packs that are gone and starts anew then. */
 MUST_USE bool archive_refresh(struct archive *a, struct err *e);
+/* With `lock` held: the index as it lies there and what came behind it, read once. */
+MUST_USE bool archive_index_ready(struct archive *a, struct err *e);
 /* Writes the index when enough is new: at the end so much that the next one would notice when it opens the archive,
  * meanwhile so much that all writing together stays in proportion to what is put, and memory is not filled. Without
  * `lock`. */
