@@ -15,6 +15,7 @@
 #include "cli/db.h"
 #include "cli/decide.h"
 #include "cli/declaration_watch.h"
+#include "impact/due.h"
 
 /* ── notices ── */
 
@@ -241,6 +242,14 @@ static bool bring_advisories(struct cli *cli, struct err *e) {
     return cli_db_update(cli, &any, &failed, &r, e);
 }
 
+/* So that who asks for findings by clock next need not wait: after a round that changed much, the service sees to it,
+ * a single watch leaves it to who asks. */
+static bool keep_due(struct cli *cli, struct cli_watch *x, struct err *e) {
+    enum { FEW = 2000 };
+    bool serves = cli_number(cli, "follow", -1) >= 0;
+    return due_update_some(x->views.p, &x->clocks, cli->home, serves ? UINT64_MAX : FEW, e);
+}
+
 static bool round_once(struct cli *cli, struct watch_report *r, struct decided *decided, struct err *e) {
     struct cli_watch x;
     struct case_watch last;
@@ -256,7 +265,7 @@ static bool round_once(struct cli *cli, struct watch_report *r, struct decided *
              tell(cli, &x, last.entries, e) && cli_tell_deadlines(cli, &x, e) &&
              cli_decisions_watch(cli, &x.views, x.db, x.policy.epss_jump, &decided->reopened, &decided->due, e) &&
              cli_extents_watch(cli, &x.views, &decided->below, e) &&
-             cli_declarations_watch(cli, x.views.p, &decided->at_risk, e);
+             cli_declarations_watch(cli, x.views.p, &decided->at_risk, e) && keep_due(cli, &x, e);
         cli_watch_close(&x);
     }
     close(lock);

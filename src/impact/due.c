@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/due.h"
 
+#include <stdlib.h>
+
 #include "base/digest.h"
 #include "base/file.h"
 #include "impact/case_clock.h"
@@ -16,6 +18,7 @@ struct renewing {
     const struct clock_set *clocks;
     str basis, old_basis;
     uint64_t old_entries;
+    uint64_t most; /* cases that may be looked at; more: nothing is done */
 };
 
 static bool add_folder(struct renewing *k, struct digest_state *sum, str folder, struct err *e) {
@@ -30,26 +33,15 @@ static bool add_folder(struct renewing *k, struct digest_state *sum, str folder,
     return true;
 }
 
-static bool add_hits(struct renewing *k, struct digest_state *sum, struct err *e) {
-    struct ask *q;
-    bool row;
-    if (!store_ask(k->p->store, &Q_hit_base, &q, e) || !ask_step(q, &row, e))
-        return false;
-    if (row)
-        digest_add(sum, ask_col_text(q, 0));
-    ask_end(q);
-    return true;
-}
-
-/* Everything deadlines rest on beside the log. */
+/* Everything deadlines rest on beside the log and the advisories. */
 static bool find_basis(struct renewing *k, str home, struct err *e) {
     static const char *const folders[] = {"clocks", "calendars", "ssvc"};
     struct digest_state *sum = digest_begin(DIGEST_SHA256);
     unsigned char digest[32];
     str text, settings = path_join(k->a, home, S("akashi.toml"));
     digest_add(sum, str_of(AKASHI_VERSION));
-    bool ok = add_hits(k, sum, e);
-    if (ok && home.n && path_exists(settings) && (ok = file_read(k->p->ctx, k->a, settings, &text, e)))
+    bool ok = true;
+    if (home.n && path_exists(settings) && (ok = file_read(k->p->ctx, k->a, settings, &text, e)))
         digest_add(sum, text);
     for (size_t i = 0; ok && home.n && i < sizeof folders / sizeof *folders; i++)
         ok = add_folder(k, sum, path_join(k->a, home, str_of(folders[i])), e);
@@ -68,8 +60,17 @@ static bool read_base(struct renewing *k, struct err *e) {
     ask_end(q);
     return true;
 }
-static bool is_fresh(const struct renewing *k) {
-    return str_eq(k->basis, k->old_basis) && k->old_entries == k->p->size;
+static bool is_fresh(struct renewing *k, bool *fresh, struct err *e) {
+    struct ask *q;
+    bool stale;
+    *fresh = false;
+    if (!str_eq(k->basis, k->old_basis) || k->old_entries != k->p->size)
+        return true;
+    if (!store_ask(k->p->store, &Q_due_stale_any, &q, e) || !ask_step(q, &stale, e))
+        return false;
+    ask_end(q);
+    *fresh = !stale;
+    return true;
 }
 
 static bool read_numbers(struct renewing *k, const struct query *of, const int64_t *one, const int64_t *two,
@@ -78,7 +79,8 @@ static bool read_numbers(struct renewing *k, const struct query *of, const int64
     bool row;
     if (!store_ask(k->p->store, of, &q, e))
         return false;
-    ask_int(q, 1, *one);
+    if (one)
+        ask_int(q, 1, *one);
     if (two)
         ask_int(q, 2, *two);
     while (ask_step(q, &row, e)) {
@@ -89,11 +91,13 @@ static bool read_numbers(struct renewing *k, const struct query *of, const int64
     return false;
 }
 
-/* Cases something happened to, or whose product runs somewhere else now. */
+/* Cases something happened to, whose product runs somewhere else now, or whose advisories changed (hits_update() notes
+ * those). */
 static bool changed_since(struct renewing *k, struct due_numbers *out, struct err *e) {
     int64_t log = k->p->log_id, from = (int64_t)k->old_entries;
     struct due_numbers products = {0};
     bool ok = read_numbers(k, &Q_due_stepped, &log, &from, out, e) &&
+              read_numbers(k, &Q_due_stale_all, NULL, NULL, out, e) &&
               read_numbers(k, &Q_watch_deployed, &from, &log, &products, e);
     for (uint32_t i = 0; ok && i < products.n; i++)
         ok = read_numbers(k, &Q_due_of_products, &products.v[i], NULL, out, e);
@@ -156,18 +160,44 @@ static bool open_number(void *arg, const struct case_row *c, struct err *e) {
     return true;
 }
 
+static bool by_settings(const struct renewing *k) { return !str_eq(k->basis, k->old_basis); }
+
+static int by_number(const void *x, const void *y) {
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+    return (a > b) - (a < b);
+}
+
+/* Each once. */
+static bool find_numbers(struct renewing *k, struct due_numbers *out, struct err *e) {
+    void *both[] = {k, out};
+    uint32_t kept = 0;
+    if (by_settings(k))
+        return cases_each(k->p, true, open_number, both, e);
+    if (!changed_since(k, out, e))
+        return false;
+    if (out->n)
+        qsort(out->v, out->n, sizeof *out->v, by_number);
+    for (uint32_t i = 0; i < out->n; i++)
+        if (!kept || out->v[i] != out->v[kept - 1])
+            out->v[kept++] = out->v[i];
+    out->n = kept;
+    return true;
+}
+
+static bool run(struct renewing *k, const struct query *of, struct err *e) {
+    struct ask *q;
+    return store_ask(k->p->store, of, &q, e) && ask_run(q, e);
+}
+
 static bool renew(struct renewing *k, struct err *e) {
     struct due_numbers numbers = {0};
     struct ask *q;
-    if (str_eq(k->basis, k->old_basis)) {
-        if (!changed_since(k, &numbers, e))
-            return false;
-    } else {
-        void *both[] = {k, &numbers};
-        if (!store_ask(k->p->store, &Q_due_clear, &q, e) || !ask_run(q, e) ||
-            !cases_each(k->p, true, open_number, both, e))
-            return false;
-    }
+    if (!find_numbers(k, &numbers, e))
+        return false;
+    if (numbers.n > k->most)
+        return true;
+    if ((by_settings(k) && !run(k, &Q_due_clear, e)) || !run(k, &Q_due_stale_clear, e))
+        return false;
     struct arena *a = arena_new();
     struct arena_mark m = arena_mark(a);
     bool ok = true;
@@ -183,16 +213,24 @@ static bool renew(struct renewing *k, struct err *e) {
     return ask_run(q, e);
 }
 
-bool due_update(struct portfolio *p, const struct clock_set *clocks, str home, struct err *e) {
-    struct renewing k = {.p = p, .a = arena_new(), .clocks = clocks};
-    bool ok = find_basis(&k, home, e) && read_base(&k, e);
-    if (ok && !is_fresh(&k) && (ok = store_begin(p->store, e))) {
-        ok = find_basis(&k, home, e) && read_base(&k, e) && (is_fresh(&k) || renew(&k, e)) && store_commit(p->store, e);
+static bool look(struct renewing *k, str home, bool *fresh, struct err *e) {
+    return find_basis(k, home, e) && read_base(k, e) && is_fresh(k, fresh, e);
+}
+
+bool due_update_some(struct portfolio *p, const struct clock_set *clocks, str home, uint64_t most, struct err *e) {
+    struct renewing k = {.p = p, .a = arena_new(), .clocks = clocks, .most = most};
+    bool fresh, ok = look(&k, home, &fresh, e);
+    if (ok && !fresh && (ok = store_begin(p->store, e))) {
+        ok = look(&k, home, &fresh, e) && (fresh || renew(&k, e)) && store_commit(p->store, e);
         if (!ok)
             store_rollback(p->store);
     }
     arena_free(k.a);
     return ok;
+}
+
+bool due_update(struct portfolio *p, const struct clock_set *clocks, str home, struct err *e) {
+    return due_update_some(p, clocks, home, UINT64_MAX, e);
 }
 
 /* ── in order ── */

@@ -2,7 +2,7 @@
  *
  * All open cases in the order in which they are due. The order is kept in the views, but it is no view of the log
  * alone: it follows the clock profiles, the advisories and where things run. Whoever needs it brings it up to date
- * first; what happened to some cases costs those, other profiles or advisories all that are open.
+ * first; what happened to some cases, or to their advisories, costs those, other profiles all that are open.
  */
 #ifndef AKASHI_IMPACT_DUE_H
 #define AKASHI_IMPACT_DUE_H
@@ -14,6 +14,10 @@
 /* In a transaction of its own, when something changed; home (its folder, may be absent) is where the profiles of
  * `clocks` came from. */
 MUST_USE bool due_update(struct portfolio *p, const struct clock_set *clocks, str home, struct err *e);
+
+/* Only if at most so many cases have to be looked at. */
+MUST_USE bool due_update_some(struct portfolio *p, const struct clock_set *clocks, str home, uint64_t most,
+                              struct err *e);
 
 struct due_case {
     int64_t number, product, due;

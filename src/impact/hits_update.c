@@ -343,18 +343,18 @@ static bool write_base(struct updating *u, str digest, struct err *e) {
     return ask_run(q, e);
 }
 
+/* The watch looks at it again, and at the deadlines of cases that list it. */
 static bool write_changed(struct updating *u, struct err *e) {
-    for (uint32_t i = 0; i < u->out->flaws.n; i++) {
-        struct ask *q;
-        if (!store_ask(u->p->store, &Q_hit_changed_add, &q, e))
-            return false;
-        ask_int(q, 1, u->out->flaws.v[i]);
-        if (!ask_send(q, e) || !store_ask(u->p->store, &Q_case_look_again, &q, e))
-            return false;
-        ask_int(q, 1, u->out->flaws.v[i]);
-        if (!ask_send(q, e))
-            return false;
-    }
+    static const struct query *const tells[] = {&Q_hit_changed_add, &Q_case_look_again, &Q_due_stale_add};
+    for (uint32_t i = 0; i < u->out->flaws.n; i++)
+        for (size_t k = 0; k < sizeof tells / sizeof *tells; k++) {
+            struct ask *q;
+            if (!store_ask(u->p->store, tells[k], &q, e))
+                return false;
+            ask_int(q, 1, u->out->flaws.v[i]);
+            if (!ask_send(q, e))
+                return false;
+        }
     return true;
 }
 

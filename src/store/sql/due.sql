@@ -12,12 +12,29 @@ CREATE INDEX case_due_product ON case_due (product);
 -- What it was computed from: one row.
 CREATE TABLE due_base (one BIGINT PRIMARY KEY, basis TEXT NOT NULL, entries BIGINT NOT NULL);
 
+-- schema: due 2
+CREATE TABLE due_stale (number BIGINT PRIMARY KEY); -- cases whose advisories changed since
+
 -- query: due_base
 SELECT basis, entries FROM due_base WHERE one = 1;
 
 -- query: due_base_set
 INSERT INTO due_base (one, basis, entries) VALUES (1, ?1, ?2)
 ON CONFLICT (one) DO UPDATE SET basis = excluded.basis, entries = excluded.entries;
+
+-- Cases that list a flaw, by any of its names.
+-- query: due_stale_add
+INSERT INTO due_stale (number) SELECT DISTINCT f.number FROM flaw_name n JOIN case_finding f ON f.flaw = n.name
+WHERE n.flaw = ?1 ON CONFLICT (number) DO NOTHING;
+
+-- query: due_stale_any
+SELECT number FROM due_stale LIMIT 1;
+
+-- query: due_stale_all
+SELECT number FROM due_stale ORDER BY number;
+
+-- query: due_stale_clear
+DELETE FROM due_stale;
 
 -- query: due_clear
 DELETE FROM case_due;
