@@ -17,6 +17,16 @@ static bool says_exploited(const struct case_step *s) {
     return false;
 }
 
+/* What the case was found in, as its last such step says; NULL: none does. */
+static const struct case_step *last_found(const struct case_history *h) {
+    for (uint32_t i = h->n; i-- > 0;) {
+        enum case_event event = h->v[i].step.event;
+        if (event == CASE_FOUND || event == CASE_UPDATED || event == CASE_REOPENED)
+            return &h->v[i].step;
+    }
+    return NULL;
+}
+
 /* The catalogue has days. Noon is that day nearly everywhere; and what we knew of was listed by then. */
 static void listed(struct clock_case *k, const struct flaw_row *f) {
     int64_t noon = f->kev_added ? f->kev_added + 43200 : CLOCK_NEVER;
@@ -55,9 +65,9 @@ static void take_steps(struct clock_case *k, const struct case_history *h) {
 }
 
 /* For profiles that ask a decision table: the worst of the findings, and the widest exposure of where they run. */
-static void know_flaw(struct arena *a, struct clock_case *k, const struct flaw_row *f) {
+static void know_flaw(struct arena *a, struct clock_case *k, const struct flaw_row *f, bool listed_then) {
     struct ssvc_inputs one = {0};
-    struct advisory about = {.kev = f->kev, .epss = f->epss < 0 ? -1 : (double)f->epss / 10000};
+    struct advisory about = {.kev = listed_then, .epss = f->epss < 0 ? -1 : (double)f->epss / 10000};
     about.ssvc_exploitation = f->exploitation;
     about.ssvc_automatable = f->automatable;
     about.ssvc_impact = f->impact;
@@ -65,18 +75,16 @@ static void know_flaw(struct arena *a, struct clock_case *k, const struct flaw_r
     ssvc_join(a, &one, &k->known);
 }
 
-static bool know_exposure(struct portfolio *p, struct arena *a, int64_t number, struct clock_case *k, struct err *e) {
+static bool know_exposure(struct portfolio *p, struct arena *a, const struct case_names *deployments,
+                          struct clock_case *k, struct err *e) {
     static const str words[] = {{NULL, 0}, S_INIT("small"), S_INIT("controlled"), S_INIT("open")};
     const struct as_of now = {0};
-    struct case_names releases, deployments;
     enum exposure widest = EXPOSURE_UNKNOWN;
-    if (!case_places(p, a, number, &releases, &deployments, e))
-        return false;
-    for (uint32_t i = 0; i < deployments.n; i++) {
+    for (uint32_t i = 0; i < deployments->n; i++) {
         struct deployment d;
         int64_t at;
         bool found;
-        if (!thing_find(p, THING_DEPLOYMENT, deployments.v[i], &found, &at, e) ||
+        if (!thing_find(p, THING_DEPLOYMENT, deployments->v[i], &found, &at, e) ||
             (found && !deployment_get(p, a, at, &now, &d, &found, e)))
             return false;
         if (found && d.exposure > widest)
@@ -89,24 +97,25 @@ static bool know_exposure(struct portfolio *p, struct arena *a, int64_t number, 
 
 bool case_deadlines(struct portfolio *p, struct arena *a, const struct clock_set *clocks, const struct case_row *c,
                     const struct case_history *history, int64_t now, struct deadlines *out, struct err *e) {
-    struct case_findings findings;
+    static const struct case_step nothing;
+    const struct case_step *in = last_found(history);
     struct clock_case k;
     clock_case_init(&k);
-    if (!case_findings(p, a, c->number, &findings, e))
-        return false;
+    in = in ? in : &nothing;
     take_steps(&k, history);
     k.severity = c->score < 0 ? SEVERITY_UNKNOWN : severity_of_score((double)c->score / 10);
-    for (uint32_t i = 0; i < findings.n; i++) {
+    for (uint32_t i = 0; i < in->findings.n; i++) {
         struct flaw_row f;
         bool found;
-        if (!hits_flaw(p, a, findings.v[i].flaw, &found, &f, e))
+        if (!hits_flaw(p, a, in->findings.v[i].flaw, &found, &f, e))
             return false;
         if (!found)
             continue;
-        know_flaw(a, &k, &f);
+        bool past = now < p->ctx->now, listed_then = f.kev && (!past || in->findings.v[i].kev);
+        know_flaw(a, &k, &f, listed_then);
         happen(&k, EVENT_PUBLISHED, f.published);
-        if (f.kev)
+        if (listed_then)
             listed(&k, &f);
     }
-    return know_exposure(p, a, c->number, &k, e) && clock_deadlines(clocks, a, &k, now, out, e);
+    return know_exposure(p, a, &in->deployments, &k, e) && clock_deadlines(clocks, a, &k, now, out, e);
 }
