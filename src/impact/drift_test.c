@@ -221,11 +221,34 @@ static void licences_and_suppliers_are_counted(void **state) {
     portfolio_close(p);
 }
 
+/* The document that states it first may be another's. */
+static void licences_are_those_of_documents_one_may_see(void **state) {
+    struct home_test *x = *state;
+    struct portfolio *p = begin(x);
+    struct licence_uses uses = {0};
+    struct scope scope;
+    ship(x, p, "theirs", "1", "2025-01-01",
+         (const struct made[]){{"pkg:npm/a@1", 0, "A", "MIT"}, {"pkg:npm/b@1", 0, "A", "MIT"}, {0}});
+    ship(x, p, "ours", "1", "2025-01-01",
+         (const struct made[]){{"pkg:npm/a@1", 0, "A", NULL}, {"pkg:npm/b@1", 0, "A", "Zlib"}, {0}});
+    MUST(scope_make(p, &current, NULL, &scope, &x->t.e));
+    scope.seen = roaring_bitmap_create();
+    roaring_bitmap_add(scope.seen, 1);
+    roaring_bitmap_and_inplace(scope.releases, scope.seen);
+    MUST(licences_find(p, x->t.a, &scope, (str){NULL, 0}, NULL, 0, &uses, &x->t.e));
+    assert_int_equal(uses.n, 2);
+    assert_null(uses.v[0].text.p);
+    check_str(uses.v[1].text, "Zlib");
+    assert_int_equal(uses.v[1].components.n, 1);
+    scope_free(&scope);
+    portfolio_close(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         HOME_TEST(what_is_behind_is_counted_in_versions), HOME_TEST(what_changed_behind_ones_back_is_told),
         HOME_TEST(advisories_and_calendars_are_heeded),   TEST(licences_are_judged),
-        HOME_TEST(licences_and_suppliers_are_counted),
+        HOME_TEST(licences_and_suppliers_are_counted),    HOME_TEST(licences_are_those_of_documents_one_may_see),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

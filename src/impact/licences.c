@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "ident/licence.h"
+#include "impact/licences_inner.h"
 #include "store/queries.h"
 
 /* ── expressions ── */
@@ -102,19 +103,20 @@ struct sorting {
     struct map by_text;
     struct licence_uses *out;
     str named;
+    const struct stated *stated; /* what the reader's documents state; NULL: the reader may see all */
 };
 
 static bool take_row(void *arg, const struct component_row *row) {
     struct sorting *k = arg;
     bool fresh;
-    str text = row->licence.n ? row->licence : S("");
+    str licence = k->stated ? stated_licence(k->stated, row->purl) : row->licence, text = licence.n ? licence : S("");
     struct map_entry *entry = map_put(&k->by_text, text, &fresh);
     if (fresh) {
         entry->key = arena_str(k->g.a, text);
-        bool wanted = !k->named.p || (row->licence.n && is_named(row->licence, k->named));
+        bool wanted = !k->named.p || (licence.n && is_named(licence, k->named));
         entry->value = wanted ? (void *)(uintptr_t)(k->out->n + 1) : NULL;
         if (wanted)
-            *vec_push(k->g.a, k->out) = (struct licence_use){.text = row->licence.n ? entry->key : (str){NULL, 0}};
+            *vec_push(k->g.a, k->out) = (struct licence_use){.text = licence.n ? entry->key : (str){NULL, 0}};
     }
     if (entry->value)
         *vec_push(k->g.a, &k->out->v[(uintptr_t)entry->value - 1].components) = row->id;
@@ -133,8 +135,10 @@ static int licences_order(const void *p, const void *q) {
 bool licences_find(struct portfolio *p, struct arena *a, const struct scope *s, str named, const str *deny,
                    uint32_t n_deny, struct licence_uses *out, struct err *e) {
     struct sorting k = {.out = out, .named = named};
-    if (!begin(&k.g, p, a, s, e))
+    struct stated stated;
+    if (!begin(&k.g, p, a, s, e) || (s->seen && !stated_read(p, a, s, &stated, e)))
         return false;
+    k.stated = s->seen ? &stated : NULL;
     map_init(&k.by_text, a);
     if (!each_row(&k.g, take_row, &k, e))
         return false;

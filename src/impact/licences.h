@@ -16,7 +16,8 @@ struct licence_use {
     VEC(component_id) components;
 };
 VEC_NAMED(licence_uses, struct licence_use);
-/* deny: SPDX ids; named: only licences that have this id or this very text; absent: all. The denied ones first, then
+/* What a reader may not see states nothing: for a scope with such releases its documents are read.
+ * deny: SPDX ids; named: only licences that have this id or this very text; absent: all. The denied ones first, then
  * by releases. */
 MUST_USE bool licences_find(struct portfolio *p, struct arena *a, const struct scope *s, str named, const str *deny,
                             uint32_t n_deny, struct licence_uses *out, struct err *e);
