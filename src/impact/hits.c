@@ -179,16 +179,22 @@ bool hits_flaws(struct portfolio *p, enum flaw_sort by, struct flaw_place after,
     return ok;
 }
 
-bool hits_exploited(struct portfolio *p, struct arena *a, bool active, struct flaw_numbers *out, struct err *e) {
+bool hits_exploited(struct portfolio *p, struct arena *a, bool active, struct flaw_rows *out, struct err *e) {
     struct ask *q;
     bool row;
-    *out = (struct flaw_numbers){0};
+    *out = (struct flaw_rows){0};
     if (!store_ask(p->store, active ? &Q_flaws_exploited : &Q_flaws_kev, &q, e))
         return false;
     while (ask_step(q, &row, e)) {
         if (!row)
             return true;
-        *vec_push(a, out) = ask_col_int(q, 0);
+        *vec_push(a, out) = (struct flaw_row){.number = ask_col_int(q, 0),
+                                              .score = (int32_t)ask_col_int(q, 1),
+                                              .epss = (int32_t)ask_col_int(q, 2),
+                                              .kev = ask_col_int(q, 3) > 0,
+                                              .kev_due = ask_col_int(q, 4),
+                                              .seen = ask_col_int(q, 5),
+                                              .exploitation = ask_col_int(q, 6) ? S("active") : S("")};
     }
     return false;
 }

@@ -123,8 +123,49 @@ bool fold_documents(struct findings *f, roaring_bitmap_t *documents, struct err 
     return ok;
 }
 
+static void hold(struct findings *f, component_id id, uint32_t release) {
+    if (f->n_held == f->cap_held) {
+        f->cap_held = f->cap_held ? f->cap_held * 2 : 4096;
+        f->held = realloc(f->held, f->cap_held * sizeof *f->held);
+        if (!f->held)
+            abort();
+    }
+    f->held[f->n_held++] = (struct pair){id, release};
+}
+
+static void sort_held(struct findings *f) {
+    struct pair *room = f->held_sorted ? NULL : malloc((f->n_held + 1) * sizeof *room);
+    if (f->held_sorted)
+        return;
+    if (!room)
+        abort();
+    pairs_sort(f->held, room, f->n_held);
+    free(room);
+    f->held_sorted = true;
+}
+
+/* What is in few releases was read already. */
+static void held_with(struct findings *f, const component_id *ids, uint32_t n, roaring_bitmap_t **out) {
+    sort_held(f);
+    for (uint32_t i = 0; i < n; i++) {
+        size_t low = 0, high = f->n_held;
+        out[i] = roaring_bitmap_create();
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (f->held[middle].id < ids[i])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        for (; low < f->n_held && f->held[low].id == ids[i]; low++)
+            roaring_bitmap_add(out[i], f->held[low].at);
+    }
+}
+
 bool releases_with(struct findings *f, const component_id *ids, uint32_t n, roaring_bitmap_t **out, struct err *e) {
-    if (!contents_bitmaps(f->p->contents, ids, n, f->limit, f->mask, out, e))
+    if (f->narrow)
+        held_with(f, ids, n, out);
+    else if (!contents_bitmaps(f->p->contents, ids, n, f->limit, f->mask, out, e))
         return false;
     bool ok = true;
     for (uint32_t i = 0; ok && i < n; i++)
@@ -161,8 +202,10 @@ static bool read_narrow(struct findings *f, struct err *e) {
         struct arena_mark m = arena_mark(f->a);
         struct component_ids ids = {0};
         ok = contents_of(f->p->contents, f->a, it->current_value, &ids, e);
-        for (uint32_t i = 0; ok && i < ids.n; i++)
+        for (uint32_t i = 0; ok && i < ids.n; i++) {
             occurrences_add(&f->in, ids.v[i], 1);
+            hold(f, ids.v[i], it->current_value);
+        }
         arena_reset(f->a, m);
     }
     roaring_free_uint32_iterator(it);
@@ -195,6 +238,8 @@ void findings_free(struct findings *f) {
         roaring_bitmap_free(f->mask);
     f->mask = NULL;
     occurrences_free(&f->in);
+    free(f->held);
+    f->held = NULL;
     status_end(f);
 }
 

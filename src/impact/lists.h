@@ -58,8 +58,8 @@ extern const struct reach_column findings_columns[];
 MUST_USE bool findings_have_data(struct portfolio *p, bool *yes, struct err *e);
 
 /* How many there are; with *exact false, at least so many: the work ended after `budget` looks at flaws and
- * components. */
-enum { FINDINGS_BUDGET = 1024 };
+ * components. FINDINGS_BUDGET is for people who wait: then it also ends after FINDINGS_MS of processor time. */
+enum { FINDINGS_BUDGET = 1024, FINDINGS_MS = 100 };
 MUST_USE bool findings_count(struct findings *f, uint64_t budget, uint64_t *n, bool *exact, struct err *e);
 
 #endif

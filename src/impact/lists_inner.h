@@ -6,6 +6,7 @@
 #define AKASHI_IMPACT_LISTS_INNER_H
 
 #include "impact/due.h"
+#include "impact/idlist.h"
 #include "impact/lists.h"
 #include "impact/reach_names.h"
 #include "impact/verdict.h"
@@ -32,6 +33,9 @@ struct findings {
     roaring_bitmap_t *mask; /* documents that count; NULL: all below limit */
     bool narrow;            /* mask is small: `in` has every component of it */
     struct occurrences in;
+    struct pair *held; /* narrow: component and release; sorted when first asked for */
+    size_t n_held, cap_held;
+    bool held_sorted;
     bool twins;   /* some of those in the mask are second documents */
     bool answers; /* there are verdicts */
     struct verdict_policy *policy;
@@ -99,7 +103,6 @@ MUST_USE bool clock_page(struct paging *x, const struct cursor *from, struct err
 MUST_USE bool clock_flaw(struct paging *x, const struct flaw_row *flaw, struct err *e);
 
 /* Flaws that a filter leaves few of, sorted; *some false where there is no such filter. */
-VEC_NAMED(flaw_rows, struct flaw_row);
 MUST_USE bool flaws_filtered(struct findings *f, struct arena *a, bool *some, struct flaw_rows *out, struct err *e);
 struct flaw_range scores_wished(const struct findings_wish *w);
 

@@ -76,14 +76,11 @@ static bool gather_flaw(struct gathered *g, int64_t number, struct err *e) {
     return true;
 }
 
-/* Few flaws are known to be exploited. */
+/* Few flaws are known to be exploited. What they are called, and whether they are near, is asked of those that are
+ * walked. */
 static bool gather_exploited(struct gathered *g, struct err *e) {
-    struct findings *f = g->f;
-    struct flaw_numbers some;
-    bool ok = hits_exploited(f->p, f->a, !f->wish.kev && f->wish.sort != FINDINGS_BY_KEV, &some, e);
-    for (uint32_t i = 0; ok && i < some.n; i++)
-        ok = gather_flaw(g, some.v[i], e);
-    return ok;
+    const struct findings *f = g->f;
+    return hits_exploited(f->p, f->a, !f->wish.kev && f->wish.sort != FINDINGS_BY_KEV, &g->flaws, e);
 }
 
 /* Those a verdict names, by whatever name. */
@@ -150,6 +147,14 @@ bool flaws_filtered(struct findings *f, struct arena *a, bool *some, struct flaw
     return ok;
 }
 
+/* A flaw of which little was read so far. */
+static bool open_brief(struct findings *f, struct arena *a, const struct flaw_row *brief, bool *near_,
+                       struct flaw_row *whole, struct err *e) {
+    *near_ = flaw_wished(&f->wish, brief);
+    return !*near_ ||
+           (flaw_is_near(f, brief->number, near_, e) && (!*near_ || hits_flaw_row(f->p, a, brief->number, whole, e)));
+}
+
 static bool flaws_gathered(struct findings *f, enum gather what, struct flaw_place after,
                            bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e), void *arg,
                            struct err *e) {
@@ -160,9 +165,19 @@ static bool flaws_gathered(struct findings *f, enum gather what, struct flaw_pla
         list[i] = (struct sorted){flaw_value(f->wish.sort, &g.flaws.v[i]), &g.flaws.v[i]};
     if (g.flaws.n)
         qsort(list, g.flaws.n, sizeof *list, most_first);
-    for (uint32_t i = 0; ok && !stop && i < g.flaws.n; i++)
-        if (list[i].value < after.value || (list[i].value == after.value && list[i].flaw->number < after.number))
-            ok = each(arg, list[i].flaw, &stop, e);
+    struct arena *one = arena_new();
+    struct arena_mark m = arena_mark(one);
+    for (uint32_t i = 0; ok && !stop && i < g.flaws.n; i++) {
+        struct flaw_row whole = *list[i].flaw;
+        bool near_ = true;
+        if (list[i].value > after.value || (list[i].value == after.value && list[i].flaw->number >= after.number))
+            continue;
+        ok = what != GATHER_EXPLOITED || open_brief(f, one, list[i].flaw, &near_, &whole, e);
+        if (ok && near_)
+            ok = each(arg, &whole, &stop, e);
+        arena_reset(one, m);
+    }
+    arena_free(one);
     occurrences_free(&g.seen);
     return ok;
 }

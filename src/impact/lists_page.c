@@ -2,6 +2,8 @@
  *
  * Flaws opened into findings: a page of them, and how many there are.
  */
+#include <time.h>
+
 #include "impact/lists_inner.h"
 #include "impact/reach_rows_inner.h"
 #include "store/queries.h"
@@ -238,8 +240,19 @@ struct counting {
     struct findings *f;
     struct arena *a;
     uint64_t n, left; /* looks at components still to spend */
+    int64_t until;    /* processor time of this thread, in ms; 0: no end */
     bool short_;      /* the work ended before the findings did */
 };
+
+static int64_t spent_ms(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+static bool is_late(struct counting *x) {
+    x->short_ = x->short_ || (x->until && spent_ms() > x->until);
+    return x->short_;
+}
 
 /* With twins a count of documents is too high: then releases are counted one component at a time. */
 static bool count_hits(struct counting *x, const component_id *ids, uint32_t n, struct err *e) {
@@ -253,13 +266,16 @@ static bool count_hits(struct counting *x, const component_id *ids, uint32_t n, 
             x->n += occurrences_of(&f->in, ids[i]);
         if (f->narrow)
             return true;
-        if (!contents_counts(f->p->contents, ids, n, f->limit, f->mask, counts, e))
-            return false;
-        for (uint32_t i = 0; i < n; i++)
-            x->n += counts[i];
+        for (uint32_t from = 0, k; from < n && !is_late(x); from += k) {
+            k = n - from < AT_ONCE ? n - from : AT_ONCE;
+            if (!contents_counts(f->p->contents, ids + from, k, f->limit, f->mask, counts, e))
+                return false;
+            for (uint32_t i = 0; i < k; i++)
+                x->n += counts[i];
+        }
         return true;
     }
-    for (uint32_t from = 0, k; from < n; from += k) {
+    for (uint32_t from = 0, k; from < n && !is_late(x); from += k) {
         roaring_bitmap_t *bits[AT_ONCE];
         k = n - from < AT_ONCE ? n - from : AT_ONCE;
         if (!releases_with(f, ids + from, k, bits, e))
@@ -292,7 +308,7 @@ static bool count_spoken(struct counting *x, const struct flaw_said *said, const
 static bool count_answers(struct counting *x, const struct flaw_said *said, const struct flaw_row *flaw,
                           const component_id *ids, uint32_t n, struct err *e) {
     bool ok = true;
-    for (uint32_t i = 0; ok && i < n && !x->short_; i++) {
+    for (uint32_t i = 0; ok && i < n && !is_late(x); i++) {
         roaring_bitmap_t *bits;
         struct component_row component;
         if (!releases_with(x->f, &ids[i], 1, &bits, e))
@@ -317,7 +333,7 @@ static bool count_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struc
     uint32_t n = 0;
     if (!flaw_wished(&x->f->wish, flaw))
         return true;
-    if (!x->left) {
+    if (!x->left || is_late(x)) {
         *stop = x->short_ = true;
         return true;
     }
@@ -348,6 +364,8 @@ static bool count_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struc
 
 bool findings_count(struct findings *f, uint64_t budget, uint64_t *n, bool *exact, struct err *e) {
     struct counting x = {.f = f, .a = arena_new(), .left = budget};
+    if (budget == FINDINGS_BUDGET)
+        x.until = spent_ms() + FINDINGS_MS;
     bool own, ok = portfolio_read(f->p, &own, e) &&
                    flaws_in_order(f, (struct flaw_place){INT64_MAX, INT64_MAX}, count_flaw, &x, e);
     portfolio_read_end(f->p, own);

@@ -223,10 +223,12 @@ SELECT number, published FROM flaw WHERE hits > 0 AND (published, number) < (?1,
 ORDER BY published DESC, number DESC LIMIT 256;
 
 -- query: flaws_exploited
-SELECT number FROM flaw WHERE hits > 0 AND (kev > 0 OR exploitation = 'active') ORDER BY number;
+SELECT number, score, epss, kev, kev_due, seen, CASE WHEN exploitation = 'active' THEN 1 ELSE 0 END FROM flaw
+WHERE hits > 0 AND (kev > 0 OR exploitation = 'active') ORDER BY number;
 
 -- query: flaws_kev
-SELECT number FROM flaw WHERE hits > 0 AND kev > 0 ORDER BY kev_due, number;
+SELECT number, score, epss, kev, kev_due, seen, CASE WHEN exploitation = 'active' THEN 1 ELSE 0 END FROM flaw
+WHERE hits > 0 AND kev > 0 ORDER BY kev_due, number;
 
 -- query: hit_components
 SELECT component FROM hit WHERE flaw = ?1 ORDER BY component;
