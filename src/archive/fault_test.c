@@ -108,7 +108,7 @@ static bool put_step(struct testing *t, struct archive *a, int i, struct err *e)
     return archive_put(a, body(t, i), &name, e) && archive_sync(a, e);
 }
 static bool many_step(struct testing *t, struct archive *a, int i, struct err *e) {
-    struct archive_item items[MANY];
+    struct archive_item items[MANY] = {0};
     (void)i;
     for (int k = 0; k < MANY; k++)
         items[k].bytes = body(t, BODIES + k);
