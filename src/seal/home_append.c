@@ -89,15 +89,15 @@ static void make_index(struct home *h) {
     struct arena *a = arena_new();
     struct err bad = {0};
     uint64_t index;
-    h->index_due = false;
     if (!home_index(h, a, &index, &bad))
         ctx_warn_err(h->ctx, &bad);
     arena_free(a);
 }
-void home_index_wait(struct home *h) { h->index_waits = true; }
+/* Threads may share a home. */
+void home_index_wait(struct home *h) { __atomic_store_n(&h->index_waits, true, __ATOMIC_RELAXED); }
 void home_index_go_on(struct home *h) {
-    h->index_waits = false;
-    if (h->index_due)
+    __atomic_store_n(&h->index_waits, false, __ATOMIC_RELAXED);
+    if (__atomic_exchange_n(&h->index_due, false, __ATOMIC_RELAXED))
         make_index(h);
 }
 
@@ -110,8 +110,8 @@ static void index_now_and_then(struct home *h, const struct home_add *adds, uint
         }
     if (first > last || !h->key || next_due(first) > last + 1)
         return;
-    if (h->index_waits)
-        h->index_due = true;
+    if (__atomic_load_n(&h->index_waits, __ATOMIC_RELAXED))
+        __atomic_store_n(&h->index_due, true, __ATOMIC_RELAXED);
     else
         make_index(h);
 }
