@@ -48,8 +48,30 @@ async function viewer(browser, home, who, result, oneCase) {
     await page.getByRole("button", { name: "Invite somebody" }).click();
     await page.getByRole("dialog").getByLabel("User name").fill("taro");
     await page.getByRole("dialog").getByRole("button", { name: "Invite" }).click();
+    await page.getByRole("dialog").locator("pre").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    await page.getByRole("row", { name: /taro/ }).getByRole("button", { name: "New link" }).click();
     link = (await page.getByRole("dialog").locator("pre").textContent()) ?? "";
   });
+  await journey(
+    browser,
+    who,
+    result,
+    "a token is made and shown once; a second factor can be set up",
+    async (page) => {
+      await page.goto(home.url + "/settings?tab=tokens");
+      await settle(page);
+      await page.getByRole("button", { name: "Make a token" }).click();
+      await page.getByRole("dialog").getByLabel("Name (what").fill("build server");
+      await page.getByRole("dialog").getByRole("button", { name: "Make", exact: true }).click();
+      await page.getByRole("dialog").locator("pre").waitFor();
+      await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+      await page.getByRole("row", { name: /build server/ }).waitFor();
+      await page.getByRole("tab", { name: "Me" }).click();
+      await page.getByRole("button", { name: "Set up" }).click();
+      await page.locator("img.qr").waitFor();
+    },
+  );
   await journey(
     browser,
     {},

@@ -89,6 +89,7 @@ interface One extends Row {
   costProvider?: string;
   costCustomer?: string;
   ifNot?: string;
+  deadline?: string;
   dueBecause?: string;
   answers?: {
     answer: string;
@@ -203,7 +204,7 @@ function Offer({ id }: { id: string }) {
                   d.costProvider && [w("costProvider"), d.costProvider],
                   d.costCustomer && [w("costCustomer"), d.costCustomer],
                   d.ifNot && [w("ifNot"), d.ifNot],
-                  d.next && [w("next"), <Due key="next" at={d.next} />],
+                  d.deadline && [w("next"), <Due key="next" at={d.deadline} />],
                   d.dueBecause && [w("dueBecause"), d.dueBecause],
                 ]}
               />

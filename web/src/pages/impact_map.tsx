@@ -93,7 +93,7 @@ export function RegionMap({ of }: { of: MapData }) {
                     <th scope="row">
                       <button
                         type="button"
-                        class="plain"
+                        class="bare"
                         aria-pressed={sector === s}
                         onClick={() => setSector(sector === s ? "" : s)}
                       >

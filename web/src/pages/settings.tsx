@@ -167,7 +167,7 @@ function Totp() {
   const begin = async () => {
     setProblem(undefined);
     try {
-      setWish((await ask<{ secret: string; uri: string; qr?: string }>("POST", "/session/totp")).data);
+      setWish((await ask<{ secret: string; uri: string; qr?: string }>("POST", "/me/totp")).data);
     } catch (e) {
       if (e instanceof Problem) setProblem(e);
     }
@@ -200,7 +200,7 @@ function Totp() {
           <p>{w("totpOn", { n: who.recovery ?? 0 })}</p>
           <Form
             send={async (v) => {
-              await ask("DELETE", "/session/totp", { body: { password: v["password"] } });
+              await ask("DELETE", "/me/totp", { body: { password: v["password"] } });
               await look();
             }}
             button={w("totpDrop")}
@@ -224,7 +224,7 @@ function Totp() {
           </p>
           <Form
             send={async (v) => {
-              const got = await ask<{ recovery: string[] }>("PUT", "/session/totp", {
+              const got = await ask<{ recovery: string[] }>("PUT", "/me/totp", {
                 body: { code: v["code"] },
               });
               setWish(undefined);
@@ -273,7 +273,7 @@ function Mine() {
         />
       </Section>
       {has("PUT /me/password") && who.password && <Password />}
-      {has("POST /session/totp") && who.password && <Totp />}
+      {has("POST /me/totp") && who.password && <Totp />}
     </div>
   );
 }
@@ -355,7 +355,7 @@ function Users() {
             class="quiet"
             onClick={() =>
               void act(async () =>
-                setLink((await ask<{ link?: string }>("POST", `/users/${u.id}/invitation`)).data.link),
+                setLink((await ask<{ link?: string }>("POST", `/users/${u.id}/invite`)).data.link),
               )
             }
           >
