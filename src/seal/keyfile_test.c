@@ -15,7 +15,7 @@ static str folder_make_one(struct testing *t) {
     assert_non_null(mkdtemp(folder));
     return str_of(folder);
 }
-static void folder_remove(struct testing *t, str folder) {
+static void folder_end(struct testing *t, str folder) {
     assert_int_equal(system(arena_printf(t->a, "rm -rf '%.*s'", STR_ARG(folder)).p), 0);
 }
 static void write_text(struct testing *t, str path, str text) {
@@ -57,7 +57,7 @@ static void there_and_back(void **state) {
         privkey_free(k);
         keyfile_free(&f);
     }
-    folder_remove(t, folder);
+    folder_end(t, folder);
 }
 
 /* Each bit of the file, and each shortened file. */
@@ -98,7 +98,7 @@ static void damage_is_seen(void **state) {
         write_text(t, path, arena_cat(t->a, text, S("\n")));
         assert_false(keyfile_read(t->a, path, &f, &t->e));
     }
-    folder_remove(t, folder);
+    folder_end(t, folder);
 }
 
 /* Somebody who can write the file also writes its check; what is sealed holds nevertheless. */
@@ -144,7 +144,7 @@ static void forged_heads_do_not_open(void **state) {
         assert_string_equal(t->e.where, path.p);
     }
     privkey_free(k);
-    folder_remove(t, folder);
+    folder_end(t, folder);
 }
 
 static void loose_permissions(void **state) {
@@ -176,7 +176,7 @@ static void loose_permissions(void **state) {
         assert_string_equal(t->e.what, "this secret belongs to another user");
     }
     privkey_free(k);
-    folder_remove(t, folder);
+    folder_end(t, folder);
 }
 
 /* A public key of another in front of one's own private key. */
@@ -203,7 +203,7 @@ static void another_public_key(void **state) {
     assert_string_equal(t->e.what, "the private key does not fit its public key");
     assert_null(out);
     keyfile_free(&f);
-    folder_remove(t, folder);
+    folder_end(t, folder);
 }
 
 static void loaded_with_what_the_environment_gives(void **state) {
@@ -223,7 +223,7 @@ static void loaded_with_what_the_environment_gives(void **state) {
     assert_null(out);
     unsetenv("AKASHI_PASSPHRASE_FILE");
     privkey_free(k);
-    folder_remove(t, folder);
+    folder_end(t, folder);
 }
 
 int main(void) {
