@@ -92,6 +92,24 @@ static void closed(struct telling *h, const char *id, int days, const char *caus
          arena_printf(h->w->t.a, "{\"steps\":[{\"case\":\"C-%s\",\"event\":\"closed\",\"text\":\"x\"%s}]}", id, cause));
 }
 
+/* ── deployments ── */
+
+static void what_began_runs_and_what_ended_does_not(void **state) {
+    static const char rule[] = "{\"kind\":\"deployment\",\"about\":\"deployments\",\"by\":\"any\",\"where\":[{\"fact\":"
+                               "\"release\",\"is\":true}]}";
+    struct telling h = begin(*state, true);
+    apply(h.w, THING_DEPLOYMENT, OURS, 5,
+          "{\"id\":\"a\",\"product\":\"thing\",\"version\":\"1\",\"since\":\"1972-01-01T00:00:00Z\"}");
+    COUNTS(rule, 1, 1);
+    apply(h.w, THING_DEPLOYMENT, OURS, 6,
+          "{\"id\":\"b\",\"product\":\"thing\",\"version\":\"1\",\"until\":\"1973-01-01T00:00:00Z\"}");
+    COUNTS(rule, 1, 1);
+    apply(h.w, THING_DEPLOYMENT, OURS, 7,
+          "{\"id\":\"c\",\"product\":\"thing\",\"version\":\"1\",\"until\":\"2100-01-01T00:00:00Z\"}");
+    COUNTS(rule, 2, 2);
+    contents_close(h.w->p.contents);
+}
+
 /* ── cases ── */
 
 static const char none_or_in_time[] =
@@ -237,6 +255,7 @@ static void what_cannot_be_told_apart_is_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        WORLD_TEST(what_began_runs_and_what_ended_does_not),
         WORLD_TEST(a_firm_without_cases_shows_that_it_looked),
         WORLD_TEST(looking_long_ago_shows_nothing),
         WORLD_TEST(closed_cases_alone_may_be_counted),

@@ -83,7 +83,7 @@ static bool take_product(struct evaluating *k, void *arg, const struct said_row 
     return true;
 }
 
-enum { D_PRODUCT = 5, D_CUSTOMER = 8, D_OPERATOR = 9, D_SINCE = 16, D_UNTIL = 17 };
+enum { D_PRODUCT = 5, D_CUSTOMER = 8, D_OPERATOR = 9, D_UNTIL = 18 }; /* of deployments_at */
 static bool is_party(struct ask *q, int column, int64_t party) {
     return !ask_col_null(q, column) && ask_col_int(q, column) == party;
 }
