@@ -146,7 +146,7 @@ static void dump(struct home_test *x, struct portfolio *p, struct buf *out) {
 
 /* As a step of the schema says it. */
 static void say_old_form(struct home_test *x, struct portfolio *p) {
-    struct ask *q;
+    struct ask *q = NULL;
     MUST(store_begin(p->store, &x->t.e) && store_ask(p->store, &Q_portfolio_log_set, &q, &x->t.e));
     ask_int(q, 1, p->log_id);
     ask_int(q, 2, -1);

@@ -185,7 +185,7 @@ static void a_second_factor_is_asked_for(void **state) {
     struct client k = first(x), b = another(&k);
     struct reply r = ask(&k, "POST", "/api/v1/me/totp", S("{}"));
     want(r, 200, NULL);
-    str key, code;
+    str key = {NULL, 0}, code;
     struct user u;
     bool found;
     assert_true(str_starts(j_gets(r.root, "uri"), S("otpauth://totp/Akashi:sato?secret=")));

@@ -118,7 +118,7 @@ static void the_file_is_for_its_owner_alone(void **state) {
 static void an_invitation_is_good_once_and_for_a_time(void **state) {
     struct home_test *x = *state;
     struct access *s = opened(x);
-    str id = added(x, s, "sato", admin, 1), old, key;
+    str id = added(x, s, "sato", admin, 1), old = {NULL, 0}, key = old;
     struct user u;
     bool found;
     MUST(access_begin(s, &x->t.e));

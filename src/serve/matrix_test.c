@@ -29,7 +29,7 @@ static str token_of(struct matrix *m, const char *name, const struct grant *g, u
     struct access *s = app_access(m->app);
     struct user_change to = {.clearance = str_of(clearance), .grants = g, .n_grants = n, .disabled = -1};
     struct token t = {.name = S("t"), .may = ~0U, .made = x->t.ctx.now, .until = x->t.ctx.now + 1000};
-    str secret;
+    str secret = {NULL, 0};
     MUST(access_begin(s, &x->t.e));
     bool ok = user_add(s, x->t.a, str_of(name), S(""), x->t.ctx.now, &t.user, &x->t.e) &&
               user_change(s, t.user, &to, &x->t.e) && token_new(s, x->t.a, &t, &secret, &x->t.e);
