@@ -60,14 +60,26 @@ static uint32_t lines_in(str s) {
     return n;
 }
 
+/* A quotation mark opens at the beginning of a cell alone, as cut_cell() has it. */
 static char separator_of(str text) {
     static const char signs[] = {',', '\t', ';'};
     size_t best = 0, counts[sizeof signs] = {0};
-    bool quoted = false;
+    bool quoted = false, begins = true;
     for (size_t i = 0; i < text.n && i < LOOKED_AT; i++) {
-        quoted ^= text.p[i] == '"';
-        for (size_t k = 0; k < sizeof signs && !quoted; k++)
-            counts[k] += text.p[i] == signs[k];
+        char c = text.p[i];
+        if (quoted) {
+            bool doubled = c == '"' && i + 1 < text.n && text.p[i + 1] == '"';
+            quoted = c != '"' || doubled;
+            i += doubled;
+            continue;
+        }
+        quoted = c == '"' && begins;
+        begins = c == '\n';
+        for (size_t k = 0; k < sizeof signs; k++)
+            if (c == signs[k]) {
+                counts[k]++;
+                begins = true;
+            }
     }
     for (size_t k = 1; k < sizeof signs; k++)
         if (counts[k] > counts[best])

@@ -28,6 +28,8 @@ static const struct {
     SHEET("\x94\xd4\x8d\x86,\x89\xf1\x93\x9a\r\n1,\"\x83\x5c,\x83\x7c\"\r\n", "CP932", 2, 2, "ソ,ポ"),
     SHEET("\xff\xfe\x61\0\t\0\x6c\x67\r\0\n\0\x31\0\t\0\x32\0", "UTF-16LE", 2, 2, "2"),
     SHEET("\xfe\xff\0\x61\0,\0\x62", "UTF-16BE", 1, 2, "b"),
+    SHEET("a;b\n19\" wide, deep;\"x, \"\"y\"\", z\"\n", "UTF-8", 2, 2, "x, \"y\", z"),
+    SHEET("a;b\n19\";one, two, three;\n", "UTF-8", 2, 3, "one, two, three"),
     SHEET("", "UTF-8", 0, 0, ""),
     SHEET(",,\n\n,", "UTF-8", 3, 3, ""),
     SHEET("one", "UTF-8", 1, 1, ""),

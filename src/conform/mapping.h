@@ -60,7 +60,7 @@ MUST_USE bool relation_find(struct ctx *c, struct portfolio *p, struct arena *a,
 
 enum map_strength strength_reversed(enum map_strength s);
 enum map_strength strength_chained(enum map_strength xy, enum map_strength yz);
-const char *strength_name(enum map_strength s); /* "equal" …, as in files */
+const char *strength_name(enum map_strength s);        /* "equal" …, as in files */
 bool strength_parse(str word, enum map_strength *out); /* in English or Japanese */
 /* Whether meeting x of such a pair meets y. */
 static inline bool strength_full(enum map_strength s) { return s == MAP_EQUAL || s == MAP_SUPERSET; }
