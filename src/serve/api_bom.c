@@ -55,7 +55,7 @@ static str uuid_of(struct arena *a, const struct project *x) {
 }
 
 static bool describe(struct call *q, const struct release_row *row, struct project *out, bool *may, struct err *e) {
-    struct product p;
+    struct product p = {0};
     struct reader reader = q->who.reader;
     *may = false;
     *out = (struct project){.number = row->product, .release = row->twin, .version = row->version};
@@ -382,7 +382,7 @@ const struct route_doc api_dt_team_doc = {.says = N_("what the token may do, in 
 /* Whoever reads for certain parties hands in what these parties ship, and nobody else's. */
 static bool may_upload(struct call *q, const struct upload *u, bool *may, struct err *e) {
     const struct reader *r = &q->who.reader;
-    struct product p;
+    struct product p = {0};
     int64_t number;
     bool found;
     *may = r->owner;
@@ -456,7 +456,7 @@ bool api_bom_token(struct call *q, struct err *e) {
 const struct route_doc api_bom_token_doc = {.says = N_("false always: uploads are worked on before they are answered")};
 
 bool api_project_lookup(struct call *q, struct err *e) {
-    struct project x;
+    struct project x = {0};
     bool found;
     str name, version;
     if (!call_needs(q, "name", &name, e) || !call_needs(q, "version", &version, e) ||
@@ -474,7 +474,7 @@ const struct route_doc api_project_lookup_doc = {
 };
 
 bool api_project(struct call *q, struct err *e) {
-    struct project x;
+    struct project x = {0};
     bool found;
     if (!by_uuid(q, call_part(q, 0), &x, &found, e))
         return false;
@@ -486,7 +486,7 @@ bool api_project(struct call *q, struct err *e) {
 const struct route_doc api_project_doc = {0};
 
 bool api_project_findings(struct call *q, struct err *e) {
-    struct project x;
+    struct project x = {0};
     bool found;
     uint64_t n;
     if (!by_uuid(q, call_part(q, 0), &x, &found, e))
@@ -496,7 +496,7 @@ bool api_project_findings(struct call *q, struct err *e) {
 const struct route_doc api_project_findings_doc = {.says = N_("as Dependency-Track lists them")};
 
 bool api_project_export(struct call *q, struct err *e) {
-    struct project x;
+    struct project x = {0};
     bool found;
     uint64_t n;
     if (!by_uuid(q, call_part(q, 0), &x, &found, e))
@@ -521,7 +521,7 @@ bool api_project_export(struct call *q, struct err *e) {
 const struct route_doc api_project_export_doc = {.says = N_("the File Packaging Format (FPF) 1.2")};
 
 bool api_project_violations(struct call *q, struct err *e) {
-    struct project x;
+    struct project x = {0};
     bool found;
     if (!by_uuid(q, call_part(q, 0), &x, &found, e))
         return false;
