@@ -10,12 +10,12 @@
 
 struct script_step {
     int day;             /* from the script's beginning */
+    int code;            /* how it must end */
     const char *title;   /* N_(): a chapter begins */
     const char *why;     /* N_(): what for */
     const char *file;    /* is written, with `content` */
     const char *content; /* may differ by language: N_(); so may line and holds */
     const char *line;    /* is run */
-    int code;            /* how it must end */
     const char *holds;   /* must be in what it prints */
     const char *keep;    /* "NAME=D-": the first D-… and twelve digits in what it prints */
 };
