@@ -64,16 +64,15 @@ struct terms {
     bool to_file; /* the body goes to a file in plan.incoming */
 };
 struct route {
-    const char *method; /* "GET" answers HEAD too; NULL: every method */
-    const char *path;   /* "/add-checkpoint", or with `below` what it begins with */
-    bool below;
+    const char *method;  /* "GET" answers HEAD too; NULL: every method */
+    const char *path;    /* "/add-checkpoint", or with `below` what it begins with */
+    bool below, at_once; /* at_once: as in terms */
     size_t most;
     /* false with e filled: 500, and the server's problem() is told. */
     bool (*answer)(void *of, struct arena *a, const struct asked *q, struct answer *out, struct err *e);
     /* A body taken piece by piece: begin() gives q->stream, which dies with the arena (arena_defer). */
     void *(*begin)(void *of, struct arena *a, const struct asked *q);
     void (*more)(void *stream, str piece);
-    bool at_once;
     /* Before the body: may change the terms and set q->state; false with *out filled: that is the answer. */
     bool (*meet)(void *of, struct arena *a, struct asked *q, struct terms *terms, struct answer *out);
 };
