@@ -61,7 +61,7 @@ static void make_releases(struct demo *d) {
     uint32_t n = d->products.n, total = 0, *count = arena_array(d->a, uint32_t, n);
     for (uint32_t i = 0; i < n; i++)
         total += count[i] = 4 + demo_roll(6, i, 20, 0);
-    for (uint32_t i = 0; total != DEMO_RELEASES; i = (i + 1) % n) {
+    for (uint32_t i = 0; n && total != DEMO_RELEASES; i = (i + 1) % n) {
         count[i] += total < DEMO_RELEASES ? 1u : count[i] > 2 ? -1u : 0;
         total = 0;
         for (uint32_t k = 0; k < n; k++)
