@@ -32,7 +32,7 @@ bool api_project_violations(struct call *q, struct err *e);
 
 /* The oldest of theirs that has all of this; clients ask before they use it. */
 #define SPOKEN "4.12.0"
-enum { TRIAL_SECONDS = 60, FINDINGS_MOST = 100000 };
+enum { TRIAL_SECONDS = 60, FINDINGS_PAGE = 1000 };
 
 /* ── a release as a UUID ── version 8 (RFC 9562): 58 bits of a digest of its name, 64 of its number. */
 
@@ -310,18 +310,18 @@ static bool findings_json(struct call *q, struct portfolio *p, struct jw *w, con
                           struct err *e) {
     struct question question;
     struct findings *f = NULL;
-    struct cursor next;
+    struct cursor at = {0}, next = {0};
     bool more;
     struct finding_list k = {q, w, uuid_of(q->a, x), 0};
     const struct as_of now = {0};
-    const struct cursor first = {0};
     str text = arena_printf(q->a, "release:%.*s@%.*s", STR_ARG(x->product), STR_ARG(x->version));
     if (!question_parse(p, q->a, text, &question, e))
         return false;
     const struct findings_wish wish = {.within = &question};
     jw_arr(w);
-    bool ok = findings_begin(p, q->a, &q->who.reader, &now, &wish, &f, e) &&
-              findings_page(f, &first, FINDINGS_MOST, put_finding, &k, &next, &more, e);
+    bool ok = findings_begin(p, q->a, &q->who.reader, &now, &wish, &f, e);
+    for (more = true; ok && more; at = next)
+        ok = findings_page(f, &at, FINDINGS_PAGE, put_finding, &k, &next, &more, e);
     findings_free(f);
     jw_arr_end(w);
     *n = k.n;
