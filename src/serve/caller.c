@@ -8,9 +8,6 @@
 
 /* ── what they may do ── */
 
-static const char *const may_words[MAY_COUNT] = {"anybody", "self",   "read",   "upload",
-                                                 "respond", "assess", "manage", "admin"};
-
 void caller_put_may(struct jw *w, unsigned may) {
     for (unsigned i = MAY_SELF; i < MAY_COUNT; i++)
         if (may >> i & 1)

@@ -41,29 +41,10 @@ static const struct api *row_of(const char *path) {
 
 /* ── what there is ── */
 
-/* The names in braces of a path, in order. */
-static bool next_part(str *rest, str *name) {
-    str field;
-    while (str_next(rest, '/', &field))
-        if (field.n > 2 && field.p[0] == '{') {
-            *name = str_n(field.p + 1, field.n - 2);
-            return true;
-        }
-    return false;
-}
-
 static void put_property(struct jw *w, str name, const char *kind, const char *help) {
-    str rest = str_of(kind), word;
-    bool number = strcmp(kind, "number") == 0, flag = strcmp(kind, "flag") == 0;
     jw_key(w, name);
     jw_obj(w);
-    jw_kstr(w, "type", str_of(number ? "integer" : flag ? "boolean" : "string"));
-    if (strchr(kind, '|')) {
-        jw_karr(w, "enum");
-        while (str_next(&rest, '|', &word))
-            jw_str(w, word);
-        jw_arr_end(w);
-    }
+    route_kind_json(w, kind);
     if (help && *help)
         jw_kstr(w, "description", str_of(_(help)));
     jw_obj_end(w);
@@ -74,14 +55,14 @@ static void put_schema(struct jw *w, const struct api *r) {
     jw_kobj(w, "inputSchema");
     jw_kstr(w, "type", S("object"));
     jw_kobj(w, "properties");
-    while (next_part(&rest, &name))
+    while (route_next_part(&rest, &name))
         put_property(w, name, "text", NULL);
     for (const struct route_argument *x = r->doc->arguments; x && x->name; x++)
         put_property(w, str_of(x->name), x->kind, x->help);
     jw_obj_end(w);
     jw_karr(w, "required");
     rest = str_of(r->path);
-    while (next_part(&rest, &name))
+    while (route_next_part(&rest, &name))
         jw_str(w, name);
     jw_arr_end(w);
     jw_kbool(w, "additionalProperties", false);
@@ -119,13 +100,6 @@ struct use {
     str parts[ROUTE_PARTS];
 };
 
-static const struct route_argument *argument_of(const struct api *r, str name) {
-    for (const struct route_argument *x = r->doc->arguments; x && x->name; x++)
-        if (str_is(name, x->name))
-            return x;
-    return NULL;
-}
-
 /* As it would stand in a URL; absent: not set. */
 static str value_text(struct arena *a, struct jv v) {
     if (j_is_bool(v))
@@ -135,7 +109,7 @@ static str value_text(struct arena *a, struct jv v) {
 
 static bool is_part(const struct api *r, str name, unsigned *at) {
     str rest = str_of(r->path), part;
-    for (*at = 0; next_part(&rest, &part); (*at)++)
+    for (*at = 0; route_next_part(&rest, &part); (*at)++)
         if (str_eq(part, name))
             return true;
     return false;
@@ -150,14 +124,14 @@ static str take_arguments(struct arena *a, struct use *u, struct jv arguments) {
             u->parts[at] = value;
             continue;
         }
-        const struct route_argument *x = argument_of(u->row, it.key);
+        const struct route_argument *x = route_argument_of(u->row, it.key);
         if (!x || u->n == ARGUMENTS)
             return arena_str(a, it.key);
         if (value.p)
             u->given[u->n++] = (struct answer_header){x->name, arena_cstr(a, value)};
     }
     str rest = str_of(u->row->path), name;
-    for (unsigned at = 0; next_part(&rest, &name); at++)
+    for (unsigned at = 0; route_next_part(&rest, &name); at++)
         if (!u->parts[at].n)
             return name;
     return (str){NULL, 0};

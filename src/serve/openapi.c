@@ -10,31 +10,7 @@ bool api_try(struct call *q, struct err *e);
 bool api_try_script(struct call *q, struct err *e);
 bool api_try_style(struct call *q, struct err *e);
 
-static const char *const may_words[MAY_COUNT] = {"anybody", "self",   "read",   "upload",
-                                                 "respond", "assess", "manage", "admin"};
-
 /* ── one operation ── */
-
-/* "json|csv" are choices; "text", "number", "flag", "time" are kinds. */
-static void put_schema(struct jw *w, const char *kind) {
-    str rest = str_of(kind), word;
-    jw_key(w, S("schema"));
-    jw_obj(w);
-    if (strchr(kind, '|')) {
-        jw_karr(w, "enum");
-        while (str_next(&rest, '|', &word))
-            jw_str(w, word);
-        jw_arr_end(w);
-    } else if (strcmp(kind, "number") == 0) {
-        jw_kstr(w, "type", S("integer"));
-        jw_kint(w, "minimum", 0);
-    } else if (strcmp(kind, "flag") == 0) {
-        jw_kstr(w, "type", S("boolean"));
-    } else {
-        jw_kstr(w, "type", S("string"));
-    }
-    jw_obj_end(w);
-}
 
 static void put_parameter(struct jw *w, str name, const char *in, const char *kind, const char *help) {
     jw_obj(w);
@@ -43,33 +19,25 @@ static void put_parameter(struct jw *w, str name, const char *in, const char *ki
     jw_kbool(w, "required", in[0] == 'p');
     if (help && *help)
         jw_kstr(w, "description", str_of(_(help)));
-    put_schema(w, kind);
+    jw_kobj(w, "schema");
+    route_kind_json(w, kind);
+    jw_obj_end(w);
     jw_obj_end(w);
 }
 
-static const struct route_argument *argument_of(const struct api *r, str name) {
-    for (const struct route_argument *x = r->doc->arguments; x && x->name; x++)
-        if (str_is(name, x->name))
-            return x;
-    return NULL;
-}
-
 static bool is_part(const struct api *r, str name) {
-    str rest = str_of(r->path), field;
-    while (str_next(&rest, '/', &field))
-        if (field.n > 2 && field.p[0] == '{' && str_eq(str_n(field.p + 1, field.n - 2), name))
+    str rest = str_of(r->path), part;
+    while (route_next_part(&rest, &part))
+        if (str_eq(part, name))
             return true;
     return false;
 }
 
 static void put_parameters(struct jw *w, const struct api *r) {
-    str rest = str_of(r->path), field;
+    str rest = str_of(r->path), name;
     jw_karr(w, "parameters");
-    while (str_next(&rest, '/', &field)) {
-        if (field.n <= 2 || field.p[0] != '{')
-            continue;
-        str name = str_n(field.p + 1, field.n - 2);
-        const struct route_argument *x = argument_of(r, name);
+    while (route_next_part(&rest, &name)) {
+        const struct route_argument *x = route_argument_of(r, name);
         put_parameter(w, name, "path", x ? x->kind : "text", x ? x->help : NULL);
     }
     for (const struct route_argument *x = r->doc->arguments; x && x->name; x++)

@@ -47,3 +47,38 @@ const struct api *api_find(struct arena *a, str method, str raw, str parts[ROUTE
     }
     return NULL;
 }
+
+/* ── what the table tells of arguments ── */
+
+const char *const may_words[MAY_COUNT] = {"anybody", "self", "read", "upload", "respond", "assess", "manage", "admin"};
+
+bool route_next_part(str *rest, str *name) {
+    str field;
+    while (str_next(rest, '/', &field))
+        if (field.n > 2 && field.p[0] == '{') {
+            *name = str_n(field.p + 1, field.n - 2);
+            return true;
+        }
+    return false;
+}
+
+const struct route_argument *route_argument_of(const struct api *r, str name) {
+    for (const struct route_argument *x = r->doc->arguments; x && x->name; x++)
+        if (str_is(name, x->name))
+            return x;
+    return NULL;
+}
+
+void route_kind_json(struct jw *w, const char *kind) {
+    str rest = str_of(kind), word;
+    bool number = strcmp(kind, "number") == 0;
+    jw_kstr(w, "type", str_of(number ? "integer" : strcmp(kind, "flag") == 0 ? "boolean" : "string"));
+    if (number)
+        jw_kint(w, "minimum", 0);
+    if (!strchr(kind, '|'))
+        return;
+    jw_karr(w, "enum");
+    while (str_next(&rest, '|', &word))
+        jw_str(w, word);
+    jw_arr_end(w);
+}

@@ -7,7 +7,7 @@
 #ifndef AKASHI_SERVE_ROUTE_H
 #define AKASHI_SERVE_ROUTE_H
 
-#include "base/err.h"
+#include "base/json.h"
 
 /* What somebody may do. A caller has a set of these, by roles (caller.h); a route asks for one. */
 enum may {
@@ -21,6 +21,7 @@ enum may {
     MAY_ADMIN,   /* users, tokens of others, settings */
     MAY_COUNT
 };
+extern const char *const may_words[MAY_COUNT]; /* "anybody", "self" … */
 
 enum route_flags {
     ROUTE_WRITES = 1,    /* runs alone with the home opened for signing: q->home and q->views may be written */
@@ -55,6 +56,13 @@ struct api {
     const char *summary; /* N_() */
 };
 extern const struct api apis[]; /* {0} at the end */
+
+/* The names in braces of a path, one after the other. */
+bool route_next_part(str *rest, str *name);
+/* NULL: the row tells of no such argument. */
+const struct route_argument *route_argument_of(const struct api *r, str name);
+/* Members of a JSON Schema for a kind of argument. */
+void route_kind_json(struct jw *w, const char *kind);
 
 enum { ROUTE_PARTS = 4 };
 /* The row for it, with the parts in braces decoded; NULL when there is none: then *allowed names the methods that this
