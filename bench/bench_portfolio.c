@@ -31,7 +31,7 @@
 #include "impact/things.h"
 #include "portfolio_things.h"
 
-enum { STRETCH = 8192, POPULAR = 20 /* packages, the most used */ };
+enum { STRETCH = 32768, POPULAR = 20 /* packages, the most used */ };
 
 struct bench {
     struct ctx c;

@@ -37,7 +37,7 @@ struct batch {
     struct arena *texts[WORKERS_MOST]; /* the documents, until they are archived */
     VEC(struct item) items;
     bool over;   /* nothing comes behind it */
-    bool failed; /* to be archived */
+    bool failed; /* to be archived and on disk, before the log names any of it */
     struct err e;
 };
 struct worker { /* looks whether a document is known */
@@ -396,7 +396,7 @@ static void *prepare(void *arg) {
     b->failed = !find_met(k, b, &b->e);
     if (!b->failed) {
         pool_run(k->p->ctx, b->items.n, take_step, k);
-        b->failed = !archive_all(k, b, &b->e);
+        b->failed = !archive_all(k, b, &b->e) || !archive_sync(k->p->home->archive, &b->e);
     }
     forget_texts(b);
     return NULL;
@@ -431,7 +431,7 @@ static bool commit(struct importing *k, struct batch *b, struct progress *progre
         k->out->failed += x->state == ITEM_BAD;
         k->out->known += x->state == ITEM_KNOWN;
     }
-    bool ok = !n || (archive_sync(k->p->home->archive, e) && portfolio_append(k->p, b->a, adds, n, e));
+    bool ok = !n || portfolio_append(k->p, b->a, adds, n, e);
     for (uint32_t i = 0; ok && i < n; i++) {
         k->out->known += adds[i].was_there;
         k->out->added += !adds[i].was_there;
