@@ -25,10 +25,13 @@ static void dots(struct charting *k, struct table *t, int degree, int target) {
     static const enum cell_style styles[] = {CELL_RED, CELL_YELLOW, CELL_YELLOW, CELL_GREEN, CELL_GREEN};
     struct buf b = {0};
     for (int i = 1; i < EXTENT_DEGREES; i++)
-        buf_addz(&b, i <= degree ? "●" : "○");
-    if (target >= 0)
+        buf_addz(&b, degree < 0 ? "·" : i <= degree ? "●" : "○");
+    if (target >= 0 && degree >= 0)
         buf_addf(&b, degree < target ? _(" below %d") : " ≥ %d", target);
-    table_cell(t, arena_str(k->cli->arena, buf_str(&b)), target > degree ? CELL_RED : styles[degree]);
+    table_cell(t, arena_str(k->cli->arena, buf_str(&b)),
+               degree < 0        ? CELL_DIM
+               : target > degree ? CELL_RED
+                                 : styles[degree]);
     buf_free(&b);
 }
 
@@ -70,7 +73,8 @@ static void chart_json(struct charting *k) {
         for (int i = 0; extent_aspects[i].id; i++) {
             jw_obj(&w);
             jw_kstr(&w, "aspect", str_of(extent_aspects[i].id));
-            jw_kint(&w, "degree", x->degrees[i]);
+            if (x->degrees[i] >= 0) /* else it is not for this reader */
+                jw_kint(&w, "degree", x->degrees[i]);
             if (n == 0 && k->against && k->against->degrees[i] >= 0)
                 jw_kint(&w, "target", k->against->degrees[i]);
             jw_kstr(&w, "because", x->says[i]);
@@ -88,14 +92,19 @@ static void chart_json(struct charting *k) {
 
 static bool choose_target(struct charting *k, struct err *e) {
     str customer = cli_text(k->cli, "against");
+    struct reader reader;
     if (!customer.p)
         return true;
-    if (!extent_targets_of(k->x.p, k->cli->arena, k->extents[0].product, &k->targets, e))
+    if (!cli_reader(k->cli, &k->x, &reader, e) ||
+        !extent_targets_of(k->x.p, k->cli->arena, k->extents[0].product, &k->targets, e))
         return false;
     for (uint32_t i = 0; i < k->targets.n; i++) {
         const struct extent_target *t = &k->targets.v[i];
-        bool known = !k->x.when.given || t->entry < k->x.when.size;
-        if (known && t->ours &&
+        const str sides[] = {t->customer.id, t->provider.id};
+        bool known = !k->x.when.given || t->entry < k->x.when.size, may;
+        if (!reader_is_side(k->x.p, k->cli->arena, &reader, sides, 2, &may, e))
+            return false;
+        if (known && may && t->ours &&
             (str_eq(customer, t->customer.id) || str_eq(customer, t->customer.name) ||
              str_eq(customer, t->provider.name)))
             k->against = t;
@@ -166,14 +175,14 @@ bool cli_extents_watch(struct cli *cli, struct cli_portfolio *views, uint32_t *b
         return false;
     for (uint32_t i = 0; i < all.n; i++) {
         const struct extent_target *t = &all.v[i];
-        const struct as_of now = {0};
+        const struct extent_ask ask = {.product = t->product};
         struct extent x;
         bool found;
         int64_t number;
         if (!t->both || (t->until && t->until < cli->ctx->now) || !str_eq(t->provider.name, views->home.party))
             continue;
         if (!thing_find(views->p, THING_PRODUCT, t->product, &found, &number, e) ||
-            (found && !extent_compute(views->p, cli->arena, t->product, (str){NULL, 0}, &now, &x, e)))
+            (found && !extent_compute(views->p, cli->arena, &ask, &x, e)))
             return false;
         *below += found && extent_below(&x, t) > 0;
     }
@@ -183,10 +192,13 @@ bool cli_extents_watch(struct cli *cli, struct cli_portfolio *views, uint32_t *b
 /* ── commands ── */
 
 static bool measure(struct charting *k, struct err *e) {
+    struct reader reader;
+    if (!cli_reader(k->cli, &k->x, &reader, e))
+        return false;
     for (; k->n < k->cli->n_args; k->n++) {
-        str product = k->cli->args[k->n], version = {NULL, 0};
-        str_cut(product, '@', &product, &version);
-        if (!extent_compute(k->x.p, k->cli->arena, product, version, &k->x.when, &k->extents[k->n], e))
+        struct extent_ask ask = {.product = k->cli->args[k->n], .when = k->x.when, .reader = &reader};
+        str_cut(ask.product, '@', &ask.product, &ask.version);
+        if (!extent_compute(k->x.p, k->cli->arena, &ask, &k->extents[k->n], e))
             return false;
     }
     return true;
@@ -198,6 +210,10 @@ static int run_contract_extent(struct cli *cli) {
     bool proposes = cli_text(cli, "agree").n > 0;
     if (proposes && cli_text(cli, "as-of").p) {
         err_set(&e, ERR_USAGE, S("--as-of"), "%s", _("what is agreed on is agreed on now"));
+        return cli_fail(cli, &e);
+    }
+    if (proposes && cli_text(cli, "audience").p) {
+        err_set(&e, ERR_USAGE, S("--audience"), "%s", _("a target is proposed from all that is known here"));
         return cli_fail(cli, &e);
     }
     if (!cli_portfolio_open(cli, proposes ? HOME_SIGN : HOME_READ, &k.x, &e))
@@ -247,7 +263,9 @@ const struct command contract_extent_command = {
         "The correspondence model of the METI guide to SBOMs, computed from what the log really holds: a degree from "
         "0 to 4 for each aspect (some, half, 95 %, all). Two products stand side by side. --agree signs the "
         "degrees (or those given with --degree) as a target for a customer, who signs them too with `akashi "
-        "contract agree`; --against compares with that and exits 1 when something is below."),
+        "contract agree`; --against compares with that and exits 1 when something is below. --audience draws the chart "
+        "as "
+        "that party may see it."),
     .options =
         (const struct option_spec[]){
             {.name = "agree",
@@ -264,6 +282,7 @@ const struct command contract_extent_command = {
              .kind = OPT_TEXT,
              .value = "PARTY",
              .help = N_("compare with what was agreed with this party")},
+            OPTION_READER,
             OPTION_TO,
             OPTION_AS_OF,
             OPTION_STORE,

@@ -2,7 +2,7 @@
  *
  * Degrees, computed. A share gives 1 for some, 2 for half, 3 for 95 %, 4 for all.
  */
-#include "conform/extent.h"
+#include "conform/extent_inner.h"
 
 #include "conform/evidence.h"
 #include "impact/contents.h"
@@ -49,28 +49,17 @@ int extent_aspect_at(str id) {
     return -1;
 }
 
-struct measuring {
-    struct portfolio *p;
-    struct arena *a;
-    struct extent *x;
-    struct as_of when;
-    int64_t now, product; /* now: what "now" is at that moment */
-    struct release_row release;
-    struct sbom *sbom;
-    struct sbom_graph graph;
-};
-
-static void set(struct measuring *k, const char *aspect, int degree, str says) {
+void extent_set(struct measuring *k, const char *aspect, int degree, str says) {
     int at = extent_aspect_at(str_of(aspect));
     k->x->degrees[at] = degree;
     k->x->says[at] = says;
 }
 
-static void set_share(struct measuring *k, const char *aspect, uint64_t part, uint64_t all) {
+void extent_set_share(struct measuring *k, const char *aspect, uint64_t part, uint64_t all) {
     int degree = !all || !part ? 0 : part == all ? 4 : part * 100 >= all * 95 ? 3 : part * 2 >= all ? 2 : 1;
-    set(k, aspect, degree,
-        all ? arena_printf(k->a, _("%llu of %llu"), (unsigned long long)part, (unsigned long long)all)
-            : str_of(_("none")));
+    extent_set(k, aspect, degree,
+               all ? arena_printf(k->a, _("%llu of %llu"), (unsigned long long)part, (unsigned long long)all)
+                   : str_of(_("none")));
 }
 
 /* ── parts ── */
@@ -123,8 +112,8 @@ static void measure_parts(struct measuring *k) {
     for (uint32_t i = 0; i < k->sbom->files.n; i++)
         known[PART_SYSTEM] += k->sbom->files.v[i].hashes.n > 0;
     for (int i = 0; i < PART_PLACES; i++)
-        set_share(k, aspects[i], known[i], all[i]);
-    set_share(k, "parts-identified", identified, n);
+        extent_set_share(k, aspects[i], known[i], all[i]);
+    extent_set_share(k, "parts-identified", identified, n);
     k->x->components = (uint32_t)n;
 }
 
@@ -139,7 +128,7 @@ static void measure_component_field(struct measuring *k, const char *aspect, con
         all++;
         filled += f->of_component(k->sbom, &k->graph, i);
     }
-    set_share(k, aspect, filled, all);
+    extent_set_share(k, aspect, filled, all);
 }
 
 static bool document_has(const struct measuring *k, const char *name) {
@@ -157,7 +146,7 @@ static void measure_fields(struct measuring *k) {
     bool author = document_has(k, "document.author"), time = document_has(k, "document.time");
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         measure_component_field(k, fields[i][0], fields[i][1]);
-    set_share(k, "field-author", (uint64_t)author + time, 2);
+    extent_set_share(k, "field-author", (uint64_t)author + time, 2);
 }
 
 /* ── made and checked ── */
@@ -168,17 +157,26 @@ static bool measure_making(struct measuring *k, struct err *e) {
     str tool = named ? arena_printf(k->a, "%.*s %.*s", STR_ARG(k->sbom->tools.v[0].name),
                                     STR_ARG(k->sbom->tools.v[0].version))
                      : str_of(_("none"));
-    set(k, "made-tool", version ? 4 : named ? 2 : 0, tool);
+    extent_set(k, "made-tool", version ? 4 : named ? 2 : 0, tool);
     if (!profile_read(k->p->ctx, k->a, S("meti"), &meti, e))
         return false;
     double score = profile_apply(&meti, k->sbom, k->a).score;
-    set(k, "made-checked",
-        score >= 100  ? 4
-        : score >= 95 ? 3
-        : score >= 50 ? 2
-        : score > 0   ? 1
-                      : 0,
-        arena_printf(k->a, "%.0f / 100", score));
+    extent_set(k, "made-checked",
+               score >= 100  ? 4
+               : score >= 95 ? 3
+               : score >= 50 ? 2
+               : score > 0   ? 1
+                             : 0,
+               arena_printf(k->a, "%.0f / 100", score));
+    return true;
+}
+
+bool extent_owner(struct measuring *k, struct decision_side *out, struct err *e) {
+    struct party party = {0};
+    bool found;
+    if (k->of.party >= 0 && !party_get(k->p, k->a, k->of.party, &k->when, &party, &found, e))
+        return false;
+    *out = (struct decision_side){party.id, party.name};
     return true;
 }
 
@@ -190,18 +188,15 @@ static bool measure_signature(struct measuring *k, struct err *e) {
     if (!log_entry(k->p->home->log, k->a, k->release.entry, &entry, e))
         return false;
     const struct known_key *key = keyring_find(ring, entry.leaf.key);
-    struct product product;
-    struct party party = {0};
-    bool found, is = key && key->ours;
-    if (!product_get(k->p, k->a, k->product, &k->when, &product, &found, e) ||
-        (found && product.party >= 0 && !party_get(k->p, k->a, product.party, &k->when, &party, &found, e)))
+    struct decision_side owner;
+    bool is = key && key->ours;
+    if (!extent_owner(k, &owner, e))
         return false;
-    struct decision_side owner = {party.id, party.name};
     str us = k->p->home->party;
-    bool ours = !party.id.n || str_eq(us, party.id) || str_eq(us, party.name);
+    bool ours = !owner.id.n || str_eq(us, owner.id) || str_eq(us, owner.name);
     if (key && !key->ours && !decision_side_is(k->p, k->a, key, &owner, &is, e))
         return false;
-    set(k, "made-signed", is && (ours || !key->ours) ? 4 : key ? 2 : 0, key ? key->name : str_of(_("none")));
+    extent_set(k, "made-signed", is && (ours || !key->ours) ? 4 : key ? 2 : 0, key ? key->name : str_of(_("none")));
     return true;
 }
 
@@ -214,7 +209,7 @@ struct counting {
 };
 
 /* Rows of evidence of a kind: thing, topic, log_id, entry, time, signer, linker, linked, expires, facts. */
-static bool ask_evidence(struct measuring *k, const char *kind, enum rule_about about, struct ask **q, struct err *e) {
+bool extent_ask_evidence(struct measuring *k, const char *kind, enum rule_about about, struct ask **q, struct err *e) {
     if (!store_ask(k->p->store, k->when.given ? &Q_evidence_at : &Q_evidence_newest, q, e))
         return false;
     ask_text(*q, 1, str_of(kind));
@@ -265,7 +260,7 @@ static bool last_watch(struct measuring *k, uint64_t *entries, struct err *e) {
         return ok;
     }
     *entries = 0;
-    if (!ask_evidence(k, "watch", ABOUT_ONCE, &q, e))
+    if (!extent_ask_evidence(k, "watch", ABOUT_ONCE, &q, e))
         return false;
     for (;;) {
         struct fact f;
@@ -305,119 +300,104 @@ static bool measure_flaws(struct measuring *k, struct err *e) {
     if (!last_watch(k, &entries, e) || !count_cases(&n, e) || !count_verdicts(k, &verdicts, e))
         return false;
     bool since = k->x->has_sbom && entries > k->release.entry;
-    set(k, "flaws-watched",
-        since     ? 4
-        : entries ? 1
-                  : 0,
-        str_of(since     ? _("since this release")
-               : entries ? _("before this release")
-                         : _("never")));
+    extent_set(k, "flaws-watched",
+               since     ? 4
+               : entries ? 1
+                         : 0,
+               str_of(since     ? _("since this release")
+                      : entries ? _("before this release")
+                                : _("never")));
     if (!n.all && since)
-        set(k, "flaws-cases", 4, str_of(_("nothing was found")));
+        extent_set(k, "flaws-cases", 4, str_of(_("nothing was found")));
     else
-        set_share(k, "flaws-cases", n.part, n.all);
-    set(k, "flaws-verdicts",
-        verdicts          ? 4
-        : !n.all && since ? 3
-                          : 0,
-        verdicts ? arena_printf(k->a, "%lld", (long long)verdicts) : str_of(_("none")));
+        extent_set_share(k, "flaws-cases", n.part, n.all);
+    extent_set(k, "flaws-verdicts",
+               verdicts          ? 4
+               : !n.all && since ? 3
+                                 : 0,
+               verdicts ? arena_printf(k->a, "%lld", (long long)verdicts) : str_of(_("none")));
     return true;
 }
 
-/* ── shared ── */
+/* ── for a reader ── */
 
-struct customers {
-    struct arena *a;
-    VEC(int64_t) seen;
-};
-static bool count_customer(void *arg, const struct deployment *d, struct err *e) {
-    struct customers *n = arg;
-    (void)e;
-    for (uint32_t i = 0; i < n->seen.n; i++)
-        if (n->seen.v[i] == d->customer)
-            return true;
-    if (d->customer >= 0)
-        *vec_push(n->a, &n->seen) = d->customer;
-    return true;
-}
-
-static bool count_answers(void *arg, const struct decision *d, struct err *e) {
-    struct counting *n = arg;
-    (void)e;
-    if (d->trusted && str_eq(d->said.product, n->k->x->product)) {
-        n->all++;
-        n->part += d->holds != NULL && d->state != DECISION_REOPENED;
-    }
-    return true;
-}
-
-static bool count_given(struct measuring *k, const char *fact, uint64_t *out, struct err *e) {
-    struct ask *q;
-    bool row;
-    *out = 0;
-    if (!ask_evidence(k, "disclosure", ABOUT_RELEASES, &q, e))
+/* What is being done about vulnerabilities is told to who answers for the product, and to the party it was agreed with:
+ * the degree, without what it comes from. */
+static bool keep_back(struct measuring *k, struct err *e) {
+    struct extent_targets agreed;
+    bool told[EXTENT_ASPECTS_MOST] = {false};
+    if (k->reader->owner || audience_case(k->reader, &k->of))
+        return true;
+    if (!extent_targets_of(k->p, k->a, k->x->product, &agreed, e))
         return false;
-    for (;;) {
-        struct fact f;
-        if (!ask_step(q, &row, e))
+    for (uint32_t i = 0; i < agreed.n; i++) {
+        const struct extent_target *t = &agreed.v[i];
+        bool side;
+        if (!reader_is_side(k->p, k->a, k->reader, &t->customer.id, 1, &side, e))
             return false;
-        if (!row)
-            break;
-        if (ask_col_int(q, 0) == (int64_t)k->release.twin && fact_get(ask_col_text(q, 9), fact, k->now, &f))
-            *out += f.number > 0;
+        for (int n = 0; side && t->both && n < EXTENT_ASPECTS_MOST; n++)
+            told[n] |= t->degrees[n] >= 0 && (!t->until || t->until >= k->now) &&
+                       (!k->when.given || t->entry < k->when.size);
     }
-    ask_end(q);
-    return true;
-}
-
-static bool measure_sharing(struct measuring *k, struct err *e) {
-    struct customers customers = {.a = k->a};
-    struct counting n = {.k = k};
-    struct decision_ask ask = {.when = k->when, .now = k->now};
-    uint64_t sbom = 0, vex = 0;
-    if (!deployments_of(k->p, &k->product, 1, &k->when, count_customer, &customers, e) ||
-        !decisions_each(k->p, &ask, count_answers, &n, e) ||
-        (k->x->has_sbom && (!count_given(k, "sbom", &sbom, e) || !count_given(k, "vex", &vex, e))))
-        return false;
-    k->x->customers = customers.seen.n;
-    set_share(k, "share-sbom", sbom < customers.seen.n ? sbom : customers.seen.n, customers.seen.n);
-    set_share(k, "share-vex", vex < customers.seen.n ? vex : customers.seen.n, customers.seen.n);
-    set_share(k, "share-decisions", n.part, n.all);
+    for (int i = 0; extent_aspects[i].id; i++)
+        if (extent_aspects[i].group == EXTENT_FLAWS)
+            extent_set(k, extent_aspects[i].id, told[i] ? k->x->degrees[i] : -1,
+                       str_of(told[i] ? _("as agreed") : _("not for this reader")));
     return true;
 }
 
 /* ── all of it ── */
 
-static bool find_release(struct measuring *k, str product, str version, struct err *e) {
-    struct release_rows rows;
+/* Documents of the product that the reader may know of, as of the moment. */
+static bool list_releases(struct measuring *k, struct err *e) {
+    struct release_rows all = {0};
+    roaring_bitmap_t *mask;
+    uint32_t limit = UINT32_MAX;
+    if (!contents_releases(k->p->contents, k->a, k->product, (str){NULL, 0}, &all, e) ||
+        (k->when.given && !contents_releases_at(k->p->contents, &k->when, &limit, e)))
+        return false;
+    uint32_t below = all.n ? all.v[all.n - 1].id + 1 : 0;
+    if (!audience_releases(k->p, k->reader, &k->when, below < limit ? below : limit, &mask, e))
+        return false;
+    for (uint32_t i = 0; i < all.n; i++)
+        if (all.v[i].id < limit && (!mask || roaring_bitmap_contains(mask, all.v[i].id)))
+            *vec_push(k->a, &k->releases) = all.v[i];
+    if (mask)
+        roaring_bitmap_free(mask);
+    return true;
+}
+
+static bool find_release(struct measuring *k, const struct extent_ask *ask, struct err *e) {
     bool found;
-    if (!thing_find(k->p, THING_PRODUCT, product, &found, &k->product, e))
+    if (!thing_find(k->p, THING_PRODUCT, ask->product, &found, &k->product, e) ||
+        (found && (!product_get(k->p, k->a, k->product, &k->when, &k->of, &found, e) || !list_releases(k, e))))
         return false;
-    if (!found)
-        return err_set(e, ERR_USAGE, product, _("there is no such product"));
-    if (!contents_releases(k->p->contents, k->a, k->product, version, &rows, e))
-        return false;
-    uint32_t limit = UINT32_MAX, n = rows.n;
-    if (k->when.given && !contents_releases_at(k->p->contents, &k->when, &limit, e))
-        return false;
-    while (n && rows.v[n - 1].id >= limit)
-        n--;
-    if (!n && version.n)
-        return err_set(e, ERR_USAGE, version, _("the product has no such release"));
-    if (n)
-        k->release = rows.v[n - 1];
-    k->x->has_sbom = n > 0;
+    if (!found || (!k->releases.n && !audience_product(k->reader, &k->of))) /* that it exists is not told either */
+        return err_set(e, ERR_USAGE, ask->product, _("there is no such product"));
+    for (uint32_t i = k->releases.n; i-- > 0 && !k->x->has_sbom;)
+        if (!ask->version.n || str_eq(k->releases.v[i].version, ask->version)) {
+            k->release = k->releases.v[i];
+            k->x->has_sbom = true;
+        }
+    if (!k->x->has_sbom && ask->version.n)
+        return err_set(e, ERR_USAGE, ask->version, _("the product has no such release"));
     k->x->version = k->release.version;
     return true;
 }
 
-bool extent_compute(struct portfolio *p, struct arena *a, str product, str version, const struct as_of *when,
-                    struct extent *out, struct err *e) {
-    struct measuring k = {.p = p, .a = a, .x = out, .when = *when, .now = when->given ? when->time : p->ctx->now};
-    *out = (struct extent){.product = product};
+bool extent_compute(struct portfolio *p, struct arena *a, const struct extent_ask *ask, struct extent *out,
+                    struct err *e) {
+    struct measuring k = {.p = p,
+                          .a = a,
+                          .x = out,
+                          .reader = ask->reader ? ask->reader : &reader_owner,
+                          .when = ask->when,
+                          .now = ask->when.given ? ask->when.time : p->ctx->now,
+                          .one_version = ask->version.n > 0};
+    *out = (struct extent){.product = ask->product};
     for (int i = 0; i < EXTENT_ASPECTS_MOST; i++)
         out->says[i] = str_of(_("none"));
-    if (!find_release(&k, product, version, e))
+    if (!find_release(&k, ask, e))
         return false;
     if (out->has_sbom) {
         if (!inventory_document(p, a, k.release.body, &k.sbom, e))
@@ -428,5 +408,5 @@ bool extent_compute(struct portfolio *p, struct arena *a, str product, str versi
         if (!measure_making(&k, e) || !measure_signature(&k, e))
             return false;
     }
-    return measure_flaws(&k, e) && measure_sharing(&k, e);
+    return measure_flaws(&k, e) && extent_sharing(&k, e) && keep_back(&k, e);
 }

@@ -10,6 +10,7 @@
 #define AKASHI_CONFORM_EXTENT_H
 
 #include "conform/decision.h"
+#include "impact/audience.h"
 
 enum { EXTENT_DEGREES = 5, EXTENT_ASPECTS_MOST = 32 };
 enum extent_group { EXTENT_PARTS, EXTENT_FIELDS, EXTENT_MADE, EXTENT_FLAWS, EXTENT_SHARED };
@@ -26,13 +27,19 @@ struct extent {
     str product, version;
     bool has_sbom;
     uint32_t components, customers;
-    int degrees[EXTENT_ASPECTS_MOST];
-    str says[EXTENT_ASPECTS_MOST]; /* in the reader's language: "12 of 14" */
+    int degrees[EXTENT_ASPECTS_MOST]; /* -1: not for this reader */
+    str says[EXTENT_ASPECTS_MOST];    /* in the reader's language: "12 of 14" */
 };
-/* Of the newest release, or of that version, as of a moment (keys as they are known now). ERR_USAGE for a product or
- * version that is not known. Without a release all degrees about SBOMs are 0. */
-MUST_USE bool extent_compute(struct portfolio *p, struct arena *a, str product, str version, const struct as_of *when,
-                             struct extent *out, struct err *e);
+struct extent_ask {
+    str product, version;        /* version absent: of the newest release */
+    struct as_of when;           /* keys as they are known now */
+    const struct reader *reader; /* NULL: the owner of the home */
+};
+/* ERR_USAGE for a product or version that is not known, or that the reader may not know of. Without a release all
+ * degrees about SBOMs are 0. Customers, measures and what was given are those the reader may know of; of
+ * vulnerabilities it is told what it agreed on. */
+MUST_USE bool extent_compute(struct portfolio *p, struct arena *a, const struct extent_ask *ask, struct extent *out,
+                             struct err *e);
 
 struct extent_target {
     str product;
@@ -56,7 +63,7 @@ MUST_USE bool extent_targets_of(struct portfolio *p, struct arena *a, str produc
 /* Takes targets out of a file into the log, and signs those of others that are not signed by us. */
 MUST_USE bool extent_target_take(struct portfolio *p, struct arena *a, str path, struct extent_targets *out,
                                  struct err *e);
-/* Aspects below a target. */
+/* Aspects below a target, of those that are told. */
 uint32_t extent_below(const struct extent *x, const struct extent_target *t);
 
 #endif

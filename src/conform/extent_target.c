@@ -189,7 +189,7 @@ bool extent_targets_of(struct portfolio *p, struct arena *a, str product, struct
 uint32_t extent_below(const struct extent *x, const struct extent_target *t) {
     uint32_t n = 0;
     for (int i = 0; extent_aspects[i].id; i++)
-        n += t->degrees[i] >= 0 && x->degrees[i] < t->degrees[i];
+        n += t->degrees[i] >= 0 && x->degrees[i] >= 0 && x->degrees[i] < t->degrees[i];
     return n;
 }
 

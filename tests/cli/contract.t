@@ -178,3 +178,51 @@ $ ./v.sh deploy add hospital-a/thing --product thing --version 1.0 --customer ho
         "degree": 4,
         "because": "1 of 1"
 ? 0
+
+For a reader the same chart holds only what it may see: its own product or what it runs, its own share; of vulnerabilities what was agreed.
+
+$ ./v.sh party add clinic-b --name "Clinic B" --roles customer >/dev/null; ./v.sh deploy add clinic-b/thing --product thing --version 1.0 --customer clinic-b >/dev/null; for who in Yamada hospital-a clinic-b; do ./v.sh contract extent thing --audience $who --json | grep -e '"customers"' -e '"share-sbom"' -e '"flaws-watched"' -A2 | grep -v -e product -e version -e '^--'; done
+    "customers": 2,
+    "aspects": [
+      {
+        "aspect": "flaws-watched",
+        "degree": 4,
+        "because": "since this release"
+        "aspect": "share-sbom",
+        "degree": 2,
+        "because": "1 of 2"
+    "customers": 1,
+    "aspects": [
+      {
+        "aspect": "flaws-watched",
+        "degree": 4,
+        "because": "as agreed"
+        "aspect": "share-sbom",
+        "degree": 4,
+        "because": "1 of 1"
+    "customers": 1,
+    "aspects": [
+      {
+        "aspect": "flaws-watched",
+        "because": "not for this reader"
+      },
+        "aspect": "share-sbom",
+        "degree": 0,
+        "because": "0 of 1"
+? 0
+$ ./v.sh contract extent thing --audience clinic-b | sed -n 18,23p; ./v.sh contract extent thing --audience sub-x; ./v.sh contract extent thing --audience nobody
+vulnerabilities   watched for vulnerabilities         ····       not for this reader
+                  findings decided or closed          ····       not for this reader
+                  verdicts (VEX) stated               ····       not for this reader
+shared            customers that were given the SBOM  ○○○○       0 of 1
+                  customers that were given VEX       ○○○○       0 of 1
+                  measures that customers answered    ○○○○       none
+akashi: thing: there is no such product
+akashi: thing: there is no such product
+? 2
+$ ./v.sh contract extent thing --audience clinic-b --against hospital-a; ./v.sh contract extent thing --audience hospital-a --against hospital-a | tail -1; LANG=ja_JP.UTF-8 ./v.sh contract extent thing --audience clinic-b --agree clinic-b
+akashi: hospital-a: nothing was agreed with this party on thing
+  → akashi contract extent PRODUCT --agree PARTY proposes a target
+below the target in 1 aspects
+akashi: --audience: 目標は、ここで分かっていることすべてから提案します
+? 2
