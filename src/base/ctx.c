@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/ctx.h"
+#include "base/once.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -16,6 +16,11 @@ struct warn_sink {
     struct map seen;
     VEC(struct warning) list;
     bool sorted;
+    struct {
+        pthread_mutex_t lock;
+        struct arena *arena;
+        struct map made; /* name → what make returned */
+    } once;
 };
 
 void ctx_init(struct ctx *c) {
@@ -43,15 +48,30 @@ void ctx_init(struct ctx *c) {
     pthread_mutex_init(&c->sink->lock, NULL);
     c->sink->arena = arena_new();
     map_init(&c->sink->seen, c->sink->arena);
+    pthread_mutex_init(&c->sink->once.lock, NULL);
+    c->sink->once.arena = arena_new();
+    map_init(&c->sink->once.made, c->sink->once.arena);
 }
 
 void ctx_free(struct ctx *c) {
     if (!c->sink)
         return;
+    arena_free(c->sink->once.arena);
+    pthread_mutex_destroy(&c->sink->once.lock);
     arena_free(c->sink->arena);
     pthread_mutex_destroy(&c->sink->lock);
     free(c->sink);
     c->sink = NULL;
+}
+
+const void *ctx_once(const struct ctx *c, str name, void *(*make)(void *arg, struct arena *a), void *arg) {
+    struct warn_sink *s = c->sink;
+    pthread_mutex_lock(&s->once.lock);
+    void *made = map_get(&s->once.made, name);
+    if (!made && (made = make(arg, s->once.arena)))
+        map_put(&s->once.made, arena_str(s->once.arena, name), NULL)->value = made;
+    pthread_mutex_unlock(&s->once.lock);
+    return made;
 }
 
 static void keep(struct warn_sink *s, str where, str what) {

@@ -4,6 +4,9 @@
 #include <float.h>
 #include <locale.h>
 #include <regex.h>
+#include <stdio.h>
+
+#include "base/once.h"
 
 enum {
     STEPS_MOST = 4000000,     /* rules looked at for one document */
@@ -381,7 +384,7 @@ static const struct keyword *keyword_of(str word) {
 
 /* Depth is bounded by the document's depth and the chain of $refs, both counted here. */
 static bool fits(struct check *k, struct jv schema, struct jv v) { /* NOLINT(misc-no-recursion) */
-    if (k->steps++ > STEPS_MOST || k->depth > 2 * k->s->ctx->limits.depth) {
+    if (k->steps++ > STEPS_MOST || k->depth > 2 * k->s->depth) {
         k->exhausted = true;
         return fail(k, v, str_of(_("too large or too deep to be checked")));
     }
@@ -539,10 +542,30 @@ static bool load_schema(struct load *l, struct jv v) { /* NOLINT(misc-no-recursi
 }
 
 bool schema_load(struct ctx *c, struct arena *a, str text, str where, struct schema *out, struct err *e) {
-    *out = (struct schema){.ctx = c};
+    *out = (struct schema){.depth = c->limits.depth};
     map_init(&out->patterns, a);
     if (!json_parse(c, a, text, JSON_STRICT, where, &out->doc, e))
         return false;
     struct load l = {.s = out, .a = a, .e = e};
     return load_schema(&l, out->doc.root);
+}
+
+struct ours {
+    struct ctx *ctx;
+    const struct embedded_file *file;
+    struct err *e;
+};
+
+static void *load_ours(void *arg, struct arena *a) {
+    const struct ours *o = arg;
+    struct schema *s = arena_new_of(a, struct schema);
+    str text = str_n(o->file->bytes, o->file->size);
+    return schema_load(o->ctx, a, text, str_of(o->file->name), s, o->e) ? s : NULL;
+}
+
+bool schema_ours(struct ctx *c, const struct embedded_file *file, const struct schema **out, struct err *e) {
+    char name[48]; /* files of different rooms may have one name */
+    int n = snprintf(name, sizeof name, "schema %p", (const void *)file->bytes);
+    *out = ctx_once(c, str_n(name, (size_t)n), load_ours, &(struct ours){c, file, e});
+    return *out != NULL;
 }

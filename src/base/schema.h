@@ -12,16 +12,19 @@
 #ifndef AKASHI_BASE_SCHEMA_H
 #define AKASHI_BASE_SCHEMA_H
 
+#include "base/embedded.h"
 #include "base/json.h"
 
 struct schema {
-    struct ctx *ctx;
+    uint32_t depth; /* nesting of what is checked */
     struct json doc;
     struct map patterns; /* text → compiled */
 };
 
 /* Lives in the arena; the text need not outlive the call. */
 MUST_USE bool schema_load(struct ctx *c, struct arena *a, str text, str where, struct schema *out, struct err *e);
+/* One of our own, which must load: loaded once for the ctx and all its threads. It lives as long as the ctx. */
+MUST_USE bool schema_ours(struct ctx *c, const struct embedded_file *file, const struct schema **out, struct err *e);
 /* Whether v, a value of doc, fits. e says the place (file#/pointer) and what was expected there: of several faults the
  * first, of several forms (anyOf) the one that fitted furthest. */
 MUST_USE bool schema_check(const struct schema *s, struct arena *a, const struct json *doc, struct jv v, struct err *e);

@@ -145,11 +145,31 @@ static void work_is_bounded(void **state) {
     buf_free(&b);
 }
 
+/* Ours are loaded once, and asked for by whoever needs them. */
+static void ours_are_kept(void **state) {
+    struct testing *t = *state;
+    static const char good[] = "{\"type\":\"string\",\"pattern\":\"^a+$\"}", bad[] = "{\"what\":1}";
+    const struct embedded_file files[] = {{"good", good, sizeof good - 1}, {"bad", bad, sizeof bad - 1}};
+    const struct schema *one, *two;
+    struct json doc;
+    assert_true(schema_ours(&t->ctx, &files[0], &one, &t->e));
+    assert_true(schema_ours(&t->ctx, &files[0], &two, &t->e));
+    assert_ptr_equal(one, two);
+    assert_true(json_parse(&t->ctx, t->a, S("\"aab\""), JSON_STRICT, S("d"), &doc, &t->e));
+    assert_false(schema_check(two, t->a, &doc, doc.root, &t->e));
+    for (int i = 0; i < 2; i++) {
+        assert_false(schema_ours(&t->ctx, &files[1], &one, &t->e));
+        assert_string_equal(t->e.where, "bad#/what");
+        t->e = (struct err){0};
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(rows_hold),
         TEST(a_schema_with_what_is_not_known_is_refused),
         TEST(work_is_bounded),
+        TEST(ours_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

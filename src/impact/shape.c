@@ -18,9 +18,8 @@ bool shape_check_part(struct ctx *c, struct arena *a, const char *name, const st
     while (f->name && strcmp(f->name, name) != 0)
         f++;
     assert(f->name);
-    struct schema schema;
-    return schema_load(c, a, str_n(f->bytes, f->size), str_of(name), &schema, e) &&
-           schema_check(&schema, a, doc, part, e);
+    const struct schema *s;
+    return schema_ours(c, f, &s, e) && schema_check(s, a, doc, part, e);
 }
 
 bool shape_check(struct ctx *c, struct arena *a, const char *name, const struct json *doc, struct err *e) {
