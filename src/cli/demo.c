@@ -81,9 +81,9 @@ static bool check_mark(struct cli *cli, str home, struct err *e) {
 
 /* What a home consists of, and what its use adds. */
 static bool is_ours(const char *name) {
-    static const char *const begins[] = {"advisories.db", "akashi.toml",  "append", "archive",    "keys",
-                                         "log",           "portfolio.db", "view",   "watch.lock", "outbox",
-                                         "notices",       "hits",         "serve",  "index"};
+    static const char *const begins[] = {"advisories.db", "akashi.toml", "append",     "archive",  "keys",    "log",
+                                         "portfolio.db",  "view",        "watch.lock", "outbox",   "notices", "hits",
+                                         "serve",         "index",       "access",     "incoming", "jobs"};
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
         if (strncmp(name, begins[i], strlen(begins[i])) == 0)
             return true;

@@ -64,7 +64,7 @@ struct demo_advisory {
 struct demo_advisories {
     struct demo_advisory of[DEMO_ADVISORIES];
 };
-/* The last one breaks today: in the most used library of all. It gets its fixed version today, too. */
+/* The last one breaks today, in the most used library of all; its fixed version came out some days ago. */
 struct demo_advisories *demo_advisories_new(struct arena *a, struct demo_packages *p, int64_t today);
 void demo_advisory_write(const struct demo_packages *p, const struct demo_advisory *x, int64_t today, struct buf *out);
 /* The list of the exploited ones as it was on that day. */

@@ -38,8 +38,9 @@ static void make_one(struct arena *a, struct demo_packages *p, struct demo_advis
     x->id = arena_printf(a, "DEMO-%.4s-%04u", day_text(a, today, x->day).p, at + 1);
     x->listed = arena_printf(a, "CVE-0000-%04u", at + 1);
     struct demo_versions *versions = &p->of[x->stack][x->package].versions;
-    uint32_t newest = demo_version_on(&p->of[x->stack][x->package], x->day - 1);
-    struct demo_version mended = {x->day, arena_printf(a, "%.*s.1", STR_ARG(versions->v[newest].text))};
+    int mended_on = last ? x->day - 12 : x->day; /* quietly: who is quick is safe already */
+    uint32_t newest = demo_version_on(&p->of[x->stack][x->package], mended_on - 1);
+    struct demo_version mended = {mended_on, arena_printf(a, "%.*s.1", STR_ARG(versions->v[newest].text))};
     if (x->stack != STACK_PYPI || last) { /* the last part counted up: 2.4.1 → 2.4.2 */
         str head, tail;
         uint64_t patch = 0;
@@ -47,10 +48,10 @@ static void make_one(struct arena *a, struct demo_packages *p, struct demo_advis
         (void)str_u64(tail, &patch);
         mended.text = arena_printf(a, "%.*s.%llu", STR_ARG(head), (unsigned long long)patch + 1);
     }
-    x->first = newest < 6 ? 0 : last ? newest - 5 : newest - 6 + demo_roll(5, at, 16, 0);
+    x->first = newest < 6 ? 0 : last ? newest - 4 : newest - 6 + demo_roll(5, at, 16, 0);
     /* The versions behind begin with the mended one; one that would have the same name gives way. */
     if (newest + 1 < versions->n && str_eq(versions->v[newest + 1].text, mended.text)) {
-        versions->v[newest + 1].day = x->day;
+        versions->v[newest + 1].day = mended_on;
     } else {
         (void)*vec_push(a, versions);
         memmove(&versions->v[newest + 2], &versions->v[newest + 1], (versions->n - newest - 2) * sizeof *versions->v);

@@ -35,28 +35,28 @@ it is the same as before
 $ export AKASHI_HOME=d; akashi impact CVE-0000-0036 | sed -n 2,12p; akashi impact 'party:kaede' | sed -n '2,5p'
 CVSS 10.0 · known to be exploited (KEV)
 Remote code execution through a crafted message in example.kasumi:kasumi-log
-6 versions of components in releases: pkg:maven/example.kasumi/kasumi-log@2.5.0 (24), pkg:maven/example.kasumi/kasumi-log@2.5.1 (14), pkg:maven/example.kasumi/kasumi-log@2.5.2 (18), pkg:maven/example.kasumi/kasumi-log@2.5.3 (6), pkg:maven/example.kasumi/kasumi-log@2.6.0 (13), pkg:maven/example.kasumi/kasumi-log@2.7.0 (6)
-releases                 81
-products                 29
-deployments             763  customers 18 · operators 1 · hosts 1
-services                 55  through others 13 · fall 53 · have an alternative 2
-sectors                   4  medical 41, government 7, power 5, water 2
-regions                   3  JP-22 36, JP-23 10, JP-19 9
-population        9,521,840
-people-hours    125,607,480  people without service 7,825,690 · within MTPD 94,857,820 · beyond 30,749,660
-findings                186
+5 versions of components in releases: pkg:maven/example.kasumi/kasumi-log@2.5.1 (5), pkg:maven/example.kasumi/kasumi-log@2.5.2 (11), pkg:maven/example.kasumi/kasumi-log@2.5.3 (3), pkg:maven/example.kasumi/kasumi-log@2.6.0 (5), pkg:maven/example.kasumi/kasumi-log@2.7.0 (4)
+releases                 28
+products                 15
+deployments             455  customers 18 · operators 1 · hosts 1
+services                 48  through others 22 · fall 28 · have an alternative 20
+sectors                   4  medical 36, government 6, power 4, water 2
+regions                   3  JP-22 31, JP-19 9, JP-23 8
+population        8,118,340
+people-hours     68,042,800  people without service 3,158,600 · within MTPD 56,973,200 · beyond 11,069,600
+findings                144
 releases                132
 products                 18
 deployments             854  customers 10 · operators 1 · hosts 1
 ? 0
 $ export AKASHI_HOME=d; akashi case list --all --json | sed -n 's/.*"status": "\(.*\)",/\1/p' | sort | uniq -c; akashi decide list --json | sed -n 's/.*"state": "\(.*\)",/\1/p' | sort | uniq -c; akashi product list | wc -l
-     92 closed
+     64 closed
       3 delivered
-     30 detected
-    116 fixed
-      9 fixing
+     17 detected
+    107 fixed
+      8 fixing
      15 triaged
-      4 verified
+      3 verified
       2 accepted
       1 alternative
       1 declined
