@@ -94,6 +94,14 @@ void cli_loud(void *of, const struct err *e) {
         (void)!fwrite(line, 1, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1, stderr);
 }
 
+/* "{address}" stands for where it listens, known only once it does. */
+static void put_more(struct cli *cli, str more, str address) {
+    static const char mark[] = "{address}";
+    for (size_t at; (at = str_find(more, str_of(mark))) != STR_NONE; more = str_from(more, at + sizeof mark - 1))
+        fprintf(cli->out, "%.*s%.*s", STR_ARG(str_upto(more, at)), STR_ARG(address));
+    fprintf(cli->out, "%.*s", STR_ARG(more));
+}
+
 bool cli_serve_plan(struct cli *cli, struct server_plan *plan, str more, struct err *e) {
     struct server *s;
     plan->listen = cli_text(cli, "listen");
@@ -102,9 +110,10 @@ bool cli_serve_plan(struct cli *cli, struct server_plan *plan, str more, struct 
         plan->listen = S("127.0.0.1:0");
     if (!server_start(cli->ctx, plan, &s, e))
         return false;
-    fprintf(cli->out, _("listening on %s://%.*s\n"), plan->certificate.n ? "https" : "http",
-            STR_ARG(server_address(s, cli->arena)));
-    fprintf(cli->out, "%.*s", STR_ARG(more));
+    str address = arena_printf(cli->arena, "%s://%.*s", plan->certificate.n ? "https" : "http",
+                               STR_ARG(server_address(s, cli->arena)));
+    fprintf(cli->out, _("listening on %.*s\n"), STR_ARG(address));
+    put_more(cli, more, address);
     fflush(cli->out);
     system_notify("READY=1");
     server_wait(s);

@@ -77,7 +77,7 @@ static bool begin_jobs(struct app *app, struct err *e) {
     return ok;
 }
 
-/* While there is no administrator: what makes one. The address stands in the line before. */
+/* While there is no administrator: what makes one. */
 static bool first_words(struct cli *cli, struct app *app, str *out, struct err *e) {
     bool governed;
     access_lock(app_access(app));
@@ -85,7 +85,8 @@ static bool first_words(struct cli *cli, struct app *app, str *out, struct err *
     access_unlock(app_access(app));
     *out = S("");
     if (ok && !governed)
-        *out = arena_printf(cli->arena, _("open it with /#first=%.*s behind the address to become the administrator\n"),
+        *out = arena_printf(cli->arena,
+                            _("this link makes you the administrator; it works once:\n  {address}/#first=%.*s\n"),
                             STR_ARG(app_first_key(app)));
     return ok;
 }
