@@ -3,96 +3,26 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "cli/conform_scope.h"
-#include "conform/attest.h"
-
-enum { DAY = 86400 };
+#include "conform/attest_say.h"
 
 struct attesting {
     struct cli *cli;
     struct cli_portfolio h;
-    const struct catalogue *catalogue;
-    const struct practice *practice;
-    struct attestation said;
-    uint64_t index;
-    bool was_there;
+    struct attest_request ask;
+    struct attested done;
 };
 
 /* ── what is said ── */
-
-static bool take_day(struct cli *cli, const char *option, bool end, int64_t *out, struct err *e) {
-    str text = cli_text(cli, option);
-    *out = 0;
-    if (!text.p)
-        return true;
-    if (!time_parse(text, out)) {
-        err_set(e, ERR_USAGE, text, "%s", _("this is no day"));
-        return err_hint(e, "%s", _("write it like 2026-04-01"));
-    }
-    if (end && text.n == 10)
-        *out += DAY - 1;
-    return true;
-}
-
-static bool take_times(struct attesting *k, struct err *e) {
-    struct attestation *x = &k->said;
-    int64_t now = k->cli->ctx->now;
-    if (!take_day(k->cli, "date", false, &x->date, e) || !take_day(k->cli, "expires", true, &x->expires, e))
-        return false;
-    if (x->date > now)
-        return err_set(e, ERR_USAGE, cli_text(k->cli, "date"), "%s", _("this day is still to come"));
-    if (x->expires && x->expires <= now)
-        return err_set(e, ERR_USAGE, cli_text(k->cli, "expires"), "%s",
-                       _("this has expired already: it would never count"));
-    if (x->date && x->date < now - DAY)
-        ctx_warn(k->cli->ctx, cli_text(k->cli, "date"),
-                 _("the time of the log counts, %.*s; this day is shown as claimed"),
-                 STR_ARG(conform_day(k->cli->arena, now)));
-    if (!x->date)
-        x->date = now;
-    return true;
-}
-
-static bool take_level(struct attesting *k, struct err *e) {
-    int64_t level = cli_number(k->cli, "level", 0);
-    k->said.reason = cli_text(k->cli, "not-applicable");
-    if (k->said.reason.p && !str_trim(k->said.reason).n)
-        return err_set(e, ERR_USAGE, S("--not-applicable"), "%s", _("say why it does not apply"));
-    if ((level != 0) == (k->said.reason.n > 0) || level < 0 || level >= LEVELS)
-        return err_set(e, ERR_USAGE, S("--level"), "%s", _("say --level 1 to 4, or --not-applicable with the reason"));
-    k->said.level = (int)level;
-    return true;
-}
-
-/* "5/40" */
-static bool take_sample(struct attesting *k, struct err *e) {
-    str text = cli_text(k->cli, "sample"), n, of;
-    uint64_t a, b;
-    if (!text.p || str_is(text, "all"))
-        return true;
-    if (!str_cut(text, '/', &n, &of) || !str_u64(n, &a) || !str_u64(of, &b) || !a || a > b || b > DRAW_MOST) {
-        err_set(e, ERR_USAGE, text, "%s", _("this is no sample"));
-        return err_hint(e, "%s", _("write it like 5/40, or all"));
-    }
-    k->said.n = (uint32_t)a;
-    k->said.of = (uint32_t)b;
-    str seed = cli_text(k->cli, "seed");
-    k->said.seed = seed.n ? seed
-                          : arena_printf(k->cli->arena, "%.*s %.*s %.*s", STR_ARG(k->catalogue->id),
-                                         STR_ARG(k->practice->id), STR_ARG(conform_day(k->cli->arena, k->said.date)));
-    return true;
-}
 
 static bool take_scope(struct attesting *k, struct err *e) {
     struct conform_scope scope;
     uint32_t n;
     const str *ids = cli_texts(k->cli, "product", &n);
     str unit = cli_text(k->cli, "unit"), party = cli_text(k->cli, "party");
-    if (!cli_conform_scope(k->cli, &k->h, &scope, e))
-        return false;
-    k->said.party = unit.p ? unit : party;
+    k->ask.party = unit.p ? unit : party;
     for (uint32_t i = 0; i < n; i++)
-        *vec_push(k->cli->arena, &k->said.products) = ids[i];
-    return true;
+        *vec_push(k->cli->arena, &k->ask.products) = ids[i];
+    return cli_conform_scope(k->cli, &k->h, &scope, e);
 }
 
 static bool take_documents(struct attesting *k, struct err *e) {
@@ -106,7 +36,7 @@ static bool take_documents(struct attesting *k, struct err *e) {
         arena_free(a);
         if (!ok)
             return false;
-        *vec_push(k->cli->arena, &k->said.documents) = (struct attested_document){
+        *vec_push(k->cli->arena, &k->ask.documents) = (struct attested_document){
             path_base(files[i]), hex_text(k->cli->arena, name.b, sizeof name.b)};
     }
     return true;
@@ -114,61 +44,39 @@ static bool take_documents(struct attesting *k, struct err *e) {
 
 static bool take_all(struct attesting *k, struct err *e) {
     struct cli *cli = k->cli;
-    if (!cli_catalogue(cli, k->h.p, &k->catalogue, e) ||
-        !cli_practice(cli, k->catalogue, cli->args[0], &k->practice, e))
-        return false;
-    k->said = (struct attestation){.catalogue = k->catalogue->id,
-                                   .practice = k->practice->id,
-                                   .text = cli_text(cli, "text"),
-                                   .person = str_trim(cli_text(cli, "person")),
-                                   .role = str_trim(cli_text(cli, "title"))};
-    if (!k->said.person.n || !k->said.role.n)
-        return err_set(e, ERR_USAGE, S("--person"), "%s",
-                       _("say who gives their word: --person NAME and --title ROLE"));
-    return take_level(k, e) && take_times(k, e) && take_sample(k, e) && take_scope(k, e) && take_documents(k, e);
+    k->ask = (struct attest_request){.catalogue = cli_text(cli, "catalogue"),
+                                     .practice = cli->args[0],
+                                     .text = cli_text(cli, "text"),
+                                     .person = cli_text(cli, "person"),
+                                     .role = cli_text(cli, "title"),
+                                     .level = cli_number(cli, "level", 0),
+                                     .reason = cli_text(cli, "not-applicable"),
+                                     .date = cli_text(cli, "date"),
+                                     .expires = cli_text(cli, "expires"),
+                                     .sample = cli_text(cli, "sample"),
+                                     .seed = cli_text(cli, "seed"),
+                                     .dashes = "--"};
+    return take_scope(k, e) && take_documents(k, e);
 }
 
 /* ── the answer ── */
 
-static bool state(struct attesting *k, struct err *e) {
-    struct portfolio_add add = {0};
-    if (!attestation_payload(k->cli->ctx, k->cli->arena, &k->said, &add.payload, e) ||
-        (k->said.documents.n && !archive_sync(k->h.home.archive, e)) ||
-        !portfolio_append(k->h.p, k->cli->arena, &add, 1, e))
-        return false;
-    k->index = add.index;
-    k->was_there = add.was_there;
-    return true;
-}
-
-static bool level_now(struct attesting *k, struct practice_state *out, struct err *e) {
-    struct conform_scope scope;
-    struct evaluation all;
-    struct evaluation_ask ask = {
-        .catalogue = k->catalogue, .scope = &scope, .now = k->cli->ctx->now, .only = k->practice->id, .most = 1};
-    if (!portfolio_as_of(k->h.p, (str){NULL, 0}, &ask.when, e) || !cli_conform_scope(k->cli, &k->h, &scope, e) ||
-        !conform_evaluate(k->h.p, k->cli->arena, &ask, &all, e))
-        return false;
-    *out = all.practices.v[0];
-    return true;
-}
-
 static void show_drawn(struct attesting *k) {
     struct drawn drawn = {0};
     struct buf b = {0};
-    if (!k->said.of)
+    if (!k->done.said.of)
         return;
-    sample_draw(k->cli->arena, k->said.seed, k->said.n, k->said.of, &drawn);
+    sample_draw(k->cli->arena, k->done.said.seed, k->done.said.n, k->done.said.of, &drawn);
     for (uint32_t i = 0; i < drawn.n && i < 200; i++)
         buf_addf(&b, "%s%u", i ? ", " : "", drawn.v[i]);
-    fprintf(k->cli->out, _("to be looked at, of %u: %.*s\n"), k->said.of, STR_ARG(buf_str(&b)));
+    fprintf(k->cli->out, _("to be looked at, of %u: %.*s\n"), k->done.said.of, STR_ARG(buf_str(&b)));
     buf_free(&b);
 }
 
 /* Which rule of the next level does not hold. */
 static void show_lacking(struct attesting *k, const struct practice_state *s) {
     int next = s->level + 1;
-    if (s->basis == BASIS_NOT_APPLICABLE || next >= LEVELS || s->level >= k->said.level)
+    if (s->basis == BASIS_NOT_APPLICABLE || next >= LEVELS || s->level >= k->done.said.level)
         return;
     for (uint32_t i = 0; i < s->rules[next].n; i++)
         if (!s->rules[next].v[i].holds)
@@ -178,11 +86,12 @@ static void show_lacking(struct attesting *k, const struct practice_state *s) {
 
 static void show(struct attesting *k, const struct practice_state *s) {
     struct cli *cli = k->cli;
-    if (k->was_there)
-        fprintf(cli->out, _("%.*s: said already, entry %llu\n"), STR_ARG(k->practice->id),
-                (unsigned long long)k->index);
+    if (k->done.was_there)
+        fprintf(cli->out, _("%.*s: said already, entry %llu\n"), STR_ARG(k->done.practice->id),
+                (unsigned long long)k->done.index);
     else
-        fprintf(cli->out, _("%.*s: said, entry %llu\n"), STR_ARG(k->practice->id), (unsigned long long)k->index);
+        fprintf(cli->out, _("%.*s: said, entry %llu\n"), STR_ARG(k->done.practice->id),
+                (unsigned long long)k->done.index);
     show_drawn(k);
     if (s->basis == BASIS_NOT_APPLICABLE)
         fprintf(cli->out, _("not applicable: %.*s\n"), STR_ARG(s->reason));
@@ -191,38 +100,23 @@ static void show(struct attesting *k, const struct practice_state *s) {
     show_lacking(k, s);
 }
 
-static void show_json(struct attesting *k, const struct practice_state *s) {
+static void show_json(struct attesting *k) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    jw_obj(&w);
-    jw_kstr(&w, "practice", k->practice->id);
-    jw_kint(&w, "entry", (int64_t)k->index);
-    jw_kint(&w, "level", s->level);
-    jw_kbool(&w, "notApplicable", s->basis == BASIS_NOT_APPLICABLE);
-    if (k->said.of) {
-        struct drawn drawn = {0};
-        sample_draw(k->cli->arena, k->said.seed, k->said.n, k->said.of, &drawn);
-        jw_kstr(&w, "seed", k->said.seed);
-        jw_karr(&w, "drawn");
-        for (uint32_t i = 0; i < drawn.n; i++)
-            jw_int(&w, drawn.v[i]);
-        jw_arr_end(&w);
-    }
-    jw_obj_end(&w);
+    attested_json(k->cli->arena, &w, &k->done);
     put_json(k->cli, &b);
 }
 
 static int run(struct cli *cli) {
     struct err e = {0};
     struct attesting k = {.cli = cli};
-    struct practice_state now;
     if (!cli_portfolio_open(cli, HOME_SIGN, &k.h, &e))
         return cli_fail(cli, &e);
-    bool ok = take_all(&k, &e) && state(&k, &e) && level_now(&k, &now, &e);
+    bool ok = take_all(&k, &e) && attest_say(k.h.p, cli->arena, &k.ask, &k.done, &e);
     if (ok && cli->json)
-        show_json(&k, &now);
+        show_json(&k);
     else if (ok)
-        show(&k, &now);
+        show(&k, &k.done.now);
     cli_portfolio_close(&k.h);
     cli_warnings(cli);
     return ok ? 0 : cli_fail(cli, &e);

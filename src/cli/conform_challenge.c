@@ -5,13 +5,14 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "cli/declaration.h"
+#include "conform/handed.h"
 
 /* ── whose declaration ── a file of it, or one this home knows */
 
 static bool digest_named(struct cli *cli, struct cli_portfolio *x, str name, str *sha256, struct declaration *out,
                          struct err *e) {
     const struct declaration_row *row;
-    struct cli_handed h;
+    struct handed_over h;
     if (!path_exists(name)) {
         if (!cli_declaration(cli, x, name, &row, e))
             return false;
@@ -19,7 +20,7 @@ static bool digest_named(struct cli *cli, struct cli_portfolio *x, str name, str
         *out = row->said;
         return true;
     }
-    if (!cli_handed_read(cli, &x->home, name, &h, e))
+    if (!handed_read(cli->ctx, cli->arena, &x->home, name, &h, e))
         return false;
     if (!h.of[0] || !declaration_read(cli->arena, &h.of[0]->statement, out))
         return err_set(e, ERR_INPUT, name, "%s", _("there is no declaration in it"));
@@ -38,41 +39,28 @@ static int finish(struct cli *cli, struct cli_portfolio *x, bool ok, struct err 
     return ok ? 0 : cli_fail(cli, e);
 }
 
-static void say_done(struct cli *cli, const char *what, uint64_t index, str file) {
-    fprintf(cli->out, _("%s: entry %llu of the log; to hand over: %.*s\n"), what, (unsigned long long)index,
+static bool hand_over(struct cli *cli, const char *what, str file, const struct said *done, struct err *e) {
+    if (!file_replace(file, done->bundle, e))
+        return false;
+    fprintf(cli->out, _("%s: entry %llu of the log; to hand over: %.*s\n"), what, (unsigned long long)done->index,
             STR_ARG(file));
+    return true;
 }
 
 /* ── challenge ── */
 
-static bool take_practices(struct cli *cli, const struct declaration *d, struct scope_names *out, struct err *e) {
-    uint32_t n;
-    const str *ids = cli_texts(cli, "practice", &n);
-    for (uint32_t i = 0; i < n; i++) {
-        if (!declared_practice_of(d, ids[i]))
-            return err_set(e, ERR_USAGE, ids[i], "%s", _("the declaration says nothing of this practice"));
-        *vec_push(cli->arena, out) = ids[i];
-    }
-    return true;
-}
-
 static bool challenge(struct cli *cli, struct cli_portfolio *x, struct err *e) {
     struct declaration d;
-    struct challenge c = {.text = cli_text(cli, "text"), .contact = cli_text(cli, "contact"), .name = x->home.party};
-    uint64_t index;
-    uint32_t n;
-    const str *files = cli_texts(cli, "evidence", &n);
-    str payload, file;
-    if (!c.text.n)
-        return err_set(e, ERR_USAGE, S("--text"), "%s", _("say what is wrong"));
-    if (!digest_named(cli, x, cli->args[0], &c.declaration, &d, e) || !take_practices(cli, &d, &c.practices, e) ||
-        !cli_attach(cli, x, files, n, &c.evidence, e) || !challenge_payload(cli->ctx, cli->arena, &c, &payload, e))
-        return false;
-    file = file_to(cli, c.declaration, "challenge");
-    if (!cli_state_and_hand_over(cli, x, payload, file, &index, e))
-        return false;
-    say_done(cli, _("challenged"), index, file);
-    return true;
+    struct challenge c = {.text = cli_text(cli, "text"), .contact = cli_text(cli, "contact")};
+    struct saying_about about = {.said = &d, .dashes = "--"};
+    struct said done;
+    uint32_t n, n_practices;
+    const str *files = cli_texts(cli, "evidence", &n), *ids = cli_texts(cli, "practice", &n_practices);
+    for (uint32_t i = 0; i < n_practices; i++)
+        *vec_push(cli->arena, &c.practices) = ids[i];
+    return digest_named(cli, x, cli->args[0], &about.sha256, &d, e) && cli_attach(cli, x, files, n, &c.evidence, e) &&
+           challenge_say(x->p, cli->arena, &about, &c, &done, e) &&
+           hand_over(cli, _("challenged"), file_to(cli, c.declaration, "challenge"), &done, e);
 }
 
 static int run_conform_challenge(struct cli *cli) {
@@ -119,23 +107,10 @@ const struct command conform_challenge_command = {
 
 /* ── the answer ── */
 
-static const struct declaration_event *challenge_of(const struct declaration_row *d, str id) {
-    for (uint32_t i = 0; i < d->events.n; i++)
-        if (d->events.v[i].event == DECLARED_CHALLENGED && str_eq(j_gets(d->events.v[i].said, "id"), id))
-            return &d->events.v[i];
-    return NULL;
-}
-
 static bool find_challenge(struct cli *cli, struct cli_portfolio *x, str id, const struct declaration_row **d,
                            const struct declaration_event **out, struct err *e) {
-    struct declaration_rows *all = arena_new_of(cli->arena, struct declaration_rows);
-    *out = NULL;
-    if (!declarations_list(x->p, cli->arena, &x->when, true, all, e))
+    if (!challenge_find(x->p, cli->arena, &x->when, id, d, out, e))
         return false;
-    for (uint32_t i = 0; i < all->n && !*out; i++) {
-        *d = &all->v[i];
-        *out = challenge_of(*d, id);
-    }
     if (*out)
         return true;
     err_set(e, ERR_USAGE, id, "%s", _("no declaration of one's own was challenged by this"));
@@ -148,40 +123,17 @@ static bool take_outcome(struct cli *cli, struct challenge_answer *a, struct err
     if (a->upheld == cli_flag(cli, "dismissed"))
         return err_set(e, ERR_USAGE, S("--upheld"), "%s",
                        _("either --upheld corrected|suspended|withdrawn or --dismissed"));
-    if (!a->reason.n)
-        return err_set(e, ERR_USAGE, S("--reason"), "%s", _("an answer needs its reason"));
     return !a->upheld || standing_parse(upheld, &a->outcome);
-}
-
-static bool take_replacement(struct cli *cli, struct cli_portfolio *x, struct challenge_answer *a, struct err *e) {
-    const struct declaration_row *by;
-    str name = cli_text(cli, "replacement");
-    if (!name.n)
-        return !a->upheld || a->outcome != STANDING_CORRECTED ||
-               err_set(e, ERR_USAGE, S("--replacement"), "%s", _("which declaration is the corrected one?"));
-    if (!cli_declaration(cli, x, name, &by, e))
-        return false;
-    a->replacement = hex_text(cli->arena, by->envelope, 32);
-    return true;
 }
 
 static bool answer(struct cli *cli, struct cli_portfolio *x, struct err *e) {
     const struct declaration_row *d;
     const struct declaration_event *c;
-    struct challenge_answer a = {.reason = cli_text(cli, "reason")};
-    uint64_t index;
-    str payload, file;
-    if (!take_outcome(cli, &a, e) || !cli_person(cli, &a.person, e) ||
-        !find_challenge(cli, x, cli->args[0], &d, &c, e) || !take_replacement(cli, x, &a, e))
-        return false;
-    a.challenge = hex_text(cli->arena, c->envelope, 32);
-    a.declaration = hex_text(cli->arena, d->envelope, 32);
-    file = file_to(cli, a.challenge, "answer");
-    if (!challenge_answer_payload(cli->ctx, cli->arena, &a, &payload, e) ||
-        !cli_state_and_hand_over(cli, x, payload, file, &index, e))
-        return false;
-    say_done(cli, a.upheld ? _("upheld") : _("dismissed"), index, file);
-    return true;
+    struct challenge_answer a = {.reason = cli_text(cli, "reason"), .person = cli_person(cli)};
+    struct said done;
+    return take_outcome(cli, &a, e) && find_challenge(cli, x, cli->args[0], &d, &c, e) &&
+           challenge_answer_say(x->p, cli->arena, d, c, cli_text(cli, "replacement"), "--", &a, &done, e) &&
+           hand_over(cli, a.upheld ? _("upheld") : _("dismissed"), file_to(cli, a.challenge, "answer"), &done, e);
 }
 
 static int run_conform_respond(struct cli *cli) {
@@ -243,27 +195,19 @@ static bool take_checked(struct cli *cli, const struct declaration *d, struct en
         }
         *vec_push(cli->arena, &out->checked) = x;
     }
-    return n ||
-           err_set(e, ERR_USAGE, S("--checked"), "%s", _("say what was checked: --checked 'PRACTICE=LEVEL: WHAT'"));
+    return true;
 }
 
 static bool endorse(struct cli *cli, struct cli_portfolio *x, struct err *e) {
     struct declaration d;
-    struct endorsement v = {.name = x->home.party, .result = cli_text(cli, "result")};
-    uint64_t index;
+    struct endorsement v = {.result = cli_text(cli, "result"), .person = cli_person(cli)};
+    struct saying_about about = {.said = &d, .dashes = "--"};
+    struct said done;
     uint32_t n;
     const str *files = cli_texts(cli, "document", &n);
-    str payload, file;
-    v.result = v.result.n ? v.result : S("confirmed");
-    if (!cli_person(cli, &v.person, e) || !digest_named(cli, x, cli->args[0], &v.declaration, &d, e) ||
-        !take_checked(cli, &d, &v, e) || !cli_attach(cli, x, files, n, &v.documents, e) ||
-        !endorsement_payload(cli->ctx, cli->arena, &v, &payload, e))
-        return false;
-    file = file_to(cli, v.declaration, "endorsement");
-    if (!cli_state_and_hand_over(cli, x, payload, file, &index, e))
-        return false;
-    say_done(cli, _("endorsed"), index, file);
-    return true;
+    return digest_named(cli, x, cli->args[0], &about.sha256, &d, e) && take_checked(cli, &d, &v, e) &&
+           cli_attach(cli, x, files, n, &v.documents, e) && endorsement_say(x->p, cli->arena, &about, &v, &done, e) &&
+           hand_over(cli, _("endorsed"), file_to(cli, v.declaration, "endorsement"), &done, e);
 }
 
 static int run_conform_endorse(struct cli *cli) {
@@ -312,40 +256,18 @@ const struct command conform_endorse_command = {
 
 /* ── receive ── */
 
-/* Somebody's word about a declaration enters the log as what it is: signed by that key, known or not. What must be by
- * the declarer counts only from a key that is trusted for it. */
-static bool take_in(struct cli *cli, struct cli_portfolio *x, const struct verified *v, bool known, struct err *e) {
-    struct home_add add = {.envelope = v->text, .kind = v->kind};
-    if (!known && !str_is(v->kind, "challenge") && !str_is(v->kind, "endorsement")) {
-        err_set(e, ERR_INPUT, v->where, _("no trusted key signed this: %.*s"), STR_ARG(v->kind));
-        return err_hint(e, "%s", _("`akashi key trust` adds the signer's public key, once you are sure whose it is"));
-    }
-    memcpy(add.key, v->key, sizeof add.key);
-    if (!home_append(&x->home, cli->arena, &add, 1, e))
-        return false;
-    fprintf(cli->out, _("%.*s: entry %llu%s\n"), STR_ARG(v->kind), (unsigned long long)add.added.index,
-            add.added.was_there ? _(" (was there already)")
-            : known             ? ""
-                                : _(" (by a key nobody here has trusted)"));
-    return true;
-}
-
 static bool receive(struct cli *cli, struct cli_portfolio *x, struct err *e) {
-    struct cli_handed h;
-    bool any = false;
-    if (!cli_handed_read(cli, &x->home, cli->args[0], &h, e))
+    struct handed_over h;
+    struct handed_entries all = {0};
+    if (!handed_read(cli->ctx, cli->arena, &x->home, cli->args[0], &h, e) ||
+        !handed_take(x->p, cli->arena, cli->args[0], &h, &all, e))
         return false;
-    for (int i = 0; i < 5; i++) {
-        if (!h.of[i])
-            continue;
-        any = true;
-        if (!take_in(cli, x, h.of[i], h.known[i], e))
-            return false;
-    }
-    if (!any)
-        return err_set(e, ERR_INPUT, cli->args[0], "%s",
-                       _("there is neither a declaration in it nor a word about one"));
-    return portfolio_catch_up(x->p, e);
+    for (uint32_t i = 0; i < all.n; i++)
+        fprintf(cli->out, _("%.*s: entry %llu%s\n"), STR_ARG(all.v[i].kind), (unsigned long long)all.v[i].index,
+                all.v[i].was_there ? _(" (was there already)")
+                : all.v[i].known   ? ""
+                                   : _(" (by a key nobody here has trusted)"));
+    return true;
 }
 
 static int run_conform_receive(struct cli *cli) {

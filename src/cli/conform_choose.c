@@ -3,7 +3,7 @@
 
 #include "cli/conform_words.h"
 #include "cli/net.h"
-#include "conform/choice.h"
+#include "conform/choose_json.h"
 
 enum { LINE = 200 };
 
@@ -62,7 +62,7 @@ static bool take_answers(struct choosing *x, struct err *e) {
     for (uint32_t i = 0; i < QUESTIONS_MOST; i++)
         x->answers[i] = UNANSWERED;
     for (uint32_t i = 0; i < n; i++)
-        if (!answer_take(x->cli->arena, &x->q, given[i], x->answers, e))
+        if (!answer_take(&x->q, given[i], S("--answer"), x->answers, e))
             return false;
     ask(x);
     return true;
@@ -81,34 +81,7 @@ static void tell_json(struct choosing *x, bool saved) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
     jw_obj(&w);
-    jw_kstr(&w, "catalogue", x->k->id);
-    jw_kstr(&w, "recommended", x->q.results.v[x->r.result].package);
-    jw_kbool(&w, "certain", x->r.certain);
-    jw_kint(&w, "score", x->r.score);
-    jw_karr(&w, "unanswered");
-    for (uint32_t i = 0; i < x->q.questions.n; i++)
-        if (x->answers[i] == UNANSWERED)
-            jw_str(&w, x->q.questions.v[i].id);
-    jw_arr_end(&w);
-    jw_karr(&w, "reasons");
-    for (uint32_t i = 0; i < x->r.reasons.n; i++) {
-        jw_obj(&w);
-        jw_kstr(&w, "question", question(x, &x->r.reasons.v[i])->id);
-        jw_kstr(&w, "answer", answer(x, &x->r.reasons.v[i])->id);
-        jw_kint(&w, "weight", answer(x, &x->r.reasons.v[i])->weight);
-        label_json(&w, "why", answer(x, &x->r.reasons.v[i])->why);
-        jw_obj_end(&w);
-    }
-    jw_arr_end(&w);
-    jw_karr(&w, "changes");
-    for (uint32_t i = 0; i < x->r.changes.n; i++) {
-        jw_obj(&w);
-        jw_kstr(&w, "question", question(x, &x->r.changes.v[i])->id);
-        jw_kstr(&w, "answer", answer(x, &x->r.changes.v[i])->id);
-        jw_kstr(&w, "package", x->q.results.v[x->r.changes.v[i].result].package);
-        jw_obj_end(&w);
-    }
-    jw_arr_end(&w);
+    recommendation_json(&w, &x->q, x->answers, &x->r);
     if (saved) {
         jw_kstr(&w, "package", x->say.package);
         jw_kint(&w, "entry", (int64_t)x->say.index);

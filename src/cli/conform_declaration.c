@@ -160,10 +160,10 @@ static void show_declaration(struct cli *cli, const struct declaration_row *d) {
     show_history(cli, d);
 }
 
-static void show_json(struct cli *cli, const struct declaration_row *d) {
+static void show_json(struct cli *cli, const struct catalogue *k, const struct declaration_row *d) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    declaration_json(cli->arena, &w, d);
+    declaration_json(cli->arena, &w, k, d);
     put_json(cli, &b);
 }
 
@@ -181,12 +181,15 @@ bool cli_declaration(struct cli *cli, struct cli_portfolio *x, str name, const s
 static int run_conform_declaration_show(struct cli *cli) {
     struct cli_portfolio x;
     const struct declaration_row *d;
+    const struct catalogue *k = NULL;
     struct err e = {0};
     if (!cli_portfolio_open(cli, HOME_READ, &x, &e))
         return cli_fail(cli, &e);
     bool ok = cli_declaration(cli, &x, cli->args[0], &d, &e);
-    if (ok && cli->json)
-        show_json(cli, d);
+    if (ok && cli->json && catalogue_find(cli->ctx, x.p, cli->arena, d->said.catalogue, &k, NULL))
+        show_json(cli, k, d);
+    else if (ok && cli->json)
+        show_json(cli, NULL, d);
     else if (ok)
         show_declaration(cli, d);
     cli_portfolio_close(&x);
@@ -209,34 +212,29 @@ const struct command conform_declaration_show_command = {
 
 /* ── withdraw, suspend, restore ── */
 
+static bool set(struct cli *cli, struct cli_portfolio *x, struct standing_change *change, struct err *e) {
+    const struct declaration_row *d;
+    struct said done;
+    str file = cli_text(cli, "to");
+    if (!cli_declaration(cli, x, cli->args[0], &d, e) || !standing_say(x->p, cli->arena, d, "--", change, &done, e))
+        return false;
+    file = file.n ? file : arena_printf(cli->arena, "%.*s.standing.json", STR_ARG(d->said.id));
+    if (!file_replace(file, done.bundle, e))
+        return false;
+    fprintf(cli->out, _("%.*s: %s; entry %llu; for those who have it: %.*s\n"), STR_ARG(d->said.id),
+            standing_title(change->state), (unsigned long long)done.index, STR_ARG(file));
+    return true;
+}
+
 static int run_conform_declaration_set(struct cli *cli) {
     struct cli_portfolio x;
-    const struct declaration_row *d;
     struct standing_change change = {.reason = cli_text(cli, "reason")};
     struct err e = {0};
-    uint64_t index;
-    str payload;
-    if (!standing_parse(cli->args[1], &change.state) ||
-        (change.state != STANDING_GOOD && change.state != STANDING_SUSPENDED && change.state != STANDING_WITHDRAWN))
+    if (!standing_parse(cli->args[1], &change.state))
         err_set(&e, ERR_USAGE, cli->args[1], "%s", _("a declarer sets a declaration to suspended, withdrawn or good"));
-    else if (!change.reason.n)
-        err_set(&e, ERR_USAGE, S("--reason"), "%s", _("readers want to know why"));
     if (e.kind != ERR_NONE || !cli_portfolio_open(cli, HOME_SIGN, &x, &e))
         return cli_fail(cli, &e);
-    bool ok = cli_declaration(cli, &x, cli->args[0], &d, &e) &&
-              (d->ours || err_set(&e, ERR_USAGE, d->said.id, "%s", _("another party declared this")));
-    if (ok && d->standing >= STANDING_CORRECTED)
-        ok = err_set(&e, ERR_USAGE, d->said.id, "%s", _("it has ended already: what ended stays ended"));
-    if (ok) {
-        str file = cli_text(cli, "to");
-        change.declaration = hex_text(cli->arena, d->envelope, 32);
-        file = file.n ? file : arena_printf(cli->arena, "%.*s.standing.json", STR_ARG(d->said.id));
-        ok = standing_payload(cli->ctx, cli->arena, &change, &payload, &e) &&
-             cli_state_and_hand_over(cli, &x, payload, file, &index, &e);
-        if (ok)
-            fprintf(cli->out, _("%.*s: %s; entry %llu; for those who have it: %.*s\n"), STR_ARG(d->said.id),
-                    standing_title(change.state), (unsigned long long)index, STR_ARG(file));
-    }
+    bool ok = set(cli, &x, &change, &e);
     cli_portfolio_close(&x);
     cli_warnings(cli);
     return ok ? 0 : cli_fail(cli, &e);
@@ -266,36 +264,22 @@ const struct command conform_declaration_set_command = {
 
 /* ── give ── */
 
-static bool take_parties(struct cli *cli, struct cli_portfolio *x, struct scope_names *out, struct err *e) {
-    uint32_t n;
-    const str *ids = cli_texts(cli, "to-party", &n);
-    for (uint32_t i = 0; i < n; i++) {
-        int64_t number;
-        bool found;
-        if (!thing_find(x->p, THING_PARTY, ids[i], &found, &number, e))
-            return false;
-        if (!found)
-            return err_set(e, ERR_USAGE, ids[i], "%s", _("the portfolio knows no such party"));
-        *vec_push(cli->arena, out) = ids[i];
-    }
-    return n || err_set(e, ERR_USAGE, S("--to-party"), "%s", _("to whom?"));
-}
-
 static bool give(struct cli *cli, struct cli_portfolio *x, struct err *e) {
     const struct declaration_row *d;
     struct scope_names to = {0};
-    struct portfolio_add add = {0};
-    str text, file = cli_text(cli, "to");
-    if (!take_parties(cli, x, &to, e) || !cli_declaration(cli, x, cli->args[0], &d, e))
+    struct said done;
+    str file = cli_text(cli, "to");
+    uint32_t n;
+    const str *ids = cli_texts(cli, "to-party", &n);
+    for (uint32_t i = 0; i < n; i++)
+        *vec_push(cli->arena, &to) = ids[i];
+    if (!cli_declaration(cli, x, cli->args[0], &d, e) ||
+        !handover_say(x->p, cli->arena, d, cli_flag(cli, "withhold"), "--", &to, &done, e))
         return false;
-    if (!d->ours)
-        return err_set(e, ERR_USAGE, d->said.id, "%s", _("another party declared this"));
     file = file.n ? file : arena_printf(cli->arena, "%.*s.declaration.json", STR_ARG(d->said.id));
-    if (!handover_payload(cli->ctx, cli->arena, hex_text(cli->arena, d->envelope, 32), &to, &add.payload, e) ||
-        !declaration_bundle(x->p, cli->arena, d->entry, &d->said, !cli_flag(cli, "withhold"), &text, e) ||
-        !file_replace(file, text, e) || !portfolio_append(x->p, cli->arena, &add, 1, e))
+    if (!file_replace(file, done.bundle, e))
         return false;
-    fprintf(cli->out, _("%.*s: entry %llu; hand over %.*s\n"), STR_ARG(d->said.id), (unsigned long long)add.index,
+    fprintf(cli->out, _("%.*s: entry %llu; hand over %.*s\n"), STR_ARG(d->said.id), (unsigned long long)done.index,
             STR_ARG(file));
     return true;
 }

@@ -2,101 +2,44 @@
  *
  * akashi conform declare: what the evidence carries, signed by a person and logged.
  */
-#include <stdlib.h>
-
 #include "base/file.h"
 #include "cli/declaration.h"
+#include "conform/declare_request.h"
 
-enum { VALID_DAYS = 365 };
-
-struct declaring {
+struct declaration_run {
     struct cli *cli;
     struct cli_portfolio x;
-    struct conform_scope scope;
-    struct declare_ask ask;
-    struct declaration d;
-    struct shortfalls short_of;
+    struct declaring of;
 };
 
 /* ── what is asked ── */
 
-static bool take_products(struct declaring *k, struct err *e) {
+static bool take_request(struct cli *cli, struct declare_request *r, struct err *e) {
     uint32_t n;
-    const str *ids = cli_texts(k->cli, "product", &n);
-    for (uint32_t i = 0; i < n; i++) {
-        int64_t number;
-        bool found;
-        if (!thing_find(k->x.p, THING_PRODUCT, ids[i], &found, &number, e))
-            return false;
-        if (!found)
-            return err_set(e, ERR_USAGE, ids[i], "%s", _("the portfolio knows no such product"));
-        *vec_push(k->cli->arena, &k->scope.products) = number;
-    }
-    return true;
-}
-
-static bool take_party(struct declaring *k, struct err *e) {
-    str id = cli_text(k->cli, "party");
-    bool found = true;
-    k->scope.party = -1;
-    if (id.n && !thing_find(k->x.p, THING_PARTY, id, &found, &k->scope.party, e))
-        return false;
-    return found || err_set(e, ERR_USAGE, id, "%s", _("the portfolio knows no such party"));
-}
-
-/* "WHAT: REASON" */
-static bool take_exclusions(struct declaring *k, struct err *e) {
-    uint32_t n;
-    const str *list = cli_texts(k->cli, "exclude", &n);
-    for (uint32_t i = 0; i < n; i++) {
-        struct exclusion x;
-        if (!str_cut(list[i], ':', &x.what, &x.reason) || !str_trim(x.what).n || !str_trim(x.reason).n)
-            return err_set(e, ERR_USAGE, list[i], "%s", _("write it like 'WHAT: REASON'"));
-        *vec_push(k->cli->arena, &k->ask.exclusions) = (struct exclusion){str_trim(x.what), str_trim(x.reason)};
-    }
-    return true;
-}
-
-/* "S(1)-2.1=2: REASON" */
-static bool take_claims(struct declaring *k, struct err *e) {
-    uint32_t n;
-    const str *list = cli_texts(k->cli, "claim", &n);
-    for (uint32_t i = 0; i < n; i++) {
-        str head, reason, practice, level;
-        uint64_t number;
-        if (!str_cut(list[i], ':', &head, &reason) || !str_cut(head, '=', &practice, &level) ||
-            !str_u64(str_trim(level), &number) || number < 1 || number >= LEVELS || !str_trim(reason).n)
-            return err_set(e, ERR_USAGE, list[i], "%s",
-                           _("write it like 'PRACTICE=LEVEL: REASON', with a level from 1 to 4"));
-        *vec_push(k->cli->arena, &k->ask.claims) = (struct claim){str_trim(practice), (int)number, str_trim(reason)};
-    }
-    return true;
-}
-
-static bool take_time(struct cli *cli, const char *option, int64_t otherwise, int64_t *out, struct err *e) {
-    str text = cli_text(cli, option);
-    *out = otherwise;
-    if (!text.p || time_parse(text, out))
-        return true;
-    err_set(e, ERR_USAGE, text, "%s", _("this is no day"));
-    return err_hint(e, "%s", _("write it like 2026-04-01"));
-}
-
-static bool take_ask(struct declaring *k, struct err *e) {
-    struct cli *cli = k->cli;
-    str id = cli_text(cli, "catalogue"), package = cli_text(cli, "package");
-    uint32_t n;
-    const str *sites = cli_texts(cli, "site", &n);
+    const str *list = cli_texts(cli, "product", &n);
+    *r = (struct declare_request){.catalogue = cli_text(cli, "catalogue"),
+                                  .package = cli_text(cli, "package"),
+                                  .party = cli_text(cli, "party"),
+                                  .signatory = {cli_text(cli, "person"), cli_text(cli, "title")},
+                                  .from = cli_text(cli, "from"),
+                                  .until = cli_text(cli, "until"),
+                                  .note = cli_text(cli, "note"),
+                                  .withhold = cli_flag(cli, "withhold"),
+                                  .dashes = "--"};
     for (uint32_t i = 0; i < n; i++)
-        *vec_push(cli->arena, &k->scope.sites) = sites[i];
-    k->ask.scope = &k->scope;
-    k->ask.package = package.n ? package : S("minimum");
-    k->ask.note = cli_text(cli, "note");
-    k->ask.withhold = cli_flag(cli, "withhold");
-    return catalogue_find(cli->ctx, k->x.p, cli->arena, id.n ? id : S("cip"), &k->ask.catalogue, e) &&
-           take_party(k, e) && take_products(k, e) && take_exclusions(k, e) && take_claims(k, e) &&
-           cli_person(cli, &k->ask.signatory, e) && take_time(cli, "from", cli->ctx->now, &k->ask.from, e) &&
-           take_time(cli, "until", k->ask.from + VALID_DAYS * INT64_C(86400), &k->ask.until, e);
+        *vec_push(cli->arena, &r->products) = list[i];
+    list = cli_texts(cli, "site", &n);
+    for (uint32_t i = 0; i < n; i++)
+        *vec_push(cli->arena, &r->sites) = list[i];
+    list = cli_texts(cli, "exclude", &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (!exclusion_read(list[i], vec_push(cli->arena, &r->exclusions), e))
+            return false;
+    list = cli_texts(cli, "claim", &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (!claim_read(list[i], vec_push(cli->arena, &r->claims), e))
+            return false;
+    return true;
 }
 
 /* ── what comes of it ── */
@@ -108,7 +51,7 @@ static uint32_t in_package(const struct declaration *d) {
     return n;
 }
 
-static void tell_shortfalls(struct declaring *k) {
+static void tell_shortfalls(struct declaration_run *k) {
     static const struct column columns[] = {{.head = N_("practice")},
                                             {.head = N_("title"), .wrap = true},
                                             {.head = N_("level"), .right = true},
@@ -116,8 +59,8 @@ static void tell_shortfalls(struct declaring *k) {
                                             {.head = N_("where to start"), .wrap = true, .spare = true}};
     struct arena *a = k->cli->arena;
     struct table *t = table_new(a, columns, 5);
-    for (uint32_t i = 0; i < k->short_of.n; i++) {
-        const struct shortfall *s = &k->short_of.v[i];
+    for (uint32_t i = 0; i < k->of.short_of.n; i++) {
+        const struct shortfall *s = &k->of.short_of.v[i];
         table_row(t);
         table_cell(t, s->practice->id, CELL_BOLD);
         table_cell(t, label_text(s->practice->title), CELL_PLAIN);
@@ -128,26 +71,26 @@ static void tell_shortfalls(struct declaring *k) {
     table_print(t, k->cli);
 }
 
-static bool refuse(struct declaring *k, struct err *e) {
+static bool refuse(struct declaration_run *k, struct err *e) {
     if (!k->cli->json)
         tell_shortfalls(k);
-    err_set(e, ERR_INPUT, k->ask.package,
+    err_set(e, ERR_INPUT, k->of.ask.package,
             msg_n("the evidence does not carry this package: %u practice falls short",
-                  "the evidence does not carry this package: %u practices fall short", k->short_of.n),
-            k->short_of.n);
+                  "the evidence does not carry this package: %u practices fall short", k->of.short_of.n),
+            k->of.short_of.n);
     return err_hint(e, "%s",
                     _("`akashi conform status` says what is missing; --claim 'PRACTICE=LEVEL: REASON' puts a person's "
                       "word in its place, marked as such"));
 }
 
-static str file_for(struct declaring *k) {
+static str file_for(struct declaration_run *k) {
     str to = cli_text(k->cli, "to");
-    return to.n ? to : arena_printf(k->cli->arena, "%.*s.declaration.json", STR_ARG(k->d.id));
+    return to.n ? to : arena_printf(k->cli->arena, "%.*s.declaration.json", STR_ARG(k->of.d.id));
 }
 
-static void tell(struct declaring *k, uint64_t index, str file) {
+static void tell(struct declaration_run *k, uint64_t index, str file) {
     FILE *out = k->cli->out;
-    const struct declaration *d = &k->d;
+    const struct declaration *d = &k->of.d;
     uint32_t claimed = 0, n = in_package(d);
     for (uint32_t i = 0; i < d->practices.n; i++)
         claimed += d->practices.v[i].claimed > 0;
@@ -161,37 +104,24 @@ static void tell(struct declaring *k, uint64_t index, str file) {
     fprintf(out, _("  entry %llu of the log; to hand over: %.*s\n"), (unsigned long long)index, STR_ARG(file));
 }
 
-static void tell_json(struct declaring *k, const uint64_t *index, str file) {
+static void tell_json(struct declaration_run *k, const uint64_t *index, str file) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
     jw_obj(&w);
-    jw_kstr(&w, "declaration", k->d.id);
-    jw_kstr(&w, "catalogue", k->d.catalogue);
-    jw_kstr(&w, "package", k->d.package);
     jw_kbool(&w, "signed", index != NULL);
     if (index) {
         jw_kint(&w, "index", (int64_t)*index);
         jw_kstr(&w, "file", file);
     }
-    jw_karr(&w, "short");
-    for (uint32_t i = 0; i < k->short_of.n; i++) {
-        jw_obj(&w);
-        jw_kstr(&w, "practice", k->short_of.v[i].practice->id);
-        jw_kint(&w, "level", k->short_of.v[i].level);
-        jw_kint(&w, "target", k->short_of.v[i].target);
-        jw_obj_end(&w);
-    }
-    jw_arr_end(&w);
+    declaring_json(k->cli->arena, &w, &k->of);
     jw_obj_end(&w);
     put_json(k->cli, &b);
 }
 
-static bool sign_it(struct declaring *k, struct err *e) {
+static bool sign_it(struct declaration_run *k, struct err *e) {
     uint64_t index;
     str text, file = file_for(k);
-    if (!declaration_state(k->x.p, k->cli->arena, &k->d, &index, e) ||
-        !declaration_bundle(k->x.p, k->cli->arena, index, &k->d, !k->ask.withhold, &text, e) ||
-        !file_replace(file, text, e))
+    if (!declaring_sign(k->x.p, k->cli->arena, &k->of, &index, &text, e) || !file_replace(file, text, e))
         return false;
     if (k->cli->json)
         tell_json(k, &index, file);
@@ -201,13 +131,14 @@ static bool sign_it(struct declaring *k, struct err *e) {
 }
 
 static int run_conform_declare(struct cli *cli) {
-    struct declaring k = {.cli = cli};
+    struct declaration_run k = {.cli = cli};
+    struct declare_request r;
     struct err e = {0};
     bool check = cli_flag(cli, "check");
     if (!cli_portfolio_open(cli, check ? HOME_READ : HOME_SIGN, &k.x, &e))
         return cli_fail(cli, &e);
-    bool ok = take_ask(&k, &e) && declaration_make(k.x.p, cli->arena, &k.ask, &k.d, &k.short_of, &e);
-    bool falls_short = ok && k.short_of.n;
+    bool ok = take_request(cli, &r, &e) && declare_request_make(k.x.p, cli->arena, &r, &k.of, &e);
+    bool falls_short = ok && k.of.short_of.n;
     if (ok && cli->json && (check || falls_short))
         tell_json(&k, NULL, S(""));
     if (falls_short)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/csv.h"
 #include "base/file.h"
 #include "cli/conform_words.h"
-#include "conform/gap.h"
+#include "conform/gap_json.h"
 
 struct showing {
     struct cli *cli;
@@ -25,86 +24,20 @@ static bool read_have(struct showing *s, str have, struct err *e) {
     }
     if (!catalogue_find(cli->ctx, s->h.p, cli->arena, have, &k, e))
         return err_prefix(e, "%s", _("neither a file nor a catalogue"));
-    for (uint32_t i = 0; i < k->practices.n; i++)
-        *vec_push(cli->arena, &s->have) = (struct had){k->id, k->practices.v[i].id, -1, 0};
+    gap_have_all(cli->arena, k, &s->have);
     return true;
 }
 
 static void put_gap_json(struct showing *s) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    jw_obj(&w);
-    jw_kstr(&w, "want", s->ask.want->id);
-    jw_kstr(&w, "package", s->ask.package);
-    jw_kobj(&w, "counts");
-    for (int i = 0; i < 3; i++)
-        jw_kint(&w, gap_name((enum gap_state)i), s->gap.counts[i]);
-    jw_obj_end(&w);
-    jw_kobj(&w, "effort");
-    jw_kint(&w, "first", s->gap.hours_first);
-    jw_kint(&w, "yearly", s->gap.hours_yearly);
-    jw_kint(&w, "notEstimated", s->gap.not_estimated);
-    jw_obj_end(&w);
-    jw_karr(&w, "unrelated");
-    for (uint32_t i = 0; i < s->gap.unrelated.n; i++)
-        jw_str(&w, s->gap.unrelated.v[i].catalogue);
-    jw_arr_end(&w);
-    jw_karr(&w, "practices");
-    for (uint32_t i = 0; i < s->gap.rows.n; i++) {
-        const struct gap_row *r = &s->gap.rows.v[i];
-        jw_obj(&w);
-        jw_kstr(&w, "id", r->practice->id);
-        label_json(&w, "title", r->practice->title);
-        jw_kstr(&w, "state", str_of(gap_name(r->state)));
-        if (r->practice->effort.first >= 0) {
-            jw_kint(&w, "first", r->practice->effort.first);
-            jw_kint(&w, "yearly", r->practice->effort.yearly);
-        }
-        label_json(&w, "start", r->practice->start);
-        jw_kstr(&w, "command", r->practice->command);
-        jw_karr(&w, "by");
-        for (uint32_t n = 0; n < r->by.n; n++) {
-            jw_obj(&w);
-            jw_kstr(&w, "catalogue", r->by.v[n].catalogue);
-            jw_kstr(&w, "id", r->by.v[n].id);
-            jw_kstr(&w, "strength", str_of(strength_name(r->by.v[n].strength)));
-            jw_kstr(&w, "via", r->by.v[n].via);
-            jw_obj_end(&w);
-        }
-        jw_arr_end(&w);
-        jw_obj_end(&w);
-    }
-    jw_arr_end(&w);
-    jw_obj_end(&w);
+    gap_json(&w, &s->ask, &s->gap);
     put_json(s->cli, &b);
 }
 
-static str by_text(struct arena *a, const struct gap_row *r, uint32_t most) {
-    str text = S("");
-    for (uint32_t i = 0; i < r->by.n && i < most; i++)
-        text = arena_printf(a, "%.*s%s%.*s", STR_ARG(text), i ? ", " : "", STR_ARG(r->by.v[i].id));
-    if (r->by.n > most)
-        text = arena_printf(a, _("%.*s and %u more"), STR_ARG(text), r->by.n - most);
-    return text;
-}
-
 static void put_gap_csv(struct showing *s) {
-    struct arena *a = s->cli->arena;
     struct buf b = {0};
-    buf_addz(&b, "id,title,state,by,hours_first,hours_yearly,start,command\r\n");
-    for (uint32_t i = 0; i < s->gap.rows.n; i++) {
-        const struct gap_row *r = &s->gap.rows.v[i];
-        const struct practice *p = r->practice;
-        csv_write(&b, true, p->id);
-        csv_write(&b, false, label_text(p->title));
-        csv_write(&b, false, str_of(gap_name(r->state)));
-        csv_write(&b, false, by_text(a, r, UINT32_MAX));
-        csv_write(&b, false, p->effort.first < 0 ? S("") : arena_printf(a, "%d", p->effort.first));
-        csv_write(&b, false, p->effort.yearly < 0 ? S("") : arena_printf(a, "%d", p->effort.yearly));
-        csv_write(&b, false, label_text(p->start).p ? label_text(p->start) : S(""));
-        csv_write(&b, false, p->command.p ? p->command : S(""));
-        buf_addz(&b, "\r\n");
-    }
+    gap_csv(s->cli->arena, &s->gap, &b);
     fwrite(b.p, 1, b.n, s->cli->out);
     buf_free(&b);
 }
@@ -131,7 +64,7 @@ static void put_rows(struct showing *s, bool met) {
         table_cell(t, label_text(r->practice->title), CELL_PLAIN);
         table_cell(t, r->practice->effort.first < 0 ? S("-") : arena_printf(a, "%d", r->practice->effort.first),
                    CELL_PLAIN);
-        table_cell(t, by_text(a, r, 4), CELL_DIM);
+        table_cell(t, gap_by_text(a, r, 4), CELL_DIM);
         table_cell(t, met ? S("") : label_text(r->practice->start), CELL_PLAIN);
     }
     if (!any)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/csv.h"
 #include "base/file.h"
 #include "cli/conform_words.h"
 #include "cli/net.h"
-#include "conform/mapping.h"
+#include "conform/gap_json.h"
 #include "conform/own.h"
 
 struct showing {
@@ -11,33 +10,10 @@ struct showing {
     struct cli_portfolio h;
     const struct catalogue *from, *to;
     struct relation r;
-    uint32_t full, partly, none;
+    uint32_t counts[3]; /* by enum covered */
 };
 
 static const char *const strengths[] = {"", N_("overlaps"), N_("is part of"), N_("includes"), N_("equals")};
-
-/* First and past the last pair of a practice; they stand in its order, strongest first. */
-static uint32_t pairs_of(const struct showing *s, uint32_t practice, uint32_t *first) {
-    uint32_t n = *first;
-    while (n < s->r.pairs.n && s->r.pairs.v[n].to < practice)
-        n++;
-    *first = n;
-    while (n < s->r.pairs.n && s->r.pairs.v[n].to == practice)
-        n++;
-    return n;
-}
-
-static const char *state_of(const struct showing *s, uint32_t first, uint32_t end) {
-    return first == end ? "none" : strength_full(s->r.pairs.v[first].strength) ? "full" : "partly";
-}
-
-static void count(struct showing *s) {
-    for (uint32_t i = 0, at = 0; i < s->to->practices.n; i++) {
-        uint32_t end = pairs_of(s, i, &at);
-        const char *state = state_of(s, at, end);
-        *(state[0] == 'f' ? &s->full : state[0] == 'p' ? &s->partly : &s->none) += 1;
-    }
-}
 
 static const struct practice *from_of(const struct showing *s, const struct relation_pair *p) {
     return &s->from->practices.v[p->from];
@@ -46,56 +22,13 @@ static const struct practice *from_of(const struct showing *s, const struct rela
 static void put_map_json(struct showing *s) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    jw_obj(&w);
-    jw_kstr(&w, "from", s->from->id);
-    jw_kstr(&w, "to", s->to->id);
-    jw_kint(&w, "maps", s->r.steps);
-    jw_kobj(&w, "counts");
-    jw_kint(&w, "full", s->full);
-    jw_kint(&w, "partly", s->partly);
-    jw_kint(&w, "none", s->none);
-    jw_obj_end(&w);
-    jw_karr(&w, "practices");
-    for (uint32_t i = 0, at = 0; i < s->to->practices.n; i++) {
-        uint32_t end = pairs_of(s, i, &at);
-        jw_obj(&w);
-        jw_kstr(&w, "id", s->to->practices.v[i].id);
-        jw_kstr(&w, "covered", str_of(state_of(s, at, end)));
-        jw_karr(&w, "by");
-        for (; at < end; at++) {
-            const struct relation_pair *p = &s->r.pairs.v[at];
-            jw_obj(&w);
-            jw_kstr(&w, "id", from_of(s, p)->id);
-            jw_kstr(&w, "strength", str_of(strength_name(p->strength)));
-            label_json(&w, "why", p->why);
-            jw_kstr(&w, "via", p->via);
-            jw_obj_end(&w);
-        }
-        jw_arr_end(&w);
-        jw_obj_end(&w);
-    }
-    jw_arr_end(&w);
-    jw_obj_end(&w);
+    relation_json(&w, &s->r);
     put_json(s->cli, &b);
 }
 
 static void put_map_csv(struct showing *s) {
     struct buf b = {0};
-    buf_addz(&b, "id,title,covered,by,strength,via,why\r\n");
-    for (uint32_t i = 0, at = 0; i < s->to->practices.n; i++) {
-        uint32_t end = pairs_of(s, i, &at), n = at;
-        do {
-            const struct relation_pair *p = n < end ? &s->r.pairs.v[n] : NULL;
-            csv_write(&b, true, s->to->practices.v[i].id);
-            csv_write(&b, false, label_text(s->to->practices.v[i].title));
-            csv_write(&b, false, str_of(state_of(s, at, end)));
-            csv_write(&b, false, p ? from_of(s, p)->id : S(""));
-            csv_write(&b, false, p ? str_of(strength_name(p->strength)) : S(""));
-            csv_write(&b, false, p && p->via.p ? p->via : S(""));
-            csv_write(&b, false, p && label_text(p->why).p ? label_text(p->why) : S(""));
-            buf_addz(&b, "\r\n");
-        } while (++n < end);
-    }
+    relation_csv(&s->r, &b);
     fwrite(b.p, 1, b.n, s->cli->out);
     buf_free(&b);
 }
@@ -109,7 +42,7 @@ static void put_map_table(struct showing *s) {
     struct arena *a = s->cli->arena;
     struct table *t = table_new(a, columns, sizeof columns / sizeof *columns);
     for (uint32_t i = 0, at = 0; i < s->to->practices.n; i++) {
-        uint32_t end = pairs_of(s, i, &at), n = at;
+        uint32_t end = relation_pairs_of(&s->r, i, &at), n = at;
         do {
             const struct relation_pair *p = n < end ? &s->r.pairs.v[n] : NULL;
             bool first = n == at;
@@ -129,7 +62,8 @@ static void put_map_table(struct showing *s) {
         } while (++n < end);
     }
     fprintf(s->cli->out, _("%.*s, of what %.*s asks for: %u covered, %u in part, %u not at all\n"),
-            STR_ARG(s->from->id), STR_ARG(s->to->id), s->full, s->partly, s->none);
+            STR_ARG(s->from->id), STR_ARG(s->to->id), s->counts[COVERED_FULL], s->counts[COVERED_PARTLY],
+            s->counts[COVERED_NONE]);
     if (s->r.steps > 1)
         fprintf(s->cli->out, _("there is no map between the two: %u maps in a chain\n"), s->r.steps);
     fputc('\n', s->cli->out);
@@ -146,7 +80,7 @@ static bool show(struct showing *s, struct err *e) {
         err_set(e, ERR_USAGE, S(""), _("no map leads from %.*s to %.*s"), STR_ARG(s->from->id), STR_ARG(s->to->id));
         return err_hint(e, "%s", _("`akashi conform map import FILE` takes one in (docs/catalogues.md)"));
     }
-    count(s);
+    relation_counts(&s->r, s->counts);
     if (cli->json)
         put_map_json(s);
     else if (cli_flag(cli, "csv"))

@@ -1,33 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/conform_scope.h"
 
-#include "base/file.h"
+#include "conform/attest_say.h"
 
 bool cli_catalogue(struct cli *cli, struct portfolio *p, const struct catalogue **out, struct err *e) {
     str id = cli_text(cli, "catalogue");
     return catalogue_find(cli->ctx, p, cli->arena, id.n ? id : S("cip"), out, e);
 }
 
-static uint32_t alike(str x, str y) {
-    uint32_t n = 0;
-    while (n < x.n && n < y.n && x.p[n] == y.p[n])
-        n++;
-    return n;
-}
-
 bool cli_practice(struct cli *cli, const struct catalogue *c, str id, const struct practice **out, struct err *e) {
-    const struct practice *near = NULL;
     (void)cli;
-    *out = practice_of(c, id);
-    if (*out)
-        return true;
-    for (uint32_t i = 0; i < c->practices.n; i++)
-        if (!near || alike(c->practices.v[i].id, id) > alike(near->id, id))
-            near = &c->practices.v[i];
-    err_set(e, ERR_USAGE, id, _("the catalogue %.*s has no such practice"), STR_ARG(c->id));
-    return near ? err_hint(e, _("did you mean %.*s? see: akashi conform catalogue show %.*s"), STR_ARG(near->id),
-                           STR_ARG(c->id))
-                : false;
+    return practice_named(c, id, out, e);
 }
 
 static bool party_named(struct cli_portfolio *x, str id, int64_t *out, struct err *e) {

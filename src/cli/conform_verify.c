@@ -75,8 +75,6 @@ static void show_head(struct cli *cli, const struct recomputation *r) {
     fputc('\n', out);
 }
 
-static bool is_good(const struct recomputation *r) { return r->trusted && r->valid_now && !r->count[CONTRADICTED]; }
-
 static void show(struct cli *cli, const struct recomputation *r) {
     show_head(cli, r);
     if (!r->trusted)
@@ -90,38 +88,7 @@ static void show(struct cli *cli, const struct recomputation *r) {
 static void show_json(struct cli *cli, const struct recomputation *r) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    const struct declaration *d = &r->declaration;
-    jw_obj(&w);
-    jw_kstr(&w, "declaration", d->id);
-    jw_kstr(&w, "sha256", r->statement->sha256);
-    jw_kstr(&w, "party", d->party);
-    jw_kstr(&w, "catalogue", d->catalogue);
-    jw_kstr(&w, "package", d->package);
-    jw_kbool(&w, "trusted", r->trusted);
-    jw_kbool(&w, "valid", r->valid_now);
-    jw_kbool(&w, "sameCatalogue", r->same_catalogue);
-    jw_karr(&w, "practices");
-    for (uint32_t i = 0; i < r->practices.n; i++) {
-        const struct recomputed_practice *p = &r->practices.v[i];
-        jw_obj(&w);
-        jw_kstr(&w, "practice", p->declared->id);
-        jw_kint(&w, "declared", declared_level(p->declared));
-        jw_kint(&w, "computed", p->level);
-        if (p->declared->target >= 0)
-            jw_kint(&w, "target", p->declared->target);
-        jw_kstr(&w, "verdict", str_of(confirmed_name(p->verdict)));
-        jw_kint(&w, "named", p->named);
-        jw_kint(&w, "disclosed", p->disclosed);
-        if (p->why.n)
-            jw_kstr(&w, "why", p->why);
-        jw_obj_end(&w);
-    }
-    jw_arr_end(&w);
-    jw_kobj(&w, "count");
-    for (int i = 0; i <= NOT_CLAIMED; i++)
-        jw_kint(&w, confirmed_name((enum confirmed)i), r->count[i]);
-    jw_obj_end(&w);
-    jw_obj_end(&w);
+    recomputation_json(cli->arena, &w, r);
     put_json(cli, &b);
 }
 
@@ -140,7 +107,7 @@ static int run_conform_verify(struct cli *cli) {
         show(cli, &r);
     cli_trust_close(&t);
     cli_warnings(cli);
-    return ok ? !is_good(&r) : cli_fail(cli, &e);
+    return ok ? !recomputation_good(&r) : cli_fail(cli, &e);
 }
 
 const struct command conform_verify_command = {

@@ -77,13 +77,24 @@ static str predicate_of(struct arena *a, const struct choice_say *x) {
     return text;
 }
 
-bool choice_say(struct portfolio *p, struct arena *a, struct choice_say *x, struct err *e) {
+static bool wanted(struct portfolio *p, struct arena *a, const struct choice_say *x, struct own_say *own,
+                   struct err *e) {
     struct json doc;
-    struct own_say say = {.kind = "choice", .name = name_of(a, x->catalogue->id, x->party)};
+    *own = (struct own_say){.kind = "choice", .name = name_of(a, x->catalogue->id, x->party)};
     if (!json_parse(p->ctx, a, predicate_of(a, x), JSON_STRICT, S("choice"), &doc, e))
         return false;
-    say.predicate = canonical_text(a, doc.root);
-    if (!own_say(p, a, &say, e))
+    own->predicate = canonical_text(a, doc.root);
+    return true;
+}
+
+bool choice_prepare(struct portfolio *p, struct arena *a, const struct choice_say *x, struct own_say *own,
+                    struct portfolio_add *add, struct err *e) {
+    return wanted(p, a, x, own, e) && own_prepare(p, a, own, add, e);
+}
+
+bool choice_say(struct portfolio *p, struct arena *a, struct choice_say *x, struct err *e) {
+    struct own_say say;
+    if (!wanted(p, a, x, &say, e) || !own_say(p, a, &say, e))
         return false;
     x->index = say.index;
     x->same = say.same;

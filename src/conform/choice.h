@@ -64,8 +64,8 @@ struct recommendation {
 };
 /* answers: by question, the place of the answer or UNANSWERED (which weighs nothing). */
 void recommend(struct arena *a, const struct questionnaire *q, const int32_t *answers, struct recommendation *out);
-/* "safety=no" into answers; ERR_USAGE names what there is. */
-MUST_USE bool answer_take(struct arena *a, const struct questionnaire *q, str text, int32_t *answers, struct err *e);
+/* "safety=no" into answers; ERR_USAGE at `where` names what there is. */
+MUST_USE bool answer_take(const struct questionnaire *q, str text, str where, int32_t *answers, struct err *e);
 
 /* The statement; *same: that very choice is the newest already. */
 struct choice_say {
@@ -77,6 +77,11 @@ struct choice_say {
     uint64_t index;     /* out */
     bool same;          /* out */
 };
+struct own_say;
+struct portfolio_add;
+/* The same without logging it (own_prepare). */
+MUST_USE bool choice_prepare(struct portfolio *p, struct arena *a, const struct choice_say *x, struct own_say *own,
+                             struct portfolio_add *add, struct err *e);
 MUST_USE bool choice_say(struct portfolio *p, struct arena *a, struct choice_say *x, struct err *e);
 
 #endif

@@ -192,29 +192,28 @@ void recommend(struct arena *a, const struct questionnaire *q, const int32_t *an
 
 /* ── answers as they are typed ── */
 
-static bool no_such(struct buf *b, str text, const char *what, struct err *e) {
-    err_set(e, ERR_USAGE, S("--answer"), "%s: %.*s", what, STR_ARG(text));
+static bool no_such(struct buf *b, str where, str text, const char *what, struct err *e) {
+    err_set(e, ERR_USAGE, where, "%s: %.*s", what, STR_ARG(text));
     err_hint(e, _("one of: %.*s"), STR_ARG(buf_str(b)));
     buf_free(b);
     return false;
 }
 
-bool answer_take(struct arena *a, const struct questionnaire *q, str text, int32_t *answers, struct err *e) {
+bool answer_take(const struct questionnaire *q, str text, str where, int32_t *answers, struct err *e) {
     struct buf b = {0};
     str id, value;
-    (void)a;
     if (!str_cut(text, '=', &id, &value))
-        return err_set(e, ERR_USAGE, S("--answer"), _("write it as QUESTION=ANSWER: %.*s"), STR_ARG(text));
+        return err_set(e, ERR_USAGE, where, _("write it as QUESTION=ANSWER: %.*s"), STR_ARG(text));
     int32_t n = question_number(q, str_trim(id));
     if (n < 0) {
         for (uint32_t i = 0; i < q->questions.n; i++)
             buf_addf(&b, "%s%.*s", i ? ", " : "", STR_ARG(q->questions.v[i].id));
-        return no_such(&b, id, _("there is no such question"), e);
+        return no_such(&b, where, id, _("there is no such question"), e);
     }
     answers[n] = answer_number(&q->questions.v[n], str_trim(value));
     if (answers[n] != UNANSWERED)
         return true;
     for (uint32_t i = 0; i < q->questions.v[n].answers.n; i++)
         buf_addf(&b, "%s%.*s", i ? ", " : "", STR_ARG(q->questions.v[n].answers.v[i].id));
-    return no_such(&b, text, _("there is no such answer"), e);
+    return no_such(&b, where, text, _("there is no such answer"), e);
 }

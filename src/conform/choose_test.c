@@ -16,7 +16,7 @@ static void answers_of(struct testing *t, const struct questionnaire *q, const c
     for (int i = 0; i < QUESTIONS_MOST; i++)
         answers[i] = UNANSWERED;
     while (*text && str_next(&rest, ' ', &one))
-        if (!answer_take(t->a, q, one, answers, &t->e))
+        if (!answer_take(q, one, S("--answer"), answers, &t->e))
             fail_msg("%s", t->e.what);
 }
 
@@ -105,7 +105,7 @@ static void answers_that_are_none(void **state) {
     static const char *const bad[] = {"safety", "colour=red", "safety=maybe"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct err e = {0};
-        assert_false(answer_take(t->a, &q, str_of(bad[i]), answers, &e));
+        assert_false(answer_take(&q, str_of(bad[i]), S("--answer"), answers, &e));
         assert_int_equal(e.kind, ERR_USAGE);
     }
 }

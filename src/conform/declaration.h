@@ -100,8 +100,10 @@ VEC_NAMED(shortfalls, struct shortfall);
  * declaration is not to be signed. ERR_INPUT for a scope without products, a practice or package that is not there. */
 MUST_USE bool declaration_make(struct portfolio *p, struct arena *a, const struct declare_ask *ask,
                                struct declaration *out, struct shortfalls *short_of, struct err *e);
-/* Signs and logs it; *index is where. An earlier one of the same party, catalogue and package whose scope overlaps is
- * superseded when all its products are in this one; else ERR_INPUT says which overlaps. */
+/* An earlier one of the same party, catalogue and package whose scope overlaps is superseded when all its products are
+ * in this one; else ERR_INPUT says which overlaps. */
+MUST_USE bool declaration_place(struct portfolio *p, struct arena *a, struct declaration *d, struct err *e);
+/* Takes that place, signs and logs it; *index is where. */
 MUST_USE bool declaration_state(struct portfolio *p, struct arena *a, struct declaration *d, uint64_t *index,
                                 struct err *e);
 /* What is handed over: the declaration and, unless withheld, the statements it rests on with their proofs, those about

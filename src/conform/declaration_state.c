@@ -46,16 +46,21 @@ static bool take_the_place(struct arena *a, const struct declaration_row *before
     return err_hint(e, "%s", _("declare for all of its products, or withdraw it first"));
 }
 
-bool declaration_state(struct portfolio *p, struct arena *a, struct declaration *d, uint64_t *index, struct err *e) {
+bool declaration_place(struct portfolio *p, struct arena *a, struct declaration *d, struct err *e) {
     struct declaration_rows before;
     struct as_of now = {.size = p->size, .time = p->ctx->now};
-    struct portfolio_add add = {0};
     if (!declarations_list(p, a, &now, true, &before, e))
         return false;
     for (uint32_t i = before.n; i-- > 0;)
         if (!take_the_place(a, &before.v[i], d, e))
             return false;
-    if (!declaration_payload(p->ctx, a, d, &add.payload, e) || !portfolio_append(p, a, &add, 1, e))
+    return true;
+}
+
+bool declaration_state(struct portfolio *p, struct arena *a, struct declaration *d, uint64_t *index, struct err *e) {
+    struct portfolio_add add = {0};
+    if (!declaration_place(p, a, d, e) || !declaration_payload(p->ctx, a, d, &add.payload, e) ||
+        !portfolio_append(p, a, &add, 1, e))
         return false;
     *index = add.index;
     return true;

@@ -11,6 +11,10 @@ static const char *const standings[] = {"good",      "expired",   "at-risk",    
                                         "suspended", "corrected", "superseded", "withdrawn"};
 
 const char *standing_name(enum standing s) { return standings[s]; }
+const char *declared_event_name(enum declared_event x) {
+    static const char *const names[] = {"endorsement", "challenge", "challenge-answer", "standing", "handover"};
+    return names[x];
+}
 
 bool standing_parse(str word, enum standing *out) {
     for (int i = 0; i <= STANDING_WITHDRAWN; i++)

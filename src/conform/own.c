@@ -91,27 +91,33 @@ bool own_newest(struct portfolio *p, struct arena *a, const char *kind, str name
 /* ── saying ── */
 
 /* What it replaces is named, so that going back to what was said before is a statement of its own. */
-static bool say(struct portfolio *p, struct arena *a, struct own_say *x, const struct own *before, struct err *e) {
+static bool payload(struct portfolio *p, struct arena *a, const struct own_say *x, const struct own *before, str *out,
+                    struct err *e) {
     struct subject subjects[2] = {{.name = x->name}, {.name = S("replaces")}};
-    struct portfolio_add add = {.payload = {NULL, 0}};
     *vec_push(a, &subjects[0].digests) = (struct subject_digest){S("sha256"),
                                                                  digest_hex(a, DIGEST_SHA256, x->predicate)};
     if (before)
         *vec_push(a, &subjects[1].digests) = (struct subject_digest){S("sha256"), hex_text(a, before->envelope, 32)};
-    if (!statement_text(p->ctx, a, str_of(predicate_of_kind(str_of(x->kind))->type), subjects, before ? 2 : 1,
-                        x->predicate, &add.payload, e) ||
-        !portfolio_append(p, a, &add, 1, e))
-        return false;
-    x->index = add.index;
-    return true;
+    return statement_text(p->ctx, a, str_of(predicate_of_kind(str_of(x->kind))->type), subjects, before ? 2 : 1,
+                          x->predicate, out, e);
 }
 
-bool own_say(struct portfolio *p, struct arena *a, struct own_say *x, struct err *e) {
+bool own_prepare(struct portfolio *p, struct arena *a, struct own_say *x, struct portfolio_add *add, struct err *e) {
     struct owns before;
+    *add = (struct portfolio_add){.payload = {NULL, 0}};
     if (!own_newest(p, a, x->kind, x->name, NULL, &before, e))
         return false;
     x->replaced = before.n > 0;
     x->same = before.n && str_eq(canonical_text(a, before.v[0].statement.predicate), x->predicate);
     x->index = before.n ? before.v[0].index : 0;
-    return x->same || say(p, a, x, before.n ? &before.v[0] : NULL, e);
+    return x->same || payload(p, a, x, before.n ? &before.v[0] : NULL, &add->payload, e);
+}
+
+bool own_say(struct portfolio *p, struct arena *a, struct own_say *x, struct err *e) {
+    struct portfolio_add add;
+    if (!own_prepare(p, a, x, &add, e) || (!x->same && !portfolio_append(p, a, &add, 1, e)))
+        return false;
+    if (!x->same)
+        x->index = add.index;
+    return true;
 }

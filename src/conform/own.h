@@ -30,6 +30,9 @@ struct own_say {
     uint64_t index; /* out */
     bool same, replaced;
 };
+/* The same without saying it: add->payload is what is to be logged, unless x->same. */
+MUST_USE bool own_prepare(struct portfolio *p, struct arena *a, struct own_say *x, struct portfolio_add *add,
+                          struct err *e);
 MUST_USE bool own_say(struct portfolio *p, struct arena *a, struct own_say *x, struct err *e);
 
 #endif

@@ -41,4 +41,8 @@ struct recomputation {
 MUST_USE bool declaration_recompute(struct ctx *c, struct arena *a, str thing, const str *more, uint32_t n_more,
                                     const struct verify_options *o, struct recomputation *out, struct err *e);
 
+/* What a customer may rely on: trusted, valid today, contradicted nowhere. */
+bool recomputation_good(const struct recomputation *r);
+void recomputation_json(struct arena *a, struct jw *w, const struct recomputation *r);
+
 #endif

@@ -24,6 +24,7 @@ const char *standing_name(enum standing s); /* "at-risk" */
 bool standing_parse(str word, enum standing *out);
 
 enum declared_event { DECLARED_ENDORSED, DECLARED_CHALLENGED, DECLARED_ANSWERED, DECLARED_STANDS, DECLARED_GIVEN };
+const char *declared_event_name(enum declared_event x); /* "challenge-answer" */
 struct declaration_event {
     enum declared_event event;
     int64_t log_id, time;
@@ -48,6 +49,8 @@ VEC_NAMED(declaration_rows, struct declaration_row);
 /* All that the log knows, ours or only ours, oldest first. */
 MUST_USE bool declarations_list(struct portfolio *p, struct arena *a, const struct as_of *when, bool ours_only,
                                 struct declaration_rows *out, struct err *e);
+/* Counts what was said of it: who changes it names what they saw. */
+static inline uint64_t declaration_version(const struct declaration_row *d) { return d->events.n + 1; }
 /* By id or by (a beginning of) the digest of its envelope; *out NULL: none. ERR_USAGE when several begin so. */
 MUST_USE bool declaration_find(struct portfolio *p, struct arena *a, const struct as_of *when, str name,
                                const struct declaration_row **out, struct err *e);

@@ -4,13 +4,16 @@
  *
  * Levels rest on all that a party's home holds, so they are the owner's to see; others see what was declared to them.
  */
+#include "conform/attest_say.h"
 #include "conform/declaration_json.h"
-#include "conform/status.h"
-#include "serve/asking.h"
+#include "conform/units.h"
+#include "serve/declared.h"
 
 bool api_catalogues(struct call *q, struct err *e);
 bool api_conform_status(struct call *q, struct err *e);
 bool api_conform_trend(struct call *q, struct err *e);
+bool api_conform_units(struct call *q, struct err *e);
+bool api_attest(struct call *q, struct err *e);
 bool api_declarations(struct call *q, struct err *e);
 bool api_declaration(struct call *q, struct err *e);
 
@@ -60,7 +63,8 @@ static bool which_practice(struct call *q, struct levels *x, struct err *e) {
     return true;
 }
 
-static bool levels_of(struct call *q, struct levels *x, struct err *e) {
+/* What is asked, and whether the caller may see it. */
+static bool levels_asked(struct call *q, struct levels *x, struct err *e) {
     struct reader reader;
     str id = call_text(q, "catalogue");
     int64_t product = -1;
@@ -84,9 +88,15 @@ static bool levels_of(struct call *q, struct levels *x, struct err *e) {
     x->ask.package = x->s.package;
     x->ask.when = q->when;
     x->ask.now = x->s.now;
-    return conform_scope_complete(q->views, q->a, &q->when, &x->scope, e) &&
-           thing_id(q->views, q->a, THING_PARTY, x->scope.party, &x->s.party, e) &&
-           conform_evaluate(q->views, q->a, &x->ask, &x->s.all, e);
+    return true;
+}
+
+static bool levels_of(struct call *q, struct levels *x, struct err *e) {
+    if (!levels_asked(q, x, e))
+        return false;
+    return !x->allowed || (conform_scope_complete(q->views, q->a, &q->when, &x->scope, e) &&
+                           thing_id(q->views, q->a, THING_PARTY, x->scope.party, &x->s.party, e) &&
+                           conform_evaluate(q->views, q->a, &x->ask, &x->s.all, e));
 }
 
 #define ARGUMENTS_LEVELS                                                                                               \
@@ -128,6 +138,68 @@ const struct route_doc api_conform_trend_doc = {
     .says = N_("levels at six moments of the last year, as they would have been answered then"),
 };
 
+enum { UNITS = 12, UNITS_MOST = 60 };
+
+bool api_conform_units(struct call *q, struct err *e) {
+    struct levels x = {.scope.party = -1};
+    struct units all;
+    uint64_t most, skip;
+    if (!call_number(q, "limit", UNITS, UNITS_MOST, &most, e) || !call_number(q, "skip", 0, UINT32_MAX, &skip, e) ||
+        !levels_asked(q, &x, e))
+        return false;
+    if (!x.allowed)
+        return true;
+    if (!units_levels(q->views, q->a, &x.ask, (uint32_t)skip, (uint32_t)most, &all, e))
+        return false;
+    units_json(call_json(q), &all);
+    return true;
+}
+const struct route_doc api_conform_units_doc = {
+    .arguments = (const struct route_argument[]){ARGUMENTS_LEVELS,
+                                                 {"limit", "number", N_("units of a page: at most 60 (12)")},
+                                                 {"skip", "number", N_("from which unit on (0)")},
+                                                 {0}},
+    .says = N_("the party and its units, and of each requirement a cell for each of them; a unit's practices are at "
+               "/api/v1/conform/status?party="),
+};
+
+/* ── a person's word ── */
+
+bool api_attest(struct call *q, struct err *e) {
+    struct jv b = q->json.root, sample = j_get(b, "sample");
+    struct person who = call_person(q);
+    struct attest_request r = {.catalogue = j_gets(b, "catalogue"),
+                               .practice = j_gets(b, "practice"),
+                               .text = j_gets(b, "text"),
+                               .person = who.name,
+                               .role = who.role,
+                               .level = j_int(j_get(b, "level"), 0),
+                               .reason = j_gets(b, "notApplicable"),
+                               .date = j_gets(b, "date"),
+                               .expires = j_gets(b, "expires"),
+                               .sample = j_str(sample),
+                               .seed = j_gets(b, "seed"),
+                               .party = j_gets(b, "party"),
+                               .dashes = ""};
+    struct attacheds documents = {0};
+    struct attested done;
+    call_names(q, j_get(b, "products"), &r.products);
+    if (!call_documents(q, "documents", &documents, e))
+        return false;
+    for (uint32_t i = 0; i < documents.n; i++)
+        *vec_push(q->a, &r.documents) = (struct attested_document){documents.v[i].name, documents.v[i].sha256};
+    if (!attest_say(q->views, q->a, &r, &done, e))
+        return false;
+    attested_json(q->a, call_json_as(q, 201), &done);
+    return true;
+}
+const struct route_doc api_attest_doc = {
+    .says = N_(
+        "{catalogue, practice, level, notApplicable, text, person: {name, role}, date, expires, sample: \"5/40\", "
+        "seed, party, products: [], documents: [{name, base64}]}: signed and logged; the level then, and what is "
+        "lacking where rules do not admit it"),
+};
+
 /* ── declarations ── */
 
 bool api_declarations(struct call *q, struct err *e) {
@@ -164,16 +236,13 @@ const struct route_doc api_declarations_doc = {
 bool api_declaration(struct call *q, struct err *e) {
     struct reader reader;
     const struct declaration_row *d;
-    bool may = false;
-    if (!call_reader(q, &reader, e) || !declaration_find(q->views, q->a, &q->when, call_part(q, 0), &d, e) ||
-        (d && !declaration_seen(q->views, q->a, &reader, d, &may, e)))
+    if (!call_reader(q, &reader, e) || !call_declaration(q, &reader, &d, e))
         return false;
-    if (!may)
-        return call_not_found(q);
-    declaration_json(q->a, call_json(q), d);
-    return true;
+    return d ? call_declaration_told(q, 200, d, e) : call_not_found(q);
 }
 const struct route_doc api_declaration_doc = {
     .arguments = (const struct route_argument[]){ARGUMENT_AS_OF, ARGUMENT_AUDIENCE, {0}},
-    .says = N_("by id or the beginning of its digest, with all that was said about it"),
+    .says = N_(
+        "by id or the beginning of its digest, with all that was said about it. The ETag goes into If-Match of what is "
+        "said of it."),
 };

@@ -82,6 +82,10 @@ $ akashi conform choose --answer safety=directly --json
 {
   "catalogue": "cip",
   "recommended": "standard",
+  "text": {
+    "ja": "標準のパッケージを目指します。最小限の項目から順に進めて構いません。",
+    "en": "Aim at the standard package; its minimum part may well come first."
+  },
   "certain": true,
   "score": 6,
   "unanswered": [
