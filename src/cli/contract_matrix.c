@@ -23,9 +23,7 @@ static bool open_all(struct asking *k, struct err *e) {
         cli_portfolio_close(&k->x);
         return false;
     }
-    for (uint32_t i = 0; i < all.n; i++)
-        if (str_eq(all.v[i].catalogue, k->catalogue->id) && (!all.v[i].until || all.v[i].until >= cli->ctx->now))
-            *vec_push(cli->arena, &k->all) = all.v[i];
+    contracts_of(cli->arena, &all, k->catalogue, cli->ctx->now, &k->all);
     return true;
 }
 
@@ -56,21 +54,7 @@ static void matrix_table(struct asking *k) {
 static void matrix_json(struct asking *k) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    jw_arr(&w);
-    for (uint32_t i = 0; i < k->catalogue->practices.n; i++) {
-        const struct practice *p = &k->catalogue->practices.v[i];
-        jw_obj(&w);
-        jw_kstr(&w, "practice", p->id);
-        jw_kobj(&w, "holders");
-        for (uint32_t c = 0; c < k->all.n; c++) {
-            const struct contract_duty *d = contract_duty_of(&k->all.v[c], p->id);
-            if (d)
-                jw_kstr(&w, arena_cstr(k->cli->arena, k->all.v[c].id), d->holder);
-        }
-        jw_obj_end(&w);
-        jw_obj_end(&w);
-    }
-    jw_arr_end(&w);
+    responsibilities_json(k->cli->arena, &w, k->catalogue, &k->all);
     put_json(k->cli, &b);
     buf_free(&b);
 }
@@ -91,34 +75,7 @@ static int run_contract_matrix(struct cli *cli) {
 
 /* ── gaps ── */
 
-struct gap_row {
-    str contract, practice, why;
-};
-VEC_NAMED(gap_rows, struct gap_row);
-
-static void find_gaps(struct asking *k, struct gap_rows *out) {
-    struct arena *a = k->cli->arena;
-    for (uint32_t i = 0; i < k->all.n; i++) {
-        const struct contract *c = &k->all.v[i];
-        struct practice_ids unheld;
-        struct contract_gaps gaps;
-        contract_not_passed_on(a, k->catalogue, &k->all, c, &gaps);
-        for (uint32_t g = 0; g < gaps.n; g++)
-            *vec_push(a, out) = (struct gap_row){
-                c->id, gaps.v[g].practice,
-                arena_printf(a, _("ours towards %.*s, and not passed on"), STR_ARG(gaps.v[g].towards))};
-        contract_unheld(a, k->catalogue, c, &unheld);
-        for (uint32_t u = 0; u < unheld.n; u++) {
-            bool told = false;
-            for (uint32_t g = 0; g < gaps.n; g++)
-                told |= str_eq(gaps.v[g].practice, unheld.v[u]);
-            if (!told)
-                *vec_push(a, out) = (struct gap_row){c->id, unheld.v[u], str_of(_("nobody holds it"))};
-        }
-    }
-}
-
-static void show_gaps(struct asking *k, const struct gap_rows *rows) {
+static void show_gaps(struct asking *k, const struct missing_duties *rows) {
     static const struct column columns[] = {{.head = N_("contract")},
                                             {.head = N_("practice")},
                                             {.head = N_("title"), .shrink = true},
@@ -129,7 +86,7 @@ static void show_gaps(struct asking *k, const struct gap_rows *rows) {
         table_cell(t, rows->v[i].contract, CELL_BOLD);
         table_cell(t, rows->v[i].practice, CELL_PLAIN);
         table_cell(t, label_text(practice_of(k->catalogue, rows->v[i].practice)->title), CELL_PLAIN);
-        table_cell(t, rows->v[i].why, CELL_YELLOW);
+        table_cell(t, missing_duty_text(k->cli->arena, &rows->v[i]), CELL_YELLOW);
     }
     if (rows->n)
         table_print(t, k->cli);
@@ -139,23 +96,15 @@ static void show_gaps(struct asking *k, const struct gap_rows *rows) {
 
 static int run_contract_gaps(struct cli *cli) {
     struct asking k = {.cli = cli};
-    struct gap_rows rows = {0};
+    struct missing_duties rows;
     struct err e = {0};
     if (!open_all(&k, &e))
         return cli_fail(cli, &e);
-    find_gaps(&k, &rows);
+    missing_duties_find(cli->arena, k.catalogue, &k.all, &rows);
     if (cli->json) {
         struct buf b = {0};
         struct jw w = jw_to(&b, true);
-        jw_arr(&w);
-        for (uint32_t i = 0; i < rows.n; i++) {
-            jw_obj(&w);
-            jw_kstr(&w, "contract", rows.v[i].contract);
-            jw_kstr(&w, "practice", rows.v[i].practice);
-            jw_kstr(&w, "missing", rows.v[i].why);
-            jw_obj_end(&w);
-        }
-        jw_arr_end(&w);
+        missing_duties_json(cli->arena, &w, k.catalogue, &rows);
         put_json(cli, &b);
         buf_free(&b);
     } else {

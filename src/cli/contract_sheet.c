@@ -45,15 +45,18 @@ static int run_contract_export(struct cli *cli) {
 
 static bool take_row(struct cli *cli, const struct catalogue *c, struct contract *k, const struct csv_row *head,
                      const struct csv_row *row, str where, struct err *e) {
-    struct contract_duty d;
+    struct contract_duty d = {0};
     str practice = str_trim(csv_plain(csv_at(row, csv_column(head, "practice"))));
     str holder = str_trim(csv_plain(csv_at(row, csv_column(head, "holder"))));
     if (!practice.n && !holder.n)
         return true;
     if (!holder.n)
         return true; /* nobody's, as it was exported */
-    if (!cli_contract_duty(cli, c, practice, arena_lower(cli->arena, holder),
-                           str_trim(csv_plain(csv_at(row, csv_column(head, "note")))), where, &d, e))
+    str note = str_trim(csv_plain(csv_at(row, csv_column(head, "note"))));
+    d.practice = arena_str(cli->arena, practice);
+    d.holder = arena_lower(cli->arena, holder);
+    d.note = note.n ? arena_str(cli->arena, note) : (str){NULL, 0};
+    if (!contract_duty_check(c, &d, where, e))
         return false;
     contract_give(cli->arena, k, &d);
     return true;
@@ -96,9 +99,9 @@ static int run_contract_import(struct cli *cli) {
         k.catalogue = cli_text(cli, "catalogue");
     ok = ok &&
          (k.catalogue.n ||
-          err_set(&e, ERR_USAGE, S("--catalogue"), _("say of which catalogue these practices are: --catalogue"))) &&
+          err_set(&e, ERR_USAGE, S("--catalogue"), "%s", _("say of which catalogue these practices are"))) &&
          catalogue_find(cli->ctx, x.p, cli->arena, k.catalogue, &c, &e) && read_sheet(cli, c, &k, &e) &&
-         cli_contract_say(cli, &x, &k, &e);
+         cli_contract_say(cli, &x, &k, (str){NULL, 0}, &e);
     cli_portfolio_close(&x);
     cli_warnings(cli);
     return ok ? 0 : cli_fail(cli, &e);

@@ -5,17 +5,6 @@
 #include "cli/contract.h"
 #include "impact/duration.h"
 
-static const char *kind_text(str kind) {
-    static const char *const names[][2] = {{"contract", N_("contract")},
-                                           {"sla", N_("service level agreement")},
-                                           {"cloud", N_("cloud terms")},
-                                           {"subcontract", N_("subcontract")}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(kind, names[i][0]))
-            return _(names[i][1]);
-    return "?";
-}
-
 static str sides_text(struct arena *a, const struct contract *k) {
     str all = S("");
     for (uint32_t i = 0; i < k->sides.n; i++)
@@ -25,56 +14,6 @@ static str sides_text(struct arena *a, const struct contract *k) {
 }
 
 static bool has_ended(const struct contract *k, int64_t now) { return k->until && k->until < now; }
-
-static void put_contract(struct jw *w, struct arena *a, const struct contract *k) {
-    jw_obj(w);
-    jw_kstr(w, "contract", k->id);
-    jw_kstr(w, "kind", k->kind);
-    jw_kstr(w, "title", k->title);
-    jw_karr(w, "sides");
-    for (uint32_t i = 0; i < k->sides.n; i++) {
-        jw_obj(w);
-        jw_kstr(w, "side", k->sides.v[i].side);
-        jw_kstr(w, "party", k->sides.v[i].party);
-        jw_obj_end(w);
-    }
-    jw_arr_end(w);
-    if (k->from)
-        jw_kstr(w, "from", time_rfc3339(a, k->from));
-    if (k->until)
-        jw_kstr(w, "until", time_rfc3339(a, k->until));
-    jw_kstr(w, "catalogue", k->catalogue);
-    jw_karr(w, "responsibilities");
-    for (uint32_t i = 0; i < k->duties.n; i++) {
-        jw_obj(w);
-        jw_kstr(w, "practice", k->duties.v[i].practice);
-        jw_kstr(w, "holder", k->duties.v[i].holder);
-        jw_kstr(w, "note", k->duties.v[i].note);
-        jw_obj_end(w);
-    }
-    jw_arr_end(w);
-    jw_karr(w, "clocks");
-    for (uint32_t i = 0; i < k->clocks.n; i++) {
-        jw_obj(w);
-        jw_kstr(w, "what", k->clocks.v[i].what);
-        jw_kstr(w, "within", duration_text(a, k->clocks.v[i].within));
-        jw_obj_end(w);
-    }
-    jw_arr_end(w);
-    jw_karr(w, "items");
-    for (uint32_t i = 0; i < k->items.n; i++) {
-        jw_obj(w);
-        jw_kstr(w, "item", k->items.v[i].item);
-        jw_kstr(w, "text", k->items.v[i].text);
-        jw_obj_end(w);
-    }
-    jw_arr_end(w);
-    jw_kint(w, "unheld", k->unheld);
-    jw_kstr(w, "document", k->document);
-    jw_kint(w, "entry", (int64_t)k->entry);
-    jw_kstr(w, "logged", time_rfc3339(a, k->time));
-    jw_obj_end(w);
-}
 
 static void list_table(struct cli *cli, const struct contracts *all) {
     static const struct column columns[] = {{.head = N_("contract")},
@@ -90,7 +29,7 @@ static void list_table(struct cli *cli, const struct contracts *all) {
         const struct contract *k = &all->v[i];
         table_row(t);
         table_cell(t, k->id, CELL_BOLD);
-        table_cell(t, str_of(kind_text(k->kind)), CELL_PLAIN);
+        table_cell(t, str_of(contract_kind_text(k->kind)), CELL_PLAIN);
         table_cell(t, sides_text(a, k), CELL_PLAIN);
         table_cell(t, decision_day(a, k->until), has_ended(k, cli->ctx->now) ? CELL_RED : CELL_PLAIN);
         table_cell(t, k->catalogue.n ? k->catalogue : S("-"), CELL_PLAIN);
@@ -113,7 +52,7 @@ static int run_contract_list(struct cli *cli) {
     bool ok = cli_contracts(cli, &x, &all, &e);
     jw_arr(&w);
     for (uint32_t i = 0; ok && i < all.n; i++)
-        put_contract(&w, cli->arena, &all.v[i]);
+        contract_json(cli->arena, &w, &all.v[i]);
     jw_arr_end(&w);
     if (ok && cli->json)
         put_json(cli, &b);
@@ -127,7 +66,7 @@ static int run_contract_list(struct cli *cli) {
 
 static void show(struct cli *cli, const struct contract *k) {
     struct arena *a = cli->arena;
-    fprintf(cli->out, "%.*s: %s%s%.*s\n", STR_ARG(k->id), kind_text(k->kind), k->title.n ? ", " : "",
+    fprintf(cli->out, "%.*s: %s%s%.*s\n", STR_ARG(k->id), contract_kind_text(k->kind), k->title.n ? ", " : "",
             STR_ARG(k->title));
     for (uint32_t i = 0; i < k->sides.n; i++)
         fprintf(cli->out, "  %.*s: %.*s\n", STR_ARG(k->sides.v[i].side),
@@ -159,7 +98,7 @@ static int run_contract_show(struct cli *cli) {
         return cli_fail(cli, &e);
     bool ok = cli_contract(cli, &x, cli->args[0], &k, &e);
     if (ok && cli->json) {
-        put_contract(&w, cli->arena, &k);
+        contract_json(cli->arena, &w, &k);
         put_json(cli, &b);
     } else if (ok) {
         show(cli, &k);

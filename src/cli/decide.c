@@ -25,18 +25,7 @@ bool cli_decision(struct cli *cli, struct cli_portfolio *x, str id, enum decisio
 }
 
 bool cli_day(struct cli *cli, const char *option, enum day_edge edge, int64_t *out, struct err *e) {
-    enum { DAY = 86400, DAY_TEXT = 10 };
-    str text = cli_text(cli, option);
-    *out = 0;
-    if (!text.p)
-        return true;
-    if (!time_parse(text, out)) {
-        err_set(e, ERR_USAGE, arena_cat(cli->arena, S("--"), str_of(option)), _("'%.*s' is no day"), STR_ARG(text));
-        return err_hint(e, "%s", _("write it like 2026-04-01"));
-    }
-    if (edge == DAY_ENDS && text.n == DAY_TEXT)
-        *out += DAY - 1;
-    return true;
+    return day_read(cli_text(cli, option), edge, arena_cat(cli->arena, S("--"), str_of(option)), out, e);
 }
 
 bool cli_decision_write(struct cli *cli, struct cli_portfolio *x, const struct decision *d, const char *end, str *path,

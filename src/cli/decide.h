@@ -6,6 +6,7 @@
 #define AKASHI_CLI_DECIDE_H
 
 #include "cli/portfolio.h"
+#include "conform/decision_say.h"
 #include "conform/decision_words.h"
 #include "impact/audience.h"
 
@@ -19,8 +20,7 @@ MUST_USE bool cli_decision(struct cli *cli, struct cli_portfolio *x, str id, enu
         .help = N_("only what these parties may see: what they are a side of")                                         \
     }
 MUST_USE bool cli_reader(struct cli *cli, struct cli_portfolio *x, struct reader *out, struct err *e);
-/* A day or a time behind an option; 0 when it was not given. A bare day is its beginning, or its end. */
-enum day_edge { DAY_BEGINS, DAY_ENDS };
+/* A day or a time behind an option; 0 when it was not given. */
 MUST_USE bool cli_day(struct cli *cli, const char *option, enum day_edge edge, int64_t *out, struct err *e);
 /* All of a decision into FOLDER/ID.END ("offer", "answer", "decision"; --to is the folder, or a name that ends in
  * .json). *path is where. */

@@ -3,8 +3,6 @@
  * akashi decide answer: what a customer decides about an offer, signed and logged in the customer's own log. A provider
  * without an answering customer writes down what was said elsewhere with --reported.
  */
-#include "archive/archive.h"
-#include "base/digest.h"
 #include "base/file.h"
 #include "cli/decide.h"
 
@@ -14,8 +12,6 @@ struct answering {
     struct decision d;
     struct offer_answer o;
 };
-
-/* ── which offer ── */
 
 /* A file from the provider, or an offer that was taken in before. */
 static bool find_offer(struct answering *k, struct err *e) {
@@ -32,87 +28,48 @@ static bool find_offer(struct answering *k, struct err *e) {
     return cli_decision(cli, &k->x, taken.offers.v[0], DECISION_WHOLE, &k->d, e);
 }
 
-static bool is_for_us(struct answering *k, struct err *e) {
-    const struct decision_side *c = &k->d.said.customer;
-    str us = k->x.home.party;
-    if (k->d.ours && !cli_flag(k->cli, "reported")) {
-        err_set(e, ERR_USAGE, k->d.id, "%s", _("this is our own offer; its customer answers it"));
-        return err_hint(e, "%s", _("what the customer said elsewhere is written down with --reported"));
-    }
-    if (!k->d.ours && cli_flag(k->cli, "reported"))
-        return err_set(e, ERR_USAGE, S("--reported"), _("only the provider reports an answer; give your own"));
-    if (!k->d.trusted)
-        return err_set(e, ERR_INPUT, k->d.id, _("it is not signed by a key known as the provider's"));
-    k->o.reported = k->d.ours;
-    k->o.offer = k->d.log.digest;
-    k->o.provider = k->d.said.provider;
-    k->o.customer = *c;
-    if (!k->d.ours && !str_eq(us, c->id) && !str_eq(us, c->name))
-        ctx_warn(k->cli->ctx, k->d.id, _("it was made to %.*s; this is the home of %.*s"),
-                 STR_ARG(decision_side_text(c)), STR_ARG(us));
-    return true;
-}
-
-/* ── what is answered ── */
-
-static bool take_kind(struct answering *k, struct err *e) {
-    struct cli *cli = k->cli;
+static bool take_kind(struct cli *cli, str *kind, struct err *e) {
     const bool given[] = {cli_flag(cli, "accept"), cli_flag(cli, "decline"), cli_text(cli, "defer").p != NULL,
                           cli_text(cli, "alternative").p != NULL};
     int n = 0;
     for (int i = 0; i < 4; i++)
         if (given[i]) {
-            k->o.kind = (enum answer_kind)i;
+            *kind = str_of(answer_kind_name((enum answer_kind)i));
             n++;
         }
-    k->o.alternative = cli_text(cli, "alternative");
-    if (n != 1)
-        return err_set(e, ERR_USAGE, (str){NULL, 0}, "%s",
-                       _("say one of --accept, --decline, --defer DAY, --alternative TEXT"));
-    return cli_day(cli, "defer", DAY_ENDS, &k->o.until, e);
+    return n == 1 || err_set(e, ERR_USAGE, (str){NULL, 0}, "%s",
+                             _("say one of --accept, --decline, --defer DAY, --alternative TEXT"));
 }
 
 static bool take_words(struct answering *k, struct err *e) {
     struct cli *cli = k->cli;
-    struct offer_answer *o = &k->o;
-    o->reason = cli_text(cli, "reason");
-    o->person = cli_text(cli, "person");
-    o->role = cli_text(cli, "role");
-    o->risk_owner = cli_text(cli, "risk-owner");
-    if (!o->reason.n)
-        return err_set(e, ERR_USAGE, S("--reason"), _("an answer needs a reason: --reason"));
-    if (!o->person.n || !o->role.n)
-        return err_set(e, ERR_USAGE, S("--person"), _("say who decided this: --person and --role"));
-    if (!o->risk_owner.n && o->kind != ANSWER_ACCEPT)
-        return err_set(e, ERR_USAGE, S("--risk-owner"), _("say who bears the risk that remains: --risk-owner"));
-    if (!cli_day(cli, "review", DAY_BEGINS, &o->review, e) || !cli_day(cli, "date", DAY_BEGINS, &o->stated, e))
-        return false;
-    if (!o->review && (o->kind == ANSWER_DECLINE || o->kind == ANSWER_ALTERNATIVE))
-        return err_set(e, ERR_USAGE, S("--review"), _("say when it is looked at again: --review DAY"));
-    o->stated = o->stated ? o->stated : cli->ctx->now;
-    return true;
+    struct answer_request r = {.until = cli_text(cli, "defer"),
+                               .alternative = cli_text(cli, "alternative"),
+                               .reason = cli_text(cli, "reason"),
+                               .person = cli_text(cli, "person"),
+                               .role = cli_text(cli, "role"),
+                               .risk_owner = cli_text(cli, "risk-owner"),
+                               .review = cli_text(cli, "review"),
+                               .date = cli_text(cli, "date"),
+                               .reported = cli_flag(cli, "reported"),
+                               .dashes = "--"};
+    return take_kind(cli, &r.kind, e) && answer_request_read(cli->ctx, cli->arena, &r, &k->o, e);
 }
 
-static bool take_document(struct answering *k, struct err *e) {
-    struct body_name name;
-    str path = cli_text(k->cli, "document"), text;
-    if (!path.p)
-        return true;
-    if (!file_read(k->cli->ctx, k->cli->arena, path, &text, e) || !archive_put(k->x.home.archive, text, &name, e) ||
-        !archive_sync(k->x.home.archive, e))
-        return false;
-    k->o.document = hex_text(k->cli->arena, name.b, 32);
-    return true;
+static bool read_document(struct cli *cli, str *out, struct err *e) {
+    str path = cli_text(cli, "document");
+    *out = (str){NULL, 0};
+    return !path.p || file_read(cli->ctx, cli->arena, path, out, e);
 }
 
 static int run_decide_answer(struct cli *cli) {
     struct answering k = {.cli = cli};
     struct err e = {0};
-    str path;
+    str path, document;
     if (!cli_portfolio_open(cli, HOME_SIGN, &k.x, &e))
         return cli_fail(cli, &e);
-    bool ok = take_kind(&k, &e) && take_words(&k, &e) && find_offer(&k, &e) && is_for_us(&k, &e) &&
-              take_document(&k, &e) && decision_answer(k.x.p, cli->arena, &k.o, &e) &&
+    bool ok = take_words(&k, &e) && read_document(cli, &document, &e) && find_offer(&k, &e) &&
+              answer_request_say(k.x.p, cli->arena, &k.d, &k.o, document, &e) &&
               cli_decision(cli, &k.x, k.d.log.digest, DECISION_WHOLE, &k.d, &e) &&
               cli_decision_write(cli, &k.x, &k.d, "answer", &path, &e);
     if (ok)

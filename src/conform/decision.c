@@ -233,3 +233,16 @@ bool decisions_each(struct portfolio *p, const struct decision_ask *ask,
     arena_free(a);
     return ok;
 }
+
+uint64_t decision_version(const struct decision *d) {
+    uint64_t newest = d->log.entry;
+    for (uint32_t i = 0; i < d->answers.n; i++) {
+        const struct answer_row *x = &d->answers.v[i];
+        newest = x->log.entry > newest ? x->log.entry : newest;
+        for (uint32_t n = 0; n < x->all.n; n++)
+            newest = x->all.v[n].entry > newest ? x->all.v[n].entry : newest;
+    }
+    for (uint32_t i = 0; i < d->reopenings.n; i++)
+        newest = d->reopenings.v[i].log.entry > newest ? d->reopenings.v[i].log.entry : newest;
+    return newest;
+}

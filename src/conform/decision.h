@@ -149,6 +149,8 @@ struct decision_ask {
 /* By digest, or "O-" and the beginning of one. */
 MUST_USE bool decision_find(struct portfolio *p, struct arena *a, str id, const struct decision_ask *ask, bool *found,
                             struct decision *out, struct err *e);
+/* The newest entry of it in our log: it says all that entry and those before say. */
+uint64_t decision_version(const struct decision *d);
 /* All in the order of the log. */
 MUST_USE bool decisions_each(struct portfolio *p, const struct decision_ask *ask,
                              bool (*each)(void *arg, const struct decision *d, struct err *e), void *arg,
@@ -169,6 +171,9 @@ struct decision_taken {
     uint32_t new_offers, new_answers, new_reopenings, countersigned;
 };
 MUST_USE bool decision_take(struct portfolio *p, struct arena *a, str path, struct decision_taken *out, struct err *e);
+/* The same of a text; where: for messages. */
+MUST_USE bool decision_take_text(struct portfolio *p, struct arena *a, str text, str where, struct decision_taken *out,
+                                 struct err *e);
 
 /* Whether a key is known here as that party's: by the party's id, the name it calls itself, or the name given. */
 MUST_USE bool decision_side_is(struct portfolio *p, struct arena *a, const struct known_key *k,

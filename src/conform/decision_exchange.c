@@ -205,18 +205,28 @@ static bool countersign(struct taking *t, struct err *e) {
     return true;
 }
 
-bool decision_take(struct portfolio *p, struct arena *a, str path, struct decision_taken *out, struct err *e) {
-    static const char *const kinds[] = {"offer", "answer", "offer-reopened", NULL};
-    struct taking t = {.p = p, .a = a, .out = out};
-    *out = (struct decision_taken){0};
-    if (!exchange_read(p->home, a, path, kinds, &t.list, e))
-        return false;
+static const char *const kinds[] = {"offer", "answer", "offer-reopened", NULL};
+
+static bool take_list(struct taking *t, struct err *e) {
     for (int s = 0; s < STEPS; s++)
-        for (uint32_t i = 0; i < t.list.n; i++)
-            if (str_is(t.list.v[i].kind, steps[s].kind) && !steps[s].check(&t, &t.list.v[i], e))
+        for (uint32_t i = 0; i < t->list.n; i++)
+            if (str_is(t->list.v[i].kind, steps[s].kind) && !steps[s].check(t, &t->list.v[i], e))
                 return false;
     for (int s = 0; s < STEPS; s++)
-        if (!take_kind(&t, &steps[s], e))
+        if (!take_kind(t, &steps[s], e))
             return false;
-    return countersign(&t, e);
+    return countersign(t, e);
+}
+
+bool decision_take(struct portfolio *p, struct arena *a, str path, struct decision_taken *out, struct err *e) {
+    struct taking t = {.p = p, .a = a, .out = out};
+    *out = (struct decision_taken){0};
+    return exchange_read(p->home, a, path, kinds, &t.list, e) && take_list(&t, e);
+}
+
+bool decision_take_text(struct portfolio *p, struct arena *a, str text, str where, struct decision_taken *out,
+                        struct err *e) {
+    struct taking t = {.p = p, .a = a, .out = out};
+    *out = (struct decision_taken){0};
+    return exchange_parse(p->home, a, text, where, kinds, &t.list, e) && take_list(&t, e);
 }

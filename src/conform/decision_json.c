@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/digest.h"
 #include "conform/decision_words.h"
 
 void decision_row_json(struct arena *a, struct jw *w, const struct decision *d) {
@@ -30,10 +31,15 @@ void decision_row_json(struct arena *a, struct jw *w, const struct decision *d) 
     jw_obj_end(w);
 }
 
-static void put_logged(struct jw *w, struct arena *a, const struct logged *l, const struct receipts *r) {
-    jw_kstr(w, "digest", l->digest);
+static void put_entry(struct jw *w, struct arena *a, const struct logged *l) {
     jw_kint(w, "entry", (int64_t)l->entry);
     jw_kstr(w, "logged", time_rfc3339(a, l->time));
+    jw_kstr(w, "key", hex_text(a, l->signer, sizeof l->signer));
+}
+
+static void put_logged(struct jw *w, struct arena *a, const struct logged *l, const struct receipts *r) {
+    jw_kstr(w, "digest", l->digest);
+    put_entry(w, a, l);
     jw_karr(w, "theirLogs");
     for (uint32_t i = 0; i < r->n; i++) {
         jw_obj(w);
@@ -59,6 +65,7 @@ static void put_offer(struct jw *w, struct arena *a, const struct decision *d) {
     jw_kbool(w, "backDated", d->back_dated);
     jw_kstr(w, "provider", decision_side_text(&o->provider));
     jw_kstr(w, "customer", decision_side_text(&o->customer));
+    jw_kstr(w, "customerId", o->customer.id);
     jw_kstr(w, "measure", o->measure);
     jw_kstr(w, "title", o->title);
     jw_kstr(w, "product", o->product);
@@ -68,6 +75,10 @@ static void put_offer(struct jw *w, struct arena *a, const struct decision *d) {
     jw_karr(w, "flaws");
     for (uint32_t i = 0; i < o->flaws.n; i++)
         jw_str(w, o->flaws.v[i].id);
+    jw_arr_end(w);
+    jw_karr(w, "practices");
+    for (uint32_t i = 0; i < o->practices.n; i++)
+        jw_str(w, o->practices.v[i]);
     jw_arr_end(w);
     jw_kstr(w, "risk", o->risk);
     jw_kstr(w, "costProvider", o->cost_provider);
@@ -95,6 +106,13 @@ static void put_answer(struct jw *w, struct arena *a, const struct answer_row *x
     put_time(w, a, "stated", o->stated);
     jw_kstr(w, "document", o->document);
     put_logged(w, a, &x->log, &x->receipts);
+    jw_karr(w, "entries");
+    for (uint32_t i = 0; i < x->all.n; i++) {
+        jw_obj(w);
+        put_entry(w, a, &x->all.v[i]);
+        jw_obj_end(w);
+    }
+    jw_arr_end(w);
     jw_kstr(w, "standing", str_of(standings[x->standing]));
     jw_kbool(w, "bothSigned", x->both);
     jw_kbool(w, "differs", x->differs);
@@ -122,5 +140,6 @@ void decision_json(struct arena *a, struct jw *w, const struct decision *d) {
         jw_obj_end(w);
     }
     jw_arr_end(w);
+    jw_kint(w, "version", (int64_t)decision_version(d));
     jw_obj_end(w);
 }

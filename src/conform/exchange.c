@@ -127,21 +127,27 @@ static bool take_one(const struct reading *r, const struct bundled *b, const cha
     return true;
 }
 
-bool exchange_read(struct home *home, struct arena *a, str path, const char *const *kinds, struct exchanged_list *out,
-                   struct err *e) {
+bool exchange_parse(struct home *home, struct arena *a, str text, str where, const char *const *kinds,
+                    struct exchanged_list *out, struct err *e) {
     struct reading r = {.home = home, .a = a};
     struct bundle b = {0};
-    str text;
     *out = (struct exchanged_list){0};
     r.keys = arena_array(a, struct pubkey, home->keys->keys.n + 1);
     for (uint32_t i = 0; i < home->keys->keys.n; i++)
         r.keys[i] = home->keys->keys.v[i].key;
-    if (!file_read_plain(home->ctx, a, path, &text, e) || !bundle_read_any(home->ctx, a, text, path, &b, e))
+    if (!bundle_read_any(home->ctx, a, text, where, &b, e))
         return false;
     for (uint32_t i = 0; i < b.statements.n; i++)
         if (!take_one(&r, &b.statements.v[i], kinds, out, e))
             return false;
-    return out->n || err_set(e, ERR_INPUT, path, "%s", _("there is no such statement in this file"));
+    return out->n || err_set(e, ERR_INPUT, where, "%s", _("there is no such statement in this file"));
+}
+
+bool exchange_read(struct home *home, struct arena *a, str path, const char *const *kinds, struct exchanged_list *out,
+                   struct err *e) {
+    str text;
+    *out = (struct exchanged_list){0};
+    return file_read_plain(home->ctx, a, path, &text, e) && exchange_parse(home, a, text, path, kinds, out, e);
 }
 
 /* ── taking in ── */

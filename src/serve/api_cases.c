@@ -4,6 +4,7 @@
  */
 #include "serve/asking.h"
 #include "serve/settings.h"
+#include "serve/version.h"
 
 #include "impact/reach_rows_inner.h"
 
@@ -184,8 +185,7 @@ static bool view_case(struct call *q, const struct reader *reader, const struct 
 
 static bool answer_case(struct call *q, const struct settings *s, const struct case_view *v, struct err *e) {
     struct jw *w = call_json(q);
-    q->out->cache = "private, no-cache";
-    call_header(q, "ETag", arena_printf(q->a, "\"%llu\"", (unsigned long long)case_version(v)).p);
+    call_tag_number(q, case_version(v));
     return put_case(q, w, s, v, e);
 }
 
@@ -235,31 +235,13 @@ static void read_request(struct call *q, enum case_doing what, struct case_reque
 }
 
 /* Somebody else did something to it meanwhile: both versions are shown, nothing is done. */
-static bool answer_conflict(struct call *q, const struct settings *s, const struct case_view *v, struct err *e) {
-    struct jw *w = call_json_as(q, 409);
-    q->out->type = "application/problem+json";
-    jw_obj(w);
-    jw_kstr(w, "type", S("urn:akashi:problem:conflict"));
-    jw_kstr(w, "title", str_of(_("somebody changed this case meanwhile")));
-    jw_kint(w, "status", 409);
-    jw_key(w, S("yours"));
-    jw_val(w, q->json.root);
-    jw_key(w, S("current"));
-    bool ok = put_case(q, w, s, v, e);
-    jw_obj_end(w);
-    return ok;
-}
-
-static bool is_current(struct call *q, const struct case_view *v) {
-    str tag = asked_header(q->asked, "If-Match");
-    uint64_t version;
-    if (!tag.n || str_is(tag, "*"))
-        return true;
-    if (str_starts(tag, S("W/")))
-        tag = str_from(tag, 2);
-    if (str_starts(tag, S("\"")) && str_ends(tag, S("\"")) && tag.n > 1)
-        tag = str_upto(str_from(tag, 1), tag.n - 2);
-    return str_u64(tag, &version) && version == case_version(v);
+struct shown_case {
+    const struct settings *s;
+    const struct case_view *v;
+};
+static bool put_current(struct call *q, struct jw *w, const void *of, struct err *e) {
+    const struct shown_case *x = of;
+    return put_case(q, w, x->s, x->v, e);
 }
 
 static bool act(struct call *q, enum case_doing what, struct err *e) {
@@ -274,8 +256,8 @@ static bool act(struct call *q, enum case_doing what, struct err *e) {
         return call_not_found(q);
     if (!call_settings(q, &s, e) || !view_case(q, &q->who.reader, s, &v, e))
         return false;
-    if (!is_current(q, &v))
-        return answer_conflict(q, s, &v, e);
+    if (!call_is_current_number(q, case_version(&v)))
+        return call_conflict(q, _("somebody changed this case meanwhile"), put_current, &(struct shown_case){s, &v}, e);
     const struct case_means means = {&s->clocks.tables, &s->policy, s->advisories};
     read_request(q, what, &r);
     if (what == CASE_DO_ASSIGN && !r.owner.n)

@@ -4,6 +4,7 @@
  */
 #include "conform/decision_words.h"
 #include "serve/asking.h"
+#include "serve/version.h"
 
 bool api_decisions(struct call *q, struct err *e);
 bool api_decision(struct call *q, struct err *e);
@@ -12,7 +13,7 @@ struct listing {
     struct call *q;
     struct reader reader;
     struct jw *w;
-    str party, product;
+    str party, product, case_id;
     int state; /* a place in the words of ?state= */
     uint32_t n;
 };
@@ -37,7 +38,8 @@ static bool wanted(const struct listing *k, const struct decision *d) {
     default: break;
     }
     return (!k->party.n || is_side(&d->said.customer, k->party) || is_side(&d->said.provider, k->party)) &&
-           (!k->product.n || str_eq(k->product, d->said.product));
+           (!k->product.n || str_eq(k->product, d->said.product)) &&
+           (!k->case_id.n || str_eq(k->case_id, d->said.case_id));
 }
 
 static bool put(void *arg, const struct decision *d, struct err *e) {
@@ -55,7 +57,8 @@ static bool put(void *arg, const struct decision *d, struct err *e) {
 }
 
 bool api_decisions(struct call *q, struct err *e) {
-    struct listing k = {.q = q, .party = call_text(q, "party"), .product = call_text(q, "product")};
+    struct listing k = {
+        .q = q, .party = call_text(q, "party"), .product = call_text(q, "product"), .case_id = call_text(q, "case")};
     const struct decision_ask ask = {.when = q->when, .now = q->ctx->now};
     if (!call_reader(q, &k.reader, e) || !call_choice(q, "state", "all|open|due|declined", STATE_ALL, &k.state, e))
         return false;
@@ -75,6 +78,7 @@ const struct route_doc api_decisions_doc = {
                                          N_("unanswered ones; those to be looked at now; those not accepted (all)")},
                                         {"party", "text", N_("with this party on one side")},
                                         {"product", "text", N_("about this product")},
+                                        {"case", "text", N_("about this case")},
                                         ARGUMENT_AS_OF,
                                         ARGUMENT_AUDIENCE,
                                         {0}},
@@ -91,10 +95,14 @@ bool api_decision(struct call *q, struct err *e) {
         return false;
     if (!found)
         return call_not_found(q);
-    decision_json(q->a, call_json(q), &d);
+    struct jw *w = call_json(q);
+    call_tag_number(q, decision_version(&d));
+    decision_json(q->a, w, &d);
     return true;
 }
 const struct route_doc api_decision_doc = {
     .arguments = (const struct route_argument[]){ARGUMENT_AS_OF, ARGUMENT_AUDIENCE, {0}},
-    .says = N_("what was offered and answered, by whom, and since when which log has it"),
+    .says = N_(
+        "what was offered and answered, by whom, and since when which log has it. The ETag goes into If-Match of an "
+        "answer."),
 };

@@ -76,6 +76,7 @@ struct told {
     int status;
     struct jv root;
     str text;
+    const char *where; /* of an error */
 };
 /* arguments: name, value, …, NULL. */
 static inline struct told ask_with(struct world *w, const struct reader *reader, const char *method, const char *path,
@@ -112,6 +113,7 @@ static inline struct told ask_with(struct world *w, const struct reader *reader,
         fail_msg("%s %s: %s: %s", method, path, e.where, e.what);
     t.text = ok ? arena_str(a, q->text.n ? buf_str(&q->text) : answer.body) : arena_str(a, str_of(e.what));
     buf_free(&q->text);
+    t.where = arena_cstr(a, str_of(e.where));
     struct json doc = {0};
     if (ok && t.text.n)
         MUST(json_parse(q->ctx, a, t.text, JSON_STRICT, S("answer"), &doc, &x->t.e));

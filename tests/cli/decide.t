@@ -25,7 +25,7 @@ $ python3 -c 'import json, base64; b=json.load(open("o.json")); p=b["statements"
 akashi: bad.json#/statements/0/envelope: the signature of Yamada is bad: it was changed after it was signed
 ? 3
 $ ./c.sh decide answer o.json --decline --reason "no outage"
-akashi: --person: say who decided this: --person and --role
+akashi: --person: say who decided this, and as what
 ? 2
 $ echo 2026-01-02 >day; ./c.sh decide answer o.json --decline --reason "no outage" --person "Sato" --role CIO --risk-owner Sato --review 2026-03-01 --date 2025-12-01 --to a.json
 O-000000000000: declined; hand over a.json
@@ -121,7 +121,7 @@ hand back d4.json
 ? 0
 $ ./v.sh decide answer $(AKASHI_HOME=$HOME/v akashi decide list --json | sed -n 's/.*"offer": "\(.*\)",/\1/p') --accept --reason x --person P --role R
 akashi: O-000000000000: this is our own offer; its customer answers it
-  → what the customer said elsewhere is written down with --reported
+  → what the customer said elsewhere is written down as reported
 ? 2
 $ ./v.sh key trust w.pub --name "Stranger" >/dev/null; ./v.sh decide offer "Watch it" --customer hospital-a --measure monitoring --product thing --risk r --deadline 2026-01-31 --to o2.json >/dev/null; ./w.sh decide answer o2.json --accept --reason x --person P --role R --to wrong.json; ./v.sh decide receive wrong.json
 akashi: warning: O-000000000000: it was made to Hospital A; this is the home of Stranger
