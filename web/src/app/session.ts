@@ -10,6 +10,10 @@ export interface Me {
   name: string;
   party: string;
   may: May[];
+  /** Whose they are when they do not belong to the home itself; they see what concerns these. */
+  parties?: string;
+  /** What they may do for one party alone. */
+  at?: { party: string; may: May[] }[];
   csrf?: string;
   until?: string;
   password?: boolean;
@@ -78,6 +82,14 @@ export function has(route: string): boolean {
 }
 export function may(what: May): boolean {
   return me.value?.may.includes(what) ?? false;
+}
+/** For the whole home, or for this party. */
+export function mayFor(what: May, party: string | undefined): boolean {
+  return may(what) || (me.value?.at?.some((a) => a.party === party && a.may.includes(what)) ?? false);
+}
+/** One of the home's own people: they speak in its name. */
+export function isOurs(): boolean {
+  return me.value?.parties === undefined;
 }
 
 effect(() => {

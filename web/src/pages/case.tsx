@@ -10,6 +10,7 @@ import * as term from "../app/terms";
 import { Badge, Due, Empty, Facts, Head, Moment, Note, Section, Show } from "../ui/basics";
 import { Field, Form } from "../ui/form";
 import { Table, type Column } from "../ui/table";
+import { CaseDecisions } from "./decision_offer";
 
 const w = words({
   back: ["案件", "Cases"],
@@ -417,6 +418,7 @@ function View({ of: c, etag, reload }: { of: Case; etag: string | undefined; rel
         <Ways of={c} />
         <Verdicts of={c} />
         <Act of={c} etag={etag} reload={reload} />
+        <CaseDecisions of={c.case} />
       </div>
       <div class="stack">
         <Section title={w("clocks")}>

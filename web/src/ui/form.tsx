@@ -29,18 +29,25 @@ export interface FieldProps {
 }
 export function Field(f: FieldProps) {
   const id = useId();
+  // `value` is what stands there first: when the page is drawn anew, what was typed stays.
+  const [typed, setTyped] = useState(f.value);
+  const value = f.onInput ? f.value : typed;
   const shared = {
     id,
     name: f.name,
     required: f.required,
     "aria-describedby": f.help ? `${id}-help` : undefined,
-    onInput: (e: Event) => f.onInput?.((e.currentTarget as HTMLInputElement).value),
+    onInput: (e: Event) => {
+      const now = (e.currentTarget as HTMLInputElement).value;
+      if (f.onInput) f.onInput(now);
+      else setTyped(now);
+    },
   };
   return (
     <div class="field">
       <label for={id}>{f.label}</label>
       {f.options ? (
-        <select {...shared} value={f.value}>
+        <select {...shared} value={value}>
           {f.options.map((o) => (
             <option key={o.value} value={o.value}>
               {o.text}
@@ -48,12 +55,12 @@ export function Field(f: FieldProps) {
           ))}
         </select>
       ) : f.lines ? (
-        <textarea {...shared} rows={f.lines} value={f.value} placeholder={f.placeholder} />
+        <textarea {...shared} rows={f.lines} value={value} placeholder={f.placeholder} />
       ) : (
         <input
           {...shared}
           type={(f.type ?? "text") as "text"}
-          value={f.value}
+          value={value}
           autocomplete={f.autocomplete ?? "off"}
           placeholder={f.placeholder}
           list={f.list ? `${id}-list` : undefined}
