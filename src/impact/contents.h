@@ -15,10 +15,9 @@
 #ifndef AKASHI_IMPACT_CONTENTS_H
 #define AKASHI_IMPACT_CONTENTS_H
 
-#include <roaring/roaring.h>
-
 #include "impact/parts.h"
 #include "impact/portfolio.h"
+#include "impact/roaring.h"
 
 enum { COMPONENT_BITS = 20, BUCKET_RELEASES = 65536 };
 typedef int64_t component_id;

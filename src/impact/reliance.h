@@ -6,9 +6,8 @@
 #ifndef AKASHI_IMPACT_RELIANCE_H
 #define AKASHI_IMPACT_RELIANCE_H
 
-#include <roaring/roaring.h>
-
 #include "base/arena.h"
+#include "impact/roaring.h"
 
 #define RELIANCE_NONE UINT32_MAX
 
