@@ -9,12 +9,9 @@
 #include "base/pool.h"
 #include "impact/contents.h"
 #include "impact/import_feed.h"
-#include "impact/inventory.h"
-#include "impact/things.h"
-#include "impact/things_form.h"
-#include "vuln/vex.h"
+#include "impact/import_name.h"
 
-enum { BATCH_DOCUMENTS = 4096, BATCH_BYTES = 64 << 20, WORKERS_MOST = 64, KNOWN_ROWS = 64 };
+enum { BATCH_DOCUMENTS = 4096, BATCH_BYTES = 64 << 20, WORKERS_MOST = 64 };
 
 enum item_state { ITEM_READY, ITEM_KNOWN, ITEM_SKIPPED, ITEM_BAD };
 struct item {
@@ -107,156 +104,38 @@ static bool read_text(struct reading *r, struct err *e) {
     return read_line(r, e);
 }
 
-static bool is_product(struct reading *r, int64_t number, bool *same, struct err *e) {
-    str id;
-    if (!thing_id(&r->worker->p, r->a, THING_PRODUCT, number, &id, e))
-        return false;
-    *same = str_eq(id, r->inventory.product);
-    return true;
-}
-
-/* What the document says itself, it said before too. */
-static bool find_known(struct reading *r, bool *known, struct err *e) {
-    struct release_rows rows;
-    *known = false;
-    if (!contents_of_body(r->worker->p.contents, r->a, r->inventory.body, KNOWN_ROWS, &rows, e))
-        return false;
-    for (uint32_t i = 0; i < rows.n && !*known; i++) {
-        *known = !r->inventory.version.n || str_eq(r->inventory.version, rows.v[i].version);
-        if (*known && r->inventory.product.n && !is_product(r, rows.v[i].product, known, e))
-            return false;
-    }
-    return true;
-}
-
-/* An id that people can type, out of a name. */
-static str id_of_name(struct arena *a, str name) {
-    struct buf b = {0};
-    name = str_trim(name);
-    for (size_t i = 0; i < name.n && b.n < 200; i++) {
-        unsigned char c = (unsigned char)name.p[i];
-        bool bad = c <= ' ' || c == 0x7F || strchr(",;|\"'<>\\", c);
-        if (!bad)
-            buf_addc(&b, name.p[i]);
-        else if (b.n && b.p[b.n - 1] != '-')
-            buf_addc(&b, '-');
-    }
-    while (b.n && (((unsigned char)b.p[b.n - 1] & 0xC0) == 0x80) && !str_utf8_ok(buf_str(&b)))
-        b.n--;
-    str id = b.n && thing_id_ok(buf_str(&b)) ? arena_str(a, buf_str(&b)) : (str){NULL, 0};
-    buf_free(&b);
-    return id;
-}
-
-static str party_of(struct arena *a, const struct sbom *s, const struct sbom_component *root) {
-    const struct sbom_org *orgs[] = {root ? root->supplier : NULL, root ? root->producer : NULL, s->supplier,
-                                     s->manufacturer};
-    for (size_t i = 0; i < sizeof orgs / sizeof *orgs; i++)
-        if (orgs[i] && orgs[i]->name.n)
-            return id_of_name(a, orgs[i]->name);
-    return (str){NULL, 0};
-}
-
-static bool is_id(const struct reading *r, str id, const char *what, struct err *e) {
-    return !id.n || thing_id_ok(id) ||
-           err_set(e, ERR_INPUT, r->item->of.where,
-                   _("%s: an id has at most 200 bytes, and no spaces, quotes, commas or semicolons: %.*s"), what,
-                   STR_ARG(id));
-}
-
-/* "thing-1.2" of "dir/thing-1.2.cdx.json". */
-static str stem_of(str file) {
-    static const char *const endings[] = {".json",      ".jsonld", ".xml", ".yaml", ".yml",  ".rdf",
-                                          ".spdx",      ".spdx3",  ".cdx", ".bom",  ".sbom", ".tag",
-                                          ".cyclonedx", ".gz",     ".zst", ".xz",   ".bz2",  ".txt"};
-    enum { ENDINGS = sizeof endings / sizeof *endings };
-    file = path_base(file);
-    for (size_t i = 0; i < ENDINGS; i++)
-        if (str_iends(file, str_of(endings[i])) && file.n > strlen(endings[i])) {
-            file.n -= strlen(endings[i]);
-            i = (size_t)-1; /* from the beginning: endings stand behind each other */
-        }
-    return file;
-}
-
-/* What stands in for a product that nobody names, best first: the document's name, serial number, file. */
-static void take_for_product(struct reading *r, const struct sbom *s) {
-    struct inventory *x = &r->inventory;
-    const str others[] = {s->id, stem_of(r->item->file)};
-    x->product = id_of_name(r->a, s->name);
-    for (size_t i = 0; i < sizeof others / sizeof *others && !x->product.n && !r->k->plan->strict; i++) {
-        x->product = id_of_name(r->a, others[i]);
-        if (x->product.n)
-            ctx_warn(r->k->p->ctx, r->item->of.where,
-                     _("the document names no product: taken by its serial number or file name as %.*s"),
-                     STR_ARG(x->product));
-    }
-}
-
-static void take_for_version(struct reading *r, const struct sbom *s) {
-    struct inventory *x = &r->inventory;
-    int64_t made;
-    if (r->k->plan->strict || s->created.n < 10 || !time_parse(s->created, &made))
-        return;
-    x->version = str_upto(s->created, 10);
-    ctx_warn(r->k->p->ctx, r->item->of.where, _("the document names no version: taken by the day it was made as %.*s"),
-             STR_ARG(x->version));
-}
-
-static bool is_complete(const struct reading *r, struct err *e) {
-    const struct inventory *x = &r->inventory;
-    if (x->product.n && x->version.n)
-        return true;
-    err_set(e, ERR_INPUT, r->item->of.where, "%s",
-            x->product.n ? _("the document does not say which version it is about")
-                         : _("the document does not say which product it is about"));
-    return err_hint(e, "%s", _("say it with --product and --version, or in the columns of a .jsonl file"));
-}
-
-/* Product, version and party, where neither line nor options say them. */
-static bool complete(struct reading *r, const struct sbom *s, struct err *e) {
-    struct inventory *x = &r->inventory;
-    const struct sbom_component *root = s->root != SBOM_NO ? &s->components.v[s->root] : NULL;
-    if (!is_id(r, x->product, _("product"), e) || !is_id(r, x->party, _("party"), e))
-        return false;
-    if (!x->product.n && root && root->name.n)
-        x->product = id_of_name(r->a, root->group.n
-                                          ? arena_printf(r->a, "%.*s/%.*s", STR_ARG(root->group), STR_ARG(root->name))
-                                          : root->name);
-    if (!x->product.n)
-        take_for_product(r, s);
-    if (!x->version.n && root)
-        x->version = root->version;
-    if (!x->version.n && x->product.n)
-        take_for_version(r, s);
-    if (!x->party.n)
-        x->party = party_of(r->a, s, root);
-    if (!x->purl.n && root)
-        x->purl = root->purl;
-    return is_complete(r, e);
-}
-
 static bool is_sbom(struct reading *r) {
     str plain;
     return text_unpack(r->k->p->ctx, r->a, r->text, r->item->of.where, &plain, NULL) &&
            sbom_detect(text_utf8(r->a, plain)).format != SBOM_NONE;
 }
 
+/* By whoever reads documents here, or for us. */
+static bool read_gist(struct reading *r, struct gist *out, struct err *e) {
+    const struct import_plan *plan = r->k->plan;
+    struct sbom *s;
+    if (plan->reader)
+        return plan->reader(plan->arg, r->kept, r->text, r->item->of.where, out, e);
+    if (!sbom_read(r->k->p->ctx, r->a, r->text, r->item->of.where, SBOM_LENIENT, &s, NULL, e))
+        return false;
+    gist_of(r->kept, s, out);
+    return true;
+}
+
 static bool take(struct reading *r, struct err *e) {
     struct portfolio *p = r->k->p;
-    struct sbom *s;
-    if (!sbom_read(p->ctx, r->a, r->text, r->item->of.where, SBOM_LENIENT, &s, NULL, e)) {
+    struct gist g;
+    const struct naming how = {p->ctx, r->item->of.where, r->item->file, r->k->plan->strict};
+    if (!read_gist(r, &g, e)) {
         if (r->item->of.found && e->kind == ERR_INPUT && !is_sbom(r))
             r->item->state = ITEM_SKIPPED;
         return false;
     }
-    if (!complete(r, s, e))
+    if (!inventory_complete(&how, r->kept, &g, &r->inventory, e))
         return false;
-    r->inventory.format = sbom_form_name(r->a, s->form);
     r->inventory.bytes = r->text.n;
-    parts_of(r->kept, s, &r->item->parts);
-    r->item->vex.a = r->kept;
-    vex_of_product(&r->item->vex, s, inventory_name(r->kept, &r->inventory));
+    r->item->parts = g.parts;
+    r->item->vex = g.vex;
     if (!inventory_payload(r->kept, &r->inventory, &r->item->add.payload, e))
         return false;
     r->item->fatal = true;
@@ -286,7 +165,7 @@ static bool read_item(struct reading *r, struct err *e) {
 static bool take_item(struct reading *r, struct err *e) {
     bool known = false;
     r->item->fatal = true;
-    if (r->item->maybe_known && !find_known(r, &known, e))
+    if (r->item->maybe_known && !inventory_known(&r->worker->p, r->a, &r->inventory, &known, e))
         return false;
     r->item->fatal = false;
     if (known) {

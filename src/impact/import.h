@@ -10,6 +10,7 @@
 
 #include <stdatomic.h>
 
+#include "impact/gist.h"
 #include "impact/portfolio.h"
 
 struct import_plan {
@@ -25,6 +26,9 @@ struct import_plan {
     bool strict;
     /* A document that could not be taken, with its place; the others are taken all the same. */
     void (*fault)(void *arg, const struct err *e);
+    /* Reads a document in place of this process, for one by a stranger (serve/confined.h); texts live with `kept`.
+     * Asked by several threads at once. NULL: it is read here. */
+    bool (*reader)(void *arg, struct arena *kept, str text, str where, struct gist *out, struct err *e);
     void *arg;
     const atomic_bool *stop; /* may be NULL; set: ends after the batch at hand */
 };
@@ -37,5 +41,20 @@ struct import_outcome {
 /* False when going on was impossible (disk, database); what is in is in. */
 MUST_USE bool import_run(struct portfolio *p, const struct import_plan *plan, struct import_outcome *out,
                          struct err *e);
+
+/* ── documents that were read already ── */
+struct import_gist {
+    str text;                           /* the document: archived as it is */
+    str where, product, version, party; /* as in the plan; absent: what the document says */
+    struct gist *gist;
+    str payload;
+    unsigned char body[32]; /* its digest */
+    bool known;             /* out: it was there */
+};
+/* What can be done ahead, on any thread: names, digest, statement. Fails when the document does not say what it must.
+ */
+MUST_USE bool import_gist_prepare(struct ctx *c, struct arena *a, struct import_gist *x, struct err *e);
+/* Archives, signs, logs and applies them, with one sync for all. */
+MUST_USE bool import_gists(struct portfolio *p, struct arena *a, struct import_gist *list, uint32_t n, struct err *e);
 
 #endif
