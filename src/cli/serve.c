@@ -12,7 +12,7 @@
 #include "serve/job.h"
 #include "serve/users.h"
 
-enum { CONNECTIONS = 4096, RATE = 200 };
+enum { CONNECTIONS = 4096, RATE = 200, AHEAD = 2 };
 
 static bool meet(void *of, struct arena *a, struct asked *q, struct terms *terms, struct answer *out) {
     return call_meet(of, a, q, terms, out);
@@ -72,7 +72,7 @@ static bool read_proxies(struct cli *cli, struct server_plan *plan, struct err *
 
 static bool begin_jobs(struct app *app, struct err *e) {
     struct jobs *jobs;
-    bool ok = jobs_open(app, NULL, &jobs, e);
+    bool ok = jobs_open(app, &jobs, e);
     app_set_jobs(app, jobs);
     return ok;
 }
@@ -116,7 +116,8 @@ static int run(struct cli *cli) {
     struct app_plan plan = {.home = cli->home,
                             .problem = cli_loud,
                             .rate = (unsigned)cli_number(cli, "rate", RATE),
-                            .access_log = cli_text(cli, "access-log")};
+                            .access_log = cli_text(cli, "access-log"),
+                            .ahead = AHEAD};
     bool ok = cli_store(cli, &plan.store, &e) && app_open(cli->ctx, &plan, &app, &e) && serve(cli, app, &e);
     if (app)
         jobs_close(app_jobs(app));

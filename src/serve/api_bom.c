@@ -7,18 +7,14 @@
  * Nothing is left to be done when an upload is answered: the document is in log, archive and views, and its findings
  * are in the answer. The routes to ask how far it is say so.
  */
-#include <unistd.h>
-
 #include "base/cipher.h"
 #include "base/digest.h"
 #include "base/file.h"
-#include "impact/import.h"
 #include "impact/lists.h"
 #include "serve/app.h"
 #include "serve/asking.h"
+#include "serve/confined.h"
 #include "serve/multipart.h"
-#include "serve/trial.h"
-#include "vuln/advdb.h"
 
 bool api_dt_version(struct call *q, struct err *e);
 bool api_dt_team(struct call *q, struct err *e);
@@ -32,7 +28,7 @@ bool api_project_violations(struct call *q, struct err *e);
 
 /* The oldest of theirs that has all of this; clients ask before they use it. */
 #define SPOKEN "4.12.0"
-enum { TRIAL_SECONDS = 60, FINDINGS_PAGE = 1000 };
+enum { READING_SECONDS = 60, FINDINGS_PAGE = 1000 };
 
 /* ── a release as a UUID ── version 8 (RFC 9562): 58 bits of a digest of its name, 64 of its number. */
 
@@ -161,59 +157,19 @@ static bool read_upload(struct call *q, struct upload *u, struct err *e) {
 
 /* ── into the log ── */
 
-struct taking {
-    str document;
-    struct err bad;
-};
-static str next_document(void *arg, struct arena *a) {
-    struct taking *x = arg;
-    str text = x->document;
-    (void)a;
-    x->document = (str){NULL, 0};
-    return text;
-}
-static void note_fault(void *arg, const struct err *e) { ((struct taking *)arg)->bad = *e; }
-
-/* Read once where it can do no harm. */
-static bool try_document(struct call *q, str bom, struct err *e) {
-    struct trial t = {0};
-    str file = arena_printf(q->a, "%.*s.part", STR_ARG(q->file));
-    const struct trial_plan plan = {
-        .file = file, .kind = IMPORT_SBOM, .name = S("bom"), .lang = q->lang, .seconds = TRIAL_SECONDS};
-    bool ok = file_replace(file, bom, e) && trial_run(q->ctx, q->a, &plan, &t, e);
-    unlink(file.p);
-    struct jv fault = j_at(t.faults, 0);
-    if (!ok || !j_ok(fault))
-        return ok;
-    err_set(e, ERR_INPUT, j_gets(fault, "where"), "%.*s", STR_ARG(j_gets(fault, "what")));
-    str hint = j_gets(fault, "hint");
-    return hint.n ? err_hint(e, "%.*s", STR_ARG(hint)) : false;
-}
-
-/* What is new in the views is held against the advisories there are. */
-static bool look_for_flaws(struct call *q, struct portfolio *p, struct err *e) {
-    struct hits_change change;
-    struct advdb *db = NULL;
-    str path = path_join(q->a, app_home(q->app), S("advisories.db"));
-    if (!path_exists(path))
-        return true;
-    bool ok = advdb_open(q->ctx, path, &db, e) && hits_update(p, db, q->a, &change, e);
-    advdb_close(db);
-    return ok;
-}
-
-static bool take_in(struct call *q, struct portfolio *p, const struct upload *u, struct err *e) {
-    struct taking x = {.document = u->bom};
-    struct import_outcome out = {0};
-    const struct import_plan plan = {
-        .next = next_document, .product = u->product, .version = u->version, .fault = note_fault, .arg = &x};
-    if (!import_run(p, &plan, &out, e))
-        return false;
-    if (out.failed) {
-        *e = x.bad;
-        return false;
-    }
-    return look_for_flaws(q, p, e);
+/* Read where it can do no harm; from then on the document itself is bytes. */
+static bool take_in(struct call *q, const struct upload *u, struct err *e) {
+    struct gist g;
+    struct import_gist x = {
+        .text = u->bom, .where = S("bom"), .product = u->product, .version = u->version, .gist = &g};
+    const struct reading_plan plan = {.kind = IMPORT_SBOM,
+                                      .text = u->bom,
+                                      .name = S("bom"),
+                                      .whose = q->who.user,
+                                      .lang = q->lang,
+                                      .seconds = READING_SECONDS};
+    return readers_gist(app_readers(q->app), &plan, q->a, &g, e) && import_gist_prepare(q->ctx, q->a, &x, e) &&
+           app_take(q->app, &x, e);
 }
 
 /* ── what was found ── */
@@ -403,7 +359,6 @@ static bool refuse_project(struct call *q) {
 bool api_bom(struct call *q, struct err *e) {
     struct upload u = {0};
     struct project x = {0};
-    struct views *v = NULL;
     bool found = false, may;
     uint64_t n = 0;
     if (!read_upload(q, &u, e))
@@ -420,25 +375,18 @@ bool api_bom(struct call *q, struct err *e) {
         return false;
     if (!may)
         return call_refuse(q, 403, "forbidden", "%s", _("this product is another party's"));
-    if (!try_document(q, u.bom, e) || !app_write(q->app, &v, e))
+    if (!take_in(q, &u, e) || !call_look_again(q, e) || !by_name(q, u.product, u.version, &x, &found, e))
         return false;
-    struct portfolio *reading = q->views;
-    q->views = v->p;
-    bool ok = take_in(q, v->p, &u, e) && by_name(q, u.product, u.version, &x, &found, e);
-    if (ok && !found)
-        ok = err_set(e, ERR_ENV, u.product, _("what was taken in cannot be found"));
-    struct jw *w = ok ? call_json(q) : NULL;
-    if (ok) {
-        jw_obj(w);
-        jw_kstr(w, "token", uuid_of(q->a, &x));
-        jw_kstr(w, "project", uuid_of(q->a, &x));
-        jw_key(w, S("findings"));
-        ok = findings_json(q, v->p, w, &x, &n, e);
-        jw_kint(w, "total", (int64_t)n);
-        jw_obj_end(w);
-    }
-    q->views = reading;
-    app_write_end(q->app, v);
+    if (!found)
+        return err_set(e, ERR_ENV, u.product, _("what was taken in cannot be found"));
+    struct jw *w = call_json(q);
+    jw_obj(w);
+    jw_kstr(w, "token", uuid_of(q->a, &x));
+    jw_kstr(w, "project", uuid_of(q->a, &x));
+    jw_key(w, S("findings"));
+    bool ok = findings_json(q, q->views, w, &x, &n, e);
+    jw_kint(w, "total", (int64_t)n);
+    jw_obj_end(w);
     return ok;
 }
 const struct route_doc api_bom_doc = {

@@ -8,9 +8,11 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "serve/app_inner.h"
+#include "serve/confined.h"
 #include "serve/limits.h"
 #include "serve/metrics.h"
 #include "serve/oidc.h"
+#include "vuln/vuln.h"
 
 /* ── views ── */
 
@@ -159,6 +161,24 @@ void app_write_end(struct app *app, struct views *v) {
 
 /* ── its life ── */
 
+static void tell_unconfined(void *of) {
+    struct err e = {0};
+    (void)err_set(
+        &e, ERR_ENV, S("kernel"),
+        _("WARNING: this kernel has no Landlock or no seccomp: documents from outside are read without them"));
+    app_problem(of, &e);
+}
+
+/* So many that nobody who may work waits for one. */
+static void open_readers(struct app *app) {
+    const struct readers_plan plan = {.program = app->plan.program,
+                                      .most = 2 * app->ctx->threads + 2,
+                                      .spare = app->plan.ahead,
+                                      .unconfined = tell_unconfined,
+                                      .of = app};
+    readers_open(&plan, &app->readers);
+}
+
 bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, struct err *e) {
     struct arena *a = arena_new();
     struct app *app = arena_new_of(a, struct app);
@@ -182,6 +202,7 @@ bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, stru
         app_close(app);
         return false;
     }
+    open_readers(app);
     *out = app;
     return true;
 }
@@ -203,6 +224,8 @@ void app_close(struct app *app) {
     if (!app)
         return;
     close_idle(app);
+    readers_close(app->readers);
+    advdb_close(app->flaws);
     views_close(app->writer);
     access_close(app->access);
     oidc_close(app->oidc);
@@ -235,6 +258,10 @@ struct access *app_access(struct app *app) {
 struct throttle *app_throttle(struct app *app) {
     return app->throttle;
 }
+struct readers *app_readers(struct app *app) {
+    return app->readers;
+}
+const char *app_program(const struct app *app) { return app->plan.program; }
 struct oidc *app_oidc(struct app *app) {
     return app->oidc;
 }

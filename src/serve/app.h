@@ -10,6 +10,7 @@
 #define AKASHI_SERVE_APP_H
 
 #include "base/squeeze.h"
+#include "impact/import.h"
 #include "impact/portfolio.h"
 #include "serve/access.h"
 #include "serve/throttle.h"
@@ -19,8 +20,10 @@ struct app_plan {
     str home, store; /* store as portfolio_open() takes it */
     void (*problem)(void *of, const struct err *e);
     void *of;
-    unsigned rate;  /* requests a second from one address or token; 0: no bound */
-    str access_log; /* a file, or "-": standard error; absent: none */
+    unsigned rate;       /* requests a second from one address or token; 0: no bound */
+    str access_log;      /* a file, or "-": standard error; absent: none */
+    const char *program; /* what reads documents (confined.h); NULL: this one */
+    unsigned ahead;      /* so many of its processes are started before they are needed */
 };
 MUST_USE bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, struct err *e);
 void app_close(struct app *app); /* accepts NULL; nobody is in a call any more */
@@ -29,6 +32,9 @@ str app_home(const struct app *app);
 void app_problem(struct app *app, const struct err *e);
 struct access *app_access(struct app *app);
 struct throttle *app_throttle(struct app *app);
+struct readers;
+struct readers *app_readers(struct app *app);   /* confined.h */
+const char *app_program(const struct app *app); /* as the plan has it */
 struct oidc;
 struct oidc *app_oidc(struct app *app); /* NULL: none is set up */
 /* What the first visitor shows to become the administrator; made anew at each start. Good while there is none. */
@@ -54,6 +60,8 @@ MUST_USE bool app_write(struct app *app, struct views **out, struct err *e);
 void app_write_end(struct app *app, struct views *v);
 /* Signs, logs and applies these with what others hand in meanwhile: one sync for all. True: durable and to be seen. */
 MUST_USE bool app_append(struct app *app, struct portfolio_add *adds, uint32_t n, struct err *e);
+/* The same of a document that was read (import_gist_prepare()), and what is known of flaws in it. */
+MUST_USE bool app_take(struct app *app, struct import_gist *document, struct err *e);
 /* The disk is full but for what reading needs. */
 bool app_read_only(struct app *app);
 

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Many callers, one sync: whoever comes while nobody writes becomes the leader, and writes for all who came until then;
- * those who come meanwhile wait for the next round.
+ * those who come meanwhile wait for the next round. A round is of statements, or of documents.
  */
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "impact/hits.h"
 #include "serve/app_inner.h"
 
 enum { ROUND_MOST = 2048 };
@@ -11,6 +15,7 @@ struct handed {
     struct handed *next;
     struct portfolio_add *adds;
     uint32_t n;
+    struct import_gist *document; /* in place of adds */
     bool done, ok;
     struct err e;
 };
@@ -18,7 +23,7 @@ struct handed {
 static struct handed *take_round(struct app *app) {
     struct handed *first = app->handed, *h = first;
     uint32_t n = h->n;
-    for (; h->next && n + h->next->n <= ROUND_MOST; h = h->next)
+    for (; h->next && n + h->next->n <= ROUND_MOST && !h->next->document == !first->document; h = h->next)
         n += h->next->n;
     app->handed = h->next;
     if (!app->handed)
@@ -50,6 +55,64 @@ static bool write_together(struct views *v, struct arena *a, struct handed *roun
     return true;
 }
 
+/* ── documents ── */
+
+/* What is new in the views is held against the advisories there are. The database stays open while it is the same. */
+static bool look_for_flaws(struct app *app, struct portfolio *p, struct arena *a, struct err *e) {
+    struct hits_change change;
+    struct stat st;
+    str path = path_join(a, app->plan.home, S("advisories.db"));
+    if (stat(path.p, &st) != 0)
+        return true;
+    uint64_t now = (uint64_t)st.st_ino ^ (uint64_t)st.st_mtim.tv_sec << 20 ^ (uint64_t)st.st_mtim.tv_nsec << 34;
+    if (app->flaws && app->flaws_of != now) {
+        advdb_close(app->flaws);
+        app->flaws = NULL;
+    }
+    if (!app->flaws && !advdb_open(app->ctx, path, &app->flaws, e))
+        return false;
+    app->flaws_of = now;
+    return hits_update(p, app->flaws, a, &change, e);
+}
+
+static bool take_documents(struct app *app, struct views *v, struct arena *a, struct handed *round, uint32_t n,
+                           struct err *e) {
+    struct import_gist *list = arena_array(a, struct import_gist, n);
+    bool fresh = false;
+    uint32_t i = 0;
+    for (struct handed *h = round; h && i < n; h = h->next)
+        list[i++] = *h->document;
+    if (!import_gists(v->p, a, list, n, e))
+        return false;
+    for (i = 0; i < n; i++)
+        fresh |= !list[i].known;
+    if (fresh && !look_for_flaws(app, v->p, a, e))
+        return false;
+    i = 0;
+    for (struct handed *h = round; h && i < n; h = h->next) {
+        *h->document = list[i++];
+        h->ok = true;
+    }
+    return true;
+}
+
+/* One that cannot be taken takes no other along. */
+static void take_each(struct app *app, struct views *v, struct arena *a, struct handed *round) {
+    for (struct handed *h = round; h && !v->broken; h = h->next)
+        if (!take_documents(app, v, a, h, 1, &h->e) && h->e.kind == ERR_ENV)
+            v->broken = true;
+}
+
+static bool write_all(struct app *app, struct views *v, struct arena *a, struct handed *round, uint32_t n,
+                      struct err *e) {
+    if (!round->document)
+        return round->next && write_together(v, a, round, n, e);
+    bool ok = take_documents(app, v, a, round, n, e);
+    if (!ok && e->kind == ERR_ENV)
+        v->broken = true;
+    return ok;
+}
+
 static void write_round(struct app *app, struct handed *round) {
     struct arena *a = arena_new();
     struct views *v = NULL;
@@ -60,8 +123,10 @@ static void write_round(struct app *app, struct handed *round) {
     if (!app_write(app, &v, &e)) {
         for (struct handed *h = round; h; h = h->next)
             h->e = e;
-    } else if (!round->next || !write_together(v, a, round, n, &e)) {
-        for (struct handed *h = round; h && !v->broken; h = h->next)
+    } else if (!write_all(app, v, a, round, n, &e)) {
+        if (round->document)
+            take_each(app, v, a, round);
+        for (struct handed *h = round; h && !round->document && !v->broken; h = h->next)
             (void)write_one(v, a, h);
         for (struct handed *h = round; h; h = h->next)
             if (!h->ok && h->e.kind == ERR_NONE)
@@ -79,14 +144,11 @@ static void finish_round(struct app *app, struct handed *round) {
     pthread_cond_broadcast(&app->written);
 }
 
-bool app_append(struct app *app, struct portfolio_add *adds, uint32_t n, struct err *e) {
-    struct handed mine = {.adds = adds, .n = n};
-    if (!n)
-        return true;
+static bool hand_in(struct app *app, struct handed *mine, struct err *e) {
     pthread_mutex_lock(&app->lock);
-    *app->last_handed = &mine;
-    app->last_handed = &mine.next;
-    while (!mine.done) {
+    *app->last_handed = mine;
+    app->last_handed = &mine->next;
+    while (!mine->done) {
         if (app->leading) {
             pthread_cond_wait(&app->written, &app->lock);
             continue;
@@ -100,7 +162,17 @@ bool app_append(struct app *app, struct portfolio_add *adds, uint32_t n, struct 
         finish_round(app, round);
     }
     pthread_mutex_unlock(&app->lock);
-    if (!mine.ok && e)
-        *e = mine.e;
-    return mine.ok;
+    if (!mine->ok && e)
+        *e = mine->e;
+    return mine->ok;
+}
+
+bool app_append(struct app *app, struct portfolio_add *adds, uint32_t n, struct err *e) {
+    struct handed mine = {.adds = adds, .n = n};
+    return !n || hand_in(app, &mine, e);
+}
+
+bool app_take(struct app *app, struct import_gist *document, struct err *e) {
+    struct handed mine = {.document = document, .n = 1};
+    return hand_in(app, &mine, e);
 }

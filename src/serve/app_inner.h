@@ -30,9 +30,12 @@ struct app {
     struct jobs *jobs;
     atomic_uint generation;
     _Atomic int64_t room_looked; /* when the disk was looked at: the low bit says that it is full */
-    struct views *writer;        /* NULL: to be opened */
-    pthread_mutex_t writing;     /* over the writer */
-    pthread_mutex_t lock;        /* over what follows */
+    struct readers *readers;
+    struct advdb *flaws;     /* used by who writes; NULL: to be opened */
+    uint64_t flaws_of;       /* which file it is */
+    struct views *writer;    /* NULL: to be opened */
+    pthread_mutex_t writing; /* over the writer */
+    pthread_mutex_t lock;    /* over what follows */
     struct views *idle;
     struct kept *kept;
     struct squeezer *squeezers[16];

@@ -65,6 +65,8 @@ void call_header(struct call *q, const char *name, const char *value); /* borrow
 /* ── writing ── From a route that does not write by itself: signs, logs and applies these with what others hand in at
  * the same moment, and returns when they are durable. */
 MUST_USE bool call_append(struct call *q, struct portfolio_add *adds, uint32_t n, struct err *e);
+/* From here on the views are as new as it gets: with what was just written. */
+MUST_USE bool call_look_again(struct call *q, struct err *e);
 
 /* ── what the server calls ── */
 /* The head is there: which route it is, and what that allows; false: *out is the answer already. */

@@ -35,6 +35,13 @@ bool call_append(struct call *q, struct portfolio_add *adds, uint32_t n, struct 
     return app_append(q->app, adds, n, e);
 }
 
+bool call_look_again(struct call *q, struct err *e) {
+    bool own;
+    store_end_read(q->views->store);
+    return portfolio_read(q->views, &own, e) && portfolio_refresh(q->views, e) &&
+           portfolio_as_of(q->views, call_text(q, "as-of"), &q->when, e);
+}
+
 /* ── the head ── */
 
 static const char *language(const struct asked *asked) {

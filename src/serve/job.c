@@ -132,12 +132,12 @@ static bool load_all(struct jobs *jobs, struct err *e) {
     return true;
 }
 
-bool jobs_open(struct app *app, const char *program, struct jobs **out, struct err *e) {
+bool jobs_open(struct app *app, struct jobs **out, struct err *e) {
     struct arena *a = arena_new();
     struct jobs *jobs = arena_new_of(a, struct jobs);
     sigset_t all, before;
     *out = NULL;
-    *jobs = (struct jobs){.app = app, .ctx = app_ctx(app), .program = program, .a = a};
+    *jobs = (struct jobs){.app = app, .ctx = app_ctx(app), .a = a};
     jobs->folder = path_join(a, app_home(app), S("jobs"));
     pthread_mutex_init(&jobs->lock, NULL);
     pthread_cond_init(&jobs->more, NULL);

@@ -27,8 +27,8 @@ struct job_plan {
     const char *lang;
 };
 
-/* Reads HOME/jobs and starts working; program: what tries documents (trial.h), NULL: this one. */
-MUST_USE bool jobs_open(struct app *app, const char *program, struct jobs **out, struct err *e);
+/* Reads HOME/jobs and starts working. */
+MUST_USE bool jobs_open(struct app *app, struct jobs **out, struct err *e);
 /* Ends the job under way after its next batch; accepts NULL. */
 void jobs_close(struct jobs *jobs);
 

@@ -37,14 +37,13 @@ struct job {
 struct jobs {
     struct app *app;
     struct ctx *ctx;
-    const char *program;
     str folder;
     struct arena *a;
     pthread_mutex_t lock; /* over all jobs and what follows */
     pthread_cond_t more;
     struct job *newest;
     struct job *running;
-    bool closing, warned;
+    bool closing;
     pthread_t thread;
     bool started;
 };

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One import: the document is tried by a process that can do nothing else; what that could read is taken, with views of
- * its own beside those of the application, as another process would.
+ * One import: the document is read by a process that can do nothing else (confined.h); what that found is taken, with
+ * views of its own beside those of the application, as another process would.
  */
 #include "base/file.h"
 #include "impact/clock.h"
 #include "impact/import.h"
 #include "impact/things_state.h"
 #include "impact/watch.h"
+#include "serve/confined.h"
 #include "serve/job_inner.h"
 
 struct doing {
@@ -37,57 +38,35 @@ static void fault(void *arg, const struct err *e) {
     pthread_mutex_unlock(&d->jobs->lock);
 }
 
-/* ── trying ── */
+/* ── reading ── */
 
-static void tell_unconfined(struct jobs *jobs) {
-    struct err e = {0};
-    if (jobs->warned)
-        return;
-    jobs->warned = true;
-    (void)err_set(
-        &e, ERR_ENV, S("kernel"),
-        _("WARNING: this kernel has no Landlock or no seccomp: documents from outside are read without them"));
-    app_problem(jobs->app, &e);
-}
+enum { SECONDS = 300 };
 
-static struct err err_of(struct jv v) {
-    struct err e = {0};
-    str hint = j_gets(v, "hint");
-    (void)err_set(&e, ERR_INPUT, j_gets(v, "where"), "%.*s", STR_ARG(j_gets(v, "what")));
-    if (hint.n)
-        (void)err_hint(&e, "%.*s", STR_ARG(hint));
-    return e;
-}
-
-/* Rows that cannot be read are told; of SBOMs in lines the import tells again which, with more. */
-static bool try_it(struct doing *d, struct err *e) {
-    enum { SECONDS = 300 };
+static struct reading_plan reading_of(const struct doing *d, str text) {
     struct job *j = d->job;
-    struct trial t;
-    struct trial_plan plan = {.program = d->jobs->program,
-                              .file = d->path,
-                              .kind = j->kind,
-                              .name = j->name,
-                              .lang = j->japanese ? "ja" : "en",
-                              .seconds = SECONDS,
-                              .stop = &j->stop};
-    if (!trial_run(&d->ctx, d->a, &plan, &t, e))
-        return false;
-    if (!t.confined)
-        tell_unconfined(d->jobs);
-    if (j->kind == IMPORT_SBOM && d->lines)
-        return true;
-    for (struct jiter it = j_iter(t.faults); j_next(&it);) {
-        struct err bad = err_of(it.val);
-        fault(d, &bad);
-    }
-    if (!j->failed || (t.documents && (j->partial || j->kind == IMPORT_ADVISORIES)))
-        return true;
-    return err_set(e, ERR_INPUT, j->name, _("nothing was taken: %llu rows or documents cannot be read"),
-                   (unsigned long long)j->failed);
+    return (struct reading_plan){.kind = j->kind,
+                                 .text = text,
+                                 .name = j->name,
+                                 .whose = j->user,
+                                 .lang = j->japanese ? "ja" : "en",
+                                 .seconds = SECONDS,
+                                 .stop = &j->stop};
+}
+
+static bool nothing_taken(struct doing *d, struct err *e) {
+    return err_set(e, ERR_INPUT, d->job->name, _("nothing was taken: %llu rows or documents cannot be read"),
+                   (unsigned long long)d->job->failed);
 }
 
 /* ── SBOMs ── */
+
+static bool read_elsewhere(void *arg, struct arena *kept, str text, str where, struct gist *out, struct err *e) {
+    struct doing *d = arg;
+    struct reading_plan plan = reading_of(d, text);
+    if (d->lines)
+        plan.name = arena_cat(kept, d->job->name, where); /* "list.jsonl#2" */
+    return readers_gist(app_readers(d->jobs->app), &plan, kept, out, e);
+}
 
 /* Never the paths that a line of an import list may hold: those would be the server's. */
 static str next_document(void *arg, struct arena *a) {
@@ -117,6 +96,7 @@ static bool take_sboms(struct doing *d, struct err *e) {
                                .version = j->version,
                                .party = j->party,
                                .fault = fault,
+                               .reader = read_elsewhere,
                                .arg = d,
                                .stop = &j->stop};
     d->rest = d->text;
@@ -125,7 +105,7 @@ static bool take_sboms(struct doing *d, struct err *e) {
     j->added = out.added;
     j->known = out.known;
     pthread_mutex_unlock(&d->jobs->lock);
-    return ok;
+    return ok && (d->lines || !j->failed || nothing_taken(d, e));
 }
 
 /* ── sheets ── */
@@ -142,17 +122,28 @@ static bool prepare(struct doing *d, const struct sheet *s, struct stating **lis
         return false;
     for (uint32_t i = 0; i < bad.n; i++)
         fault(d, &bad.v[i]);
-    return !bad.n || d->job->partial ||
-           err_set(e, ERR_INPUT, d->job->name, _("nothing was taken: %llu rows or documents cannot be read"),
-                   (unsigned long long)d->job->failed);
+    return !bad.n || d->job->partial || nothing_taken(d, e);
 }
 
-static bool take_sheet(struct doing *d, enum thing_kind kind, struct err *e) {
+static bool read_sheet(struct doing *d, struct sheet *s, struct err *e) {
+    const struct reading_plan plan = reading_of(d, d->text);
+    if (!readers_sheet(app_readers(d->jobs->app), &plan, &d->ctx, d->a, s, e)) {
+        fault(d, e);
+        return e->kind == ERR_ENV ? false : nothing_taken(d, e);
+    }
+    for (uint32_t i = 0; i < s->faults.n; i++)
+        fault(d, &s->faults.v[i]);
+    pthread_mutex_lock(&d->jobs->lock);
+    d->job->failed += s->faulty > s->faults.n ? s->faulty - s->faults.n : 0; /* no more are told */
+    pthread_mutex_unlock(&d->jobs->lock);
+    return !d->job->failed || (s->rows.n && d->job->partial) || nothing_taken(d, e);
+}
+
+static bool take_sheet(struct doing *d, struct err *e) {
     struct sheet s;
     struct stating *list;
     struct stated done = {0};
-    if (!sheet_read(&d->ctx, d->a, kind, d->text, d->job->name, &s, e) || !prepare(d, &s, &list, e) ||
-        !things_say(d->p, d->a, list, s.rows.n, &done, e))
+    if (!read_sheet(d, &s, e) || !prepare(d, &s, &list, e) || !things_say(d->p, d->a, list, s.rows.n, &done, e))
         return false;
     pthread_mutex_lock(&d->jobs->lock);
     d->job->documents = s.rows.n;
@@ -164,6 +155,37 @@ static bool take_sheet(struct doing *d, enum thing_kind kind, struct err *e) {
 }
 
 /* ── advisories ── */
+
+static struct err err_of(struct jv v) {
+    struct err e = {0};
+    str hint = j_gets(v, "hint");
+    (void)err_set(&e, ERR_INPUT, j_gets(v, "where"), "%.*s", STR_ARG(j_gets(v, "what")));
+    if (hint.n)
+        (void)err_hint(&e, "%.*s", STR_ARG(hint));
+    return e;
+}
+
+/* Each is read once where it can do no harm before it is read here. */
+static bool try_it(struct doing *d, struct err *e) {
+    struct job *j = d->job;
+    struct trial t;
+    struct trial_plan plan = {.program = app_program(d->jobs->app),
+                              .file = d->path,
+                              .kind = j->kind,
+                              .name = j->name,
+                              .lang = j->japanese ? "ja" : "en",
+                              .seconds = SECONDS,
+                              .stop = &j->stop};
+    if (!trial_run(&d->ctx, d->a, &plan, &t, e))
+        return false;
+    for (struct jiter it = j_iter(t.faults); j_next(&it);) {
+        struct err bad = err_of(it.val);
+        fault(d, &bad);
+    }
+    if (!j->failed || (t.documents))
+        return true;
+    return nothing_taken(d, e);
+}
 
 /* What the new advisories reach, as `akashi watch` would. */
 static bool watch(struct doing *d, str db, struct err *e) {
@@ -183,7 +205,7 @@ static bool watch(struct doing *d, str db, struct err *e) {
 static bool take_advisories(struct doing *d, struct err *e) {
     str db = path_join(d->a, d->home.path, S("advisories.db"));
     struct import_result r = {0};
-    if (!advdb_import(&d->ctx, db, &d->path, 1, &r, e))
+    if (!try_it(d, e) || !advdb_import(&d->ctx, db, &d->path, 1, &r, e))
         return false;
     pthread_mutex_lock(&d->jobs->lock);
     d->job->documents = r.documents;
@@ -201,10 +223,10 @@ static bool take(struct doing *d, struct err *e) {
     switch (d->job->kind) {
     case IMPORT_SBOM: return take_sboms(d, e);
     case IMPORT_ADVISORIES: return take_advisories(d, e);
-    case IMPORT_PARTIES: return take_sheet(d, THING_PARTY, e);
-    case IMPORT_PRODUCTS: return take_sheet(d, THING_PRODUCT, e);
-    case IMPORT_DEPLOYMENTS: return take_sheet(d, THING_DEPLOYMENT, e);
-    case IMPORT_SERVICES: return take_sheet(d, THING_SERVICE, e);
+    case IMPORT_PARTIES:
+    case IMPORT_PRODUCTS:
+    case IMPORT_DEPLOYMENTS:
+    case IMPORT_SERVICES: return take_sheet(d, e);
     case IMPORT_KINDS: break;
     }
     return true;
@@ -213,9 +235,7 @@ static bool take(struct doing *d, struct err *e) {
 static bool do_it(struct doing *d, struct err *e) {
     d->path = job_document(d->a, d->jobs, d->job);
     d->lines = str_iends(d->job->name, S(".jsonl")) || str_iends(d->job->name, S(".ndjson"));
-    if (!try_it(d, e))
-        return false;
-    if (d->job->kind != IMPORT_ADVISORIES && !file_read_plain(&d->ctx, d->a, d->path, &d->text, e))
+    if (d->job->kind != IMPORT_ADVISORIES && !file_map(d->a, d->path, &d->text, e))
         return false;
     return home_open(&d->ctx, d->a, app_home(d->jobs->app), HOME_SIGN, &d->home, e) &&
            portfolio_open(&d->ctx, &d->home, app_store(d->jobs->app), &d->p, e) && take(d, e);

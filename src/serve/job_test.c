@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Imports as jobs. This program is also the one that tries documents: "plumb try KIND NAME".
+ * Imports as jobs. This program is also the one that reads documents: "plumb reader", and for
+ * advisories "plumb try KIND NAME".
  */
 #include "seal/home_testing.h"
 
@@ -8,24 +9,23 @@
 #include <unistd.h>
 
 #include "serve/app.h"
-#include "serve/confine.h"
+#include "serve/confined.h"
 #include "serve/job.h"
 
 struct scene {
     struct home_test *x;
     struct app *app;
     struct jobs *jobs;
-    const char *program;
 };
 
 static void scene_begin(struct scene *s, struct home_test *x, const char *program) {
-    struct app_plan plan = {.home = x->path};
-    *s = (struct scene){.x = x, .program = program};
+    struct app_plan plan = {.home = x->path, .program = program};
+    *s = (struct scene){.x = x};
     if (!home_is(x->path))
         home_test_make(x);
     home_test_close(x);
     MUST(app_open(&x->t.ctx, &plan, &s->app, &x->t.e));
-    MUST(jobs_open(s->app, program, &s->jobs, &x->t.e));
+    MUST(jobs_open(s->app, &s->jobs, &x->t.e));
 }
 static void scene_end(struct scene *s) {
     jobs_close(s->jobs);
@@ -133,6 +133,7 @@ static void a_crash_is_one_failed_job(void **state) {
     struct jv v = wait_for(&s, add(&s, IMPORT_SBOM, "a.json", BOM("0000"), false));
     check_str(j_gets(v, "state"), "failed");
     assert_true(j_gets(j_get(v, "error"), "what").n > 0);
+    check_str(j_gets(j_at(j_get(v, "faults"), 0), "where"), "a.json");
     scene_end(&s);
 }
 
@@ -193,6 +194,12 @@ static int try_inside(const char *kind, const char *name) {
 int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {HOME_TEST(imports_say_what_they_did), HOME_TEST(a_crash_is_one_failed_job),
                                        HOME_TEST(a_killed_server_takes_up_again), HOME_TEST(a_queued_job_is_cancelled)};
+    if (argc == 3 && strcmp(argv[2], "reader") == 0) {
+        struct ctx c;
+        ctx_init(&c);
+        reader_run(&c);
+        _exit(0);
+    }
     if (argc == 5 && strcmp(argv[1], "plumb") == 0)
         return try_inside(argv[3], argv[4]);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Documents of strangers are read by processes that can do nothing else (confine.h): what makes a reader crash, loop or
+ * swell ends that process, and one upload. What they hand over is bytes in a form of our own (base/wire.h), and the
+ * reader of that form is all that this process needs; the document itself goes to the archive unread.
+ *
+ * A process is this very program, started as "plumb reader" before it is needed, and reads documents one after the
+ * other: of one person only, so that a document that takes over its reader has nobody else's to lie about; and not for
+ * ever (READER_DOCUMENTS, READER_BYTES).
+ */
+#ifndef AKASHI_SERVE_CONFINED_H
+#define AKASHI_SERVE_CONFINED_H
+
+#include <stdatomic.h>
+
+#include "impact/gist.h"
+#include "impact/things_csv.h"
+#include "serve/trial.h"
+
+enum { READER_DOCUMENTS = 500, READER_BYTES = 8 << 20 /* of one document: its reader is not asked again */ };
+
+struct readers;
+struct readers_plan {
+    const char *program; /* NULL: this one */
+    unsigned most;       /* processes */
+    unsigned spare;      /* started ahead */
+    /* Once, when the kernel cannot confine them; from any thread. */
+    void (*unconfined)(void *of);
+    void *of;
+};
+void readers_open(const struct readers_plan *plan, struct readers **out);
+void readers_close(struct readers *r); /* accepts NULL; nobody is reading any more */
+struct readers_state {
+    unsigned running;
+    uint64_t started, documents, lost; /* lost: processes that did not end by themselves */
+};
+struct readers_state readers_state(struct readers *r);
+
+struct reading_plan {
+    enum import_kind kind;
+    str text, name;          /* the document, and what it is called in messages */
+    str whose;               /* whoever sent it */
+    const char *lang;        /* of messages */
+    unsigned seconds;        /* by the clock */
+    const atomic_bool *stop; /* may be NULL */
+};
+/* One SBOM; texts live in the arena. ERR_INPUT and ERR_LIMIT: what is wrong with it, or with its reading. */
+MUST_USE bool readers_gist(struct readers *r, const struct reading_plan *plan, struct arena *a, struct gist *out,
+                           struct err *e);
+/* A sheet of parties, products, deployments or services (plan->kind). */
+MUST_USE bool readers_sheet(struct readers *r, const struct reading_plan *plan, struct ctx *c, struct arena *a,
+                            struct sheet *out, struct err *e);
+
+/* ── inside ── reads documents from fd 0 and answers to fd 1 until its end. */
+void reader_run(struct ctx *c);
+
+#endif
