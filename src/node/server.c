@@ -25,7 +25,7 @@ enum {
     HEAD_BYTES = 16 << 10, /* of a connection, touched anew by each request on it: 2,000 idle ones hold 32 MB */
     STREAM_BLOCK = 4 << 10,
     THREADS_MOST = 4,
-    WORKERS_LEAST = 8,
+    WORKERS_LEAST = 16, /* those who wait for a sync wait together */
     QUEUE_MOST = 1024,
     GRACE_MS = 30000,
     BYTES_A_SECOND = 8 << 10,
@@ -329,7 +329,7 @@ static void on_end(void *of, struct MHD_Connection *connection, void **state, en
             s->plan.ended(s->plan.of, &x->q, &end);
         atomic_fetch_sub(&s->live, 1);
     }
-    request_free(x);
+    request_free(&s->asking, x);
 }
 
 static void on_connection(void *of, struct MHD_Connection *connection, void **state,

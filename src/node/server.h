@@ -62,6 +62,7 @@ struct terms {
     size_t most;  /* bytes of a body */
     bool at_once; /* takes no time: answered by the thread that read it */
     bool to_file; /* the body goes to a file in plan.incoming */
+    size_t here;  /* but not one whose length is told to be no more than this, while there is room for it */
 };
 struct route {
     const char *method;  /* "GET" answers HEAD too; NULL: every method */

@@ -25,7 +25,9 @@ struct request *request_new(const char *target) {
     return x;
 }
 
-void request_free(struct request *x) {
+void request_free(struct asking *s, struct request *x) {
+    if (x->held)
+        atomic_fetch_sub(&s->held, x->held);
     if (x->fd >= 0)
         close(x->fd);
     if (x->q.file.n)
@@ -142,6 +144,18 @@ static bool open_file(const struct server_plan *plan, struct request *x) {
     return x->fd >= 0;
 }
 
+/* Whether it stays in memory although it may go to a file. */
+static bool hold(struct asking *s, struct request *x, const struct head *h) {
+    if (!h->lengths || h->length > x->terms.here)
+        return false;
+    x->held = (size_t)h->length;
+    if (atomic_fetch_add(&s->held, x->held) + x->held <= HELD_MOST)
+        return true;
+    atomic_fetch_sub(&s->held, x->held);
+    x->held = 0;
+    return false;
+}
+
 static void meet(struct asking *s, struct request *x, const struct head *h) {
     const struct server_plan *plan = s->plan;
     const struct route *r = x->route;
@@ -151,7 +165,7 @@ static void meet(struct asking *s, struct request *x, const struct head *h) {
     }
     if (h->lengths && h->length > x->terms.most)
         request_refuse(s, x, 413);
-    else if (x->terms.to_file && !open_file(plan, x))
+    else if (x->terms.to_file && !hold(s, x, h) && !open_file(plan, x))
         request_refuse(s, x, 507);
     else if (r->begin)
         x->q.stream = r->begin(plan->of, x->a, &x->q);

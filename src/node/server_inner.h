@@ -11,7 +11,7 @@
 #include "node/server.h"
 #include "node/workers.h"
 
-enum { PATIENCE_SECONDS = 30, REST_MOST = 8 << 20, CONNECTIONS_MOST = 256 };
+enum { PATIENCE_SECONDS = 30, REST_MOST = 8 << 20, HELD_MOST = 64 << 20, CONNECTIONS_MOST = 256 };
 
 /* One request under way. */
 struct request {
@@ -27,7 +27,8 @@ struct request {
     struct asked q;
     struct answer r;
     struct buf body;
-    int fd; /* of q.file */
+    int fd;      /* of q.file */
+    size_t held; /* bytes of a body that could have gone to a file */
     uint64_t got, sent;
     int64_t since; /* nanoseconds */
     struct request *sleeping;
@@ -38,11 +39,12 @@ struct asking {
     const struct server_plan *plan;
     bool secure;
     atomic_ullong requests;
+    atomic_size_t held; /* of all requests */
     unsigned long long seed;
 };
 
 struct request *request_new(const char *target);
-void request_free(struct request *x);
+void request_free(struct asking *s, struct request *x);
 /* The head is there: the route, or a refusal in x->r (then x->route is NULL). */
 void request_begin(struct asking *s, struct request *x, const char *method);
 /* Takes a piece of the body; false when the client goes on and on. */

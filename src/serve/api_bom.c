@@ -143,7 +143,7 @@ static bool read_form(struct call *q, str type, str text, struct upload *u, stru
 }
 
 static bool read_upload(struct call *q, struct upload *u, struct err *e) {
-    str type = asked_header(q->asked, "Content-Type"), text = S("");
+    str type = asked_header(q->asked, "Content-Type"), text = q->body;
     if (q->file.n && !file_map(q->a, q->file, &text, e))
         return false;
     if (!(str_istarts(type, S("multipart/")) ? read_form(q, type, text, u, e) : read_json(q, text, u, e)))

@@ -10,7 +10,7 @@
 #include "serve/metrics.h"
 
 /* A body longer than this is not even read from somebody who shows nothing that says who they are. */
-enum { BODY_OF_ANYBODY = 64 << 10 };
+enum { BODY_OF_ANYBODY = 64 << 10, BODY_HERE = 128 << 10 /* ROUTE_SMALL */ };
 
 static void failed(struct call *q, const struct err *e) {
     switch (e->kind) {
@@ -107,6 +107,7 @@ bool call_meet(struct app *app, struct arena *a, struct asked *asked, struct ter
     terms->most = v->api->most;
     terms->at_once = v->api->flags & ROUTE_AT_ONCE;
     terms->to_file = v->api->flags & ROUTE_FILE;
+    terms->here = v->api->flags & ROUTE_SMALL ? BODY_HERE : 0;
     return true;
 }
 

@@ -2,6 +2,7 @@
  *
  * The side inside.
  */
+#include <malloc.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -13,7 +14,7 @@
 #include "serve/confined_inner.h"
 #include "serve/trial_inner.h"
 
-enum { SECONDS = 600 };
+enum { SECONDS = 600, KEPT_BYTES = 16 << 20 };
 static const uint64_t memory_most = (uint64_t)4 << 30;
 
 struct asked_for {
@@ -140,6 +141,8 @@ static bool read_one(const struct limits *limits) {
 void reader_run(struct ctx *c) {
     const struct confine_plan plan = {.memory = memory_most, .seconds = SECONDS};
     trial_load();
+    (void)mallopt(M_MMAP_THRESHOLD, KEPT_BYTES); /* what one document took, the next one takes again */
+    (void)mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
     (void)syscall(SYS_close_range, 3U, ~0U, 0U); /* nothing of whoever started it */
     struct limits limits = c->limits;
     const char how = confine(&plan) == CONFINED_ALL ? READER_CONFINED : READER_UNCONFINED;

@@ -27,6 +27,7 @@ enum route_flags {
     ROUTE_WRITES = 1,    /* runs alone with the home opened for signing: q->home and q->views may be written */
     ROUTE_RAW = 2,       /* the body is no JSON: q->body as it came */
     ROUTE_FILE = 4,      /* the body may be large and is put to disk first: q->file */
+    ROUTE_SMALL = 64,    /* with ROUTE_FILE: one of up to 128 KiB may stay in memory: q->body, and no file */
     ROUTE_STREAM = 8,    /* the answer is a stream of events (call_events) */
     ROUTE_AT_ONCE = 16,  /* takes no time and touches no views: answered where it was read */
     ROUTE_BY_PARTY = 32, /* open to those who hold the role for one party alone: the handler asks caller_may_for() */
