@@ -40,6 +40,8 @@ static bool read_wish(struct asking *k, struct err *e) {
         return err_set(e, ERR_USAGE, S("--sort"), "%s", _("no such order"));
     if (cli_text(cli, "status").p && !findings_status_parse(cli_text(cli, "status"), &w->status))
         return err_set(e, ERR_USAGE, S("--status"), "%s", _("no such status"));
+    if (cli_text(cli, "epss").p && !findings_epss(cli_text(cli, "epss"), &w->epss, e))
+        return false;
     if (!cli_text(cli, "severity").p || findings_severities(cli_text(cli, "severity"), &w->severities, e))
         return true;
     snprintf(e->where, sizeof e->where, "--severity");
@@ -48,7 +50,8 @@ static bool read_wish(struct asking *k, struct err *e) {
 
 /* Every option that decides which list it is. */
 static str question_of(struct cli *cli) {
-    static const char *const texts[] = {"sort", "severity", "package", "product", "party", "audience", "status"};
+    static const char *const texts[] = {"sort",  "severity", "package", "product",
+                                        "party", "audience", "status",  "epss"};
     static const char *const flags[] = {"kev", "exploited", "fixable"};
     struct buf b = {0};
     buf_addz(&b, "findings");
@@ -187,6 +190,10 @@ const struct command impact_findings_command = {
              .value = "STATUS",
              .help = N_("answered: VEX or a decision says not affected, fixed or accepted (default: open)"),
              .choices = "open|answered|all"},
+            {.name = "epss",
+             .kind = OPT_TEXT,
+             .value = "P",
+             .help = N_("only what is exploited with at least this probability (EPSS, 0 to 1)")},
             {.name = "kev", .kind = OPT_FLAG, .help = N_("only what is known to be exploited (KEV)")},
             {.name = "exploited", .kind = OPT_FLAG, .help = N_("only what KEV or CISA's SSVC data call exploited")},
             {.name = "fixable", .kind = OPT_FLAG, .help = N_("only where a fixed version is known")},

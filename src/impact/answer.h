@@ -32,6 +32,8 @@ bool reach_unknown(const struct reach *r);
 /* ── findings (findings_json.c) ── */
 /* "high" is high and above; "low,medium" exactly these; ERR_USAGE for other words. */
 MUST_USE bool findings_severities(str text, unsigned *out, struct err *e);
+/* "0.1" → 1,000; ERR_USAGE for what is no probability. */
+MUST_USE bool findings_epss(str text, int32_t *out, struct err *e);
 struct findings_answer {
     struct findings *list;
     uint64_t count;

@@ -23,6 +23,19 @@ bool findings_severities(str text, unsigned *out, struct err *e) {
     return true;
 }
 
+bool findings_epss(str text, int32_t *out, struct err *e) {
+    str whole, part;
+    uint64_t n = 0;
+    (void)str_cut(text, '.', &whole, &part);
+    *out = str_is(whole, "1") ? 10000 : 0;
+    bool good = (str_is(whole, "0") || str_is(whole, "1")) && part.n <= 4 && (!part.n || str_u64(part, &n));
+    for (size_t i = part.n; i < 4; i++)
+        n *= 10;
+    *out += (int32_t)n;
+    return (good && *out <= 10000) ||
+           err_set(e, ERR_USAGE, text, "%s", _("a probability is a number from 0 to 1, of at most four places"));
+}
+
 struct writing {
     struct arena *a;
     struct jw *w;

@@ -66,7 +66,7 @@ bool flaw_wished(const struct findings_wish *w, const struct flaw_row *f) {
     enum severity s = f->score < 0 ? SEVERITY_UNKNOWN : severity_of_score((double)f->score / 10);
     if (w->severities && !(w->severities & 1U << s))
         return false;
-    if (w->kev && !f->kev)
+    if ((w->kev && !f->kev) || (w->epss && f->epss < w->epss))
         return false;
     return !w->exploited || f->kev || str_is(f->exploitation, "active");
 }

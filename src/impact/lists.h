@@ -36,6 +36,7 @@ struct findings_wish {
     enum findings_sort sort;
     enum findings_status status;
     unsigned severities;            /* 1 << enum severity, added up; 0: any */
+    int32_t epss;                   /* at least so likely to be exploited, × 10,000; 0: any */
     bool kev, exploited, fixable;   /* only such; exploited: KEV, or CISA's SSVC says active */
     const struct question *package; /* only its components; NULL: any */
     const struct question *within;  /* only its releases (a product, a release, a party's products); NULL: any */

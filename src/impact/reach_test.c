@@ -593,7 +593,7 @@ static void obvious_findings(struct facts *f, const struct findings_wish *wish, 
         if (flaw < 0)
             return;
         done[flaw] = true;
-        if ((wish->kev || wish->sort == FINDINGS_BY_KEV) && flaw % 3)
+        if (((wish->kev || wish->sort == FINDINGS_BY_KEV) && flaw % 3) || flaw % 4 * 100 < wish->epss)
             continue;
         uint32_t left = f->hits[flaw] & package;
         while (left) {
@@ -689,6 +689,8 @@ static void list_all(struct facts *f) {
         same_findings(f, &wish, UINT32_MAX, 13);
         wish.fixable = true;
         same_findings(f, &wish, UINT32_MAX, 50);
+        wish = (struct findings_wish){.sort = (enum findings_sort)sort, .epss = 200};
+        same_findings(f, &wish, UINT32_MAX, 11);
         wish = (struct findings_wish){.sort = (enum findings_sort)sort, .kev = true, .package = &package};
         same_findings(f, &wish, versions_of(2, VERSIONS), 5);
     }

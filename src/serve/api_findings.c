@@ -33,6 +33,8 @@ static bool read_wish(struct call *q, str within, const char *prefix, struct fin
     w->kev = call_flag(q, "kev");
     w->exploited = call_flag(q, "exploited");
     w->fixable = call_flag(q, "fixable");
+    if (call_text(q, "epss").n && !findings_epss(call_text(q, "epss"), &w->epss, e))
+        return false;
     return (!call_text(q, "severity").n || findings_severities(call_text(q, "severity"), &w->severities, e)) &&
            resolve(q, call_text(q, "package"), "pkg:", &k->package, &w->package, e) &&
            resolve(q, within, prefix, &k->within, &w->within, e);
@@ -56,7 +58,7 @@ static bool renew_clocks(struct call *q, const struct findings_wish *w, struct e
 
 static bool answer(struct call *q, str within, const char *prefix, struct err *e) {
     static const char *const decide[] = {"sort", "status",  "severity", "package",   "product", "party",
-                                         "name", "fixable", "kev",      "exploited", NULL};
+                                         "name", "fixable", "kev",      "exploited", "epss",    NULL};
     struct asking k;
     struct finding_wish x = {0};
     struct findings *list = NULL;
@@ -84,6 +86,7 @@ bool api_findings(struct call *q, struct err *e) {
         {"status", "open|answered|all",                                                                                \
          N_("answered: VEX or a decision says not affected, fixed or accepted (default: open)")},                      \
         {"severity", "text", N_("only these; one level means it and what is above")},                                  \
+        {"epss", "text", N_("only what is exploited with at least this probability (EPSS, 0 to 1)")},                  \
         {"kev", "flag", N_("only what is known to be exploited (KEV)")},                                               \
         {"exploited", "flag", N_("only what KEV or CISA's SSVC data call exploited")},                                 \
         {"fixable", "flag", N_("only where a fixed version is known")},                                                \

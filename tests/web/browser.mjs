@@ -96,7 +96,7 @@ async function fromFiles(page) {
   const policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
     "base-uri 'none'; form-action 'self'";
-  await page.route(/^https?:\/\/127\.0\.0\.1:\d+\/(?!api)/, (r) => {
+  await page.route(/^https?:\/\/(127\.0\.0\.1|localhost):\d+\/(?!api)/, (r) => {
     const at = new URL(r.request().url()).pathname;
     const file = path.join(folder, at.startsWith("/assets/") ? at : "index.html");
     return r.fulfill({ path: file, headers: { "content-security-policy": policy, ...types(file) } });
@@ -151,6 +151,7 @@ export async function open(browser, options = {}) {
   });
   if (cookies) await context.addCookies(cookies);
   const page = await context.newPage();
+  await page.addInitScript(watchShifts);
   await fromFiles(page);
   const faults = [];
   page.on("console", (m) => {
@@ -160,7 +161,8 @@ export async function open(browser, options = {}) {
   });
   page.on("pageerror", (e) => faults.push(`error: ${e.stack ?? e}`));
   page.on("request", (r) => {
-    if (!/^(https?:\/\/127\.0\.0\.1|data:|blob:)/.test(r.url())) faults.push(`asked another: ${r.url()}`);
+    if (!/^(https?:\/\/(127\.0\.0\.1|localhost)|data:|blob:)/.test(r.url()))
+      faults.push(`asked another: ${r.url()}`);
   });
   return { page, faults, context };
 }
@@ -173,6 +175,35 @@ export async function settle(page) {
     { timeout: 15000 },
   );
   await page.waitForTimeout(120);
+}
+
+/** Counts what moves by itself, from the first thing drawn on; what a person's action brings with it does not count. */
+const watchShifts = () => {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const s of list.getEntries())
+      if (!s.hadRecentInput)
+        window.shifts.push([
+          s.value,
+          ...s.sources.map((x) => {
+            const n = x.node instanceof Element ? x.node : x.node?.parentElement;
+            const box = (r) =>
+              `${Math.round(r.x)},${Math.round(r.y)} ${Math.round(r.width)}×${Math.round(r.height)}`;
+            return `${n?.tagName}.${n?.className} ${box(x.previousRect)} → ${box(x.currentRect)}`;
+          }),
+        ]);
+  }).observe({ type: "layout-shift", buffered: true });
+};
+/** What has moved since the last time it was asked: "" when nothing did. */
+export async function shifted(page) {
+  return page.evaluate(() => {
+    const seen = window.shifts ?? [];
+    const sum = seen.reduce((n, s) => n + s[0], 0);
+    window.shifts = [];
+    return sum > 0.001
+      ? `the layout shifted by ${sum.toFixed(4)}\n  ${seen.flatMap((s) => s.slice(1)).join("\n  ")}`
+      : "";
+  });
 }
 
 export async function violations(page) {

@@ -102,8 +102,104 @@ async function viewer(browser, home, who, result, oneCase) {
   );
 }
 
+/** By a name, as browsers ask for passkeys, with a virtual authenticator in place of a finger. */
+async function passkey(browser, home, result) {
+  await journey(
+    browser,
+    {},
+    result,
+    "a passkey is made and signed in with; it is seen in the audit",
+    async (page) => {
+      const at = home.url.replace("127.0.0.1", "localhost");
+      const cdp = await page.context().newCDPSession(page);
+      await cdp.send("WebAuthn.enable");
+      await cdp.send("WebAuthn.addVirtualAuthenticator", {
+        options: {
+          protocol: "ctap2",
+          transport: "internal",
+          hasResidentKey: true,
+          hasUserVerification: true,
+          isUserVerified: true,
+          automaticPresenceSimulation: true,
+        },
+      });
+      await page.goto(at + "/settings");
+      await page.getByLabel("User name").fill("hanako");
+      await page.getByLabel("Password").fill(password);
+      await page.locator(".form .primary").click();
+      await page.getByRole("button", { name: "Make a passkey" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Name (which device)").fill("laptop");
+      await dialog.getByLabel("Present password").fill(password);
+      await dialog.getByRole("button", { name: "Make", exact: true }).click();
+      await page.getByText("The passkey is made.").waitFor();
+      await page.getByText("laptop").waitFor();
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+      await page.getByRole("navigation", { name: "Menu" }).getByText("山田 花子").waitFor();
+      await page.goto(at + "/settings?tab=audit");
+      await page.getByRole("row", { name: /Passkey added 山田 花子/ }).waitFor();
+    },
+  );
+}
+
+/** A million rows, as a server would hand them out: all of them loaded, then scrolled through. */
+async function million(browser, home, who, result) {
+  await journey(browser, who, result, "a list of a million rows scrolls without freezing", async (page) => {
+    const total = 1_000_000;
+    const each = 50_000;
+    await page.route("**/api/v1/findings*", (r) => {
+      const from = Number(new URL(r.request().url()).searchParams.get("page") ?? 0);
+      const rows = Array.from({ length: each }, (_, i) => ({
+        flaw: `DEMO-${from + i}`,
+        severity: "high",
+        score: 7.5,
+        component: `pkg:npm/part-${(from + i) % 977}@1.${i % 50}.0`,
+        product: "p",
+        version: "1.0",
+      }));
+      const next = from + each < total ? { next: String(from + each) } : {};
+      return r.fulfill({ json: { total, total_is_exact: true, rows, ...next } });
+    });
+    await page.goto(home.url + "/findings");
+    await page.locator(".table-box.virtual").waitFor();
+    for (let have = each; have < total; have += each) {
+      await page.locator(".table-more button").click();
+      await page.waitForFunction(
+        (n) => document.querySelector("[data-rows]")?.dataset.rows >= n,
+        have + each,
+      );
+    }
+    const seen = await page.evaluate(async () => {
+      const box = document.querySelector(".table-box.virtual");
+      const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      let longest = 0;
+      let most = 0;
+      for (let i = 0; i <= 60; i++) {
+        const begun = performance.now();
+        box.scrollTop = (box.scrollHeight * i) / 60;
+        await frame();
+        await frame();
+        longest = Math.max(longest, performance.now() - begun);
+        most = Math.max(most, box.querySelectorAll("tbody tr").length);
+        const top = box.getBoundingClientRect();
+        const row = document.elementFromPoint(top.x + 60, top.y + 120)?.closest("tr");
+        if (!row?.textContent.includes("DEMO-")) throw new Error(`nothing is drawn at ${i}/60`);
+      }
+      return { longest, most, last: box.textContent.includes("DEMO-999999") };
+    });
+    console.log(
+      `# a million rows: at most ${seen.most} drawn, the slowest scroll took ${seen.longest.toFixed(0)} ms`,
+    );
+    if (!seen.last) throw new Error("the last row cannot be reached");
+    if (seen.most > 200 || seen.longest > 1500) throw new Error(JSON.stringify(seen));
+  });
+}
+
 export async function journeys(browser, home, who, result, oneCase) {
   if (who.cookies) await viewer(browser, home, who, result, oneCase);
+  if (who.cookies) await passkey(browser, home, result);
+  await million(browser, home, who, result);
   await journey(browser, who, result, "counts appear as one types, then the reach", async (page) => {
     await page.goto(home.url + "/impact");
     await settle(page);

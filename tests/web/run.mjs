@@ -11,6 +11,7 @@ import {
   result,
   serve,
   settle,
+  shifted,
   shoot,
   skip,
   violations,
@@ -31,9 +32,11 @@ async function look(browser, at, name, options = {}) {
   const check = async (what, width) => {
     const wrong = [];
     try {
-      if (width) await page.setViewportSize({ width, height: width < 500 ? 780 : 900 });
+      if (width) await page.setViewportSize({ width, height: width < 500 ? 780 : width > 3000 ? 2160 : 900 });
       await settle(page);
       await shoot(page, `${name}-${what}`);
+      const moved = await shifted(page);
+      if (moved && !width) wrong.push(moved);
       wrong.push(...(await violations(page)));
       const wide = await overflows(page);
       if (wide) wrong.push(wide);
@@ -56,7 +59,13 @@ async function look(browser, at, name, options = {}) {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole("button", { name: "English", exact: true }).dispatchEvent("click");
     await page.getByRole("button", { name: "Dark", exact: true }).dispatchEvent("click");
+    await shifted(page);
     await check("en-1440-dark");
+    if (wanted || large.includes(name)) {
+      await page.setViewportSize({ width: 3840, height: 2160 });
+      await shifted(page);
+      await check("en-3840-dark", 3840);
+    }
   } catch (e) {
     result(false, `${name}`, String(e.stack ?? e));
   }
@@ -74,6 +83,9 @@ const pages = [
   ["impact-map", "/impact?view=map"],
   ["impact-flow", "/impact?view=flow"],
   ["today", "/"],
+  ["findings", "/findings"],
+  ["findings-filtered", "/findings?severity=critical&fixable=1&sort=epss"],
+  ["findings-none", "/findings?kev=1"],
   ["components", "/components?q=npm"],
   ["component", "/components/one?purl=pkg:npm/hikari"],
   ["cases", "/cases"],
@@ -94,8 +106,17 @@ const pages = [
   ["log-entry", "/log/3"],
   ["import", "/import"],
   ["settings", "/settings"],
+  ["settings-audit", "/settings?tab=audit"],
   ["impact-whatif", "/impact?view=whatif&remove=service:power"],
 ];
+const large = [
+  "today",
+  "impact-reach",
+  "findings",
+  "cases",
+  "conformity",
+  "release",
+]; /* at 3840 × 2160 too */
 const wanted = process.argv[3];
 const oneOffer = /"offer": "([^"]+)"/.exec(home.run("decide", "list", "--json"))?.[1] ?? "";
 const oneCase = /"case": "(C-[0-9a-f]+)"/.exec(home.run("case", "list", "--json"))?.[1] ?? "";

@@ -34,6 +34,9 @@ export function setCsrf(to: string): void {
 /** Counts up when the server says that nobody is signed in; the session reacts. */
 export const signedOut = signal(0);
 
+/** Nothing can be written at the moment: the disk is full. */
+export const readOnly = signal(false);
+
 export type Query = Record<string, string | number | boolean | undefined | null>;
 export interface Asking {
   query?: Query | undefined;
@@ -105,9 +108,11 @@ export async function ask<T>(method: string, path: string, asking: Asking = {}):
   }
   if (!answer.ok) {
     const problem = await refused(answer);
+    if (problem.code === "read-only") readOnly.value = true;
     if (answer.status === 401 && path !== "/me" && path !== "/session") signedOut.value++;
     throw problem;
   }
+  if (method !== "GET") readOnly.value = false;
   const etag = answer.headers.get("ETag");
   const out = { status: answer.status, headers: answer.headers, ...(etag && { etag }) };
   if (answer.status === 204) return { data: undefined as T, ...out };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is signed in, and which routes this server has: pages whose routes it lacks are not offered.
 import { effect, signal } from "@preact/signals";
-import { Problem, get, setCsrf, signedIn, signedOut } from "./api";
+import { Problem, get, readOnly, setCsrf, signedIn, signedOut } from "./api";
 
 export type May = "self" | "read" | "upload" | "respond" | "assess" | "manage" | "admin";
 export interface Me {
@@ -22,10 +22,20 @@ export interface Me {
   passkeys?: number;
 }
 /** What /me says: without "user" nobody is signed in. */
-type Told = Omit<Me, "user"> & { user?: string; first?: boolean; ways?: string[] };
+type Told = Omit<Me, "user"> & {
+  user?: string;
+  first?: boolean;
+  ways?: string[];
+  oidc?: string;
+  "read-only"?: boolean;
+};
 
 /** What the gate needs to know: whether there is an administrator at all. */
 export const first = signal(false);
+
+/** Ways to sign in, and what the OpenID provider is called. */
+export const ways = signal<string[]>([]);
+export const provider = signal("");
 
 /** undefined: not known yet; null: nobody. */
 export const me = signal<Me | null | undefined>(undefined);
@@ -41,6 +51,9 @@ export async function look(): Promise<void> {
     setCsrf(answer.csrf ?? "");
     if (!routes.value.size) routes.value = await listRoutes();
     first.value = answer.first ?? false;
+    ways.value = answer.ways ?? [];
+    provider.value = answer.oidc ?? "";
+    readOnly.value = answer["read-only"] ?? false;
     unreachable.value = undefined;
     const { user } = answer;
     if (!user) {

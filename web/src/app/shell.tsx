@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { offered, pageAt, title, type Page } from "../pages/list";
 import { Dialog, Head, Note, ProblemNote, Waiting } from "../ui/basics";
 import { Icon } from "../ui/icons";
-import { Problem, ask } from "./api";
+import { Problem, ask, readOnly } from "./api";
 import { lang, setLang, words } from "./i18n";
 import { go, path } from "./route";
 import { Search } from "./search";
@@ -24,6 +24,10 @@ const w = words({
   missing: ["このページはありません", "There is no such page"],
   missingText: ["メニューから選ぶか、検索してください。", "Choose from the menu, or search."],
   nothing: ["このサーバーにはまだ表示できるページがありません", "This server has no pages to show yet"],
+  readOnly: [
+    "ディスクの空きがないため、今は書き込めません。閲覧はできます。空きができると自動で元に戻ります。",
+    "The disk is full: nothing can be written now, reading works. It recovers by itself once there is room.",
+  ],
   failed: ["ページを読み込めません", "The page cannot be loaded"],
   failedHint: [
     "Akashi が新しくなった可能性があります。再読み込みしてください。",
@@ -189,6 +193,7 @@ export function Shell() {
         </div>
       </nav>
       <main class="main" id="main" tabIndex={-1}>
+        {readOnly.value && <Note kind="warn">{w("readOnly")}</Note>}
         {page ? (
           <Content page={page} />
         ) : first ? (

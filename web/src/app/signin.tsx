@@ -2,11 +2,13 @@
 // Signing in, and the first start: whoever holds the one-time link becomes the administrator.
 import { useState } from "preact/hooks";
 import { Field, Form } from "../ui/form";
-import { Note } from "../ui/basics";
+import { Note, ProblemNote } from "../ui/basics";
+import { Icon } from "../ui/icons";
 import { Problem, ask } from "./api";
 import { words } from "./i18n";
 import { go, place } from "./route";
-import { expired, first, look } from "./session";
+import { passkeysWork, signInByPasskey, wasCancelled } from "./passkey";
+import { expired, first, look, provider, ways } from "./session";
 
 const w = words({
   title: ["サインイン", "Sign in"],
@@ -35,6 +37,23 @@ const w = words({
     "akashi serve が起動時に表示しています。再起動すると変わります。",
     "akashi serve prints it when it starts; it changes with each start.",
   ],
+  passkey: ["パスキーでサインイン", "Sign in with a passkey"],
+  provider: ["{name} でサインイン", "Sign in with {name}"],
+  or: ["または", "or"],
+  odd: ["この端末のパスキーを使えません", "The passkey of this device cannot be used"],
+  oidcAgain: [
+    "時間がかかりすぎたか、別の画面で始められました。もう一度サインインしてください。",
+    "It took too long, or was begun in another window. Sign in again.",
+  ],
+  oidcRefused: ["サインインは先方で断られました。", "The provider refused to sign you in."],
+  oidcProvider: [
+    "認証プロバイダーの答えを確かめられませんでした。管理者に知らせてください。",
+    "The provider's answer could not be checked. Tell an administrator.",
+  ],
+  oidcUser: [
+    "ここには、その人の利用者がいません。管理者に招待を頼んでください。",
+    "Nobody here belongs to that account. Ask an administrator for an invitation.",
+  ],
   join: ["パスワードを決める", "Set your password"],
   joinText: ["招待されています。パスワードを決めてください。", "You were invited. Choose a password."],
 });
@@ -45,6 +64,60 @@ export function Logo() {
       <rect width="32" height="32" rx="7" />
       <path d="M9 9.5h14M16 9.5v13M16 16h6M10.5 15.5v7M8.5 22.5h15" />
     </svg>
+  );
+}
+
+const oidcWords = {
+  again: "oidcAgain",
+  refused: "oidcRefused",
+  provider: "oidcProvider",
+  user: "oidcUser",
+} as const;
+
+/** What became of the way to the provider: "#oidc=user". */
+function cameBack(): string {
+  const why = /^#oidc=(\w+)$/.exec(place.value.hash)?.[1] ?? "";
+  return why in oidcWords ? w(oidcWords[why as keyof typeof oidcWords]) : "";
+}
+
+/** Without a password. */
+function OtherWays() {
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const passkey = ways.value.includes("passkey") && passkeysWork();
+  const other = ways.value.includes("oidc");
+  if (!passkey && !other) return null;
+  const run = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await signInByPasskey();
+      await look();
+    } catch (e) {
+      if (e instanceof Problem) setProblem(e);
+      else if (!wasCancelled(e)) setProblem(new Problem(0, "passkey", w("odd")));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div class="other-ways">
+      <p class="or">
+        <span>{w("or")}</span>
+      </p>
+      {problem && <ProblemNote of={problem} />}
+      {passkey && (
+        <button type="button" class="secondary" disabled={busy} onClick={() => void run()}>
+          <Icon name="key" size={16} />
+          {w("passkey")}
+        </button>
+      )}
+      {other && (
+        <a class="button secondary" href="/api/v1/session/oidc">
+          {w("provider", { name: provider.value || "OpenID" })}
+        </a>
+      )}
+    </div>
   );
 }
 
@@ -60,6 +133,7 @@ export function SignInForm() {
   return (
     <>
       {expired.value && <Note>{w("againText")}</Note>}
+      {cameBack() && <Note kind="warn">{cameBack()}</Note>}
       <Form send={send} button={w("enter")}>
         <Field name="user" label={w("user")} required autocomplete="username" autofocus />
         <Field
@@ -80,6 +154,7 @@ export function SignInForm() {
           />
         )}
       </Form>
+      {!totp && <OtherWays />}
     </>
   );
 }

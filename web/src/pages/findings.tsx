@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Findings as a list, of a release or of all: most urgent first, in the order the server keeps.
+// Findings as a list, of a release or of all: most urgent first, in the order the server keeps. Filters are in the
+// address: whoever gets the link sees the same.
+import { useApi } from "../app/api";
 import { percent, words } from "../app/i18n";
-import { argument, setArguments } from "../app/route";
+import { argument, place, setArguments } from "../app/route";
 import { has } from "../app/session";
 import * as term from "../app/terms";
-import { Badge, Day, Empty } from "../ui/basics";
+import { Badge, Day, Empty, Head, Section } from "../ui/basics";
 import { Field } from "../ui/form";
 import { PagedTable, type Column, usePages } from "../ui/table";
 
@@ -29,6 +31,28 @@ const w = words({
   all: ["すべて", "All"],
   fixable: ["修正版があるもの", "With a fixed version"],
   kev: ["悪用が確認されたもの(KEV)", "Known to be exploited (KEV)"],
+  title: ["検出事項", "Findings"],
+  sub: [
+    "出荷したリリースの部品に知られている脆弱性。絞り込みはアドレスに残るので、そのまま共有できます。",
+    "What is known to be wrong in components of releases. Filters stay in the address: share it as it is.",
+  ],
+  byClock: ["案件の期限順", "Due by a case"],
+  any: ["すべて", "Any"],
+  critical: ["緊急", "Critical"],
+  high: ["重要以上", "High and above"],
+  medium: ["警告以上", "Medium and above"],
+  likely: ["悪用の確率(EPSS)", "Probability (EPSS)"],
+  atLeast: ["{n} 以上", "{n} or more"],
+  audience: ["見る人", "Seen by"],
+  me: ["自分", "Myself"],
+  kevDue: ["KEV の期限", "Due by KEV"],
+  saved: ["よく使う絞り込み", "Often wanted"],
+  savedDue: ["期限の近い順", "Next deadlines"],
+  savedKev: ["悪用確認済み", "Exploited"],
+  savedCritical: ["緊急で修正版あり", "Critical with a fix"],
+  savedLikely: ["悪用されそうなもの", "Likely exploited"],
+  clear: ["絞り込みを解く", "Clear filters"],
+  noneFiltered: ["この条件に当てはまるものはありません", "Nothing fits these filters"],
   none: ["検出事項はありません", "No findings"],
   noneText: [
     "取り込まれた脆弱性情報の範囲では、当てはまるものがありません。",
@@ -42,6 +66,7 @@ interface Finding {
   score?: number;
   epss?: number;
   kev?: boolean;
+  kev_due?: string;
   component: string;
   fixed?: string;
   status?: string;
@@ -58,7 +83,31 @@ export function Findings({ path, name }: { path: string; name?: string }) {
   const status = argument("status") || "open";
   const fixable = argument("fixable") === "1";
   const kev = argument("kev") === "1";
-  const of = usePages<Finding>(path, { name, sort, status, fixable, kev });
+  const severity = argument("severity");
+  const epss = argument("epss");
+  const product = argument("product");
+  const audience = argument("audience");
+  const more = name === undefined;
+  const of = usePages<Finding>(path, {
+    name,
+    sort,
+    status,
+    fixable,
+    kev,
+    severity,
+    epss,
+    ...(more && { product, audience }),
+  });
+  const products = useApi<{ rows: { id: string; name?: string }[] }>(
+    more && has("GET /products") ? "/products" : undefined,
+    { limit: 500 },
+  );
+  const parties = useApi<{ rows: { id: string; name?: string }[] }>(
+    more && has("GET /parties") ? "/parties" : undefined,
+    { limit: 500 },
+  );
+  const named = (r: { id: string; name?: string }) => ({ value: r.id, text: r.name ?? r.id });
+  const filtered = [severity, epss, product, audience, fixable, kev, status !== "open"].some(Boolean);
   const columns: Column<Finding>[] = [
     { id: "flaw", head: w("flaw"), cell: (f) => <span class="nowrap">{f.flaw}</span>, value: (f) => f.flaw },
     {
@@ -86,10 +135,19 @@ export function Findings({ path, name }: { path: string; name?: string }) {
     {
       id: "component",
       head: w("component"),
-      grow: true,
       cell: (f) => <code>{f.component}</code>,
       value: (f) => f.component,
     },
+    ...(sort === "kev"
+      ? [
+          {
+            id: "kevDue",
+            head: w("kevDue"),
+            cell: (f: Finding) => <Day at={f.kev_due} />,
+            value: (f: Finding) => f.kev_due,
+          },
+        ]
+      : []),
     { id: "fixed", head: w("fixed"), cell: (f) => f.fixed ?? "–", value: (f) => f.fixed },
     ...(name
       ? []
@@ -97,7 +155,7 @@ export function Findings({ path, name }: { path: string; name?: string }) {
           {
             id: "product",
             head: w("product"),
-            cell: (f: Finding) => `${f.name ?? f.product} ${f.version}`,
+            cell: (f: Finding) => <span class="product-cell">{`${f.name ?? f.product} ${f.version}`}</span>,
             value: (f: Finding) => `${f.name ?? f.product} ${f.version}`,
             rank: 2 as const,
           },
@@ -116,7 +174,14 @@ export function Findings({ path, name }: { path: string; name?: string }) {
       value: (f) => f.published,
       rank: 3,
     },
-    { id: "summary", head: w("summary"), cell: (f) => f.summary ?? "", value: (f) => f.summary, rank: 3 },
+    {
+      id: "summary",
+      head: w("summary"),
+      grow: true,
+      cell: (f) => f.summary ?? "",
+      value: (f) => f.summary,
+      rank: 3,
+    },
   ];
   const set = (key: string) => (value: string) => setArguments({ [key]: value || undefined });
   return (
@@ -131,6 +196,7 @@ export function Findings({ path, name }: { path: string; name?: string }) {
             { value: "epss", text: w("byEpss") },
             { value: "kev", text: w("byKev") },
             { value: "newest", text: w("byNewest") },
+            { value: "clock", text: w("byClock") },
           ]}
         />
         <Field
@@ -143,6 +209,45 @@ export function Findings({ path, name }: { path: string; name?: string }) {
             { value: "all", text: w("all") },
           ]}
         />
+        <Field
+          label={w("severity")}
+          value={severity}
+          onInput={set("severity")}
+          options={[
+            { value: "", text: w("any") },
+            { value: "critical", text: w("critical") },
+            { value: "high", text: w("high") },
+            { value: "medium", text: w("medium") },
+          ]}
+        />
+        <Field
+          label={w("likely")}
+          value={epss}
+          onInput={set("epss")}
+          options={[
+            { value: "", text: w("any") },
+            ...["0.01", "0.1", "0.5"].map((p) => ({
+              value: p,
+              text: w("atLeast", { n: percent(Number(p)) }),
+            })),
+          ]}
+        />
+        {more && has("GET /products") && (
+          <Field
+            label={w("product")}
+            value={product}
+            onInput={set("product")}
+            options={[{ value: "", text: w("all") }, ...(products.data?.rows ?? []).map(named)]}
+          />
+        )}
+        {more && has("GET /parties") && (
+          <Field
+            label={w("audience")}
+            value={audience}
+            onInput={set("audience")}
+            options={[{ value: "", text: w("me") }, ...(parties.data?.rows ?? []).map(named)]}
+          />
+        )}
         <label class="check">
           <input
             type="checkbox"
@@ -168,11 +273,56 @@ export function Findings({ path, name }: { path: string; name?: string }) {
         id={(f) => `${f.flaw} ${f.component} ${f.product} ${f.version}`}
         href={(f) => (has("GET /impact") ? `/impact?q=${encodeURIComponent(f.flaw)}` : undefined)}
         empty={
-          <Empty icon="check" title={w("none")}>
-            <p>{w("noneText")}</p>
-          </Empty>
+          filtered ? (
+            <Empty icon="search" title={w("noneFiltered")}>
+              <a class="button" href={clear()}>
+                {w("clear")}
+              </a>
+            </Empty>
+          ) : (
+            <Empty icon="check" title={w("none")}>
+              <p>{w("noneText")}</p>
+            </Empty>
+          )
         }
       />
+    </>
+  );
+}
+
+const filters = ["status", "severity", "epss", "product", "audience", "fixable", "kev", "sort"];
+function clear(): string {
+  const to = new URL(place.value);
+  for (const f of filters) to.searchParams.delete(f);
+  return to.pathname + to.search;
+}
+
+export default function AllFindings() {
+  const saved = [
+    ["savedDue", "sort=clock"],
+    ["savedKev", "kev=1&sort=kev"],
+    ["savedCritical", "severity=critical&fixable=1"],
+    ["savedLikely", "epss=0.1&sort=epss"],
+  ] as const;
+  const now = place.value.search.replace(/^\?/, "");
+  return (
+    <>
+      <Head title={w("title")} sub={w("sub")} />
+      <nav class="chips" aria-label={w("saved")}>
+        {saved.map(([word, query]) => (
+          <a
+            key={word}
+            class={now === query ? "chip on" : "chip"}
+            aria-current={now === query ? "true" : undefined}
+            href={now === query ? "/findings" : `/findings?${query}`}
+          >
+            {w(word)}
+          </a>
+        ))}
+      </nav>
+      <Section flush>
+        <Findings path="/findings" />
+      </Section>
     </>
   );
 }

@@ -245,7 +245,7 @@ function Reached({ q }: { q: string }) {
         <Tabs
           name="list"
           label={w("lists")}
-          of={listNames.map((id) => ({ id, title: w(id), count: first && countOf(id, c) }))}
+          of={listNames.map((id) => ({ id, title: w(id), count: first ? countOf(id, c) : null }))}
         />
         <PagedTable
           of={of}

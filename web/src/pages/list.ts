@@ -9,6 +9,7 @@ export const title = words({
   today: ["今日", "Today"],
   impact: ["影響", "Impact"],
   cases: ["案件", "Cases"],
+  findings: ["検出事項", "Findings"],
   products: ["製品", "Products"],
   components: ["部品", "Components"],
   conformity: ["適合", "Conformity"],
@@ -32,6 +33,13 @@ export const pages: Page[] = [
   { id: "today", path: "/", icon: "today", needs: ["GET /today"], load: () => import("./today") },
   { id: "impact", path: "/impact", icon: "impact", needs: ["GET /impact"], load: () => import("./impact") },
   { id: "cases", path: "/cases", icon: "cases", needs: ["GET /cases"], load: () => import("./cases") },
+  {
+    id: "findings",
+    path: "/findings",
+    icon: "findings",
+    needs: ["GET /findings"],
+    load: () => import("./findings"),
+  },
   {
     id: "products",
     path: "/products",

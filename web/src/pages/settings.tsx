@@ -3,7 +3,8 @@
 import { useState } from "preact/hooks";
 import { Problem, ask, useApi } from "../app/api";
 import { words, wordOr } from "../app/i18n";
-import { has, look, may, me, type May } from "../app/session";
+import { makePasskey, passkeysWork, wasCancelled } from "../app/passkey";
+import { has, look, may, me, provider, type May } from "../app/session";
 import {
   Badge,
   Copy,
@@ -22,7 +23,7 @@ import {
 } from "../ui/basics";
 import { Field, Form } from "../ui/form";
 import { Icon } from "../ui/icons";
-import { Table, type Column } from "../ui/table";
+import { PagedTable, Table, type Column, usePages } from "../ui/table";
 
 const w = words({
   title: ["設定", "Settings"],
@@ -96,9 +97,66 @@ const w = words({
   ],
   tokenName: ["名前(何に使うか)", "Name (what it is for)"],
   actions: ["操作", "Actions"],
+  passkeys: ["パスキー", "Passkeys"],
+  passkeysText: [
+    "パスワードの代わりに、端末の顔・指紋・PIN でサインインできます。",
+    "Sign in with this device's face, fingerprint or PIN in place of a password.",
+  ],
+  passkeysNowhere: [
+    "この開き方ではパスキーを使えません。IP アドレスではなく名前(https://… または http://localhost)で開いてください。",
+    "Passkeys do not work here: open this page by a name (https://… or http://localhost), not by an IP address.",
+  ],
+  passkeyAdd: ["パスキーを作る", "Make a passkey"],
+  passkeyName: ["名前(どの端末か)", "Name (which device)"],
+  passkeyMade: ["パスキーができました。", "The passkey is made."],
+  passkeyOdd: ["この端末ではパスキーを作れません", "This device cannot make a passkey"],
+  passkeyLost: ["複製のおそれがあり使えません", "refused: it may have been copied"],
+  remove: ["消す", "Remove"],
+  provider: ["シングルサインオン", "Single sign-on"],
+  providerText: [
+    "{name} でサインインできます。同じ利用者名なら、最初のサインインで結び付きます。",
+    "You can sign in with {name}; the first time, the same user name ties both together.",
+  ],
+  audit: ["監査記録", "Audit"],
+  auditSub: [
+    "誰が何をしてよいかの変更と、サインインの拒否。すべてログに署名して残ります。",
+    "Changes in who may do what, and refused sign-ins; each is signed in the log.",
+  ],
+  time: ["日時", "Time"],
+  event: ["出来事", "Event"],
+  about: ["対象", "About"],
+  by: ["行った人", "By"],
+  details: ["内容", "Details"],
+  entry: ["記録", "Entry"],
+  noAudit: ["まだ何もありません", "Nothing yet"],
   optional: ["任意", "optional"],
   partyHelp: ["空なら自組織", "empty: the home's own party"],
 });
+const events: Record<string, readonly [string, string]> = {
+  "user-added": ["利用者を追加", "User added"],
+  "user-changed": ["利用者を変更", "User changed"],
+  "user-removed": ["利用者を削除", "User removed"],
+  "user-disabled": ["利用者を停止", "User disabled"],
+  "user-enabled": ["利用者を再開", "User enabled"],
+  invited: ["招待", "Invited"],
+  "roles-changed": ["役割を変更", "Roles changed"],
+  "password-set": ["パスワードを設定", "Password set"],
+  "totp-set": ["二段階認証を設定", "Second factor set"],
+  "totp-removed": ["二段階認証を解除", "Second factor removed"],
+  "recovery-used": ["回復コードを使用", "Recovery code used"],
+  "passkey-added": ["パスキーを追加", "Passkey added"],
+  "passkey-removed": ["パスキーを削除", "Passkey removed"],
+  "passkey-lost": ["パスキーの複製の疑い", "Passkey taken for copied"],
+  "oidc-linked": ["シングルサインオンと結び付け", "Tied to single sign-on"],
+  "token-made": ["トークンを作成", "Token made"],
+  "token-ended": ["トークンを終了", "Token ended"],
+  "sessions-ended": ["セッションを終了", "Sessions ended"],
+  "sign-in-refused": ["サインインを拒否", "Sign-in refused"],
+};
+const bys: Record<string, readonly [string, string]> = {
+  command: ["コマンド", "the command line"],
+  first: ["最初のリンク", "the first link"],
+};
 const roleWords: Record<string, readonly [string, string]> = {
   viewer: ["閲覧者", "Viewer"],
   engineer: ["技術者", "Engineer"],
@@ -249,6 +307,155 @@ function Totp() {
   );
 }
 
+interface Passkey {
+  id: string;
+  name: string;
+  made?: string;
+  used?: string;
+  lost: boolean;
+}
+function Passkeys() {
+  const all = useApi<{ rows: Passkey[] }>("/passkeys");
+  const [adding, setAdding] = useState(false);
+  const [done, setDone] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const works = passkeysWork();
+  const make = async (v: Record<string, string>) => {
+    try {
+      await makePasskey(v["name"] ?? "", v["password"] ?? "");
+    } catch (e) {
+      if (e instanceof Problem) throw e;
+      if (wasCancelled(e)) return;
+      throw new Problem(0, "passkey", w("passkeyOdd"));
+    }
+    setAdding(false);
+    setDone(true);
+    all.reload();
+    await look();
+  };
+  return (
+    <Section
+      title={w("passkeys")}
+      tools={
+        works && (
+          <button type="button" class="secondary" onClick={() => setAdding(true)}>
+            <Icon name="plus" size={16} />
+            {w("passkeyAdd")}
+          </button>
+        )
+      }
+    >
+      <p class="dim">{works ? w("passkeysText") : w("passkeysNowhere")}</p>
+      {done && <Note kind="good">{w("passkeyMade")}</Note>}
+      {problem && <ProblemNote of={problem} />}
+      <Show of={all} rows={1}>
+        {(d) => (
+          <ul class="plain-list">
+            {d.rows.map((k) => (
+              <li key={k.id} class="row spread">
+                <span>
+                  <strong>{k.name}</strong> {k.lost && <Badge tone="critical">{w("passkeyLost")}</Badge>}
+                  <span class="dim small">
+                    {" "}
+                    {w("made")} <Day at={k.made} /> · {w("used")} <Moment at={k.used} />
+                  </span>
+                </span>
+                <button
+                  type="button"
+                  class="quiet"
+                  onClick={() =>
+                    void ask("DELETE", `/passkeys/${k.id}`).then(
+                      all.reload,
+                      (e: unknown) => e instanceof Problem && setProblem(e),
+                    )
+                  }
+                >
+                  {w("remove")}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Show>
+      {adding && (
+        <Dialog title={w("passkeyAdd")} onClose={() => setAdding(false)}>
+          <Form send={make} button={w("make")}>
+            <Field name="name" label={w("passkeyName")} required autofocus />
+            <Field
+              name="password"
+              type="password"
+              label={w("passwordNow")}
+              required
+              autocomplete="current-password"
+            />
+          </Form>
+        </Dialog>
+      )}
+    </Section>
+  );
+}
+
+interface AuditRow {
+  entry: number;
+  time: string;
+  event: string;
+  user?: string;
+  by?: string;
+  how?: string;
+  token?: string;
+  roles?: { role: string; party?: string }[];
+  may?: string[];
+}
+/** Names are not in the log, only ids: they come from the list of users there is now. */
+function Audit() {
+  const users = useApi<{ rows: User[] }>("/users");
+  const of = usePages<AuditRow>("/audit", {});
+  const names = new Map((users.data?.rows ?? []).map((u) => [u.id, u.name || u.login]));
+  const who = (id: string | undefined) => (id === undefined ? "" : (names.get(id) ?? wordOr(bys, id)));
+  const details = (r: AuditRow) =>
+    [
+      r.how && wordOr(howWords, r.how),
+      r.roles?.map((x) => wordOr(roleWords, x.role) + (x.party ? ` (${x.party})` : "")).join(", "),
+      r.may?.map((m) => wordOr(mayWords, m)).join(", "),
+      r.token,
+    ]
+      .filter(Boolean)
+      .join(" · ");
+  const columns: Column<AuditRow>[] = [
+    { id: "time", head: w("time"), cell: (r) => <Moment at={r.time} />, value: (r) => r.time },
+    {
+      id: "event",
+      head: w("event"),
+      cell: (r) => wordOr(events, r.event),
+      value: (r) => wordOr(events, r.event),
+    },
+    { id: "about", head: w("about"), cell: (r) => who(r.user), value: (r) => who(r.user) },
+    { id: "by", head: w("by"), cell: (r) => who(r.by), value: (r) => who(r.by), rank: 2 },
+    { id: "details", head: w("details"), grow: true, cell: details, value: details, rank: 2 },
+    {
+      id: "entry",
+      head: w("entry"),
+      number: true,
+      cell: (r) => (has("GET /log") ? <a href={`/log/${r.entry}`}>{r.entry}</a> : r.entry),
+      value: (r) => r.entry,
+      rank: 3,
+    },
+  ];
+  return (
+    <Section title={w("audit")} flush>
+      <p class="dim inset-text">{w("auditSub")}</p>
+      <PagedTable
+        of={of}
+        label={w("audit")}
+        name="audit"
+        columns={columns}
+        id={(r) => String(r.entry)}
+        empty={<Empty icon="log" title={w("noAudit")} />}
+      />
+    </Section>
+  );
+}
+
 function Mine() {
   const who = me.value;
   if (!who) return null;
@@ -268,12 +475,14 @@ function Mine() {
                 ))}
               </span>,
             ],
+            provider.value && [w("provider"), w("providerText", { name: provider.value })],
             who.until && [w("until"), <Moment key="until" at={who.until} />],
           ]}
         />
       </Section>
       {has("PUT /me/password") && who.password && <Password />}
       {has("POST /me/totp") && who.password && <Totp />}
+      {has("GET /passkeys") && <Passkeys />}
     </div>
   );
 }
@@ -644,6 +853,7 @@ export default function Settings() {
     ...(has("GET /users") && may("admin") ? ["users" as const] : []),
     ...(has("GET /tokens") ? ["tokens" as const] : []),
     ...(has("GET /sessions") ? ["sessions" as const] : []),
+    ...(has("GET /audit") && may("admin") ? ["audit" as const] : []),
   ];
   const now = tabNow(tabs);
   return (
@@ -654,6 +864,7 @@ export default function Settings() {
       {now === "users" && <Users />}
       {now === "tokens" && <Tokens />}
       {now === "sessions" && <Sessions />}
+      {now === "audit" && <Audit />}
     </>
   );
 }

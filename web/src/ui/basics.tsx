@@ -253,7 +253,7 @@ export function Tabs({
   label,
   name = "tab",
 }: {
-  of: { id: string; title: string; count?: number | undefined }[];
+  of: { id: string; title: string; count?: number | null | undefined }[] /* null: not known yet */;
   label: string;
   name?: string;
 }) {
@@ -280,7 +280,9 @@ export function Tabs({
           onClick={() => setArguments({ [name]: t.id })}
         >
           {t.title}
-          {t.count !== undefined && <span class="tab-count">{number(t.count)}</span>}
+          {t.count !== undefined && (
+            <span class="tab-count">{t.count === null ? "\u00a0" : number(t.count)}</span>
+          )}
         </button>
       ))}
     </div>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Charts. ECharts is loaded with the first one. Colours come from the style sheet's tokens; what is drawn is also said
 // in a sentence for those who do not see it.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { EChartsCoreOption } from "echarts/core";
 import { lang, words } from "../app/i18n";
 import { dark } from "../app/theme";
@@ -44,12 +44,15 @@ export function Chart({
   const [failed, setFailed] = useState(false);
   const shade = dark.value;
   const language = lang.value;
+  // Before anything is painted, so that what stands below does not move.
+  useLayoutEffect(() => {
+    if (box.current) box.current.style.height = `${height}px`;
+  }, [height]);
   useEffect(() => {
     const el = box.current;
     if (!el) return;
     let gone = false;
     let end = () => {};
-    el.style.height = `${height}px`;
     void import("./echarts").then(
       ({ echarts }) => {
         if (gone) return;

@@ -28,6 +28,9 @@ const shapes = {
   file: "M5 3h7l3 3v11H5zM12 3v3h3",
   link: "M8.5 11.5l3-3M7 9l-1.7 1.7a2.6 2.6 0 0 0 3.7 3.7L10.7 13M13 11l1.7-1.7a2.6 2.6 0 0 0-3.7-3.7L9.3 7",
   plus: "M10 4v12M4 10h12",
+  key: "M7 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7M9.5 9.5 16 3M13 6l2.5 2.5",
+  findings:
+    "M10 3a5 5 0 0 0-5 5v5a5 5 0 0 0 10 0V8a5 5 0 0 0-5-5M5 8h10M10 8v10M2.5 6 5 8M17.5 6 15 8M2.5 12H5M15 12h2.5",
 } as const;
 export type IconName = keyof typeof shapes;
 

@@ -56,6 +56,7 @@ interface Props<R> {
 }
 
 const ROW = 37;
+const TALL = 16_000_000; /* px: browsers draw nothing taller than about 33 million, some less */
 const SOME = 120; /* fewer rows are all drawn */
 
 function compare(a: unknown, b: unknown, language: string): number {
@@ -92,25 +93,34 @@ export function Table<R>(p: Props<R>) {
   }, [p.rows, asked, sorted, language]);
 
   const box = useRef<HTMLDivElement>(null);
-  const [sight, setSight] = useState({ from: 0, to: SOME });
+  const [sight, setSight] = useState({ from: 0, to: SOME, above: 0 });
   const virtual = rows.length > SOME;
+  /* A list that would be taller than a page can be is squeezed: it moves by more than a row for a row's height. */
+  const height = Math.min(rows.length * ROW, TALL);
+  const squeezed = rows.length * ROW > TALL;
   useLayoutEffect(() => {
     const b = box.current;
     if (!b || !virtual) return;
     const look = () => {
-      const from = Math.max(0, Math.floor(b.scrollTop / ROW) - 20);
-      setSight((s) => {
-        const to = Math.ceil((b.scrollTop + b.clientHeight) / ROW) + 20;
-        return s.from === from && s.to === to ? s : { from, to };
-      });
+      const { clientHeight: seen, scrollTop } = b;
+      const share = scrollTop / Math.max(1, height - seen);
+      const first = squeezed
+        ? Math.min(rows.length - 1, Math.floor(share * (rows.length - seen / ROW + 1)))
+        : Math.floor(scrollTop / ROW);
+      const from = Math.max(0, first - 20);
+      const to = first + Math.ceil(seen / ROW) + 20;
+      const above = squeezed ? Math.max(0, scrollTop - (first - from) * ROW) : from * ROW;
+      setSight((s) => (s.from === from && s.to === to && s.above === above ? s : { from, to, above }));
       if (p.more && !p.loading && b.scrollTop + b.clientHeight > b.scrollHeight - 600) p.more();
     };
     look();
     b.addEventListener("scroll", look, { passive: true });
     return () => b.removeEventListener("scroll", look);
   }, [virtual, p.more, p.loading, rows.length]);
-  const from = virtual ? sight.from : 0;
-  const to = virtual ? Math.min(rows.length, sight.to) : rows.length;
+  const from = virtual ? Math.min(sight.from, Math.max(0, rows.length - SOME)) : 0;
+  const to = virtual ? Math.min(rows.length, Math.max(sight.to, from + SOME / 2)) : rows.length;
+  const above = virtual ? sight.above : 0;
+  const below = Math.max(0, height - above - (to - from) * ROW);
 
   const order = (c: Column<R>) =>
     setArguments({ [sortKey]: sorted === c.id ? `-${c.id}` : sorted === `-${c.id}` ? undefined : c.id });
@@ -126,7 +136,7 @@ export function Table<R>(p: Props<R>) {
 
   const total = p.total ?? p.rows.length;
   return (
-    <div class="table-frame">
+    <div class="table-frame" data-rows={p.rows.length}>
       <div class="table-tools">
         {p.filter !== false && p.rows.length > 8 && (
           <label class="table-filter">
@@ -190,7 +200,7 @@ export function Table<R>(p: Props<R>) {
               </tr>
             </thead>
             <tbody>
-              {from > 0 && <Gap height={from * ROW} columns={p.columns.length} />}
+              {from > 0 && <Gap height={above} columns={p.columns.length} />}
               {rows.slice(from, to).map((r, i) => (
                 <tr key={p.id(r)} aria-rowindex={from + i + 2} class={p.tall ? "tall" : undefined}>
                   {p.columns.map((c, n) => {
@@ -210,7 +220,7 @@ export function Table<R>(p: Props<R>) {
                   })}
                 </tr>
               ))}
-              {to < rows.length && <Gap height={(rows.length - to) * ROW} columns={p.columns.length} />}
+              {to < rows.length && <Gap height={below} columns={p.columns.length} />}
             </tbody>
           </table>
         </div>
@@ -371,10 +381,10 @@ export function usePages<R>(path: string | undefined, query: Query, key = "rows"
       .finally(() => setLoading(false));
   };
   const all = async () => {
-    let rows = state.rows;
+    const rows = [...state.rows];
     for (let next = state.next; next && path && rows.length < MOST;) {
       const d: Page = await get<Page>(path, { limit: 500, ...query, page: next });
-      rows = [...rows, ...((d[key] as R[] | undefined) ?? [])];
+      for (const r of (d[key] as R[] | undefined) ?? []) rows.push(r);
       next = d.next;
     }
     return rows;
