@@ -160,9 +160,9 @@ const struct script_step story_steps[] = {
      .file = "advisories/new.json",
      .content = new_advisory},
     {.day = 10,
-     .why = N_("`watch` looks at everything ever shipped, and opens a case. Two levels that were declared rested on "
-               "there being none: "
-               "the declaration is at risk until the case is dealt with."),
+     .why = N_(
+         "`watch` looks at everything ever shipped, and opens a case. The declaration stands: what was just found "
+         "takes nothing from a firm that deals with it in time."),
      .line = "akashi watch --from advisories"},
     {.day = 10, .line = "akashi case list", .keep = "C=C-"},
     {.day = 10, .why = N_("Who is hit, and who has to be told."), .line = "akashi impact CVE-0000-0002 --tell"},

@@ -26,12 +26,18 @@ static int64_t due(const struct deadlines *d) {
     return next && next->state == CLOCK_RUNNING ? next->due : 0;
 }
 
+/* Somebody has taken it up, or it went on by itself: no longer only found and looked at. */
+static bool begins(enum case_event x) {
+    return x != CASE_FOUND && x != CASE_UPDATED && x != CASE_REOPENED && x != CASE_NOTED;
+}
+
 static void tell(const struct case_history *h, const struct deadlines *d, struct facts *f) {
-    bool closed = false, cause = false, owner = false;
+    bool closed = false, begun = false, cause = false, owner = false;
     uint32_t practices = 0;
     for (uint32_t i = 0; i < h->n; i++) {
         const struct case_step *s = &h->v[i].step;
         closed = s->event == CASE_IS_CLOSED || (closed && s->event != CASE_REOPENED);
+        begun = begun || begins(s->event);
         cause = cause || s->root_cause.n > 0;
         owner = owner || s->owner.n > 0;
         practices += s->practices.n;
@@ -39,6 +45,7 @@ static void tell(const struct case_history *h, const struct deadlines *d, struct
     facts_number(f, "in_time", in_time(d));
     f->v[f->n - 1].until = closed ? 0 : due(d);
     facts_number(f, "closed", closed);
+    facts_number(f, "begun", begun);
     facts_number(f, "root_cause", cause);
     facts_number(f, "owner", owner);
     facts_number(f, "practices", practices);

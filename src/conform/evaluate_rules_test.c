@@ -161,6 +161,33 @@ static void closed_cases_alone_may_be_counted(void **state) {
     contents_close(h.w->p.contents);
 }
 
+/* A firm that dealt with all of its cases goes on doing so when the next one is found. */
+static void a_case_just_found_takes_nothing(void **state) {
+    struct telling h = begin(*state, true);
+    static const char
+        causes[] = "{\"any\":[{\"kind\":\"case\",\"among\":[{\"fact\":\"closed\",\"is\":true}],\"where\":[{\"fact\":"
+                   "\"root_cause\",\"is\":true}]},{\"kind\":\"watch\",\"within_days\":9,\"where\":[{\"fact\":"
+                   "\"closed_cases\",\"is\":0}]}]}",
+        owners[] = "{\"any\":[{\"kind\":\"case\",\"among\":[{\"fact\":\"begun\",\"is\":true}],\"where\":[{\"fact\":"
+                   "\"owner\",\"is\":true}]},{\"kind\":\"watch\",\"within_days\":9,\"where\":[{\"fact\":"
+                   "\"begun_cases\",\"is\":0}]}]}";
+    release(&h, "1");
+    HOLDS(causes, false); /* nobody has looked */
+    watched(&h, 8, "");
+    HOLDS(causes, true);
+    watched(&h, 7, case_of(&h, "1", "thing"));
+    HOLDS(causes, true);
+    HOLDS(owners, true);
+    said(&h, "case", OURS, 6, S("{\"steps\":[{\"case\":\"C-1\",\"event\":\"triaged\"}]}"));
+    HOLDS(causes, true);
+    HOLDS(owners, false); /* it is worked on, and nobody's */
+    said(&h, "case", OURS, 6, S("{\"steps\":[{\"case\":\"C-1\",\"event\":\"assigned\",\"owner\":\"ito\"}]}"));
+    HOLDS(owners, true);
+    closed(&h, "1", 5, "");
+    HOLDS(causes, false); /* closed, and nobody asked why */
+    contents_close(h.w->p.contents);
+}
+
 static void an_operators_cases_of_others_products_are_its_work(void **state) {
     struct telling h = begin(*state, false);
     static const char rule[] = "{\"kind\":\"case\",\"where\":[{\"fact\":\"closed\",\"is\":true}]}";
@@ -259,6 +286,7 @@ int main(void) {
         WORLD_TEST(a_firm_without_cases_shows_that_it_looked),
         WORLD_TEST(looking_long_ago_shows_nothing),
         WORLD_TEST(closed_cases_alone_may_be_counted),
+        WORLD_TEST(a_case_just_found_takes_nothing),
         WORLD_TEST(an_operators_cases_of_others_products_are_its_work),
         WORLD_TEST(releases_that_nobody_runs_need_not_be_given),
         WORLD_TEST(a_good_check_hides_no_bad_one_of_another_archive),

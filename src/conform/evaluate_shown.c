@@ -272,18 +272,20 @@ static bool settle_disclosures(struct evaluating *k, struct shown_set *set, stru
 enum { RECENT = 365 * 86400 };
 
 struct work {
-    double cases, open; /* of the last year or still open; open */
+    double cases, open, closed, begun; /* of the last year or still open; of these open, closed, taken up by somebody */
     bool in_time;
     int64_t until; /* when the next open one comes late */
 };
 
 static void add_case(struct evaluating *k, struct work *w, const struct thing *t, const struct shown *x) {
-    struct fact closed = {0}, in_time = {0};
+    struct fact closed = {0}, begun = {0}, in_time = {0};
     bool is_closed = x && fact_get(x->facts, "closed", 0, &closed) && closed.number != 0;
     if (is_closed && t->time < k->ask->now - RECENT)
         return;
     w->cases++;
     w->open += !is_closed;
+    w->closed += is_closed;
+    w->begun += x && fact_get(x->facts, "begun", 0, &begun) && begun.number != 0;
     w->in_time = w->in_time && x && fact_get(x->facts, "in_time", k->ask->now, &in_time) && in_time.number != 0;
     if (in_time.until && (!w->until || in_time.until < w->until))
         w->until = in_time.until;
@@ -320,6 +322,8 @@ static bool settle_watches(struct evaluating *k, struct shown_set *set, struct e
             facts_number(&f, "entries", entries.number);
         facts_number(&f, "cases", w.cases);
         facts_number(&f, "open", w.open);
+        facts_number(&f, "closed_cases", w.closed);
+        facts_number(&f, "begun_cases", w.begun);
         facts_number(&f, "in_time", w.in_time);
         f.v[f.n - 1].until = w.in_time ? w.until : 0;
         set->list.v[i].facts = facts_text(k->a, f.v, f.n);

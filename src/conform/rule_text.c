@@ -104,6 +104,9 @@ static const struct word fact_words[] = {
     {"entries", N_("entries looked at")},
     {"cases", N_("cases of the last year or still open")},
     {"open", N_("open cases")},
+    {"begun", N_("taken up")},
+    {"closed_cases", N_("closed cases")},
+    {"begun_cases", N_("cases taken up")},
     {"witnesses", N_("witnesses")},
     {"sample", N_("share restored")},
     {"bodies", N_("bodies looked at")},
@@ -146,11 +149,37 @@ static str number_text(struct arena *a, const struct fact_test *t) {
 }
 
 static bool is_count(str fact) {
-    static const char *const counts[] = {
-        "files",     "components",   "materials",     "binaries", "passed",    "failed", "errors", "warnings",
-        "tools",     "findings",     "urgent",        "kev",      "years",     "flaws",  "needs",  "contacts",
-        "practices", "entries",      "cases",         "open",     "witnesses", "bodies", "faults", "responsibilities",
-        "unheld",    "requirements", "countersigned", "level",    NULL};
+    static const char *const counts[] = {"files",
+                                         "components",
+                                         "materials",
+                                         "binaries",
+                                         "passed",
+                                         "failed",
+                                         "errors",
+                                         "warnings",
+                                         "tools",
+                                         "findings",
+                                         "urgent",
+                                         "kev",
+                                         "years",
+                                         "flaws",
+                                         "needs",
+                                         "contacts",
+                                         "practices",
+                                         "entries",
+                                         "cases",
+                                         "open",
+                                         "closed_cases",
+                                         "begun_cases",
+                                         "witnesses",
+                                         "bodies",
+                                         "faults",
+                                         "responsibilities",
+                                         "unheld",
+                                         "requirements",
+                                         "countersigned",
+                                         "level",
+                                         NULL};
     for (int i = 0; counts[i]; i++)
         if (str_is(fact, counts[i]))
             return true;
