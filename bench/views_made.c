@@ -215,18 +215,27 @@ static void make_flaw(struct views *b, int64_t flaw) {
     send(b, q);
 }
 
-/* "Not affected", for one product. */
-static void answer(struct views *b, int64_t flaw) {
+/* "Not affected", for one product, of something it has. */
+static void answer(struct views *b, int64_t k) {
     static const unsigned char nobody[32];
+    int64_t of = k % b->products;
+    struct component_ids ids;
+    struct hit_rows hits;
+    struct flaw_row flaw;
+    views_must(b, of >= b->releases || contents_of(b->p.contents, b->a, (uint32_t)of, &ids, &b->e));
+    if (of >= b->releases || !ids.n)
+        return;
+    views_must(b, hits_of_component(&b->p, b->a, ids.v[roll(b, ids.n)], &hits, &b->e));
+    if (!hits.n)
+        return;
+    views_must(b, hits_flaw_row(&b->p, b->a, hits.v[roll(b, hits.n)].flaw, &flaw, &b->e));
     struct ask *q = ask(b, &Q_verdict_add);
-    const int64_t ints[][2] = {{1, 1},  {2, flaw}, {3, 0},   {4, 0},     {8, 0},
-                               {13, 0}, {14, -1},  {15, -1}, {16, 1000}, {17, 1000}};
+    const int64_t ints[][2] = {{1, 1},  {2, k},   {3, 0},   {4, 0},     {8, VEX_NOT_AFFECTED},
+                               {13, 0}, {14, -1}, {15, -1}, {16, 1000}, {17, 1000}};
     for (size_t i = 0; i < sizeof ints / sizeof *ints; i++)
         ask_int(q, (int)ints[i][0], ints[i][1]);
-    str name = arena_printf(b->a, "CVE-2026-%lld", (long long)flaw + 10000);
-    str product = arena_printf(b->a, "product%lld", (long long)roll(b, b->products));
-    ask_text(q, 5, name);
-    ask_text(q, 6, product);
+    ask_text(q, 5, flaw.id);
+    ask_text(q, 6, arena_printf(b->a, "product%lld", (long long)of));
     ask_text(q, 7, S(""));
     ask_text(q, 9, S("vulnerable_code_not_in_execute_path"));
     ask_blob(q, 18, str_n((const char *)nobody, 32));
@@ -295,8 +304,11 @@ static void make(struct views *b) {
     for (int64_t i = 0; i < b->flaws; i++) {
         struct arena_mark m = arena_mark(b->a);
         make_flaw(b, i);
-        if (i % 20 == 0)
-            answer(b, i);
+        arena_reset(b->a, m);
+    }
+    for (int64_t i = 0; i < b->flaws / 20; i++) {
+        struct arena_mark m = arena_mark(b->a);
+        answer(b, i);
         arena_reset(b->a, m);
     }
     make_cases(b);

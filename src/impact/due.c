@@ -258,12 +258,20 @@ bool due_next(struct portfolio *p, struct arena *a, struct due_case after, struc
     return read_cases(q, a, out, e);
 }
 
-bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, struct due_cases *out, struct err *e) {
+bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, struct flaw_range scores,
+                    struct due_cases *out, struct err *e) {
     struct ask *q;
     if (!store_ask(p->store, &Q_due_of_product, &q, e))
         return false;
     ask_int(q, 1, product);
+    ask_int(q, 2, scores.least);
+    ask_int(q, 3, scores.most);
     return read_cases(q, a, out, e);
+}
+
+bool due_answered(struct portfolio *p, struct arena *a, struct due_cases *out, struct err *e) {
+    struct ask *q;
+    return store_ask(p->store, &Q_due_answered, &q, e) && read_cases(q, a, out, e);
 }
 
 bool due_of_case(struct portfolio *p, int64_t number, bool *found, struct due_case *out, struct err *e) {

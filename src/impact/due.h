@@ -26,9 +26,11 @@ VEC_NAMED(due_cases, struct due_case);
 /* The next (at most 256) behind a place, with a finding of such a score; {INT64_MIN, …} = from the start. */
 MUST_USE bool due_next(struct portfolio *p, struct arena *a, struct due_case after, struct flaw_range scores,
                        struct due_cases *out, struct err *e);
-MUST_USE bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, struct due_cases *out,
-                             struct err *e);
+MUST_USE bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, struct flaw_range scores,
+                             struct due_cases *out, struct err *e);
 MUST_USE bool due_of_case(struct portfolio *p, int64_t number, bool *found, struct due_case *out, struct err *e);
+/* Those that list a flaw which a verdict may answer for their product; some of them twice. */
+MUST_USE bool due_answered(struct portfolio *p, struct arena *a, struct due_cases *out, struct err *e);
 /* Cases that list a flaw by this name, with the component they list it in. */
 struct due_finding {
     struct due_case in;

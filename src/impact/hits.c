@@ -179,11 +179,12 @@ bool hits_flaws(struct portfolio *p, enum flaw_sort by, struct flaw_place after,
     return ok;
 }
 
-bool hits_exploited(struct portfolio *p, struct arena *a, bool active, struct flaw_rows *out, struct err *e) {
+bool hits_few(struct portfolio *p, struct arena *a, enum flaw_few which, struct flaw_rows *out, struct err *e) {
+    static const struct query *const queries[] = {&Q_flaws_kev, &Q_flaws_exploited, &Q_flaws_answered};
     struct ask *q;
     bool row;
     *out = (struct flaw_rows){0};
-    if (!store_ask(p->store, active ? &Q_flaws_exploited : &Q_flaws_kev, &q, e))
+    if (!store_ask(p->store, queries[which], &q, e))
         return false;
     while (ask_step(q, &row, e)) {
         if (!row)

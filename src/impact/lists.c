@@ -175,6 +175,34 @@ bool releases_with(struct findings *f, const component_id *ids, uint32_t n, roar
     return ok;
 }
 
+static bool products_of_mask(struct findings *f, roaring_bitmap_t **out, struct err *e) {
+    enum { AT_ONCE = 4096 };
+    uint64_t n = roaring_bitmap_get_cardinality(f->mask);
+    uint32_t *ids = malloc((n ? n : 1) * sizeof *ids);
+    int64_t *products = malloc(AT_ONCE * sizeof *products);
+    bool ok = true;
+    if (!ids || !products)
+        abort();
+    roaring_bitmap_to_uint32_array(f->mask, ids);
+    *out = roaring_bitmap_create();
+    for (uint64_t from = 0; ok && from < n; from += AT_ONCE) {
+        uint32_t k = n - from < AT_ONCE ? (uint32_t)(n - from) : AT_ONCE;
+        ok = contents_products(f->p->contents, ids + from, k, products, e);
+        for (uint32_t i = 0; ok && i < k; i++)
+            if (products[i] >= 0 && products[i] < UINT32_MAX)
+                roaring_bitmap_add(*out, (uint32_t)products[i]);
+    }
+    free(products);
+    free(ids);
+    return ok;
+}
+
+bool findings_products(struct findings *f, const roaring_bitmap_t **out, struct err *e) {
+    bool ok = !f->mask || f->products || products_of_mask(f, &f->products, e);
+    *out = f->products;
+    return ok;
+}
+
 /* ── beginning ── */
 
 static bool limit_to(struct findings *f, const struct question *within, struct err *e) {
@@ -188,6 +216,19 @@ static bool limit_to(struct findings *f, const struct question *within, struct e
     }
     reach_free(&r);
     return ok;
+}
+
+/* By clock a package is looked for in the cases of those who have it. */
+static bool limit_to_package(struct findings *f, const struct component_ids *ids, struct err *e) {
+    roaring_bitmap_t *with;
+    if (!contents_with(f->p->contents, ids->v, ids->n, f->limit, &with, e))
+        return false;
+    if (f->mask) {
+        roaring_bitmap_and_inplace(with, f->mask);
+        roaring_bitmap_free(f->mask);
+    }
+    f->mask = with;
+    return true;
 }
 
 /* So few releases that reading what is in all of them costs less than walking flaws. */
@@ -227,6 +268,8 @@ bool findings_begin(struct portfolio *p, struct arena *a, const struct reader *r
         return false;
     if (!status_begin(f, e))
         return false;
+    if (wish->package && wish->sort == FINDINGS_BY_CLOCK && !limit_to_package(f, &wish->package->components, e))
+        return false;
     f->nothing = (wish->package && !wish->package->components.n) || (f->mask && roaring_bitmap_is_empty(f->mask));
     return !f->mask || roaring_bitmap_get_cardinality(f->mask) > NARROW || read_narrow(f, e);
 }
@@ -237,6 +280,9 @@ void findings_free(struct findings *f) {
     if (f->mask)
         roaring_bitmap_free(f->mask);
     f->mask = NULL;
+    if (f->products)
+        roaring_bitmap_free(f->products);
+    f->products = NULL;
     occurrences_free(&f->in);
     free(f->held);
     f->held = NULL;

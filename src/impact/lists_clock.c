@@ -8,41 +8,28 @@
 
 #include "impact/lists_inner.h"
 
-enum { FEW_PRODUCTS = 2000, AT_ONCE = 4096 };
+enum { FEW_PRODUCTS = 1000, FEW_CASES = 4096, FEW_RELEASES = 8, KEPT_BYTES = 32 << 20 };
 
 struct listed { /* a finding's flaw and hit in the case at hand */
     struct flaw_row flaw;
     struct hit_row hit;
 };
+struct of_product {
+    uint32_t *ids, n;            /* its releases */
+    uint32_t seen;               /* documents of them that count */
+    struct component_ids *parts; /* what is in each of those; NULL: not read */
+};
 struct clock_list {
-    struct arena *a;            /* of a case */
-    roaring_bitmap_t *products; /* that the list is limited to; NULL: all */
-    roaring_bitmap_t *releases; /* of the case's product */
-    struct due_findings taken;  /* of the flaw at hand, once cases are through */
+    struct arena *a;                  /* of a case */
+    const roaring_bitmap_t *products; /* that the list is limited to; NULL: all */
+    roaring_bitmap_t *releases;       /* of the case's product */
+    struct of_product *of;            /* the same */
+    struct arena *kept;
+    struct map known;          /* product (8 bytes) → struct of_product */
+    struct due_findings taken; /* of the flaw at hand, once cases are through */
 };
 
 /* ── products ── */
-
-static bool products_of_mask(struct findings *f, roaring_bitmap_t **out, struct err *e) {
-    uint64_t n = roaring_bitmap_get_cardinality(f->mask);
-    uint32_t *ids = malloc((n ? n : 1) * sizeof *ids);
-    int64_t *products = malloc(AT_ONCE * sizeof *products);
-    bool ok = true;
-    if (!ids || !products)
-        abort();
-    roaring_bitmap_to_uint32_array(f->mask, ids);
-    *out = roaring_bitmap_create();
-    for (uint64_t from = 0; ok && from < n; from += AT_ONCE) {
-        uint32_t k = n - from < AT_ONCE ? (uint32_t)(n - from) : AT_ONCE;
-        ok = contents_products(f->p->contents, ids + from, k, products, e);
-        for (uint32_t i = 0; ok && i < k; i++)
-            if (products[i] >= 0 && products[i] < UINT32_MAX)
-                roaring_bitmap_add(*out, (uint32_t)products[i]);
-    }
-    free(products);
-    free(ids);
-    return ok;
-}
 
 static bool is_limited_out(const struct clock_list *k, int64_t product) {
     return k->products &&
@@ -74,21 +61,49 @@ static bool stands_before(struct paging *x, str component, int64_t flaw, bool *y
     return true;
 }
 
+static bool is_in(const struct component_ids *ids, component_id id) {
+    uint32_t low = 0, high = ids->n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (ids->v[middle] < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < ids->n && ids->v[low] == id;
+}
+
+/* Told without reading what it is. */
+static bool may_be_listed(const struct paging *x, component_id id) {
+    const struct of_product *of = x->clock->of;
+    bool in = !of->parts;
+    for (uint32_t i = 0; of->parts && i < of->seen && !in; i++)
+        in = is_in(&of->parts[i], id);
+    return in && component_wished(x->f, id);
+}
+
 static bool list_finding(struct paging *x, const struct case_finding *c, struct listings *out, struct err *e) {
     struct findings *f = x->f;
     struct arena *a = x->clock->a;
     struct listed one;
     struct hit_rows hits;
-    bool found, before;
+    bool found, before, answer = true;
     component_id id;
+    if (!contents_component(f->p->contents, c->component, &found, &id, e))
+        return false;
+    if (!found || !may_be_listed(x, id))
+        return true;
     if (!hits_flaw(f->p, a, c->flaw, &found, &one.flaw, e))
         return false;
     if (!found || !flaw_wished(&f->wish, &one.flaw))
         return true;
-    if (!contents_component(f->p->contents, c->component, &found, &id, e) ||
-        (found && !hits_of_component(f->p, a, id, &hits, e)))
+    if (f->wish.status == FINDINGS_ANSWERED && !status_may_answer(f, one.flaw.number, x->in->product, &answer, e))
         return false;
-    for (uint32_t i = 0; found && i < hits.n; i++) {
+    if (!answer)
+        return true;
+    if (!hits_of_component(f->p, a, id, &hits, e))
+        return false;
+    for (uint32_t i = 0; i < hits.n; i++) {
         if (hits.v[i].flaw != one.flaw.number || !hit_wished(f, &hits.v[i]))
             continue;
         one.hit = hits.v[i];
@@ -97,6 +112,48 @@ static bool list_finding(struct paging *x, const struct case_finding *c, struct 
         if (!before)
             *vec_push(a, out) = one;
     }
+    return true;
+}
+
+static bool read_product(struct paging *x, struct arena *a, int64_t product, struct of_product *out, struct err *e) {
+    struct release_rows rows = {0};
+    struct arena_mark m = arena_mark(x->row_arena);
+    bool ok = contents_releases(x->f->p->contents, x->row_arena, product, (str){NULL, 0}, &rows, e);
+    uint32_t *seen = arena_array(x->row_arena, uint32_t, rows.n + 1);
+    out->ids = arena_array(a, uint32_t, rows.n + 1);
+    for (uint32_t i = 0; ok && i < rows.n; i++) {
+        out->ids[out->n++] = rows.v[i].id;
+        if (!x->f->mask || roaring_bitmap_contains(x->f->mask, rows.v[i].id))
+            seen[out->seen++] = rows.v[i].id;
+    }
+    if (x->f->mask && out->seen <= FEW_RELEASES)
+        out->parts = arena_array(a, struct component_ids, out->seen + 1);
+    for (uint32_t i = 0; ok && out->parts && i < out->seen; i++)
+        ok = contents_of(x->f->p->contents, a, seen[i], &out->parts[i], e);
+    arena_reset(x->row_arena, m);
+    return ok;
+}
+
+/* A product has several cases. */
+static bool know_product(struct paging *x, int64_t product, struct err *e) {
+    struct clock_list *k = x->clock;
+    str key = str_n((const char *)&product, sizeof product);
+    if (!k->kept || arena_bytes(k->kept) > KEPT_BYTES) {
+        arena_free(k->kept);
+        k->kept = arena_new();
+        map_init(&k->known, k->kept);
+    }
+    k->of = map_get(&k->known, key);
+    if (!k->of) {
+        struct of_product *of = arena_new_of(k->kept, struct of_product);
+        *of = (struct of_product){0};
+        if (!read_product(x, k->kept, product, of, e))
+            return false;
+        map_put(&k->known, arena_str(k->kept, key), NULL)->value = of;
+        k->of = of;
+    }
+    roaring_bitmap_clear(k->releases);
+    roaring_bitmap_add_many(k->releases, k->of->n, k->of->ids);
     return true;
 }
 
@@ -121,21 +178,17 @@ static bool put_listed(struct paging *x, const struct listed *l, struct err *e) 
 static bool open_case(struct paging *x, const struct due_case *c, struct err *e) {
     struct clock_list *k = x->clock;
     struct arena_mark m = arena_mark(k->a);
-    struct case_findings findings;
-    struct release_rows rows = {0};
+    struct case_findings findings = {0};
     struct listings list = {0};
     x->in = c;
     x->at = 0;
-    bool ok = case_findings(x->f->p, k->a, c->number, &findings, e);
+    bool ok = know_product(x, c->product, e);
+    if (ok && k->of->seen)
+        ok = case_findings(x->f->p, k->a, c->number, &findings, e);
     for (uint32_t i = 0; ok && i < findings.n; i++)
         ok = list_finding(x, &findings.v[i], &list, e);
-    if (ok && list.n) {
+    if (ok && list.n)
         qsort(list.v, list.n, sizeof *list.v, most_severe);
-        ok = contents_releases(x->f->p->contents, k->a, c->product, (str){NULL, 0}, &rows, e);
-        roaring_bitmap_clear(k->releases);
-        for (uint32_t i = 0; ok && i < rows.n; i++)
-            roaring_bitmap_add(k->releases, rows.v[i].id);
-    }
     for (uint32_t i = 0; ok && !x->more && i < list.n; i++)
         if (!i || most_severe(&list.v[i - 1], &list.v[i]) != 0) /* under two names */
             ok = put_listed(x, &list.v[i], e);
@@ -166,13 +219,17 @@ static bool gather_cases(struct paging *x, bool *few, struct due_cases *out, str
         uint64_t n = roaring_bitmap_get_cardinality(k->products);
         roaring_bitmap_to_uint32_array(k->products, products);
         for (uint64_t i = 0; i < n; i++)
-            if (!due_of_product(f->p, f->a, products[i], out, e))
+            if (!due_of_product(f->p, f->a, products[i], scores_wished(&f->wish), out, e))
                 return false;
         return true;
     }
+    if (f->wish.status == FINDINGS_ANSWERED && !f->wish.package) {
+        *few = true;
+        return due_answered(f->p, f->a, out, e);
+    }
     if (!flaws_filtered(f, f->a, few, &flaws, e))
         return false;
-    for (uint32_t i = 0; i < flaws.n; i++) {
+    for (uint32_t i = 0; i < flaws.n && *few; i++) {
         struct flaw_names names;
         struct due_findings some = {0};
         if (!hits_names(f->p, f->a, flaws.v[i].number, &names, e))
@@ -183,6 +240,7 @@ static bool gather_cases(struct paging *x, bool *few, struct due_cases *out, str
         for (uint32_t n = 0; n < some.n; n++)
             if (!n || some.v[n].in.number != some.v[n - 1].in.number)
                 *vec_push(f->a, out) = some.v[n].in;
+        *few = out->n < FEW_CASES; /* of many, some are met soon */
     }
     return true;
 }
@@ -282,9 +340,8 @@ bool clock_flaw(struct paging *x, const struct flaw_row *flaw, struct err *e) {
 
 static void list_end(void *arg) {
     struct clock_list *k = arg;
-    if (k->products)
-        roaring_bitmap_free(k->products);
     roaring_bitmap_free(k->releases);
+    arena_free(k->kept);
     arena_free(k->a);
 }
 
@@ -298,7 +355,7 @@ bool clock_page(struct paging *x, const struct cursor *from, struct err *e) {
     x->clock = k;
     bool in_cases = !from->name.p || str_starts(from->name, S("case:"));
     struct due_case after = {.number = INT64_MIN, .due = INT64_MIN};
-    bool ok = !f->mask || products_of_mask(f, &k->products, e);
+    bool ok = findings_products(f, &k->products, e);
     x->narrow = of_the_product;
     if (ok && from->name.p && in_cases)
         ok = resume_case(x, from, &after, e);

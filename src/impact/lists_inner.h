@@ -36,8 +36,13 @@ struct findings {
     struct pair *held; /* narrow: component and release; sorted when first asked for */
     size_t n_held, cap_held;
     bool held_sorted;
-    bool twins;   /* some of those in the mask are second documents */
-    bool answers; /* there are verdicts */
+    bool twins;                /* some of those in the mask are second documents */
+    bool answers;              /* there are verdicts */
+    struct answered {          /* by flaw; status answered: read when first asked for */
+        int64_t flaw, product; /* -1: possibly any */
+    } * answered;
+    uint32_t n_answered;
+    roaring_bitmap_t *products; /* of the mask; read when first asked for */
     struct verdict_policy *policy;
     bool nothing; /* what it is limited to is empty */
     struct arena *known_arena;
@@ -70,6 +75,10 @@ roaring_bitmap_t *status_spoken_of(struct arena *a, const struct flaw_said *said
 MUST_USE bool status_finding(struct findings *f, struct arena *a, const struct flaw_said *said,
                              const struct flaw_row *flaw, component_id component, str purl, uint32_t release,
                              int *status, struct err *e);
+/* Whether a verdict may answer the flaw for a product (-1: for any that counts). */
+MUST_USE bool status_may_answer(struct findings *f, int64_t flaw, int64_t product, bool *yes, struct err *e);
+/* Products with a release that counts; NULL: all. It belongs to f. */
+MUST_USE bool findings_products(struct findings *f, const roaring_bitmap_t **out, struct err *e);
 str status_word(int status);
 bool status_wished(const struct findings_wish *w, int status);
 

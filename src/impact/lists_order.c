@@ -61,42 +61,32 @@ static int most_first(const void *x, const void *y) {
     return a->flaw->number > b->flaw->number ? -1 : a->flaw->number < b->flaw->number;
 }
 
-static bool gather_flaw(struct gathered *g, int64_t number, struct err *e) {
-    struct findings *f = g->f;
-    struct flaw_row flaw;
-    bool near_;
-    if (!flaw_is_near(f, number, &near_, e))
+/* Of those few only what they are sorted by is read here: what they are called, and whether they are near, is asked of
+ * those that are walked. */
+static bool gather_few(struct gathered *g, enum flaw_few which, struct err *e) {
+    const struct findings *f = g->f;
+    if (!hits_few(f->p, f->a, which, &g->flaws, e))
         return false;
-    if (!near_)
-        return true;
-    if (!hits_flaw_row(f->p, f->a, number, &flaw, e))
-        return false;
-    if (f->wish.sort != FINDINGS_BY_KEV || flaw.kev)
-        *vec_push(f->a, &g->flaws) = flaw;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < g->flaws.n; i++)
+        if (f->wish.sort != FINDINGS_BY_KEV || g->flaws.v[i].kev)
+            g->flaws.v[kept++] = g->flaws.v[i];
+    g->flaws.n = kept;
     return true;
 }
-
-/* Few flaws are known to be exploited. What they are called, and whether they are near, is asked of those that are
- * walked. */
 static bool gather_exploited(struct gathered *g, struct err *e) {
     const struct findings *f = g->f;
-    return hits_exploited(f->p, f->a, !f->wish.kev && f->wish.sort != FINDINGS_BY_KEV, &g->flaws, e);
+    return gather_few(g, f->wish.kev || f->wish.sort == FINDINGS_BY_KEV ? FLAWS_KEV : FLAWS_EXPLOITED, e);
 }
-
-/* Those a verdict names, by whatever name. */
 static bool gather_answered(struct gathered *g, struct err *e) {
-    struct findings *f = g->f;
-    struct flaw_names names;
-    bool ok = verdict_flaws(f->p, f->a, &names, e);
-    for (uint32_t i = 0; ok && i < names.n; i++) {
-        struct flaw_row flaw;
-        bool found;
-        ok = hits_flaw(f->p, f->a, names.v[i], &found, &flaw, e);
-        if (!ok || !found || occurrences_of(&g->seen, flaw.number + 1))
-            continue;
-        occurrences_add(&g->seen, flaw.number + 1, 1);
-        ok = gather_flaw(g, flaw.number, e);
+    bool ok = gather_few(g, FLAWS_ANSWERED, e), yes;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; ok && i < g->flaws.n; i++) {
+        ok = status_may_answer(g->f, g->flaws.v[i].number, -1, &yes, e);
+        if (ok && yes)
+            g->flaws.v[kept++] = g->flaws.v[i];
     }
+    g->flaws.n = kept;
     return ok;
 }
 
@@ -172,7 +162,7 @@ static bool flaws_gathered(struct findings *f, enum gather what, struct flaw_pla
         bool near_ = true;
         if (list[i].value > after.value || (list[i].value == after.value && list[i].flaw->number >= after.number))
             continue;
-        ok = what != GATHER_EXPLOITED || open_brief(f, one, list[i].flaw, &near_, &whole, e);
+        ok = what == GATHER_COMPONENTS || open_brief(f, one, list[i].flaw, &near_, &whole, e);
         if (ok && near_)
             ok = each(arg, &whole, &stop, e);
         arena_reset(one, m);

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "impact/lists_inner.h"
 #include "impact/verdict.h"
+#include "store/queries.h"
 
 static const char *const wishes[FINDINGS_STATUSES] = {"open", "answered", "all"};
 
@@ -37,6 +38,48 @@ bool status_begin(struct findings *f, struct err *e) {
 void status_end(struct findings *f) {
     arena_free(f->known_arena);
     f->known_arena = NULL;
+}
+
+/* ── which flaws were answered at all ── */
+
+static bool read_answered(struct findings *f, struct err *e) {
+    VEC(struct answered) list = {0};
+    struct ask *q;
+    bool row;
+    if (!store_ask(f->p->store, &Q_answered_flaws, &q, e))
+        return false;
+    while (ask_step(q, &row, e)) {
+        if (!row) {
+            f->answered = list.n ? list.v : arena_new_of(f->a, struct answered);
+            f->n_answered = list.n;
+            return true;
+        }
+        if (!ask_col_null(q, 1)) /* else of a product that nobody knows */
+            *vec_push(f->a, &list) = (struct answered){ask_col_int(q, 0), ask_col_int(q, 1)};
+    }
+    return false;
+}
+
+bool status_may_answer(struct findings *f, int64_t flaw, int64_t product, bool *yes, struct err *e) {
+    const roaring_bitmap_t *products;
+    *yes = false;
+    if ((!f->answered && !read_answered(f, e)) || !findings_products(f, &products, e))
+        return false;
+    uint32_t low = 0, high = f->n_answered;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (f->answered[middle].flaw < flaw)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < f->n_answered && f->answered[low].flaw == flaw && !*yes; low++) {
+        int64_t of = f->answered[low].product;
+        *yes = of < 0 ||
+               (product >= 0 ? of == product
+                             : !products || (of < UINT32_MAX && roaring_bitmap_contains(products, (uint32_t)of)));
+    }
+    return true;
 }
 
 /* ── whom a verdict may speak of ── */

@@ -11,6 +11,7 @@
 #include "impact/running.h"
 #include "impact/things_testing.h"
 #include "store/queries.h"
+#include "vuln/vex.h"
 
 enum { PARTIES = 9, PRODUCTS = 8, PACKAGES = 6, VERSIONS = 4, COMPONENTS = PACKAGES * VERSIONS, FLAWS = 10 };
 enum { CASES = 14 };
@@ -696,6 +697,81 @@ static void list_all(struct facts *f) {
     }
 }
 
+/* ── answers ── */
+
+static void answer(struct facts *f, int64_t entry, int flaw, const char *product, const char *part, const char *why) {
+    struct world *w = f->w;
+    struct ask *q = ask(f, &Q_verdict_add);
+    const int64_t ints[][2] = {{1, 1},  {2, entry}, {3, 0},   {4, 0},     {8, VEX_NOT_AFFECTED},
+                               {13, 0}, {14, -1},   {15, -1}, {16, 1000}, {17, 1000}};
+    static const unsigned char nobody[32];
+    for (size_t i = 0; i < sizeof ints / sizeof *ints; i++)
+        ask_int(q, (int)ints[i][0], ints[i][1]);
+    ask_text(q, 5, arena_printf(w->t.a, "CVE-2026-%d", 1000 + flaw));
+    ask_text(q, 6, str_of(product));
+    ask_text(q, 7, str_of(part));
+    ask_text(q, 9, str_of(why));
+    ask_blob(q, 18, str_n((const char *)nobody, 32));
+    MUST(ask_run(q, &w->t.e));
+}
+
+static bool see_status(void *arg, const struct reach_cell *cells, struct err *e) {
+    return str_is(cells[8].text, "open") || see_finding(arg, cells, e);
+}
+
+/* Of all findings those that are not open, and those asked for as answered, are the same in the same order. */
+static void same_answers(struct facts *f, enum findings_sort sort, const struct question *package) {
+    struct world *w = f->w;
+    struct arena *a = w->t.a;
+    struct rows_seen want = {.a = a}, got = {.a = a};
+    struct reader reader = reader_for(f);
+    struct as_of when = {.given = f->size < w->size, .size = f->size, .time = 5000};
+    for (int status = FINDINGS_ANSWERED; status <= FINDINGS_ALL; status++) {
+        struct findings_wish wish = {.sort = sort, .status = (enum findings_status)status, .package = package};
+        struct rows_seen *rows = status == FINDINGS_ALL ? &want : &got;
+        struct cursor at = {0}, next;
+        bool more = true;
+        while (more) {
+            struct findings *list;
+            MUST(findings_begin(&w->p, a, &reader, &when, &wish, &list, &w->t.e));
+            MUST(findings_page(list, &at, 7, see_status, rows, &next, &more, &w->t.e));
+            findings_free(list);
+            at = next;
+        }
+    }
+    if (!package && f->reader < 0 && f->size == w->size)
+        assert_true(want.v.n > 0);
+    assert_int_equal(got.v.n, want.v.n);
+    for (uint32_t i = 0; i < got.v.n; i++)
+        check_str(got.v.v[i], want.v.v[i].p);
+}
+
+static void answers_in_every_order(void **state) {
+    struct world *w = *state;
+    struct facts *f = calloc(1, sizeof *f);
+    struct question package;
+    make(f, w, 12);
+    for (int i = 0; i < FLAWS; i++) {
+        if (i % 2)
+            answer(f, 2 * i, i, arena_printf(w->t.a, "product%d", i % 5).p, "", "vulnerable_code_not_in_execute_path");
+        if (i % 5 == 0)
+            answer(f, 2 * i + 1, i, arena_printf(w->t.a, "product%d@%d", i % 4, i % 3).p, "", "component_not_present");
+        if (i % 7 == 0)
+            answer(f, 100 + i, i, "product1", "pkg:npm/package2@1.1.0", "vulnerable_code_not_present");
+        if (i % 11 == 0)
+            answer(f, 200 + i, i, "pkg:npm/package1@1.0.0", "", "vulnerable_code_not_present");
+    }
+    MUST(question_parse(&w->p, w->t.a, S("pkg:npm/package2"), &package, &w->t.e));
+    for (f->size = w->size; f->size > 60; f->size /= 4)
+        for (f->reader = -1; f->reader < PARTIES; f->reader += 8)
+            for (int sort = 0; sort < FINDINGS_SORTS; sort++) {
+                same_answers(f, (enum findings_sort)sort, NULL);
+                same_answers(f, (enum findings_sort)sort, &package);
+            }
+    contents_close(w->p.contents);
+    free(f);
+}
+
 /* ── what runs ── */
 
 static str column_texts(struct facts *f) {
@@ -813,6 +889,7 @@ int main(void) {
         WORLD_TEST(ask_at_every_moment),
         WORLD_TEST(what_runs_is_kept),
         WORLD_TEST(findings_in_every_order),
+        WORLD_TEST(answers_in_every_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

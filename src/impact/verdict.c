@@ -170,20 +170,6 @@ bool verdict_is_there(struct portfolio *p, int64_t flaw, bool *yes, struct err *
     return true;
 }
 
-bool verdict_flaws(struct portfolio *p, struct arena *a, struct flaw_names *out, struct err *e) {
-    struct ask *q;
-    bool row;
-    *out = (struct flaw_names){0};
-    if (!store_ask(p->store, &Q_verdict_flaws, &q, e))
-        return false;
-    while (ask_step(q, &row, e)) {
-        if (!row)
-            return true;
-        *vec_push(a, out) = arena_str(a, ask_col_text(q, 0));
-    }
-    return false;
-}
-
 bool verdicts_of(struct portfolio *p, struct arena *a, const struct flaw_names *names, struct verdicts *out,
                  struct err *e) {
     *out = (struct verdicts){0};

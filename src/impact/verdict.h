@@ -76,8 +76,6 @@ MUST_USE bool verdicts_of(struct portfolio *p, struct arena *a, const struct fla
 
 /* Whether one names the flaw of this number. */
 MUST_USE bool verdict_is_there(struct portfolio *p, int64_t flaw, bool *yes, struct err *e);
-/* What flaws are called there, each name once. */
-MUST_USE bool verdict_flaws(struct portfolio *p, struct arena *a, struct flaw_names *out, struct err *e);
 
 /* All that were not taken back, in the order of the log. */
 MUST_USE bool verdicts_each(struct portfolio *p, bool (*each)(void *arg, const struct verdict *v, struct err *e),

@@ -180,9 +180,6 @@ FROM verdict WHERE flaw = ?1 ORDER BY log_id, entry, place;
 -- query: verdict_of_flaw
 SELECT 1 FROM flaw_name n JOIN verdict v ON v.flaw = n.name WHERE n.flaw = ?1 LIMIT 1;
 
--- query: verdict_flaws
-SELECT DISTINCT flaw FROM verdict ORDER BY flaw;
-
 -- query: verdicts_from
 SELECT DISTINCT flaw FROM verdict WHERE log_id = ?1 AND entry >= ?2;
 

@@ -8,7 +8,7 @@ CREATE TABLE case_due (
     least BIGINT NOT NULL, most BIGINT NOT NULL -- scores × 10 of its findings; -1 unknown
 );
 CREATE INDEX case_due_order ON case_due (due, number, product, least, most);
-CREATE INDEX case_due_product ON case_due (product);
+CREATE INDEX case_due_product ON case_due (product, number, due, least, most);
 -- What it was computed from: one row.
 CREATE TABLE due_base (one BIGINT PRIMARY KEY, basis TEXT NOT NULL, entries BIGINT NOT NULL);
 
@@ -57,7 +57,7 @@ SELECT number, product, due FROM case_due WHERE (due, number) > (?1, ?2) AND mos
 ORDER BY due, number LIMIT 256;
 
 -- query: due_of_product
-SELECT number, product, due FROM case_due WHERE product = ?1 ORDER BY number;
+SELECT number, product, due FROM case_due WHERE product = ?1 AND most >= ?2 AND least <= ?3 ORDER BY number;
 
 -- query: due_of_case
 SELECT number, product, due FROM case_due WHERE number = ?1;
@@ -69,3 +69,11 @@ WHERE f.flaw = ?1 ORDER BY d.number, f.component;
 -- query: due_before
 SELECT 1 FROM case_due d JOIN case_finding f ON f.number = d.number
 WHERE d.product = ?1 AND f.component = ?2 AND f.flaw = ?3 AND (d.due < ?4 OR (d.due = ?4 AND d.number < ?5)) LIMIT 1;
+
+-- Cases that list a flaw a verdict of their product may answer; some twice.
+-- query: due_answered
+SELECT d.number, d.product, d.due FROM verdict v JOIN flaw_name n ON n.name = v.flaw JOIN flaw_name m ON m.flaw = n.flaw
+JOIN case_finding f ON f.flaw = m.name JOIN case_due d ON d.number = f.number
+LEFT JOIN thing t ON t.kind = 1 AND t.id = v.product
+WHERE d.product = t.number OR COALESCE(v.part, '') <> '' OR v.product LIKE '%:%' OR v.product LIKE '%@%'
+ORDER BY d.number;

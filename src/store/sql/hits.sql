@@ -204,22 +204,23 @@ SELECT m.flaw, m.name, f.epss FROM flaw_mention m JOIN flaw f ON f.number = m.fl
 SELECT number, score FROM flaw WHERE hits > 0 AND (score, number) < (?1, ?2) AND score >= ?3 AND score <= ?4
 ORDER BY score DESC, number DESC LIMIT 256;
 
+-- "+score": an index by score is no way to walk in another order.
 -- query: flaws_by_epss
-SELECT number, epss FROM flaw WHERE hits > 0 AND (epss, number) < (?1, ?2) AND score >= ?3 AND score <= ?4
+SELECT number, epss FROM flaw WHERE hits > 0 AND (epss, number) < (?1, ?2) AND +score >= ?3 AND +score <= ?4
 ORDER BY epss DESC, number DESC LIMIT 256;
 
 -- The soonest due comes first: the place is kept with its sign turned.
 -- query: flaws_by_kev
 SELECT number, -kev_due FROM flaw
-WHERE hits > 0 AND kev > 0 AND (kev_due > -(?1) OR (kev_due = -(?1) AND number < ?2)) AND score >= ?3 AND score <= ?4
+WHERE hits > 0 AND kev > 0 AND (kev_due > -(?1) OR (kev_due = -(?1) AND number < ?2)) AND +score >= ?3 AND +score <= ?4
 ORDER BY kev_due, number DESC LIMIT 256;
 
 -- query: flaws_by_newest
-SELECT number, seen FROM flaw WHERE hits > 0 AND (seen, number) < (?1, ?2) AND score >= ?3 AND score <= ?4
+SELECT number, seen FROM flaw WHERE hits > 0 AND (seen, number) < (?1, ?2) AND +score >= ?3 AND +score <= ?4
 ORDER BY seen DESC, number DESC LIMIT 256;
 
 -- query: flaws_by_published
-SELECT number, published FROM flaw WHERE hits > 0 AND (published, number) < (?1, ?2) AND score >= ?3 AND score <= ?4
+SELECT number, published FROM flaw WHERE hits > 0 AND (published, number) < (?1, ?2) AND +score >= ?3 AND +score <= ?4
 ORDER BY published DESC, number DESC LIMIT 256;
 
 -- query: flaws_exploited
@@ -229,6 +230,18 @@ WHERE hits > 0 AND (kev > 0 OR exploitation = 'active') ORDER BY number;
 -- query: flaws_kev
 SELECT number, score, epss, kev, kev_due, seen, CASE WHEN exploitation = 'active' THEN 1 ELSE 0 END FROM flaw
 WHERE hits > 0 AND kev > 0 ORDER BY kev_due, number;
+
+-- Those that a verdict names, by whatever name.
+-- query: flaws_answered
+SELECT number, score, epss, kev, kev_due, seen, CASE WHEN exploitation = 'active' THEN 1 ELSE 0 END FROM flaw
+WHERE hits > 0 AND number IN (SELECT n.flaw FROM verdict v JOIN flaw_name n ON n.name = v.flaw) ORDER BY number;
+
+-- Flaws that a verdict names, each with the products it is said of; -1: possibly any.
+-- query: answered_flaws
+SELECT n.flaw, CASE WHEN COALESCE(v.part, '') <> '' OR v.product LIKE '%:%' OR v.product LIKE '%@%' THEN -1
+    ELSE t.number END
+FROM verdict v JOIN flaw_name n ON n.name = v.flaw LEFT JOIN thing t ON t.kind = 1 AND t.id = v.product
+ORDER BY n.flaw;
 
 -- query: hit_components
 SELECT component FROM hit WHERE flaw = ?1 ORDER BY component;
