@@ -2,7 +2,7 @@
 // What people come for, clicked through.
 import path from "node:path";
 import fs from "node:fs";
-import { open, settle } from "./browser.mjs";
+import { open, screens, settle } from "./browser.mjs";
 
 async function journey(browser, who, result, name, walk) {
   const { page, faults, context } = await open(browser, { ...who, lang: "en", allowed: [401, 409] });
@@ -279,6 +279,27 @@ export async function journeys(browser, home, who, result, oneCase) {
         throw new Error("what was typed is lost");
     },
   );
+  await journey(browser, who, result, "a table is saved as PDF, CSV and JSON", async (page) => {
+    await page.goto(home.url + "/products");
+    await settle(page);
+    for (const [kind, begins] of [
+      ["PDF", "%PDF-"],
+      ["CSV", "\uFEFF"],
+      ["JSON", "["],
+    ]) {
+      const [saved] = await Promise.all([
+        page.waitForEvent("download"),
+        page
+          .getByRole("group", { name: "Save" })
+          .first()
+          .getByRole("button", { name: kind, exact: true })
+          .click(),
+      ]);
+      const text = fs.readFileSync(await saved.path(), "utf8");
+      if (!text.startsWith(begins)) throw new Error(`${kind}: ${text.slice(0, 40)}`);
+      if (kind === "PDF") fs.copyFileSync(await saved.path(), path.join(screens, "table.pdf"));
+    }
+  });
   await journey(browser, who, result, "search by keyboard", async (page) => {
     await page.goto(home.url + "/impact");
     await settle(page);

@@ -117,8 +117,9 @@ export async function ask<T>(method: string, path: string, asking: Asking = {}):
   const out = { status: answer.status, headers: answer.headers, ...(etag && { etag }) };
   if (answer.status === 204) return { data: undefined as T, ...out };
   try {
-    const json = answer.headers.get("Content-Type")?.includes("json");
-    return { data: (json ? await answer.json() : await answer.text()) as T, ...out };
+    const type = answer.headers.get("Content-Type") ?? "";
+    const read = type.includes("json") ? answer.json() : type.includes("pdf") ? answer.blob() : answer.text();
+    return { data: (await read) as T, ...out };
   } catch {
     throw new Problem(answer.status, "odd", w("odd"), path);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Today: what needs me, by clock; what changed since yesterday.
 import { useApi } from "../app/api";
-import { number, words, wordOr } from "../app/i18n";
+import { type Label, label, number, words, wordOr } from "../app/i18n";
 import { has, may } from "../app/session";
 import { Badge, Due, Empty, Figures, Head, Section, Show } from "../ui/basics";
 import { Table } from "../ui/table";
@@ -39,6 +39,13 @@ const w = words({
   import: ["取り込む", "Import"],
   offers: ["答えを待つ提案", "Offers that wait for an answer"],
   declarations: ["気をつける宣言", "Declarations to look after"],
+  review: ["見直しの時期", "Due for review"],
+  overdue: ["答えの期限切れ", "Answer overdue"],
+  fading: ["期限の近い証拠", "Evidence about to expire"],
+  fadingText: [
+    "新しい証拠がなければ、この日に段階が下がります。",
+    "Without newer evidence the level falls on that day.",
+  ],
   challenges: ["異議 {n}", "{n} challenge|{n} challenges"],
 });
 const standings: Record<string, readonly [string, string]> = {
@@ -54,7 +61,15 @@ interface Data {
   cases: { with_deadline: number; missed: number; open: number; without_owner: number; rows: CaseRow[] };
   offers?: {
     total: number;
-    rows: { offer: string; title?: string; product?: string; case?: string; next?: string }[];
+    rows: {
+      offer: string;
+      title?: string;
+      product?: string;
+      case?: string;
+      state?: string;
+      due?: boolean;
+      next?: string;
+    }[];
   };
   declarations?: {
     total: number;
@@ -148,8 +163,12 @@ function View({ of: d }: { of: Data }) {
             <Section title={w("offers")} flush>
               <ul class="list-lines">
                 {d.offers.rows.map((o) => (
-                  <li key={o.offer}>
-                    <strong>{o.title ?? o.offer}</strong> <span class="dim">{o.product}</span>{" "}
+                  <li key={o.offer} class="row">
+                    <a class="row-link" href={`/decisions/${encodeURIComponent(o.offer)}`}>
+                      {o.title ?? o.offer}
+                    </a>
+                    <span class="dim">{o.product}</span>
+                    {o.due && <Badge tone="high">{o.state === "open" ? w("overdue") : w("review")}</Badge>}
                     <Due at={o.next} />
                   </li>
                 ))}
@@ -161,7 +180,9 @@ function View({ of: d }: { of: Data }) {
               <ul class="list-lines">
                 {d.declarations.rows.map((x) => (
                   <li key={x.declaration} class="row">
-                    <code>{x.declaration}</code>
+                    <a href="/conformity?tab=declarations">
+                      <code>{x.declaration}</code>
+                    </a>
                     <Badge tone="medium">{wordOr(standings, x.standing)}</Badge>
                     {(x.open_challenges ?? 0) > 0 && (
                       <Badge tone="high">{w("challenges", { n: x.open_challenges ?? 0 })}</Badge>
@@ -172,9 +193,45 @@ function View({ of: d }: { of: Data }) {
               </ul>
             </Section>
           )}
+          {d.declarations && <Fading />}
         </div>
       </div>
     </>
+  );
+}
+
+interface Requirement {
+  id: string;
+  level: number;
+  until?: string;
+  title?: Label;
+}
+/** Requirements whose evidence grows too old within two months. */
+function Fading() {
+  const asked = useApi<{ requirements?: Requirement[] }>(
+    has("GET /conform/status") ? "/conform/status" : undefined,
+    { package: "minimum" },
+  );
+  const end = Date.now() + 60 * 86400e3;
+  const soon = (asked.data?.requirements ?? [])
+    .filter((r) => r.until && new Date(r.until).getTime() < end)
+    .sort((a, b) => String(a.until).localeCompare(String(b.until)))
+    .slice(0, 8);
+  if (!soon.length) return null;
+  return (
+    <Section title={w("fading")} flush>
+      <p class="dim inset-text">{w("fadingText")}</p>
+      <ul class="list-lines">
+        {soon.map((r) => (
+          <li key={r.id} class="row">
+            <a href={`/conformity?package=minimum&requirement=${encodeURIComponent(r.id)}`}>
+              <code>{r.id}</code> {label(r.title)}
+            </a>
+            <Due at={r.until} />
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

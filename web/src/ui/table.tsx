@@ -3,9 +3,10 @@
 // CSV or JSON.
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { Problem, type Query, get, signedIn } from "../app/api";
-import { lang, number, words } from "../app/i18n";
+import { Problem, type Query, ask, get, signedIn } from "../app/api";
+import { lang, moment, number, words } from "../app/i18n";
 import { argument, setArguments } from "../app/route";
+import { has } from "../app/session";
 import { Empty, ProblemNote, Waiting } from "./basics";
 import { Icon } from "./icons";
 
@@ -19,6 +20,10 @@ const w = words({
   more: ["次を読み込む", "Load more"],
   csv: ["CSV", "CSV"],
   json: ["JSON", "JSON"],
+  pdf: ["PDF", "PDF"],
+  yes: ["はい", "yes"],
+  no: ["いいえ", "no"],
+  printed: ["{at} 現在、{n} 件", "As of {at}, {n} row|As of {at}, {n} rows"],
   save: ["保存", "Save"],
   gathering: ["{n} 件を集めています…", "{n} rows gathered…"],
 });
@@ -272,16 +277,36 @@ export function save(name: string, type: string, text: string | Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+/** What somebody reads on paper, where the value is for programs. */
+function printed(v: unknown): string | number {
+  if (typeof v === "number") return v;
+  if (typeof v === "boolean") return v ? w("yes") : w("no");
+  const text = v === undefined || v === null ? "" : String(v);
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? moment(text) : text;
+}
+async function paper<R>(p: Props<R>, rows: R[], columns: Column<R>[]): Promise<Blob> {
+  const { data } = await ask<Blob>("POST", "/table.pdf", {
+    body: {
+      title: p.label,
+      sub: w("printed", { at: moment(new Date()), n: rows.length }),
+      columns: columns.map((c) => ({ head: c.head, number: c.number ?? false })),
+      rows: rows.map((r) => columns.map((c) => printed(c.value?.(r)))),
+    },
+  });
+  return data;
+}
+
 function Downloads<R>(p: Props<R>) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const run = async (kind: "csv" | "json") => {
+  const run = async (kind: "csv" | "json" | "pdf") => {
     setBusy(true);
     setProblem(undefined);
     try {
       const rows = p.more && p.all ? await p.all() : p.rows;
       const named = p.columns.filter((c) => c.value);
       if (kind === "json") save(`${p.name}.json`, "application/json", JSON.stringify(rows, null, 2) + "\n");
+      else if (kind === "pdf") save(`${p.name}.pdf`, "application/pdf", await paper(p, rows, named));
       else {
         const lines = [
           named.map((c) => field(c.head)),
@@ -305,6 +330,11 @@ function Downloads<R>(p: Props<R>) {
       <button type="button" class="quiet" disabled={busy} onClick={() => void run("json")}>
         {w("json")}
       </button>
+      {has("POST /table.pdf") && (
+        <button type="button" class="quiet" disabled={busy} onClick={() => void run("pdf")}>
+          {w("pdf")}
+        </button>
+      )}
     </span>
   );
 }
