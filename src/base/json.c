@@ -329,7 +329,8 @@ static void escaped(struct buf *b, str s) {
             }
         }
     }
-    buf_add(b, str_n(s.p + from, s.n - from));
+    if (s.n)
+        buf_add(b, str_n(s.p + from, s.n - from));
     buf_addc(b, '"');
 }
 
