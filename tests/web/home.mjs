@@ -13,6 +13,10 @@ kawabe,川辺市,customer,government,JP-11,security:joho@kawabe.example
 toyo-power,東洋電力,customer,energy,JP-23,soc:soc@toyo.example
 seiryu,清流水道企業団,customer,water,JP-40,security:ops@seiryu.example
 `;
+const units = `id,name,roles,primes
+minato-kiosk,みなとソフト 端末事業部,developer,minato
+minato-ops,みなとソフト 運用センター,operator,minato
+`;
 const products = `id,name,party,support-until,tlp
 karte,電子カルテ「あおば」,sakura,2029-03-31,amber
 juki,住民窓口システム,minato,2028-09-30,green
@@ -110,7 +114,7 @@ export function fill({ run, folder }) {
   run(
     "init",
     "--name",
-    "Minato",
+    "minato",
     "--role",
     "developer,supplier,operator",
     "--no-passphrase",
@@ -118,7 +122,9 @@ export function fill({ run, folder }) {
     "minato.example/log",
   );
   run("party", "import", put("p.csv", parties));
+  run("party", "import", put("u.csv", units));
   run("product", "import", put("pr.csv", products));
+  run("product", "import", put("pr2.csv", "id,name,party\nkiosk,窓口端末,minato-kiosk\n"));
   run("service", "import", put("s.csv", services));
   run("deploy", "import", put("d.csv", deployments));
   run("impact", "import", put("r.jsonl", releases.map(sbom).join("\n") + "\n"));
@@ -156,4 +162,9 @@ export function fill({ run, folder }) {
     put(`osv/${f.id}.json`, JSON.stringify(f));
   run("decide", "offer", "電子カルテを 4.2.0 へ更新", "--customer", "aozora-hp", "--measure", "patch", "--product", "karte", "--flaw", "CVE-2026-48211", "--risk", "診療記録が読まれる恐れ", "--cost-customer", "30 分の停止", "--deadline", "2027-01-31", "--if-not", "院内網から切り離す必要がある", "--to", path.join(folder, "offer.json")); // prettier-ignore
   run("watch", "--from", path.join(folder, "osv"));
+  // Declared once, on a person's word where the evidence falls short.
+  const signed = ["--person", "山田 太郎", "--title", "代表取締役"];
+  const { short } = JSON.parse(run("conform", "declare", ...signed, "--check", "--json"));
+  const claims = short.flatMap((s) => ["--claim", `${s.practice}=${s.target}: 手順書で確認`]);
+  run("conform", "declare", ...signed, ...claims, "--to", path.join(folder, "d.json"));
 }

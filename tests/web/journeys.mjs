@@ -4,7 +4,7 @@ import path from "node:path";
 import fs from "node:fs";
 import { open, screens, settle } from "./browser.mjs";
 
-async function journey(browser, who, result, name, walk) {
+export async function journey(browser, who, result, name, walk) {
   const { page, faults, context } = await open(browser, { ...who, lang: "en", allowed: [401, 409] });
   try {
     await walk(page);

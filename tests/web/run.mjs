@@ -17,6 +17,7 @@ import {
   violations,
 } from "./browser.mjs";
 import { administrator, journeys } from "./journeys.mjs";
+import { declarations } from "./declarations.mjs";
 import { fill } from "./home.mjs";
 import { proofs } from "./proof.mjs";
 
@@ -100,6 +101,14 @@ const pages = [
   ["conformity", "/conformity?package=minimum"],
   ["conformity-practice", "/conformity?practice=S(1)-2.3"],
   ["declarations", "/conformity?tab=declarations"],
+  ["conformity-units", "/conformity?tab=units&package=minimum"],
+  ["conformity-unit", "/conformity?tab=units&unit=minato-kiosk&of=(1)-2"],
+  ["conformity-gap", "/conformity?tab=gap&have=ssdf&package=minimum"],
+  ["conformity-coverage", "/conformity?tab=gap&have=iso27001&show=coverage"],
+  ["conformity-choose", "/conformity?tab=choose"],
+  ["conformity-verify", "/conformity?tab=verify"],
+  ["declare", "/conformity/declare"],
+  ["declaration", "/conformity/DECLARATION"],
   ["decisions", "/decisions"],
   ["decision", "/decisions/OFFER"],
   ["log", "/log"],
@@ -119,6 +128,8 @@ const large = [
 ]; /* at 3840 × 2160 too */
 const wanted = process.argv[3];
 const oneOffer = /"offer": "([^"]+)"/.exec(home.run("decide", "list", "--json"))?.[1] ?? "";
+const oneDeclaration =
+  /"declaration": "(D-[0-9a-f]+)"/.exec(home.run("conform", "declaration", "list", "--json"))?.[1] ?? "";
 const oneCase = /"case": "(C-[0-9a-f]+)"/.exec(home.run("case", "list", "--json"))?.[1] ?? "";
 try {
   const answer = await fetch(home.url + "/");
@@ -135,13 +146,15 @@ try {
       for (let next = todo.shift(); next; next = todo.shift())
         await look(
           browser,
-          home.url + next[1].replace("CASE", oneCase).replace("OFFER", oneOffer),
+          home.url +
+            next[1].replace("CASE", oneCase).replace("OFFER", oneOffer).replace("DECLARATION", oneDeclaration),
           next[0],
           who,
         );
     };
     await Promise.all([work(), work()]);
     if (!wanted || wanted === "journeys") await journeys(browser, home, who, result, oneCase);
+    if (!wanted || wanted === "declarations") await declarations(browser, home, who, result);
     finish();
   }
 } finally {
