@@ -207,7 +207,8 @@ static bool looks_like_statements(str head) {
 
 static bool look_at_any_file(struct looking *l, struct err *e) {
     str thing = l->out->thing, text;
-    bool json = str_ends(thing, S(".json")) || str_ends(thing, S(".jsonl"));
+    /* Whoever wants statements alone may have been sent them under any name. */
+    bool json = str_ends(thing, S(".json")) || str_ends(thing, S(".jsonl")) || l->options->statements_only;
     bool proof = str_ends(thing, S(".tlog-proof"));
     if (json || proof || is_bundle(arena_cstr(l->arena, thing))) {
         if (!file_read(l->ctx, l->arena, thing, &text, e))

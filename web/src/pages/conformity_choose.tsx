@@ -7,6 +7,7 @@ import { argument } from "../app/route";
 import { may } from "../app/session";
 import { Badge, Note, ProblemNote, Section, Show } from "../ui/basics";
 import { Field, Form } from "../ui/form";
+import { useCatalogue } from "./conformity_parts";
 
 const w = words({
   title: ["パッケージを選ぶ", "Choose a package"],
@@ -40,7 +41,15 @@ interface Advice {
   changes: { question: string; answer: string; package: string }[];
 }
 
-function Told({ of, questions }: { of: Advice; questions: Questions }) {
+function Told({
+  of,
+  questions,
+  title,
+}: {
+  of: Advice;
+  questions: Questions;
+  title: (pack: string) => string;
+}) {
   const say = (question: string, answer: string) => {
     const q = questions.questions.find((x) => x.id === question);
     return `${label(q?.text)} ${label(q?.answers.find((a) => a.id === answer)?.text)}`;
@@ -48,7 +57,7 @@ function Told({ of, questions }: { of: Advice; questions: Questions }) {
   return (
     <div class="stack" aria-live="polite">
       <p>
-        {of.certain ? w("result") : w("sofar")}: <strong>{of.recommended}</strong>{" "}
+        {of.certain ? w("result") : w("sofar")}: <strong>{title(of.recommended)}</strong>{" "}
         {of.unanswered.length > 0 && <Badge tone="dim">{w("open", { n: of.unanswered.length })}</Badge>}
       </p>
       <p>{label(of.text)}</p>
@@ -66,7 +75,7 @@ function Told({ of, questions }: { of: Advice; questions: Questions }) {
           <ul class="plain-list">
             {of.changes.map((c) => (
               <li key={`${c.question} ${c.answer}`}>
-                {say(c.question, c.answer)} → <strong>{c.package}</strong>
+                {say(c.question, c.answer)} → <strong>{title(c.package)}</strong>
               </li>
             ))}
           </ul>
@@ -81,6 +90,8 @@ function Asked({ of }: { of: Questions }) {
   const [advice, setAdvice] = useState<Advice>();
   const [problem, setProblem] = useState<Problem>();
   const [stated, setStated] = useState<{ package: string; entry: number }>();
+  const known = useCatalogue(of.catalogue)?.packages;
+  const title = (pack: string) => known?.find((p) => p.id === pack)?.title ?? pack;
   const body = { catalogue: of.catalogue, answers };
   useEffect(() => {
     let gone = false;
@@ -124,9 +135,9 @@ function Asked({ of }: { of: Questions }) {
       </Section>
       <Section title={w("result")}>
         {problem && <ProblemNote of={problem} />}
-        {advice && <Told of={advice} questions={of} />}
+        {advice && <Told of={advice} questions={of} title={title} />}
         {label(of.note) && <p class="dim small">{label(of.note)}</p>}
-        {stated && <Note kind="good">{w("stated", { pack: stated.package, n: stated.entry })}</Note>}
+        {stated && <Note kind="good">{w("stated", { pack: title(stated.package), n: stated.entry })}</Note>}
         {may("manage") && advice && !stated && (
           <Form button={w("state")} send={state}>
             <p class="dim">{w("stateText")}</p>
@@ -135,7 +146,7 @@ function Asked({ of }: { of: Questions }) {
               label={w("package")}
               name="package"
               value={advice.recommended}
-              options={of.packages.map((p) => ({ value: p.id, text: p.id }))}
+              options={of.packages.map((p) => ({ value: p.id, text: title(p.id) }))}
             />
           </Form>
         )}
