@@ -135,19 +135,35 @@ static const struct file_form {
 #define FORMS "html|pdf|csv|oscal|cyclonedx|procurement|bundle"
 enum { FORM_BUNDLE = sizeof forms / sizeof *forms - 1 };
 
+static bool entry_of(struct call *q, int64_t log_id, uint64_t entry, str *out, struct err *e) {
+    struct bundle b;
+    if (log_id != q->views->log_id)
+        return err_set(e, ERR_INPUT, call_part(q, 0), "%s", _("only the log that it came from has a proof of it"));
+    if (!home_bundle(q->home, q->a, &entry, 1, &b, e))
+        return false;
+    *out = bundle_text(q->a, &b);
+    return true;
+}
+
+/* A word about it, on its way to whom it concerns. */
+static bool word_of(struct call *q, const struct declaration_row *d, str *out, struct err *e) {
+    uint64_t entry;
+    if (!call_number(q, "entry", 0, UINT64_MAX >> 1, &entry, e))
+        return false;
+    for (uint32_t i = 0; i < d->events.n; i++)
+        if (d->events.v[i].entry == entry)
+            return entry_of(q, d->events.v[i].log_id, entry, out, e);
+    return err_set(e, ERR_USAGE, S("entry"), "%s", _("nothing was said of this declaration there"));
+}
+
 /* The statements it rests on are for the declarer to hand over. */
 static bool bundle_of(struct call *q, const struct reader *reader, const struct declaration_row *d, str *out,
                       struct err *e) {
     bool whole = d->ours && reader->owner && !call_flag(q, "withhold");
-    if (d->ours)
-        return declaration_bundle(q->views, q->a, d->entry, &d->said, whole, out, e);
-    struct bundle b;
-    if (d->log_id != q->views->log_id)
-        return err_set(e, ERR_INPUT, d->said.id, "%s", _("only the log that it came from has a proof of it"));
-    if (!home_bundle(q->home, q->a, &d->entry, 1, &b, e))
-        return false;
-    *out = bundle_text(q->a, &b);
-    return true;
+    if (call_text(q, "entry").n)
+        return word_of(q, d, out, e);
+    return d->ours ? declaration_bundle(q->views, q->a, d->entry, &d->said, whole, out, e)
+                   : entry_of(q, d->log_id, d->entry, out, e);
 }
 
 static bool rendered(struct call *q, const struct declaration_row *d, const char *form, str *out, struct err *e) {
@@ -181,12 +197,15 @@ bool api_declaration_file(struct call *q, struct err *e) {
     return call_bytes(q, forms[form].type, text);
 }
 const struct route_doc api_declaration_file_doc = {
-    .arguments = (const struct route_argument[]){{"form", FORMS, N_("as what (html)")},
-                                                 {"withhold", "flag",
-                                                  N_("a bundle without the statements it rests on")},
-                                                 ARGUMENT_AS_OF,
-                                                 ARGUMENT_AUDIENCE,
-                                                 {0}},
+    .arguments =
+        (const struct route_argument[]){
+            {"form", FORMS, N_("as what (html)")},
+            {"entry", "number",
+             N_("a bundle of what was said of it there (a challenge, an answer …) for whom it concerns")},
+            {"withhold", "flag", N_("a bundle without the statements it rests on")},
+            ARGUMENT_AS_OF,
+            ARGUMENT_AUDIENCE,
+            {0}},
     .says = N_("a page to print or PDF in the reader's language, CSV, OSCAL, CycloneDX, a profile for procurement, or "
                "the bundle that anybody can verify; only the declarer gets it with its evidence"),
 };

@@ -86,6 +86,9 @@ static void declared_challenged_and_answered(void **state) {
     check_at(t, "standing", "challenged");
     check_at(t, "history/0/kind", "challenge");
     check_at(t, "history/0/said/evidence/0/name", "report.txt"); /* no path of the sender's */
+    const char *entry = arena_printf(x->t.a, "%lld", (long long)j_int(at(t, "history/0/entry"), -1)).p;
+    check_len(get(&w, under(&w, id, "/file"), "form", "bundle", "entry", entry), "statements", 1);
+    check_status(get(&w, under(&w, id, "/file"), "form", "bundle", "entry", "1"), 400); /* nothing of it */
     const char *challenge = arena_cstr(x->t.a, j_str(at(t, "history/0/said/id")));
     /* whoever saw the declaration before the challenge is told */
     const struct answer_header old[] = {{"If-Match", "\"1\""}, {0}};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One declaration: what was declared, how it stands, all that was said of it, and saying something of it.
 import { useState } from "preact/hooks";
-import { Problem, ask, useApi } from "../app/api";
+import { Problem, address, ask, useApi } from "../app/api";
 import { type Label, words, wordOr } from "../app/i18n";
 import { has, may } from "../app/session";
 import { Badge, Day, Dialog, Due, Facts, Head, Moment, Note, Section, Show } from "../ui/basics";
@@ -14,6 +14,7 @@ const w = words({
   declared: ["宣言された内容", "What was declared"],
   files: ["ファイル", "Files"],
   history: ["履歴", "History"],
+  file: ["渡すファイル", "File to hand over"],
   noHistory: ["まだ何も述べられていません", "Nothing was said of it yet"],
   party: ["宣言者", "Declared by"],
   signatory: ["署名者", "Signed for by"],
@@ -157,7 +158,7 @@ const openOf = (d: Declaration) =>
       !d.history.some((a) => a.kind === "challenge-answer" && a.counts && a.said.challenge === h.sha256),
   );
 
-function Line({ of }: { of: Event }) {
+function Line({ of, id }: { of: Event; id: string }) {
   const s = of.said;
   const who = s.challenger?.name ?? s.by?.name;
   const documents = [...(s.evidence ?? []), ...(s.documents ?? [])];
@@ -174,6 +175,13 @@ function Line({ of }: { of: Event }) {
           {has("GET /log/entries/{}") ? <a href={`/log/${of.entry}`}>#{of.entry}</a> : `#${of.entry}`}{" "}
           <Moment at={of.logged} />
         </span>
+        <a
+          class="small"
+          download
+          href={address(`/declarations/${encodeURIComponent(id)}/file`, { form: "bundle", entry: of.entry })}
+        >
+          {w("file")}
+        </a>
       </span>
       {(who || s.person?.name) && (
         <span class="dim">{[who, s.person?.name, s.person?.role].filter(Boolean).join(" · ")}</span>
@@ -464,7 +472,7 @@ export function One({ id }: { id: string }) {
               {d.history.length ? (
                 <ol class="timeline">
                   {d.history.map((h) => (
-                    <Line key={h.entry} of={h} />
+                    <Line key={h.entry} of={h} id={d.declaration} />
                   ))}
                 </ol>
               ) : (

@@ -148,7 +148,22 @@ export function Lines({ of, name, fallen }: { of: Line[]; name: string; fallen?:
       ),
       value: (p) => p.practice,
     },
-    { id: "title", head: w("name"), grow: true, cell: (p) => label(p.title), value: (p) => label(p.title) },
+    {
+      id: "title",
+      head: w("name"),
+      grow: true,
+      cell: (p) => (
+        <span class="stack tight">
+          {label(p.title)}
+          {p.reason && (
+            <span class="dim small">
+              {basis(p.basis)}: {p.reason}
+            </span>
+          )}
+        </span>
+      ),
+      value: (p) => label(p.title),
+    },
     {
       id: "level",
       head: w("level"),
@@ -156,6 +171,7 @@ export function Lines({ of, name, fallen }: { of: Line[]; name: string; fallen?:
       cell: (p) => (
         <span class={`heat-cell heat-${p.basis === "not-applicable" ? "none" : (p.claimed ?? p.level)}`}>
           {p.basis === "not-applicable" ? "–" : (p.claimed ?? p.level)}
+          {(p.basis === "claimed" || p.basis === "attested") && "*"}
           {p.target !== undefined && ` / ${p.target}`}
         </span>
       ),
@@ -164,13 +180,9 @@ export function Lines({ of, name, fallen }: { of: Line[]; name: string; fallen?:
     {
       id: "basis",
       head: w("basis"),
-      cell: (p) => (
-        <>
-          {basis(p.basis)}
-          {p.reason && <span class="dim"> · {p.reason}</span>}
-        </>
-      ),
-      value: (p) => p.basis,
+      cell: (p) => basis(p.basis),
+      value: (p) => (p.reason ? `${p.basis}: ${p.reason}` : p.basis),
+      rank: 2,
     },
     {
       id: "statements",
