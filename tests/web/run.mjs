@@ -154,7 +154,7 @@ try {
     };
     await Promise.all([work(), work()]);
     if (!wanted || wanted === "journeys") await journeys(browser, home, who, result, oneCase);
-    if (!wanted || wanted === "declarations") await declarations(browser, home, who, result);
+    if (!wanted || wanted.startsWith("declar")) await declarations(browser, home, who, result);
     finish();
   }
 } finally {
