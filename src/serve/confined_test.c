@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Documents read by other processes. This program is also the one that reads them: "plumb reader".
+ */
+#include "serve/confined.h"
+
+#include <unistd.h>
+
+#include "base/testing.h"
+
+static const char document[] =
+    "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"version\":1,\"components\":[{\"type\":\"library\","
+    "\"name\":\"left\",\"version\":\"1\",\"purl\":\"pkg:npm/left@1.0.0\"}]}";
+
+static struct reading_plan plan_of(const char *text, const char *whose, enum import_kind kind) {
+    return (struct reading_plan){
+        .kind = kind, .text = str_of(text), .name = S("it.json"), .whose = str_of(whose), .lang = "en", .seconds = 60};
+}
+
+static struct readers *open_some(const char *program, unsigned most) {
+    struct readers *r;
+    readers_open(&(struct readers_plan){.program = program, .most = most}, &r);
+    return r;
+}
+
+static void what_is_found_comes_back(void **state) {
+    struct testing *t = *state;
+    struct readers *r = open_some(NULL, 2);
+    struct reading_plan plan = plan_of(document, "u", IMPORT_SBOM);
+    struct gist g;
+    for (int i = 0; i < 3; i++) {
+        assert_true(readers_gist(r, &plan, t->a, &g, &t->e));
+        assert_int_equal(g.parts.n, 1);
+        check_str(g.parts.v[0].key, "pkg:npm/left@1.0.0");
+    }
+    plan.text = S("{");
+    assert_false(readers_gist(r, &plan, t->a, &g, &t->e));
+    assert_int_equal(t->e.kind, ERR_INPUT);
+    assert_string_equal(t->e.where, "it.json:1:2");
+    plan.lang = "ja";
+    struct err ja = {0};
+    assert_false(readers_gist(r, &plan, t->a, &g, &ja));
+    assert_string_not_equal(ja.what, t->e.what);
+    struct readers_state s = readers_state(r);
+    assert_int_equal(s.started, 1); /* a fault of a document is none of its reader's */
+    assert_int_equal(s.documents, 5);
+    readers_close(r);
+}
+
+static void a_sheet_comes_back(void **state) {
+    struct testing *t = *state;
+    struct readers *r = open_some(NULL, 1);
+    const struct reading_plan plan = plan_of("id,name,roles\nacme,Acme,supplier\nbad,B,nobody\n", "u", IMPORT_PARTIES);
+    struct sheet s;
+    assert_true(readers_sheet(r, &plan, &t->ctx, t->a, &s, &t->e));
+    assert_int_equal(s.rows.n, 1);
+    check_str(s.rows.v[0].form.id, "acme");
+    assert_int_equal(s.faulty, 1);
+    assert_string_equal(s.faults.v[0].where, "it.json:3");
+    readers_close(r);
+}
+
+/* No process reads for two people, even where there is room for one alone. */
+static void nobody_reads_for_two(void **state) {
+    struct testing *t = *state;
+    struct readers *r = open_some(NULL, 1);
+    const char *const whose[] = {"a", "a", "b", "a"};
+    struct gist g;
+    for (size_t i = 0; i < 4; i++) {
+        struct reading_plan plan = plan_of(document, whose[i], IMPORT_SBOM);
+        assert_true(readers_gist(r, &plan, t->a, &g, &t->e));
+    }
+    struct readers_state s = readers_state(r);
+    assert_int_equal(s.started, 3);
+    assert_int_equal(s.running, 1);
+    readers_close(r);
+}
+
+/* A process that dies, or that talks nonsense, is one failed reading. */
+static void a_bad_reader_is_one_failed_reading(void **state) {
+    struct testing *t = *state;
+    static const char *const programs[] = {"/bin/false", "/bin/echo"};
+    struct gist g;
+    for (size_t i = 0; i < 2; i++) {
+        struct readers *r = open_some(programs[i], 1);
+        for (int k = 0; k < 2; k++) {
+            struct reading_plan plan = plan_of(document, "u", IMPORT_SBOM);
+            assert_false(readers_gist(r, &plan, t->a, &g, &t->e));
+            assert_true(t->e.kind == ERR_LIMIT || t->e.kind == ERR_INPUT);
+            assert_string_equal(t->e.where, "it.json");
+        }
+        assert_int_equal(readers_state(r).running, 0);
+        readers_close(r);
+    }
+}
+
+int main(int argc, char **argv) {
+    const struct CMUnitTest tests[] = {TEST(what_is_found_comes_back), TEST(a_sheet_comes_back),
+                                       TEST(nobody_reads_for_two), TEST(a_bad_reader_is_one_failed_reading)};
+    if (argc == 3 && strcmp(argv[1], "plumb") == 0) {
+        struct ctx c;
+        ctx_init(&c);
+        reader_run(&c);
+        _exit(0);
+    }
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
