@@ -63,6 +63,7 @@ static void forget_remembered(struct contents *c) {
     c->tail_index.n = c->tail_index.lists = c->tail_index.asked = 0;
     c->twins_upto = 0;
     c->rest_upto = 0;
+    memset(c->counts, 0, sizeof c->counts);
     roaring_bitmap_clear(c->twins);
     for (uint32_t i = 0; i < c->dense.n; i++) {
         free(c->dense.v[i]);

@@ -100,6 +100,14 @@ struct foreseen {
     size_t *starts, cap, cap_starts;
 };
 
+/* How many releases contain a package: releases are only added, so (package, releases there are, made) decides. */
+enum { COUNTS_KEPT = 256 };
+struct count_kept {
+    int64_t package, made;
+    uint32_t releases; /* 0: nothing is kept here */
+    struct contents_count of;
+};
+
 struct contents {
     struct portfolio *p;
     struct store *s;
@@ -126,7 +134,8 @@ struct contents {
     struct arena *expected_arena;   /* what was asked ahead and is not there: absent, releases */
     struct map expected;            /* document → struct known_release */
     struct foreseen foreseen;
-    component_id *ids; /* of the release at hand */
+    struct count_kept counts[COUNTS_KEPT]; /* by package */
+    component_id *ids;                     /* of the release at hand */
     uint32_t ids_cap;
 
     roaring_bitmap_t *twins;
