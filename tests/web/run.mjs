@@ -73,6 +73,37 @@ async function look(browser, at, name, options = {}) {
   await context.close();
 }
 
+/** From nothing (an empty cache) to what somebody came for. The bound holds where nobody else uses the machine. */
+async function firstView(browser, at) {
+  const { page, faults, context } = await open(browser, who);
+  const begun = performance.now();
+  await page.goto(at);
+  await page.waitForFunction(
+    () => document.querySelector("main .figures") && !document.querySelector(".waiting"),
+  );
+  const took = performance.now() - begun;
+  const seen = await page.evaluate(() => {
+    const n = performance.getEntriesByType("navigation")[0];
+    const all = performance.getEntriesByType("resource");
+    return {
+      loaded: n.domContentLoadedEventEnd,
+      painted: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
+      bytes: all.reduce((sum, x) => sum + x.transferSize, n.transferSize),
+      files: all.length + 1,
+    };
+  });
+  const text = `DOMContentLoaded ${seen.loaded.toFixed(0)} ms, first paint ${seen.painted.toFixed(0)} ms, all there ${took.toFixed(0)} ms; ${seen.files} answers, ${(seen.bytes / 1024).toFixed(0)} KiB`;
+  console.log(`# first view: ${text}`);
+  const late = process.env.AKASHI_WEB_TIMED === "1" && (seen.painted > 1000 || took > 1000);
+  const heavy = seen.bytes > 400 * 1024;
+  result(
+    !late && !heavy && !faults.length,
+    "the first view with an empty cache",
+    [text, ...faults].join("\n"),
+  );
+  await context.close();
+}
+
 const home = await serve(akashi, fill);
 const browser = await launch();
 const who = await administrator(browser, home, result);
@@ -141,6 +172,7 @@ try {
       await proofs(home.run, result);
       await look(browser, home.url + "/", "sign-in");
     }
+    if (!wanted || wanted === "first-view") await firstView(browser, home.url + "/");
     const todo = pages.filter(([name]) => !wanted || name.startsWith(wanted));
     const work = async () => {
       for (let next = todo.shift(); next; next = todo.shift())

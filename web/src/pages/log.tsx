@@ -68,6 +68,16 @@ const w = words({
   body: ["署名された本文", "Signed body"],
   size: ["ログの大きさ", "Size of the log"],
   path: ["経路のハッシュ", "Hashes on the way"],
+  witnesses: ["証人", "Witnesses"],
+  witnessesText: [
+    "このチェックポイントに連署した第三者です。過去を書き換えた別のログを見せられていれば、連署は得られません。",
+    "Others who cosigned this checkpoint. They would not have, had they ever been shown another past.",
+  ],
+  noWitness: ["連署した証人はまだいません", "No witness has cosigned it yet"],
+  noWitnessText: [
+    "akashi log witness add で証人を決め、akashi log witness ask で連署を頼むと、ほかの組織がログの成長を見届けます。",
+    "Name them with akashi log witness add and ask with akashi log witness ask: other organisations then watch the log grow.",
+  ],
   none: ["ログはまだ空です", "The log is empty"],
   noneText: [
     "何かを取り込むと、最初の記録がここに現れます。",
@@ -161,21 +171,50 @@ function List() {
             )}
           </Show>
         </Section>
-        <Section title={w("checkpoint")}>
-          <p class="dim">{w("checkpointText")}</p>
-          <Show of={checkpoint} rows={3}>
-            {(text) => (
-              <>
-                <pre class="wrap">{text}</pre>
-                <div>
-                  <Copy text={text} />
-                </div>
-              </>
-            )}
-          </Show>
-        </Section>
+        <div class="stack">
+          <Section title={w("checkpoint")}>
+            <p class="dim">{w("checkpointText")}</p>
+            <Show of={checkpoint} rows={6}>
+              {(text) => (
+                <>
+                  <pre class="wrap">{text}</pre>
+                  <div>
+                    <Copy text={text} />
+                  </div>
+                </>
+              )}
+            </Show>
+          </Section>
+          {checkpoint.data !== undefined && <Witnesses note={checkpoint.data} />}
+        </div>
       </div>
     </>
+  );
+}
+
+/** Whose signatures stand under a checkpoint besides the log's own (C2SP tlog-cosignature). */
+function Witnesses({ note }: { note: string }) {
+  const origin = note.split("\n")[0];
+  const names = [...note.matchAll(/^\u2014 (\S+) /gm)].map((m) => m[1]).filter((n) => n && n !== origin);
+  return (
+    <Section title={w("witnesses")}>
+      {names.length ? (
+        <>
+          <p class="dim">{w("witnessesText")}</p>
+          <ul class="plain-list">
+            {names.map((n) => (
+              <li key={n}>
+                <Mark good text={n ?? ""} />
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <Empty icon="conformity" title={w("noWitness")}>
+          <p>{w("noWitnessText")}</p>
+        </Empty>
+      )}
+    </Section>
   );
 }
 
