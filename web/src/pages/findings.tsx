@@ -135,7 +135,7 @@ export function Findings({ path, name }: { path: string; name?: string }) {
     {
       id: "component",
       head: w("component"),
-      cell: (f) => <code>{f.component}</code>,
+      cell: (f) => <code class="component-cell">{f.component}</code>,
       value: (f) => f.component,
     },
     ...(sort === "kev"
