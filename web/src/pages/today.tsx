@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Today: what needs me, by clock; what changed since yesterday.
 import { useApi } from "../app/api";
-import { type Label, label, number, words, wordOr } from "../app/i18n";
+import { type Label, label, number, words } from "../app/i18n";
 import { has, may } from "../app/session";
 import { Badge, Due, Empty, Figures, Head, Section, Show } from "../ui/basics";
 import { Table } from "../ui/table";
 import { type CaseRow, caseColumns } from "./cases";
+import { standing, standingTone } from "./conformity_parts";
 
 const w = words({
   title: ["今日", "Today"],
@@ -48,14 +49,6 @@ const w = words({
   ],
   challenges: ["異議 {n}", "{n} challenge|{n} challenges"],
 });
-const standings: Record<string, readonly [string, string]> = {
-  "at-risk": ["低下のおそれ", "At risk"],
-  holds: ["有効", "Holds"],
-  expired: ["期限切れ", "Expired"],
-  withdrawn: ["取り消し", "Withdrawn"],
-  contradicted: ["食い違い", "Contradicted"],
-};
-
 interface Data {
   as_of: number;
   cases: { with_deadline: number; missed: number; open: number; without_owner: number; rows: CaseRow[] };
@@ -183,7 +176,7 @@ function View({ of: d }: { of: Data }) {
                     <a href="/conformity?tab=declarations">
                       <code>{x.declaration}</code>
                     </a>
-                    <Badge tone="medium">{wordOr(standings, x.standing)}</Badge>
+                    <Badge tone={standingTone(x.standing)}>{standing(x.standing)}</Badge>
                     {(x.open_challenges ?? 0) > 0 && (
                       <Badge tone="high">{w("challenges", { n: x.open_challenges ?? 0 })}</Badge>
                     )}
