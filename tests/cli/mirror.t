@@ -6,7 +6,7 @@ $ akashi log mirror pull $HOME/.local/share/akashi/log copies --vkey log.vkey
 2 entries at copies/2c0f789a7ab7710f029052f274c528abf02f8c7e8d66e21531ba311f26d265bd, 2 of them new
 ? 0
 $ for i in 1 2 3; do akashi key new --no-passphrase >out; done; akashi log serve >served & pid=$!
-> for i in 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9; do [ -s served ] && break; sleep 0.2; done
+> for i in $(seq 300); do [ -s served ] && break; sleep 0.2; done
 > akashi log mirror pull "$(sed -n 's/^listening on //p' served)" copies --vkey log.vkey --json; kill $pid
 {
   "before": 2,
@@ -51,7 +51,7 @@ akashi: a verifier key is missing (NAME+KEYID+KEY, or a file that holds it)
 Pushed: the mirror's cosignature says that it holds all of it, and goes into the log's checkpoint.
 
 $ akashi log mirror serve --name m.example --log log.vkey --folder held >served 2>told & pid=$!
-> for i in 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9; do [ "$(wc -l <served)" -ge 3 ] && break; sleep 0.2; done
+> for i in $(seq 300); do [ "$(wc -l <served)" -ge 3 ] && break; sleep 0.2; done
 > url=$(sed -n 's/^listening on //p' served); sed -n 2p served >m.vkey; sed -n 3p served
 > akashi log mirror push $url --vkey m.vkey | sed 's/:[0-9]*,/:PORT,/'
 > akashi key new --no-passphrase >out; akashi log mirror push $url --vkey m.vkey | sed 's/:[0-9]*,/:PORT,/'

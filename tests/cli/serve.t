@@ -8,12 +8,13 @@ $ akashi init --name Example --role supplier --no-passphrase --quiet >out; cat >
 > print(r.status, r.getheader("content-type"), r.read(300).decode())
 > END
 > cat >start <<'END'
+> : >served
 > (exec akashi serve --listen 127.0.0.1:0 --access-log access "$@" >served 2>told & echo $! >pid)
-> for i in 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9; do grep -q listening served && break; sleep 0.2; done
+> for i in $(seq 300); do grep -q listening served && break; sleep 0.2; done
 > sed -n 's/^listening on .*://p' served >port
 > END
 > cat >stop <<'END'
-> kill -TERM $(cat pid); for i in 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9; do kill -0 $(cat pid) 2>/dev/null || break; sleep 0.2; done
+> kill -TERM $(cat pid); for i in $(seq 300); do kill -0 $(cat pid) 2>/dev/null || break; sleep 0.2; done
 > kill -0 $(cat pid) 2>/dev/null && echo 'still there'; cat told
 > END
 > sh start; sed 's/:[0-9]*$/:PORT/' served | head -1
@@ -52,7 +53,7 @@ $ sed -E 's/"(time|id)":"[^"]*"/"\1":"…"/g; s/"us":[0-9]*/"us":…/; s/"out":[
 {"time":"…","id":"…","method":"GET","route":"/readyz","status":200,"in":0,"out":…,"us":…}
 {"time":"…","id":"…","method":"POST","route":"/api/v1/imports","status":401,"in":0,"out":…,"us":…}
 ? 0
-$ mv access access.1; kill -HUP $(cat pid); for i in 0 1 2 3 4 5 6 7 8 9; do test -e access && break; sleep 0.2; done; python3 ask.py GET '/healthz?secret=1'; grep -c healthz access; grep -c secret access access.1
+$ mv access access.1; kill -HUP $(cat pid); for i in $(seq 300); do test -e access && break; sleep 0.2; done; python3 ask.py GET '/healthz?secret=1'; grep -c healthz access; grep -c secret access access.1
 200 text/plain; charset=utf-8 ok
 
 1

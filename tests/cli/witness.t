@@ -4,8 +4,9 @@ $ akashi init --name Example --role supplier --no-passphrase --origin example.jp
 example.jp/log
 ? 0
 $ cat >start <<'END'
+> : >served # nothing left of the one before
 > (exec akashi log witness serve --name w.example/one --log log.vkey --folder seen --listen "127.0.0.1:$1" >served 2>told & echo $! >pid)
-> for i in 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9; do [ "$(wc -l <served)" -ge 2 ] && break; sleep 0.2; done
+> while [ "$(wc -l <served)" -lt 2 ] && kill -0 $(cat pid); do sleep 0.05; done
 > sed -n 's/^listening on //p' served >url; sed 's,.*:,,' url >port; sed -n 2p served >w.vkey
 > END
 > sh start 0; cut -d+ -f1 w.vkey; sed 's/[0-9]*$/PORT/' url
