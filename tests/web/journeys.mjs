@@ -2,6 +2,7 @@
 // What people come for, clicked through.
 import path from "node:path";
 import fs from "node:fs";
+import process from "node:process";
 import { open, screens, settle } from "./browser.mjs";
 
 export async function journey(browser, who, result, name, walk) {
@@ -192,7 +193,9 @@ async function million(browser, home, who, result) {
       `# a million rows: at most ${seen.most} drawn, the slowest scroll took ${seen.longest.toFixed(0)} ms`,
     );
     if (!seen.last) throw new Error("the last row cannot be reached");
-    if (seen.most > 200 || seen.longest > 1500) throw new Error(JSON.stringify(seen));
+    // On a machine of one's own a step takes far less; on a crowded one the number of rows drawn is what counts.
+    const bound = process.env.AKASHI_WEB_TIMED === "1" ? 300 : 5000;
+    if (seen.most > 200 || seen.longest > bound) throw new Error(JSON.stringify(seen));
   });
 }
 
