@@ -22,16 +22,7 @@ static void tell(struct cli *cli, const struct catalogue_import *x, const struct
     if (cli->json) {
         struct buf b = {0};
         struct jw w = jw_to(&b, true);
-        jw_obj(&w);
-        jw_kstr(&w, "id", k->id);
-        label_json(&w, "title", k->title);
-        jw_kstr(&w, "format", str_of(x->format));
-        jw_kint(&w, "groups", k->groups.n);
-        jw_kint(&w, "practices", k->practices.n);
-        jw_kstr(&w, "digest", k->digest);
-        jw_kstr(&w, "state", str_of(say->same ? "same" : say->replaced ? "replaced" : "added"));
-        jw_kint(&w, "entry", (int64_t)say->index);
-        jw_obj_end(&w);
+        catalogue_imported_json(&w, x, k, say);
         put_json(cli, &b);
         return;
     }

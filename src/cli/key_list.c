@@ -2,12 +2,10 @@
 #include "base/file.h"
 #include "cli/home.h"
 #include "cli/key.h"
+#include "seal/home_trust.h"
 #include "seal/keyfile.h"
 
 enum { SHORT_ID = 16 };
-
-static bool signs(const struct home *h, const struct known_key *k) { return memcmp(k->id, h->key_id, 32) == 0; }
-static bool signs_log(const struct home *h, const struct known_key *k) { return pubkey_eq(&k->key, &h->vkey.key); }
 
 /* How its file is kept; a file that cannot be read is told as a warning, and the list goes on. */
 static const char *kept(struct cli *cli, const struct home *h, const struct known_key *k) {
@@ -30,15 +28,15 @@ static str ended_of(struct cli *cli, const struct known_key *k) {
     return k->revoked ? arena_printf(cli->arena, _("revoked: %.*s"), STR_ARG(k->ended)) : str_of(_("rotated"));
 }
 static str state_of(struct cli *cli, const struct home *h, const struct known_key *k) {
-    if (k->ended.p && signs_log(h, k))
+    if (k->ended.p && home_key_signs_log(h, k))
         return arena_printf(cli->arena, _("%.*s, signs the log"), STR_ARG(ended_of(cli, k)));
     if (k->ended.p)
         return ended_of(cli, k);
     if (!k->ours)
         return str_of(_("trusted"));
-    if (signs(h, k))
-        return str_of(signs_log(h, k) ? _("signs, also the log") : _("signs"));
-    return str_of(signs_log(h, k) ? _("signs the log") : _("good"));
+    if (home_key_signs(h, k))
+        return str_of(home_key_signs_log(h, k) ? _("signs, also the log") : _("signs"));
+    return str_of(home_key_signs_log(h, k) ? _("signs the log") : _("good"));
 }
 static enum cell_style style_of(const struct known_key *k) {
     return k->revoked ? CELL_RED : k->ended.p ? CELL_DIM : CELL_PLAIN;
@@ -63,32 +61,15 @@ static void show_table(struct cli *cli, const struct home *h) {
     table_print(t, cli);
 }
 
-static void time_json(struct cli *cli, struct jw *w, const char *name, int64_t t) {
-    if (t != INT64_MIN && t != INT64_MAX)
-        jw_kstr(w, name, time_rfc3339(cli->arena, t));
-}
-static void show_key_json(struct cli *cli, const struct home *h, const struct known_key *k, struct jw *w) {
-    jw_obj(w);
-    key_json(cli, w, &k->key, k->name);
-    jw_kbool(w, "ours", k->ours);
-    jw_kbool(w, "signs", signs(h, k));
-    jw_kbool(w, "signsLog", signs_log(h, k));
-    jw_kstr(w, "file", k->ours ? str_of(kept(cli, h, k)) : k->path);
-    time_json(cli, w, "from", k->from);
-    time_json(cli, w, "until", k->until);
-    time_json(cli, w, "doubtfulFrom", k->doubtful_from);
-    if (k->ended.p)
-        jw_kstr(w, "ended", k->revoked ? S("revoked") : S("rotated"));
-    if (k->revoked)
-        jw_kstr(w, "reason", k->ended);
-    jw_obj_end(w);
+static str file_of(struct cli *cli, const struct home *h, const struct known_key *k) {
+    return k->ours ? str_of(kept(cli, h, k)) : k->path;
 }
 static void show_json(struct cli *cli, const struct home *h) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
     jw_arr(&w);
     for (uint32_t i = 0; i < h->keys->keys.n; i++)
-        show_key_json(cli, h, &h->keys->keys.v[i], &w);
+        home_key_json(h, cli->arena, &w, &h->keys->keys.v[i], file_of(cli, h, &h->keys->keys.v[i]));
     jw_arr_end(&w);
     buf_addc(&b, '\n');
     fwrite(b.p, 1, b.n, cli->out);

@@ -1,31 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/disk.h"
 #include "cli/key.h"
+#include "seal/home_trust.h"
 #include "seal/keytext.h"
 
-/* Kept in one form, whatever it came as. */
-static bool keep(struct cli *cli, const struct pubkey *k, str party, str *path, struct err *e) {
-    str text;
-    char *folder = arena_cstr(cli->arena, trusted_folder(cli->arena, cli->home));
-    return disk_folder(cli->ctx, folder, 0700, e) && trusted_path(cli->arena, cli->home, party, k, path, e) &&
-           keytext_write(cli->arena, KEY_PEM, k, party, &text, e) &&
-           disk_put(cli->ctx, arena_cstr(cli->arena, *path), text, 0644, DISK_DURABLE, e);
-}
-
-static bool trust(struct cli *cli, const struct home *h, const struct key_text *k, str *path, struct err *e) {
-    unsigned char id[32];
+static bool trust(struct cli *cli, struct home *h, const struct key_text *k, str *path, struct err *e) {
     str party = cli_text(cli, "name");
     if (!party.n)
         return err_set(e, ERR_USAGE, (str){NULL, 0}, _("whose key is it? --name PARTY"));
-    pubkey_id(&k->key, id);
-    const struct known_key *known = keyring_find(h->keys, id);
-    if (known && known->ours)
-        return err_set(e, ERR_USAGE, cli->args[0], _("this is a key of our own"));
-    if (known && !str_eq(known->name, party))
-        return err_set(e, ERR_USAGE, cli->args[0], _("this key is trusted already, as one of %.*s"),
-                       STR_ARG(known->name));
-    *path = known ? known->path : (str){NULL, 0};
-    return known || keep(cli, &k->key, party, path, e);
+    return home_trust(h, cli->arena, &k->key, party, cli->args[0], path, e);
 }
 
 static int run(struct cli *cli) {

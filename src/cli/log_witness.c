@@ -211,13 +211,6 @@ const struct command log_witness_ask_command = {
 /* ── list ── */
 
 /* When it cosigned the present checkpoint; 0: it did not. */
-static uint64_t cosigned_at(const struct tlog_policy_verdict *v, const struct tlog_policy_name *w) {
-    for (uint32_t i = 0; i < v->cosigned.n; i++)
-        if (str_eq(v->cosigned.v[i].name, w->name))
-            return v->cosigned.v[i].time;
-    return 0;
-}
-
 static str time_or_dash(struct cli *cli, uint64_t t) { return t ? time_rfc3339(cli->arena, (int64_t)t) : S("-"); }
 
 static void list_table(struct cli *cli, const struct tlog_policy *p, const struct tlog_policy_verdict *v) {
@@ -228,7 +221,7 @@ static void list_table(struct cli *cli, const struct tlog_policy *p, const struc
     struct table *t = table_new(cli->arena, columns, 4);
     for (uint32_t i = 0; i < p->names.n; i++) {
         const struct tlog_policy_name *w = &p->names.v[i];
-        uint64_t at = cosigned_at(v, w);
+        uint64_t at = witness_cosigned(v, w);
         if (w->group)
             continue;
         table_row(t);
@@ -243,39 +236,15 @@ static void list_table(struct cli *cli, const struct tlog_policy *p, const struc
 static void list_json(struct cli *cli, const struct tlog_policy *p, const struct tlog_policy_verdict *v) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    jw_obj(&w);
-    jw_kbool(&w, "quorum", v->quorum_met);
-    jw_karr(&w, "witnesses");
-    for (uint32_t i = 0; i < p->names.n; i++) {
-        const struct tlog_policy_name *x = &p->names.v[i];
-        uint64_t at = cosigned_at(v, x);
-        if (x->group)
-            continue;
-        jw_obj(&w);
-        jw_kstr(&w, "name", x->name);
-        jw_kstr(&w, "vkey", vkey_text(cli->arena, &x->key));
-        if (x->url.n)
-            jw_kstr(&w, "url", http_shown(cli->arena, x->url));
-        if (at)
-            jw_kstr(&w, "cosigned", time_or_dash(cli, at));
-        jw_obj_end(&w);
-    }
-    jw_arr_end(&w);
-    jw_obj_end(&w);
+    witnesses_json(cli->arena, &w, p, v);
     put_json(cli, &b);
 }
 
 static bool list(struct cli *cli, struct home *h, struct err *e) {
     struct tlog_policy p;
     struct tlog_policy_verdict v;
-    struct checkpoint at;
-    struct note n;
-    str text;
-    bool there;
-    if (!witnesses_read(cli->ctx, cli->arena, h->path, &there, &p, e) ||
-        !log_checkpoint(h->log, cli->arena, &at, &text, e) || !note_parse(cli->arena, text, h->path, &n, e))
+    if (!witnesses_judge(h, cli->arena, &p, &v, e))
         return false;
-    tlog_policy_judge(cli->arena, &p, &n, at.origin, &v);
     if (cli->json)
         list_json(cli, &p, &v);
     else

@@ -15,14 +15,7 @@ bool notify_open(struct cli *cli, struct notifying *n, struct err *e) {
 static void result_json(struct cli *cli, const struct outbox_result *r) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
-    jw_obj(&w);
-    jw_kint(&w, "sent", r->sent);
-    jw_kint(&w, "later", r->later);
-    jw_kint(&w, "failed", r->failed);
-    jw_kint(&w, "unsure", r->unsure);
-    if (r->next != INT64_MAX)
-        jw_kstr(&w, "next", time_rfc3339(cli->arena, r->next));
-    jw_obj_end(&w);
+    outbox_result_json(cli->arena, &w, r);
     put_json(cli, &b);
 }
 

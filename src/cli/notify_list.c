@@ -44,31 +44,12 @@ static void show_table(struct cli *cli, const struct outbox_rows *rows) {
     table_print(t, cli);
 }
 
-static void row_json(struct cli *cli, const struct outbox_row *r, struct jw *w) {
-    jw_obj(w);
-    jw_kstr(w, "key", r->key);
-    jw_kstr(w, "to", r->subscriber);
-    jw_kstr(w, "kind", r->kind);
-    jw_kstr(w, "subject", r->subject);
-    jw_kstr(w, "state", str_of(outbox_state_name(r->state)));
-    jw_kint(w, "attempts", r->attempts);
-    if (r->state == OUTBOX_QUEUED)
-        jw_kstr(w, "due", time_rfc3339(cli->arena, r->due));
-    jw_kstr(w, "created", time_rfc3339(cli->arena, r->created));
-    jw_kstr(w, "changed", time_rfc3339(cli->arena, r->changed));
-    if (r->error.n)
-        jw_kstr(w, "error", r->error);
-    jw_key(w, S("body"));
-    jw_raw(w, r->body);
-    jw_obj_end(w);
-}
-
 static void show_json(struct cli *cli, const struct outbox_rows *rows) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
     jw_arr(&w);
     for (uint32_t i = 0; i < rows->n; i++)
-        row_json(cli, &rows->v[i], &w);
+        outbox_row_json(cli->arena, &w, &rows->v[i]);
     jw_arr_end(&w);
     put_json(cli, &b);
 }

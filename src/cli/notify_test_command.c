@@ -1,26 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/cipher.h"
-#include "base/digest.h"
 #include "cli/notify.h"
-
-/* A test is something new each time. */
-static struct notice test_notice(struct cli *cli) {
-    unsigned char event[8];
-    random_bytes(event, sizeof event);
-    return (struct notice){
-        .kind = S("test"),
-        .about = S("test"),
-        .event = hex_text(cli->arena, event, sizeof event),
-        .rank = 100,
-        .subject = {S("Akashi: test"), S("Akashi: テスト")},
-        .text = {S("This is a test. Notices arrive here.\n"), S("テストです。お知らせはここに届きます。\n")},
-        .time = cli->ctx->now,
-    };
-}
 
 static bool add(struct cli *cli, struct notifying *n, str name, struct err *e) {
     uint32_t added;
-    struct notice test = test_notice(cli);
+    struct notice test = notice_of_test(cli->arena, cli->ctx->now);
     const struct subscription *s = subscription_of(&n->subs, name);
     if (s)
         return outbox_add_to(n->outbox, s, &test, cli->ctx->now, &added, e);

@@ -11,5 +11,10 @@
 void label_json(struct jw *w, const char *key, struct label l);
 /* A line of a list. */
 void catalogue_name_json(struct jw *w, const struct catalogue_name *n);
+/* What became of an import: id, title, format, counts, state (added|replaced|same), entry. */
+struct catalogue_import;
+struct own_say;
+void catalogue_imported_json(struct jw *w, const struct catalogue_import *x, const struct catalogue *k,
+                             const struct own_say *say);
 
 #endif

@@ -14,6 +14,7 @@ struct catalogue_import {
     str id; /* wanted; absent: what the text says, else made from the file's name or the title */
     const struct catalogue
         *onto;          /* what an OSCAL profile chooses from; NULL: what it names itself must lie beside it */
+    bool alone;         /* it came without a folder: nothing is looked for beside it */
     const char *format; /* out: "akashi", "oscal", "oscal-profile", "cyclonedx", "list", "csv" … */
     str json;           /* out */
 };

@@ -41,7 +41,7 @@ static bool read_beside(struct importing *i, struct jv at, str href, struct cata
     struct catalogue_import x = {.where = path_join(i->a, path_dir(i->ask->where), href)};
     if (!path_dir(i->ask->where).n)
         x.where = href;
-    if (str_find(href, S("://")) != STR_NONE || str_starts(href, S("#")) || !path_exists(x.where)) {
+    if (i->ask->alone || str_find(href, S("://")) != STR_NONE || str_starts(href, S("#")) || !path_exists(x.where)) {
         fail(i, at, e, _("the catalogue this profile chooses from is not here"), href);
         return err_hint(e, "%s", _("name it with --onto ID, or put its file beside the profile"));
     }

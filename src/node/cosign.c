@@ -3,6 +3,7 @@
 
 #include "base/disk.h"
 #include "base/file.h"
+#include "base/http.h"
 #include "node/witness.h"
 
 static str path_of(struct arena *a, str home) { return path_join(a, home, S("witnesses")); }
@@ -124,4 +125,48 @@ bool cosign(struct home *h, struct arena *a, const struct tlog_policy *p, str on
     bool ok = ask_all(h, a, p, only, http, out, e);
     http_close(http);
     return ok;
+}
+
+/* ── who did ── */
+
+bool witnesses_judge(struct home *h, struct arena *a, struct tlog_policy *p, struct tlog_policy_verdict *v,
+                     struct err *e) {
+    struct checkpoint at;
+    struct note n;
+    str text;
+    bool there;
+    if (!witnesses_read(h->ctx, a, h->path, &there, p, e) || !log_checkpoint(h->log, a, &at, &text, e) ||
+        !note_parse(a, text, h->path, &n, e))
+        return false;
+    tlog_policy_judge(a, p, &n, at.origin, v);
+    return true;
+}
+
+uint64_t witness_cosigned(const struct tlog_policy_verdict *v, const struct tlog_policy_name *w) {
+    for (uint32_t i = 0; i < v->cosigned.n; i++)
+        if (str_eq(v->cosigned.v[i].name, w->name))
+            return v->cosigned.v[i].time;
+    return 0;
+}
+
+void witnesses_json(struct arena *a, struct jw *w, const struct tlog_policy *p, const struct tlog_policy_verdict *v) {
+    jw_obj(w);
+    jw_kbool(w, "quorum", v->quorum_met);
+    jw_karr(w, "witnesses");
+    for (uint32_t i = 0; i < p->names.n; i++) {
+        const struct tlog_policy_name *x = &p->names.v[i];
+        uint64_t at = witness_cosigned(v, x);
+        if (x->group)
+            continue;
+        jw_obj(w);
+        jw_kstr(w, "name", x->name);
+        jw_kstr(w, "vkey", vkey_text(a, &x->key));
+        if (x->url.n)
+            jw_kstr(w, "url", http_shown(a, x->url));
+        if (at)
+            jw_kstr(w, "cosigned", time_rfc3339(a, (int64_t)at));
+        jw_obj_end(w);
+    }
+    jw_arr_end(w);
+    jw_obj_end(w);
 }

@@ -6,6 +6,7 @@
 #ifndef AKASHI_NODE_COSIGN_H
 #define AKASHI_NODE_COSIGN_H
 
+#include "base/json.h"
 #include "seal/home.h"
 #include "seal/policy.h"
 
@@ -17,6 +18,13 @@ MUST_USE bool witnesses_read(struct ctx *c, struct arena *a, str home, bool *the
  * name, which *name then is. */
 MUST_USE bool witnesses_add(struct ctx *c, struct arena *a, str home, const struct vkey *log, str *name,
                             const struct vkey *witness, str url, struct err *e);
+
+/* Who of them cosigned the present checkpoint. */
+MUST_USE bool witnesses_judge(struct home *h, struct arena *a, struct tlog_policy *p, struct tlog_policy_verdict *v,
+                              struct err *e);
+uint64_t witness_cosigned(const struct tlog_policy_verdict *v, const struct tlog_policy_name *w); /* 0: it did not */
+/* {"quorum", "witnesses"} */
+void witnesses_json(struct arena *a, struct jw *w, const struct tlog_policy *p, const struct tlog_policy_verdict *v);
 
 struct cosign_one {
     str name, url;

@@ -57,6 +57,9 @@ struct subscriptions {
 };
 /* A faulty table is an error with its line; an akashi.toml without any is fine. */
 MUST_USE bool subscriptions_read(struct ctx *c, struct arena *a, str home, struct subscriptions *out, struct err *e);
+/* The same of a text that may become the file. */
+MUST_USE bool subscriptions_parse(struct ctx *c, struct arena *a, str home, str text, str where,
+                                  struct subscriptions *out, struct err *e);
 const struct subscription *subscription_of(const struct subscriptions *s, str name); /* NULL when there is none */
 bool subscription_wants(const struct subscription *s, const struct notice *n);
 /* Ranks of the words a `minimum` may be, and of the priorities that notices have. */
@@ -110,5 +113,12 @@ struct outbox_result {
  * earlier process left in the middle is settled first. Ends between two notices when stop() says so (may be NULL). */
 MUST_USE bool outbox_send(struct outbox *o, const struct subscriptions *s, int64_t now, bool (*stop)(void), bool *busy,
                           struct outbox_result *out, struct err *e);
+
+/* ── as JSON ── addresses without what they keep secret */
+void subscription_json(struct arena *a, struct jw *w, const struct subscription *s);
+void outbox_row_json(struct arena *a, struct jw *w, const struct outbox_row *r);
+void outbox_result_json(struct arena *a, struct jw *w, const struct outbox_result *r);
+/* "This is a test": something new each time. */
+struct notice notice_of_test(struct arena *a, int64_t now);
 
 #endif

@@ -128,13 +128,11 @@ static str host_of(struct arena *a, str origin) {
     return head.n ? arena_str(a, head) : S("akashi.invalid");
 }
 
-bool subscriptions_read(struct ctx *c, struct arena *a, str home, struct subscriptions *out, struct err *e) {
+bool subscriptions_parse(struct ctx *c, struct arena *a, str home, str text, str where, struct subscriptions *out,
+                         struct err *e) {
     struct reading r = {.c = c, .a = a, .out = out};
-    str text, file = path_join(a, home, S("akashi.toml"));
     *out = (struct subscriptions){.home = home, .host = S("akashi.invalid")};
-    if (!path_exists(file))
-        return true;
-    if (!file_read(c, a, file, &text, e) || !toml_parse(c, a, text, file, &r.doc, e))
+    if (!toml_parse(c, a, text, where, &r.doc, e))
         return false;
     struct jv all = j_get(r.doc.root, "notify");
     out->host = host_of(a, j_str(j_get2(r.doc.root, "log", "origin")));
@@ -146,6 +144,13 @@ bool subscriptions_read(struct ctx *c, struct arena *a, str home, struct subscri
         if (!read_one(&r, it.val, e))
             return false;
     return true;
+}
+
+bool subscriptions_read(struct ctx *c, struct arena *a, str home, struct subscriptions *out, struct err *e) {
+    str text, file = path_join(a, home, S("akashi.toml"));
+    *out = (struct subscriptions){.home = home, .host = S("akashi.invalid")};
+    return !path_exists(file) ||
+           (file_read(c, a, file, &text, e) && subscriptions_parse(c, a, home, text, file, out, e));
 }
 
 const struct subscription *subscription_of(const struct subscriptions *s, str name) {

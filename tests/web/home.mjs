@@ -161,6 +161,31 @@ export function fill({ run, folder }) {
   ])
     put(`osv/${f.id}.json`, JSON.stringify(f));
   run("decide", "offer", "電子カルテを 4.2.0 へ更新", "--customer", "aozora-hp", "--measure", "patch", "--product", "karte", "--flaw", "CVE-2026-48211", "--risk", "診療記録が読まれる恐れ", "--cost-customer", "30 分の停止", "--deadline", "2027-01-31", "--if-not", "院内網から切り離す必要がある", "--to", path.join(folder, "offer.json")); // prettier-ignore
+  run("contract", "add", "aozora-2026", "--title", "電子カルテの保守", "--side", "customer=aozora-hp", "--catalogue", "cip", "--holds", "S(1)-1.1=developer", "--holds", "S(1)-2.2=supplier:再現可能", "--holds", "S(2)-2.3=shared", "--clock", "critical patch=7d", "--rights", "SBOM は監査にのみ使う", "--until", "2027-03-31"); // prettier-ignore
+  run("contract", "add", "kaze-2026", "--kind", "subcontract", "--side", "sub=hokuto", "--catalogue", "cip", "--holds", "S(1)-1.1=developer"); // prettier-ignore
+  fs.appendFileSync(
+    path.join(folder, "home", "akashi.toml"),
+    `
+# 検証用
+[[ignore]]
+id = "CVE-2020-0001"
+reason = "呼び出していない"
+until = "2021-03-31"
+
+[[vex]]
+issuer = "hokuto"
+products = ["grid"]
+rank = 250
+
+[policy]
+deny-licences = ["AGPL-3.0-only"]
+
+[[notify]]
+name = "desk"
+channel = "file"
+file = "notices.jsonl"
+`,
+  );
   run("watch", "--from", path.join(folder, "osv"));
   // Declared once, on a person's word where the evidence falls short.
   const signed = ["--person", "山田 太郎", "--title", "代表取締役"];

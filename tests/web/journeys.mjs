@@ -16,7 +16,7 @@ export async function journey(browser, who, result, name, walk) {
   await context.close();
 }
 
-const password = "correct horse battery staple";
+export const password = "correct horse battery staple";
 
 /** The first start: whoever holds the one-time link becomes the administrator, and stays signed in. */
 export async function administrator(browser, home, result) {

@@ -18,6 +18,7 @@ import {
 } from "./browser.mjs";
 import { administrator, journeys } from "./journeys.mjs";
 import { declarations } from "./declarations.mjs";
+import { decisionJourneys } from "./decisions.mjs";
 import { fill } from "./home.mjs";
 import { proofs } from "./proof.mjs";
 
@@ -142,10 +143,20 @@ const pages = [
   ["declaration", "/conformity/DECLARATION"],
   ["decisions", "/decisions"],
   ["decision", "/decisions/OFFER"],
+  ["decisions-due", "/decisions?tab=due"],
+  ["decisions-ledger", "/decisions?tab=ledger"],
+  ["decision-new", "/decisions/new?product=karte"],
+  ["decision-case", "/decisions/new?case=CASE"],
+  ["responsibilities", "/decisions?tab=matrix"],
+  ["contract", "/decisions/contracts/aozora-2026"],
   ["log", "/log"],
   ["log-entry", "/log/3"],
   ["import", "/import"],
   ["settings", "/settings"],
+  ["settings-notices", "/settings?tab=notices"],
+  ["settings-peers", "/settings?tab=peers"],
+  ["settings-policies", "/settings?tab=policies"],
+  ["settings-catalogues", "/settings?tab=catalogues"],
   ["settings-audit", "/settings?tab=audit"],
   ["impact-whatif", "/impact?view=whatif&remove=service:power"],
 ];

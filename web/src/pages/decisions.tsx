@@ -10,6 +10,7 @@ import { Badge, Day, Due, Empty, Head, Note, ProblemNote, Section, Tabs, tabNow 
 import { FileButton } from "../ui/file";
 import { Icon } from "../ui/icons";
 import { PagedTable, type Column, usePages } from "../ui/table";
+import { OneContract, Responsibilities } from "./contracts";
 import { OneDecision } from "./decision";
 import { NewOffer, mayOffer } from "./decision_offer";
 import * as term from "./decision_words";
@@ -24,6 +25,7 @@ const w = words({
   open: ["回答待ち", "Waiting for an answer"],
   due: ["要対応", "To be looked at"],
   ledger: ["台帳", "Ledger"],
+  matrix: ["責任分担表", "Responsibilities"],
   measure: ["対策", "Measure"],
   customer: ["顧客", "Customer"],
   provider: ["提案者", "Offered by"],
@@ -109,10 +111,14 @@ const columns = (): Column<DecisionRow>[] => [
   { id: "logged", head: w("logged"), cell: (d) => <Day at={d.logged} />, value: (d) => d.logged, rank: 3 },
 ];
 
+type Tab = "open" | "due" | "ledger" | "matrix";
+
 function All() {
-  const tabs = ["open", "due", "ledger"] as const;
-  const tab = tabNow([...tabs]) as (typeof tabs)[number];
-  const of = usePages<DecisionRow>("/decisions", { state: tab === "ledger" ? "all" : tab });
+  const tabs: Tab[] = ["open", "due", "ledger", ...(has("GET /responsibilities") ? ["matrix" as const] : [])];
+  const tab = tabNow(tabs) as Tab;
+  const of = usePages<DecisionRow>(tab === "matrix" ? undefined : "/decisions", {
+    state: tab === "ledger" ? "all" : tab,
+  });
   const [taken, setTaken] = useState<Taken | Problem>();
   const none = tab === "ledger" ? w("none") : tab === "due" ? w("noneDue") : w("noneOpen");
   return (
@@ -133,26 +139,32 @@ function All() {
       </Head>
       {taken && <TakenNote of={taken} />}
       <Tabs label={w("title")} of={tabs.map((id) => ({ id, title: w(id) }))} />
-      <Section flush>
-        <PagedTable
-          of={of}
-          label={w(tab)}
-          name={`decisions-${tab}`}
-          columns={columns()}
-          id={(d) => d.offer}
-          href={(d) => `/decisions/${encodeURIComponent(d.offer)}`}
-          empty={
-            <Empty icon="decisions" title={none}>
-              <p>{w("noneText")}</p>
-            </Empty>
-          }
-        />
-      </Section>
+      {tab === "matrix" ? (
+        <Responsibilities />
+      ) : (
+        <Section flush>
+          <PagedTable
+            of={of}
+            label={w(tab)}
+            name={`decisions-${tab}`}
+            columns={columns()}
+            id={(d) => d.offer}
+            href={(d) => `/decisions/${encodeURIComponent(d.offer)}`}
+            empty={
+              <Empty icon="decisions" title={none}>
+                <p>{w("noneText")}</p>
+              </Empty>
+            }
+          />
+        </Section>
+      )}
     </>
   );
 }
 
 export default function Decisions() {
   const id = rest("/decisions");
+  const contract = id.startsWith("contracts/") ? id.slice("contracts/".length) : "";
+  if (contract) return <OneContract key={contract} id={contract} />;
   return id === "new" ? <NewOffer /> : id ? <OneDecision key={id} id={id} /> : <All />;
 }

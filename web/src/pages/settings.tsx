@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { Problem, ask, useApi } from "../app/api";
 import { words, wordOr } from "../app/i18n";
 import { makePasskey, passkeysWork, wasCancelled } from "../app/passkey";
-import { has, look, may, me, provider, type May } from "../app/session";
+import { has, isOurs, look, may, me, provider, type May } from "../app/session";
 import {
   Badge,
   Copy,
@@ -24,6 +24,9 @@ import {
 import { Field, Form } from "../ui/form";
 import { Icon } from "../ui/icons";
 import { PagedTable, Table, type Column, usePages } from "../ui/table";
+import { Notices } from "./settings_notices";
+import { Catalogues, Peers } from "./settings_peers";
+import { Policies } from "./settings_policies";
 
 const w = words({
   title: ["設定", "Settings"],
@@ -31,6 +34,10 @@ const w = words({
   users: ["利用者", "Users"],
   tokens: ["トークン", "Tokens"],
   sessions: ["セッション", "Sessions"],
+  notices: ["お知らせ", "Notices"],
+  peers: ["相手と証人", "Peers and witnesses"],
+  policies: ["方針", "Policies"],
+  catalogues: ["カタログ", "Catalogues"],
   login: ["利用者名", "User name"],
   name: ["表示名", "Name"],
   party: ["組織", "Party"],
@@ -854,6 +861,10 @@ export default function Settings() {
     ...(has("GET /tokens") ? ["tokens" as const] : []),
     ...(has("GET /sessions") ? ["sessions" as const] : []),
     ...(has("GET /audit") && may("admin") ? ["audit" as const] : []),
+    ...(has("GET /notices") && may("admin") ? ["notices" as const] : []),
+    ...(has("GET /peers") && isOurs() ? ["peers" as const] : []),
+    ...(has("GET /policies") && isOurs() ? ["policies" as const] : []),
+    ...(has("GET /conform/catalogues") ? ["catalogues" as const] : []),
   ];
   const now = tabNow(tabs);
   return (
@@ -865,6 +876,10 @@ export default function Settings() {
       {now === "tokens" && <Tokens />}
       {now === "sessions" && <Sessions />}
       {now === "audit" && <Audit />}
+      {now === "notices" && <Notices />}
+      {now === "peers" && <Peers />}
+      {now === "policies" && <Policies />}
+      {now === "catalogues" && <Catalogues />}
     </>
   );
 }
