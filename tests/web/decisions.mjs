@@ -136,7 +136,7 @@ async function contractWrittenDown(page, home) {
   await page.getByRole("button", { name: "Write down a contract" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name of the contract").fill("kawabe-2026");
-  await dialog.getByLabel("Other side").selectOption("kawabe");
+  await dialog.getByLabel("Other side", { exact: true }).selectOption("kawabe");
   await dialog.getByRole("button", { name: "Sign and write down" }).click();
   await page.getByText("kawabe-2026").first().waitFor();
   await page.goto(home.url + "/decisions?tab=matrix");

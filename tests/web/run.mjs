@@ -168,7 +168,9 @@ const large = [
   "conformity",
   "release",
 ]; /* at 3840 × 2160 too */
+/** Beginnings of names, with commas between. */
 const wanted = process.argv[3];
+const isWanted = (name) => !wanted || wanted.split(",").some((w) => name.startsWith(w));
 const oneOffer = /"offer": "([^"]+)"/.exec(home.run("decide", "list", "--json"))?.[1] ?? "";
 const oneDeclaration =
   /"declaration": "(D-[0-9a-f]+)"/.exec(home.run("conform", "declaration", "list", "--json"))?.[1] ?? "";
@@ -184,7 +186,7 @@ try {
       await look(browser, home.url + "/", "sign-in");
     }
     if (!wanted || wanted === "first-view") await firstView(browser, home.url + "/");
-    const todo = pages.filter(([name]) => !wanted || name.startsWith(wanted));
+    const todo = pages.filter(([name]) => isWanted(name));
     const work = async () => {
       for (let next = todo.shift(); next; next = todo.shift())
         await look(
@@ -196,8 +198,10 @@ try {
         );
     };
     await Promise.all([work(), work()]);
-    if (!wanted || wanted === "journeys") await journeys(browser, home, who, result, oneCase);
+    if (isWanted("journeys")) await journeys(browser, home, who, result, oneCase);
     if (!wanted || wanted.startsWith("declar")) await declarations(browser, home, who, result);
+    if (isWanted("decision-journeys") || wanted === "journeys")
+      await decisionJourneys(browser, home, who, result);
     finish();
   }
 } finally {
