@@ -173,6 +173,10 @@ bool mapping_read(struct ctx *c, struct arena *a, str text, str where, str from,
     bool json = rest.n && (*rest.p == '{' || *rest.p == '[');
     if (json ? !read_json(c, a, text, out, e) : !read_csv(c, a, text, from, to, out, e))
         return false;
+    if (str_eq(out->from, out->to)) {
+        err_set(e, ERR_INPUT, where, _("this map leads from %.*s back to itself"), STR_ARG(out->from));
+        return err_hint(e, "%s", _("a map relates one catalogue to another"));
+    }
     out->digest = digest_hex(a, DIGEST_SHA256, out->text);
     return once_each(a, out, e);
 }

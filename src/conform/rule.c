@@ -50,12 +50,18 @@ static bool fail(const struct reading *r, struct jv at, struct err *e, const cha
     return err_set(e, ERR_INPUT, json_place(r->doc, at, r->a), "%s: %.*s", what, STR_ARG(word));
 }
 
+/* Those that begin with the same letter: all of them are longer than a hint. */
 static bool unknown_kind(const struct reading *r, struct jv at, struct err *e) {
     struct buf b = {0};
+    str said = j_str(at);
     for (const struct fact_kind *k = kinds; k->kind; k++)
-        buf_addf(&b, "%s%s", b.n ? ", " : "", k->kind);
-    fail(r, at, e, _("rules know no such kind of statement"), j_str(at));
-    err_hint(e, "%.*s", STR_ARG(buf_str(&b)));
+        if (said.n && *k->kind == said.p[0])
+            buf_addf(&b, "%s%s", b.n ? ", " : "", k->kind);
+    fail(r, at, e, _("rules know no such kind of statement"), said);
+    if (b.n)
+        err_hint(e, _("there are %.*s; docs/evidence.md has all of them"), STR_ARG(buf_str(&b)));
+    else
+        err_hint(e, "%s", _("docs/evidence.md has all of them: sbom, hardening, attestation …"));
     buf_free(&b);
     return false;
 }

@@ -84,7 +84,14 @@ $ echo '{"map":1,"from":"house","to":"cip","pairs":[{"from":"R1","to":"S(2)-1.1"
 akashi: bad.json#/pairs/0/strength: must be one of equal, subset, superset, overlaps
 ? 3
 
-Circles of maps are no error: the shortest way counts.
+Circles of maps are no error: the shortest way counts. A catalogue mapped onto itself is one.
+
+$ printf 'from,to,strength\nR1,R2,equal\n' >house--house.csv; akashi conform map import house--house.csv; LANG=ja_JP.UTF-8 akashi conform map import house--house.csv
+akashi: house--house.csv: this map leads from house back to itself
+  → a map relates one catalogue to another
+akashi: house--house.csv: この対応表は house から自身へのものです
+  → 対応表は、あるカタログと別のカタログの関係を示します
+? 3
 
 $ printf 'from,to,strength\nPW.1.1,R1,overlaps\n' >ssdf--house.csv; akashi conform map import ssdf--house.csv && akashi conform map house ssdf | sed -n '/R1/p'
 ssdf--house: 1 pairs, entry 4
