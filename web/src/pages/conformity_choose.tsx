@@ -135,10 +135,10 @@ function Asked({ of }: { of: Questions }) {
       </Section>
       <Section title={w("result")}>
         {problem && <ProblemNote of={problem} />}
-        {advice && <Told of={advice} questions={of} title={title} />}
         {label(of.note) && <p class="dim small">{label(of.note)}</p>}
+        {advice && known && <Told of={advice} questions={of} title={title} />}
         {stated && <Note kind="good">{w("stated", { pack: title(stated.package), n: stated.entry })}</Note>}
-        {may("manage") && advice && !stated && (
+        {may("manage") && advice && known && !stated && (
           <Form button={w("state")} send={state}>
             <p class="dim">{w("stateText")}</p>
             <Field
