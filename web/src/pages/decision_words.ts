@@ -38,7 +38,7 @@ export const answerIds = Object.keys(answers);
 
 const reasons: Record<string, readonly [string, string]> = {
   exploited: ["悪用が確認された", "Is exploited"],
-  likely: ["悪用される可能性が大きく高まった", "Is much more likely to be exploited"],
+  "more-likely": ["悪用される可能性が大きく高まった", "Is much more likely to be exploited"],
   review: ["見直しの日になった", "The day of the review has come"],
   deferred: ["延期の期限が過ぎた", "The deferral is over"],
   asked: ["見直しの求め", "Asked for"],
