@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/toml_edit.h"
 
-
 /* A header or a key with its value, without the comments and blanks between them. */
 struct item {
     size_t from, to; /* to: behind its line's end */
