@@ -185,6 +185,7 @@ bool case_history(struct portfolio *p, struct arena *a, int64_t number, struct c
         str signer = ask_col_blob(q, 4);
         memcpy(x->signer, signer.p, signer.n < 32 ? signer.n : 32);
         *vec_push(a, &texts) = arena_str(a, ask_col_text(q, 5));
+        x->by = arena_str(a, ask_col_text(q, 6));
     }
     ask_end(q);
     return parse_steps(p, a, out, texts.v, e);

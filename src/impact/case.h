@@ -106,6 +106,7 @@ struct case_happened {
     uint64_t entry;
     int64_t time; /* of the log */
     unsigned char signer[32];
+    str by; /* the user who asked for it, by id; absent: nobody in particular */
     struct case_step step;
 };
 VEC_NAMED(case_history, struct case_happened);

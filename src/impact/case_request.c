@@ -101,7 +101,8 @@ static bool decide(struct asked_for *s, struct err *e) {
     if (r->priority.n)
         return override(s, e);
     if (!is_word(r->verdict, "fix|mitigate|accept|not_affected"))
-        return err_set(e, ERR_USAGE, field(s, "verdict"), _("say what was decided: --verdict, or --priority"));
+        return err_set(e, ERR_USAGE, field(s, "verdict"), _("say what was decided: %.*s, or %.*s"),
+                       STR_ARG(field(s, "verdict")), STR_ARG(field(s, "priority")));
     p->verdict = r->verdict;
     p->justification = r->justification;
     p->impact = r->impact;
@@ -133,7 +134,9 @@ static bool still_open(struct asked_for *s, struct advdb *db, struct err *e) {
     const struct open_finding *f = &open.v[0];
     err_set(e, ERR_USAGE, s->c->id, _("it cannot be closed: %.*s is still in %.*s of %.*s%s%.*s"), STR_ARG(f->flaw),
             STR_ARG(f->component), STR_ARG(f->release), f->deployment.n ? ", " : "", STR_ARG(f->deployment));
-    return err_hint(e, "%s", _("ship and deploy a release without it, or state a verdict: akashi vex add"));
+    return err_hint(e, "%s",
+                    *s->r->dashes ? _("ship and deploy a release without it, or state a verdict: akashi vex add")
+                                  : _("ship and deploy a release without it, or state a verdict"));
 }
 
 static bool contains(struct asked_for *s, const struct component_ids *ids, str component, bool *yes, struct err *e) {

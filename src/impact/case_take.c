@@ -315,6 +315,7 @@ static bool add_step(struct taking *t, struct jv json, struct err *e) {
     ask_int(q, 6, t->x->time);
     ask_blob(q, 7, str_n((const char *)t->x->key, 32));
     ask_text(q, 8, json_text(json, t->x->arena));
+    ask_text(q, 9, t->x->statement->by);
     return ask_send(q, e);
 }
 

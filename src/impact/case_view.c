@@ -113,6 +113,7 @@ void case_view_json(struct arena *a, struct jw *w, const struct case_view *s) {
         jw_kint(w, "entry", (int64_t)h->entry);
         jw_kstr(w, "time", time_rfc3339(a, h->time));
         jw_kstr(w, "event", str_of(case_event_name(h->step.event)));
+        jw_kstr(w, "by", h->by);
         jw_kstr(w, "text", h->step.text);
         jw_kstr(w, "decision", h->step.verdict);
         jw_kstr(w, "evidence",

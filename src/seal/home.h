@@ -29,6 +29,7 @@ struct home {
     struct privkey *log_key;     /* may be the same as key; NULL when opened for reading */
     struct vkey vkey;            /* for those who check the log */
     bool index_waits, index_due; /* home_index_wait() */
+    str by; /* the user for whom statements are made, told in each (STATEMENT_BY); absent: nobody in particular */
 };
 
 struct home_plan {

@@ -13,6 +13,7 @@ bool home_sign(const struct home *h, struct arena *a, struct home_add *add, stru
     struct statement s = {0};
     if (!h->key)
         return err_set(e, ERR_ENV, h->path, _("the home was opened for reading only"));
+    add->payload = statement_with_by(a, add->payload, h->by);
     if ((!add->checked && !statement_parse(h->ctx, a, add->payload, S("statement"), &s, e)) ||
         !statement_sign(h->ctx, a, add->payload, h->key, &add->envelope, e))
         return false;
@@ -70,7 +71,11 @@ bool home_index(struct home *h, struct arena *a, uint64_t *index, struct err *e)
         return false;
     bool ok = view_tidy(v, e) && index_compute(v, view_size(v), &root, e);
     view_close(v);
-    if (!ok || !index_payload(h, a, &root, &add.payload, e) || !append(h, a, &add, 1, e))
+    str by = h->by;
+    h->by = (str){NULL, 0}; /* nobody asked for an index */
+    ok = ok && index_payload(h, a, &root, &add.payload, e) && append(h, a, &add, 1, e);
+    h->by = by;
+    if (!ok)
         return false;
     *index = add.added.index;
     home_note_events(h);

@@ -94,6 +94,7 @@ static bool read_type(struct reader *r) {
     if (!str_is(form, type_v1) && !str_is(form, type_v01))
         return fail(r, root, _("this is no in-toto Statement of version 1 or 0.1 (the member \"_type\" says which)"));
     r->s->type = j_str(v);
+    r->s->by = j_gets(root, STATEMENT_BY);
     if (!r->s->type.n)
         return fail(r, j_ok(v) ? v : root, _("a statement must say of what type its predicate is (\"predicateType\")"));
     return true;
@@ -183,6 +184,22 @@ bool statement_text(struct ctx *c, struct arena *a, str type, const struct subje
     *out = arena_str(a, buf_str(&b));
     buf_free(&b);
     return statement_parse(c, a, *out, S("statement"), &made, e);
+}
+
+/* In front, where a payload of ours has its form: whatever else somebody writes into one cannot stand for it. */
+str statement_with_by(struct arena *a, str payload, str by) {
+    struct buf b = {0};
+    struct jw w = jw_to(&b, false);
+    if (!by.n || !str_starts(payload, S("{\"_type\":")))
+        return payload;
+    jw_obj(&w);
+    jw_kstr(&w, STATEMENT_BY, by);
+    jw_obj_end(&w);
+    b.p[b.n - 1] = ',';
+    buf_add(&b, str_from(payload, 1));
+    str out = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return out;
 }
 
 bool statement_sign(struct ctx *c, struct arena *a, str payload, const struct privkey *k, str *envelope,

@@ -36,9 +36,14 @@ str statement_kind(str type);
 struct statement {
     struct json doc; /* the payload, parsed */
     str type;        /* predicateType */
+    str by;          /* STATEMENT_BY: who asked for it; absent: it does not say */
     VEC(struct subject) subjects;
     struct jv predicate;
 };
+
+/* A member beside the predicate (in-toto: "extension fields" are named by a URI): the user of the application who asked
+ * for the statement, by an opaque id. The signature is the home's all the same. */
+#define STATEMENT_BY "tag:akashi,2026:by"
 
 /* Fails when the payload is no Statement (v1; v0.1 is read too), a subject lacks a digest, or a predicate that we
  * understand does not fit its schema. A digest that cannot be one (of another length, no hex) is a warning: it names
@@ -55,6 +60,8 @@ MUST_USE bool predicate_check(struct ctx *c, struct arena *a, str type, const st
  */
 MUST_USE bool statement_text(struct ctx *c, struct arena *a, str type, const struct subject *subjects, uint32_t n,
                              str predicate, str *out, struct err *e);
+/* The same payload with who asked for it; as it is when `by` is empty or it names somebody already. */
+str statement_with_by(struct arena *a, str payload, str by);
 /* Its SHA-256 as hex; absent when it has none. */
 str subject_sha256(const struct subject *s);
 /* As it stands in a statement. */

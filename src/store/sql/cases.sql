@@ -63,6 +63,9 @@ CREATE TABLE verdict (
 CREATE INDEX verdict_flaw ON verdict (flaw);
 CREATE INDEX verdict_number ON verdict (number) WHERE number > 0;
 
+-- schema: cases 2
+ALTER TABLE case_step ADD COLUMN actor TEXT; -- the user who asked for it, by id; NULL: nobody in particular
+
 -- query: case_last
 SELECT number FROM cases ORDER BY number DESC LIMIT 1;
 
@@ -123,11 +126,11 @@ SELECT 1 FROM case_step WHERE log_id = ?1 AND entry = ?2 AND place = ?3;
 SELECT 1 FROM case_step WHERE log_id = ?1 AND entry = ?2 LIMIT 1;
 
 -- query: case_step_add
-INSERT INTO case_step (log_id, entry, place, number, event, time, signer, step)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+INSERT INTO case_step (log_id, entry, place, number, event, time, signer, step, actor)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 
 -- query: case_steps
-SELECT entry, place, event, time, signer, step FROM case_step WHERE number = ?1 ORDER BY log_id, entry, place;
+SELECT entry, place, event, time, signer, step, actor FROM case_step WHERE number = ?1 ORDER BY log_id, entry, place;
 
 -- query: cases_all
 SELECT number FROM cases WHERE number > ?1 ORDER BY number LIMIT 256;
