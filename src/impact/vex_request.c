@@ -25,9 +25,9 @@ static bool check(struct arena *a, const struct vex_request *r, enum vex_status 
         if (str_is(r->status, vex_status_name(all[i])))
             *status = all[i];
     if (*status == VEX_NONE)
-        return lacks(a, r, "status", _("say the verdict with --status"), e);
+        return lacks(a, r, "status", _("say the verdict"), e);
     if (!r->product.n)
-        return lacks(a, r, "product", _("say which product it is about with --product"), e);
+        return lacks(a, r, "product", _("say which product it is about"), e);
     if (*status == VEX_NOT_AFFECTED && !r->justification.n && !r->impact.n)
         return lacks(a, r, "justification", _("that it is not affected needs a justification"), e);
     if (*status == VEX_AFFECTED && !r->action.n)
@@ -50,14 +50,14 @@ static bool names_of(struct portfolio *p, struct arena *a, str flaw, struct trut
     return true;
 }
 
-static bool find_product(struct portfolio *p, str id, int64_t *out, struct err *e) {
+static bool find_product(struct portfolio *p, const struct vex_request *r, int64_t *out, struct err *e) {
     bool found;
-    if (!thing_find(p, THING_PRODUCT, id, &found, out, e))
+    if (!thing_find(p, THING_PRODUCT, r->product, &found, out, e))
         return false;
     if (found)
         return true;
-    err_set(e, ERR_USAGE, id, _("there is no such product"));
-    return err_hint(e, "%s", _("see: akashi product list"));
+    err_set(e, ERR_USAGE, r->product, _("there is no such product"));
+    return *r->dashes ? err_hint(e, "%s", _("see: akashi product list")) : false;
 }
 
 bool vex_request_log(struct portfolio *p, struct arena *a, const struct vex_request *r, struct truth *told,
@@ -72,7 +72,7 @@ bool vex_request_log(struct portfolio *p, struct arena *a, const struct vex_requ
                            .action = r->action,
                            .versions = r->releases,
                            .stated = p->ctx->now};
-    if (!check(a, r, &told->status, e) || !find_product(p, r->product, &product, e) ||
+    if (!check(a, r, &told->status, e) || !find_product(p, r, &product, e) ||
         !publish_gather(p, a, product, &one, e) || !names_of(p, a, r->flaw, told, e))
         return false;
     one.v.n = 0;
