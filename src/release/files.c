@@ -148,6 +148,40 @@ bool release_files_read(struct ctx *c, struct arena *a, const str *paths, uint32
     return names_differ(out, e) && digest_all(c, a, out, e);
 }
 
+/* From the root of the release, without ways out of it. */
+static bool name_ok(str name) {
+    str step;
+    if (!name.n || name.n > 4096 || !str_utf8_ok(name))
+        return false;
+    for (size_t i = 0; i < name.n; i++)
+        if ((unsigned char)name.p[i] < ' ')
+            return false;
+    while (str_next(&name, '/', &step))
+        if (!step.n || str_is(step, ".") || str_is(step, ".."))
+            return false;
+    return true;
+}
+
+bool release_files_take(struct arena *a, const struct release_file *listed, uint32_t n, struct release_files *out,
+                        struct err *e) {
+    unsigned char bytes[DIGEST_MOST];
+    size_t size = digest_size(DIGEST_SHA256);
+    if (n == 0)
+        return err_set(e, ERR_INPUT, S(""), _("there is no file in it: nothing to release"));
+    for (uint32_t i = 0; i < n; i++) {
+        if (!name_ok(listed[i].name))
+            return err_set(e, ERR_INPUT, listed[i].name, _("this is no name of a file in a release"));
+        if (!hex_bytes(listed[i].sha256, bytes, size))
+            return err_set(e, ERR_INPUT, listed[i].name, _("its SHA-256 must be given, as 64 hex digits"));
+        *vec_push(a, out) = (struct release_file){.name = arena_str(a, listed[i].name),
+                                                  .size = listed[i].size,
+                                                  .sha256 = hex_text(a, bytes, size),
+                                                  .ok = true};
+    }
+    qsort(out->v, out->n, sizeof *out->v, by_name);
+    return names_differ(out, e);
+}
+
 str release_files_digest(struct arena *a, const struct release_files *files) {
     struct digest_state *s = digest_begin(DIGEST_SHA256);
     unsigned char out[DIGEST_MOST];

@@ -22,6 +22,9 @@ VEC_NAMED(release_files, struct release_file);
  * Digests are taken on all threads. */
 MUST_USE bool release_files_read(struct ctx *c, struct arena *a, const str *paths, uint32_t n,
                                  struct release_files *out, struct err *e);
+/* The same of files that lie elsewhere: names and SHA-256 as hex, as they were told. */
+MUST_USE bool release_files_take(struct arena *a, const struct release_file *listed, uint32_t n,
+                                 struct release_files *out, struct err *e);
 /* One digest over names and digests: what "the same bits" means. */
 str release_files_digest(struct arena *a, const struct release_files *files);
 

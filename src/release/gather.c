@@ -33,6 +33,8 @@ static bool look_into(struct gathering *g, str path, struct sbom **out, struct e
 
 static bool make_sbom(struct gathering *g, struct sbom **out, struct err *e) {
     const struct release_plan *p = g->plan;
+    if (p->n_paths == 0)
+        return err_set(e, ERR_USAGE, S("sbom"), _("files that lie elsewhere cannot be looked into: an SBOM is needed"));
     if (p->n_paths == 1)
         return look_into(g, p->paths[0], out, e);
     struct merge_part *parts = arena_array(g->arena, struct merge_part, p->n_paths);
@@ -141,6 +143,49 @@ static bool gather_findings(struct gathering *g, struct sbom *sbom, struct err *
     return ok;
 }
 
+/* ── handed in ── */
+
+/* What is said of other files is said of nothing here. */
+static bool is_about_ours(struct gathering *g, const struct statement *s) {
+    for (uint32_t i = 0; i < s->subjects.n; i++)
+        for (uint32_t k = 0; k < g->files->n; k++)
+            if (str_ieq(subject_sha256(&s->subjects.v[i]), g->files->v[k].sha256))
+                return true;
+    return false;
+}
+
+/* A predicate alone; or a statement with one, also in an envelope, whose signature is its maker's business: the file as
+ * it came goes to the archive, and we state what it says. */
+static bool add_given(struct gathering *g, const char *kind, str type, str path, struct err *e) {
+    str text;
+    struct dsse d;
+    struct json doc;
+    struct statement s;
+    if (!file_read_plain(g->ctx, g->arena, path, &text, e) ||
+        !json_parse(g->ctx, g->arena, text, JSON_STRICT, str_of(kind), &doc, e))
+        return false;
+    *vec_push(g->arena, &g->bodies) = path;
+    if (j_ok(j_get(doc.root, "payloadType"))) {
+        if (!dsse_parse(g->ctx, g->arena, text, str_of(kind), &d, e) ||
+            !json_parse(g->ctx, g->arena, d.payload, JSON_STRICT, str_of(kind), &doc, e))
+            return false;
+        text = d.payload;
+    }
+    struct jv predicate = doc.root;
+    if (j_ok(j_get(doc.root, "predicateType"))) {
+        if (!statement_open(g->ctx, g->arena, text, str_of(kind), &s, e))
+            return false;
+        const struct predicate *known = predicate_of_type(s.type);
+        if (!known || strcmp(known->kind, kind) != 0)
+            return err_set(e, ERR_INPUT, str_of(kind), _("this statement is of another kind: %.*s"), STR_ARG(s.type));
+        if (!is_about_ours(g, &s))
+            return err_set(e, ERR_INPUT, str_of(kind), _("this statement is about none of the release's files"));
+        type = s.type;
+        predicate = s.predicate;
+    }
+    return add(g, kind, type, json_text(predicate, g->arena), str_of(_("handed in")), false, e);
+}
+
 /* ── how it was built ── */
 
 static bool gather_hardening(struct gathering *g, struct err *e) {
@@ -148,6 +193,10 @@ static bool gather_hardening(struct gathering *g, struct err *e) {
     struct inspect_report report = {0};
     struct buf b = {0};
     struct jw w = jw_to(&b, false);
+    if (g->plan->hardening.p)
+        return add_given(g, "hardening", own_type("hardening"), g->plan->hardening, e);
+    if (g->plan->elsewhere)
+        return true;
     for (uint32_t i = 0; i < g->plan->n_paths; i++)
         if (!inspect_run(g->ctx, g->arena, g->plan->paths[i], &how, &report, e))
             return false;
@@ -177,6 +226,10 @@ static bool gather_source(struct gathering *g, struct err *e) {
 }
 
 static bool gather_provenance(struct gathering *g, struct err *e) {
+    if (g->plan->provenance.p)
+        return add_given(g, "provenance", S(TYPE_OF_PROVENANCE), g->plan->provenance, e);
+    if (g->plan->elsewhere)
+        return true;
     struct environment env = environment_own();
     struct provenance_facts facts = {.party = g->party, .builder = g->plan->builder, .source = g->source};
     str system = provenance_system(&env);

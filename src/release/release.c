@@ -91,6 +91,8 @@ static bool archive_file(struct run *r, str path, struct body_name *name, struct
 /* What is stated is what is kept: a file that changed since it was hashed stops the release. */
 static bool archive_listed(struct run *r, const struct release_file *f, struct err *e) {
     struct body_name name;
+    if (!f->path.p) /* it lies elsewhere */
+        return true;
     if (!archive_file(r, f->path, &name, e))
         return false;
     return str_eq(hex_text(r->arena, name.b, sizeof name.b), f->sha256) ||
@@ -102,7 +104,7 @@ static bool archive_all(struct run *r, struct err *e) {
     for (uint32_t i = 0; i < r->out->files.n; i++)
         if (!archive_listed(r, &r->out->files.v[i], e))
             return false;
-    if (path_is_dir(r->plan->paths[0])) {
+    if (r->plan->n_paths && path_is_dir(r->plan->paths[0])) {
         if (!archive_put_tree(r->home->archive, r->plan->paths[0], &name, e))
             return false;
         r->tree = hex_text(r->arena, name.b, sizeof name.b);
@@ -118,6 +120,7 @@ static bool archive_all(struct run *r, struct err *e) {
 static bool sign(struct run *r, struct home_add *add, const char *kind, str payload, struct err *e) {
     add->kind = str_of(kind);
     pubkey_id(privkey_public(r->home->key), add->key);
+    payload = statement_with_by(r->arena, payload, r->home->by);
     return statement_sign(r->ctx, r->arena, payload, r->home->key, &add->envelope, e);
 }
 
@@ -164,8 +167,10 @@ static bool look_back(struct run *r, struct err *e) {
     if (!before.found)
         return true;
     if (!manifest_is_of(&before.manifest, &r->out->files)) {
-        err_set(e, ERR_USAGE, r->plan->paths[0], _("%.*s %.*s was released with other files (entry %llu of the log)"),
-                STR_ARG(r->plan->product), STR_ARG(r->plan->version), (unsigned long long)before.index);
+        r->out->differs = true;
+        err_set(e, ERR_USAGE, r->plan->n_paths ? r->plan->paths[0] : r->plan->version,
+                _("%.*s %.*s was released with other files (entry %llu of the log)"), STR_ARG(r->plan->product),
+                STR_ARG(r->plan->version), (unsigned long long)before.index);
         return err_hint(e, "%s", _("a version stands for the same bits for ever: give these a new --version"));
     }
     r->out->was_there = true;
@@ -194,7 +199,8 @@ bool release_run(struct ctx *c, struct arena *a, struct home *home, const struct
                  struct release_result *out, struct err *e) {
     struct run r = {.ctx = c, .arena = a, .home = home, .plan = plan, .out = out};
     *out = (struct release_result){0};
-    if (!name_it(&r, e) || !release_files_read(c, a, plan->paths, plan->n_paths, &out->files, e))
+    if (!name_it(&r, e) || !(plan->n_paths ? release_files_read(c, a, plan->paths, plan->n_paths, &out->files, e)
+                                           : release_files_take(a, plan->listed, plan->n_listed, &out->files, e)))
         return false;
     for (uint32_t i = 0; i < out->files.n; i++)
         out->bytes += out->files.v[i].size;

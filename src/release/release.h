@@ -15,6 +15,10 @@
 struct release_plan {
     const str *paths; /* one folder, or files */
     uint32_t n_paths;
+    const struct release_file *listed; /* without paths: files that lie elsewhere, by name and SHA-256 */
+    uint32_t n_listed;
+    bool elsewhere;            /* made on another machine: how is told by what is handed in alone */
+    str provenance, hardening; /* files: a predicate, or a statement or an envelope with one; absent: found out here */
     str product, version;
     str purl;       /* of the release; absent: pkg:generic/PRODUCT@VERSION */
     str sbom;       /* file of an SBOM made elsewhere; absent: one is made */
@@ -38,6 +42,7 @@ struct release_line { /* a statement of it */
 };
 struct release_result {
     bool was_there; /* released before: nothing was added */
+    bool differs;   /* refused: released before with other files */
     struct release_files files;
     uint64_t bytes;
     VEC(struct release_line) lines;
@@ -46,5 +51,8 @@ struct release_result {
 };
 MUST_USE bool release_run(struct ctx *c, struct arena *a, struct home *home, const struct release_plan *plan,
                           struct release_result *out, struct err *e);
+
+/* What came of it, as members of an object. */
+void release_json(struct jw *w, const struct release_plan *plan, const struct release_result *r);
 
 #endif
