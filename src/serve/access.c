@@ -11,10 +11,17 @@
 #include "base/digest.h"
 #include "base/disk.h"
 #include "base/file.h"
+#include "seal/secret_file.h"
+
+enum { VERSION = 2 };
 
 struct access {
+    struct ctx *ctx;
     struct db *db;
     pthread_mutex_t lock;
+    struct arena *a;
+    str key_file;      /* HOME/keys/access.key */
+    struct secret key; /* of it, once it was needed */
 };
 
 static const char schema[] =
@@ -60,6 +67,50 @@ static bool make_file(struct ctx *c, const char *path, struct err *e) {
     return ok;
 }
 
+/* Before version 2 the keys of second factors stood there as they are. */
+static bool seal_one(struct access *x, struct arena *a, str user, str key, const char *sql, struct err *e) {
+    str sealed;
+    return !key.n || (access_seal(x, a, user, key, &sealed, e) &&
+                      access_run(x, sql, (const struct bind[]){B_TEXT(user), B_BLOB(sealed)}, 2, e));
+}
+static bool seal_all(struct access *x, struct arena *a, struct err *e) {
+    struct stmt *s;
+    VEC(str) rows = {0};
+    bool row;
+    if (!access_ask(x, "SELECT id, totp, totp_wish FROM user WHERE totp IS NOT NULL OR totp_wish IS NOT NULL", NULL, 0,
+                    &s, &row, e))
+        return false;
+    while (row) {
+        for (int i = 0; i < 3; i++)
+            *vec_push(a, &rows) = arena_str(a, i ? stmt_col_blob(s, i) : stmt_col_text(s, 0));
+        if (!stmt_step(s, &row, e))
+            return false;
+    }
+    stmt_reset(s);
+    for (uint32_t i = 0; i < rows.n; i += 3)
+        if (!seal_one(x, a, rows.v[i], rows.v[i + 1], "UPDATE user SET totp = ?2 WHERE id = ?1", e) ||
+            !seal_one(x, a, rows.v[i], rows.v[i + 2], "UPDATE user SET totp_wish = ?2 WHERE id = ?1", e))
+            return false;
+    return access_run(x, "PRAGMA user_version=2", NULL, 0, e);
+}
+static bool seal_what_is_plain(struct access *x, struct err *e) {
+    struct arena *a = arena_new();
+    struct stmt *s;
+    bool row, ok = db_exec(x->db, "BEGIN IMMEDIATE", e);
+    if (ok) {
+        ok = access_ask(x, "PRAGMA user_version", NULL, 0, &s, &row, e);
+        int64_t version = ok && row ? stmt_col_int(s, 0) : 0;
+        if (ok)
+            stmt_reset(s);
+        ok = ok && (version == VERSION || seal_all(x, a, e)); /* somebody else did it meanwhile */
+        ok = ok && db_exec(x->db, "COMMIT", e);
+        if (!ok)
+            (void)!db_exec(x->db, "ROLLBACK", NULL);
+    }
+    arena_free(a);
+    return ok;
+}
+
 static bool bring_up(struct access *x, str path, struct err *e) {
     struct stmt *s;
     bool row;
@@ -68,9 +119,64 @@ static bool bring_up(struct access *x, str path, struct err *e) {
         return false;
     int64_t version = row ? stmt_col_int(s, 0) : 0;
     stmt_reset(s);
-    if (version > 1)
+    if (version > VERSION)
         return err_set(e, ERR_ENV, path, _("a newer akashi made this file; use that one"));
-    return version == 1 || db_exec(x->db, schema, e);
+    return version == VERSION || ((version == 1 || db_exec(x->db, schema, e)) && seal_what_is_plain(x, e));
+}
+
+/* ── the key of what is sealed in it ── made when it is first needed, by whoever has the database to themselves */
+
+static bool make_key(struct access *x, struct err *e) {
+    unsigned char bytes[AEAD_KEY];
+    char text[2 * AEAD_KEY + 1];
+    struct arena *a = arena_new();
+    random_bytes(bytes, sizeof bytes);
+    str hex = hex_text(a, bytes, sizeof bytes);
+    memcpy(text, hex.p, hex.n);
+    text[hex.n] = '\n';
+    wipe((void *)(uintptr_t)hex.p, hex.n);
+    wipe(bytes, sizeof bytes);
+    bool ok = folder_make(path_dir(x->key_file), 0700, e) &&
+              disk_put(x->ctx, x->key_file.p, str_n(text, sizeof text), 0600, DISK_DURABLE, e);
+    wipe(text, sizeof text);
+    arena_free(a);
+    return ok;
+}
+
+static bool read_key(struct access *x, struct err *e) {
+    struct secret text = {0};
+    bool ok = secret_file_read(x->key_file, 256, SECRET_PRIVATE, &text, e);
+    if (ok) {
+        x->key = secret_new(AEAD_KEY);
+        ok = hex_bytes(str_trim(secret_str(&text)), x->key.p, AEAD_KEY) ||
+             err_set(e, ERR_INPUT, x->key_file, _("a key is 64 hex digits: this file was changed"));
+        if (!ok)
+            secret_free(&x->key);
+    }
+    secret_free(&text);
+    return ok;
+}
+
+bool access_seal(struct access *x, struct arena *a, str about, str plain, str *out, struct err *e) {
+    if (!x->key.p && ((!path_exists(x->key_file) && !make_key(x, e)) || !read_key(x, e)))
+        return false;
+    unsigned char *bytes = arena_alloc(a, AEAD_NONCE + plain.n + AEAD_TAG);
+    random_bytes(bytes, AEAD_NONCE);
+    aead_seal(x->key.p, bytes, about, plain, bytes + AEAD_NONCE);
+    *out = str_n((char *)bytes, AEAD_NONCE + plain.n + AEAD_TAG);
+    return true;
+}
+
+bool access_unseal(struct access *x, struct arena *a, str about, str sealed, str *out, struct err *e) {
+    if (!x->key.p && !read_key(x, e))
+        return false;
+    if (sealed.n < AEAD_NONCE + AEAD_TAG)
+        return err_set(e, ERR_INPUT, x->key_file, _("what was sealed with this key was changed"));
+    size_t n = sealed.n - AEAD_NONCE - AEAD_TAG;
+    unsigned char *bytes = arena_alloc(a, n + 1);
+    *out = str_n((char *)bytes, n);
+    return aead_open(x->key.p, (const unsigned char *)sealed.p, about, str_from(sealed, AEAD_NONCE), bytes) ||
+           err_set(e, ERR_INPUT, x->key_file, _("what was sealed with this key was changed"));
 }
 
 bool access_open(struct ctx *c, str home, struct access **out, struct err *e) {
@@ -81,6 +187,9 @@ bool access_open(struct ctx *c, str home, struct access **out, struct err *e) {
     if (!x)
         abort();
     pthread_mutex_init(&x->lock, NULL);
+    x->ctx = c;
+    x->a = arena_new();
+    x->key_file = arena_str(x->a, path_join(a, home, S("keys/access.key")));
     bool ok = make_file(c, arena_cstr(a, path), e) && db_open(c, path, DB_WRITE, &x->db, e) && bring_up(x, path, e);
     if (ok)
         *out = x;
@@ -94,6 +203,8 @@ void access_close(struct access *x) {
     if (!x)
         return;
     db_close(x->db);
+    secret_free(&x->key);
+    arena_free(x->a);
     pthread_mutex_destroy(&x->lock);
     free(x);
 }

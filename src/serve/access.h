@@ -45,6 +45,12 @@ int64_t access_changed(struct access *x); /* rows, by the last access_run */
     access_run(x, sql, (const struct bind[]){__VA_ARGS__},                                                             \
                (int)(sizeof((const struct bind[]){__VA_ARGS__}) / sizeof(struct bind)), e)
 
+/* What must be kept as it is lies sealed in the database, with HOME/keys/access.key: AES-256-GCM, bound to what it is
+ * about (a user's id), so that nothing can be read or put elsewhere by the database alone. Inside of a change. */
+MUST_USE bool access_seal(struct access *x, struct arena *a, str about, str plain, str *out, struct err *e);
+/* ERR_INPUT: the key is another one, or something was changed. */
+MUST_USE bool access_unseal(struct access *x, struct arena *a, str about, str sealed, str *out, struct err *e);
+
 /* A secret to be shown once: 32 random bytes as 43 characters, and what is stored of it. */
 struct shown_once {
     str text;

@@ -93,9 +93,11 @@ str totp_uri(struct arena *a, str issuer, str name, str key) {
 
 bool totp_wish(struct access *x, struct arena *a, str user, str *key, struct err *e) {
     unsigned char *bytes = arena_alloc(a, TOTP_KEY);
+    str sealed;
     random_bytes(bytes, TOTP_KEY);
     *key = str_n((char *)bytes, TOTP_KEY);
-    return ACCESS_RUN(x, "UPDATE user SET totp_wish = ?2 WHERE id = ?1", e, B_TEXT(user), B_BLOB(*key));
+    return access_seal(x, a, user, *key, &sealed, e) &&
+           ACCESS_RUN(x, "UPDATE user SET totp_wish = ?2 WHERE id = ?1", e, B_TEXT(user), B_BLOB(sealed));
 }
 
 /* "k3m9-x2q4-r7tv": 60 bits. */
@@ -137,6 +139,8 @@ bool totp_confirm(struct access *x, struct arena *a, str user, str code, int64_t
         return false;
     str key = row ? arena_str(a, stmt_col_blob(s, 0)) : S("");
     stmt_reset(s);
+    if (key.n && !access_unseal(x, a, user, key, &key, e))
+        return false;
     if (!totp_fits(key, code, now, 0, &step))
         return true;
     *good = true;
@@ -149,8 +153,11 @@ bool totp_use(struct access *x, struct arena *a, const struct user *u, str code,
               bool *recovery, struct err *e) {
     unsigned char hash[32];
     int64_t step = 0;
+    str key = {NULL, 0};
+    struct err why = {0};
+    bool opened = !u->totp.n || access_unseal(x, a, u->id, u->totp, &key, &why);
     *recovery = false;
-    *good = totp_fits(u->totp, code, now, u->totp_step, &step);
+    *good = opened && totp_fits(key, code, now, u->totp_step, &step);
     if (*good) { /* two at the same moment: one of them changes the row */
         bool ok = ACCESS_RUN(x, "UPDATE user SET totp_step = ?2 WHERE id = ?1 AND totp_step < ?2", e, B_TEXT(u->id),
                              B_INT(step));
@@ -161,7 +168,10 @@ bool totp_use(struct access *x, struct arena *a, const struct user *u, str code,
     bool ok = ACCESS_RUN(x, "DELETE FROM recovery WHERE user = ?1 AND hash = ?2", e, B_TEXT(u->id),
                          B_BLOB(str_n((char *)hash, sizeof hash)));
     *good = *recovery = ok && access_changed(x) > 0;
-    return ok;
+    if (!ok || *good || opened) /* recovery codes are for when the key is gone, here too */
+        return ok;
+    *e = why;
+    return false;
 }
 
 bool totp_drop(struct access *x, str user, struct err *e) {

@@ -23,7 +23,7 @@ struct user {
     str lang;      /* "ja", "en"; absent: as the browser says */
     str password;  /* as password_keep() made it; absent: none */
     str clearance; /* TLP of what is shared with everybody, for those who read for other parties; absent: clear */
-    str totp;      /* the key of the second factor; absent: none */
+    str totp;      /* the key of the second factor, sealed (access_seal); absent: none */
     int64_t totp_step, made;
     bool disabled, invited;
     uint32_t passkeys, recovery; /* how many there are: of users_all() and user_whole() */
