@@ -102,6 +102,12 @@ static void look_at(void *arg, str name, str value) {
 /* RFC 9112 §6.3: where body and next request begin must be beyond doubt. */
 static bool head_is_clear(const struct head *h) { return !h->bad && h->lengths + h->codings <= 1 && h->hosts <= 1; }
 
+/* A length that MHD does not show (folded over two lines, it passes it over) must not make what was meant as a body the
+ * next request: what could have had a body and tells of none is the last one on its connection. */
+static bool is_unframed(const char *method, const struct head *h) {
+    return strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0 && h->lengths + h->codings == 0;
+}
+
 static bool fits(const struct route *r, str path) {
     return r->below ? str_starts(path, str_of(r->path)) : str_is(path, r->path);
 }
@@ -187,7 +193,7 @@ void request_begin(struct asking *s, struct request *x, const char *method) {
     else
         meet(s, x, &h);
     bool body = h.chunked || h.length;
-    x->closing = !clear || (!x->route && body);
+    x->closing = !clear || (!x->route && body) || is_unframed(x->q.method, &h);
     client_within(x->client, body && x->route ? BODY_MS : 0);
 }
 
