@@ -10,6 +10,7 @@
 #include "node/target.h"
 #include "serve/multipart.h"
 #include "serve/route.h"
+#include "serve/session.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -83,12 +84,19 @@ static void check_form(struct arena *a, str text) {
         check(list.v[i].body.p >= text.p && list.v[i].body.p + list.v[i].body.n <= text.p + text.n);
 }
 
+/* One value, or none where two of one name differ. */
+static void check_cookie(str text) {
+    str value = cookie_of(text, "akashi");
+    check(!value.n || (value.p >= text.p && value.p + value.n <= text.p + text.n));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena *a = arena_new();
     str text = {(const char *)data, size};
     check_target(a, text);
     check_forwarded(text);
     check_form(a, text);
+    check_cookie(text);
     arena_free(a);
     return 0;
 }
