@@ -17,6 +17,7 @@ struct embedded_file {
 extern const struct embedded_file embedded_inspect_rules[];
 extern const struct embedded_file embedded_profiles[];
 extern const struct embedded_file embedded_predicate_schemas[];
+extern const struct embedded_file embedded_serve_shapes[];
 extern const struct embedded_file embedded_try_page[];
 extern const struct embedded_file embedded_view_sql[];
 extern const struct embedded_file embedded_node_sql[];

@@ -124,7 +124,8 @@ static void the_first_link_is_good_until_there_is_an_administrator(void **state)
     str body = arena_printf(x->t.a,
                             "{\"key\":\"%s\",\"user\":\"sato\",\"name\":\"Sato\",\"password\":\"" PASSWORD "\"}",
                             app_first_key(k.app).p);
-    want(ask(&k, "POST", "/api/v1/first", S("{\"key\":\"x\"}")), 403, "first-key");
+    want(ask(&k, "POST", "/api/v1/first", S("{\"key\":\"x\",\"user\":\"a\",\"password\":\"" PASSWORD "\"}")), 403,
+         "first-key");
     signed_in(&k, ask(&k, "POST", "/api/v1/first", body));
     r = ask(&k, "GET", "/api/v1/me", S(""));
     assert_false(j_ok(j_get(r.root, "first")));

@@ -14,6 +14,8 @@
 MUST_USE bool api_end(struct call *q, bool ok, const struct audit *said, struct err *e);
 /* The same with a statement for each of several. */
 MUST_USE bool api_end_all(struct call *q, bool ok, const struct audit *said, uint32_t n, struct err *e);
+/* The same of what takes something away: 204, or 404 when it was not there, and nothing is said. */
+MUST_USE bool api_end_gone(struct call *q, bool ok, bool found, const struct audit *said, struct err *e);
 /* A session for the user: cookie, and who they are as the answer. `how` as in struct session. */
 MUST_USE bool api_welcome(struct call *q, str user, const char *how, struct err *e);
 /* The same without an answer. */

@@ -121,7 +121,7 @@ static bool take_field(struct arena *a, struct upload *u, str name, str value) {
 
 static bool read_json(struct call *q, str text, struct upload *u, struct err *e) {
     struct json doc;
-    if (!json_parse(q->ctx, q->a, text, JSON_STRICT, S("body"), &doc, e))
+    if (!json_parse(q->ctx, q->a, text, JSON_STRICT, S("body"), &doc, e) || !call_fits(q, &doc, e))
         return false;
     for (struct jiter it = j_iter(doc.root); j_next(&it);)
         take_field(q->a, u, it.key, j_is_bool(it.val) ? (j_true(it.val) ? S("true") : S("false")) : j_str(it.val));
@@ -168,8 +168,10 @@ static bool take_in(struct call *q, const struct upload *u, struct err *e) {
                                       .whose = q->who.user,
                                       .lang = q->lang,
                                       .seconds = READING_SECONDS};
-    return readers_gist(app_readers(q->app), &plan, q->a, &g, e) && import_gist_prepare(q->ctx, q->a, &x, e) &&
-           app_take(q->app, &x, e);
+    if (!readers_gist(app_readers(q->app), &plan, q->a, &g, e) || !import_gist_prepare(q->ctx, q->a, &x, e))
+        return false;
+    x.payload = statement_with_by(q->a, x.payload, q->who.user);
+    return app_take(q->app, &x, e);
 }
 
 /* ── what was found ── */
@@ -335,21 +337,15 @@ bool api_dt_team(struct call *q, struct err *e) {
 }
 const struct route_doc api_dt_team_doc = {.says = N_("what the token may do, in Dependency-Track's words")};
 
-/* Whoever reads for certain parties hands in what these parties ship, and nobody else's. */
+/* By a role for one party only for what that party ships already. */
 static bool may_upload(struct call *q, const struct upload *u, bool *may, struct err *e) {
-    const struct reader *r = &q->who.reader;
-    struct product p = {0};
+    struct product p = {.party = -1};
     int64_t number;
     bool found;
-    *may = r->owner;
-    if (*may)
-        return true;
     if (!thing_find(q->views, THING_PRODUCT, u->product, &found, &number, e) ||
         (found && !product_get(q->views, q->a, number, &q->when, &p, &found, e)))
         return false;
-    for (uint32_t i = 0; found && i < r->n; i++)
-        *may |= r->parties[i] == p.party;
-    return true;
+    return call_may_for(q, found ? p.party : -1, may, e);
 }
 
 static bool refuse_project(struct call *q) {
@@ -374,7 +370,7 @@ bool api_bom(struct call *q, struct err *e) {
     if (!may_upload(q, &u, &may, e))
         return false;
     if (!may)
-        return call_refuse(q, 403, "forbidden", "%s", _("this product is another party's"));
+        return true;
     if (!take_in(q, &u, e) || !call_look_again(q, e) || !by_name(q, u.product, u.version, &x, &found, e))
         return false;
     if (!found)
@@ -390,6 +386,8 @@ bool api_bom(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_bom_doc = {
+    .body = "bom",
+    .form = "bom-form",
     .says = N_("JSON {project | projectName, projectVersion, autoCreate, bom (base64)}, or the same as a form with the "
                "document as it is; any format of SBOM. The answer has the token, the project's UUID and its findings")};
 

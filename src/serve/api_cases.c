@@ -85,16 +85,21 @@ const struct route_doc api_cases_doc = {
 
 /* ── one ── */
 
-/* False: it is not there, or not theirs to know; 404 is said. */
-static bool find_case(struct call *q, const struct reader *reader, struct case_row *out, bool *found, struct err *e) {
+/* *found false: it is not there, or not theirs to know. *party answers for its product; -1: nobody. */
+static bool find_case(struct call *q, const struct reader *reader, struct case_row *out, int64_t *party, bool *found,
+                      struct err *e) {
     struct product of;
+    bool there = false;
+    *party = -1;
     if (!case_find(q->views, q->a, call_part(q, 0), found, out, e))
         return false;
-    if (!*found || reader->owner)
+    if (!*found)
         return true;
-    if (!product_get(q->views, q->a, out->product, &q->when, &of, found, e))
+    if (out->product >= 0 && !product_get(q->views, q->a, out->product, &q->when, &of, &there, e))
         return false;
-    *found = *found && audience_case(reader, &of);
+    if (there)
+        *party = of.party;
+    *found = reader->owner || (there && audience_case(reader, &of));
     return true;
 }
 
@@ -172,7 +177,10 @@ static bool put_case(struct call *q, struct jw *w, const struct settings *s, con
     jw_obj(w);
     case_view_json(q->a, w, v);
     jw_kint(w, "version", (int64_t)case_version(v));
-    bool ok = put_paths(q, w, v, e) && put_verdicts(q, w, s, v, e);
+    str *users = arena_array(q->a, str, v->history.n + 1);
+    for (uint32_t i = 0; i < v->history.n; i++)
+        users[i] = v->history.v[i].by;
+    bool ok = call_people_json(q, w, users, v->history.n, e) && put_paths(q, w, v, e) && put_verdicts(q, w, s, v, e);
     jw_obj_end(w);
     return ok;
 }
@@ -193,8 +201,9 @@ bool api_case(struct call *q, struct err *e) {
     struct reader reader;
     const struct settings *s;
     struct case_view v = {0};
+    int64_t party;
     bool found;
-    if (!call_reader(q, &reader, e) || !find_case(q, &reader, &v.c, &found, e))
+    if (!call_reader(q, &reader, e) || !find_case(q, &reader, &v.c, &party, &found, e))
         return false;
     if (!found)
         return call_not_found(q);
@@ -202,8 +211,10 @@ bool api_case(struct call *q, struct err *e) {
 }
 const struct route_doc api_case_doc = {
     .arguments = (const struct route_argument[]){ARGUMENT_AUDIENCE, {0}},
-    .says = N_("findings, places, clocks, history, ways to the component, and everybody's verdicts. The ETag goes into "
-               "If-Match of what is done to it."),
+    .says = N_(
+        "findings, places, clocks, history, ways to the component, and everybody's verdicts. A step that came "
+        "through here has \"by\", a user's id; \"people\" tells their names. The ETag goes into If-Match of what is "
+        "done to it."),
 };
 
 /* ── what is done to it ── */
@@ -249,11 +260,14 @@ static bool act(struct call *q, enum case_doing what, struct err *e) {
     struct case_view v = {0}, now = {0};
     struct case_request r;
     struct case_step step;
-    bool found;
-    if (!find_case(q, &q->who.reader, &v.c, &found, e))
+    int64_t party;
+    bool found, may, done;
+    if (!call_opened(q, find_case(q, &q->who.reader, &v.c, &party, &found, e), &found, &done))
+        return done;
+    if (!call_may_for(q, party, &may, e))
         return false;
-    if (!found)
-        return call_not_found(q);
+    if (!may)
+        return true;
     if (!call_settings(q, &s, e) || !view_case(q, &q->who.reader, s, &v, e))
         return false;
     if (!call_is_current_number(q, case_version(&v)))
@@ -275,13 +289,17 @@ bool api_case_move(struct call *q, struct err *e) { return act(q, CASE_DO_MOVE, 
 bool api_case_decide(struct call *q, struct err *e) { return act(q, CASE_DO_DECIDE, e); }
 bool api_case_close(struct call *q, struct err *e) { return act(q, CASE_DO_CLOSE, e); }
 
-const struct route_doc api_case_assign_doc = {.says = N_("{owner, text}: the case as it is then")};
+const struct route_doc api_case_assign_doc = {.body = "case-assign",
+                                              .says = N_("{owner, text}: the case as it is then")};
 const struct route_doc api_case_note_doc = {
-    .says = N_("{text, event, rootCause: {class, text, practice: []}}: the case as it is then")};
-const struct route_doc api_case_move_doc = {.says = N_("{status, release, text}: the case as it is then")};
+    .body = "case-note", .says = N_("{text, event, rootCause: {class, text, practice: []}}: the case as it is then")};
+const struct route_doc api_case_move_doc = {.body = "case-move",
+                                            .says = N_("{status, release, text}: the case as it is then")};
 const struct route_doc api_case_decide_doc = {
+    .body = "case-decide",
     .says = N_(
         "{verdict, justification, impact, action, until, text}, or {priority, text}: the case as it is then; 409 "
         "with \"yours\" and \"current\" when If-Match names an older version")};
 const struct route_doc api_case_close_doc = {
+    .body = "case-close",
     .says = N_("{release, text, rootCause}: the case as it is then; refused while something of it is open")};

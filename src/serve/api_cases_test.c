@@ -57,7 +57,10 @@ static void a_case_goes_its_way(void **state) {
     check_at(post(&w, me, "/move", "{\"status\":\"triaged\"}"), "status", "triaged");
     check_at(post(&w, me, "/decide", "{\"verdict\":\"fix\"}"), "decision", "fix");
     check_status(post(&w, me, "/note", "{\"text\":\"told\",\"event\":\"customer-told\"}"), 200);
-    check_len(get(&w, path_of(&w, ""), "lang", "en"), "history", 5);
+    t = get(&w, path_of(&w, ""), "lang", "en");
+    check_len(t, "history", 5);
+    check_at(t, "history/4/by", "u");
+    assert_false(j_ok(at(t, "history/0/by"))); /* found by a watch: nobody asked for it */
     close_country(&w);
 }
 

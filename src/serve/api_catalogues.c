@@ -312,6 +312,7 @@ bool api_choose_answer(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_choose_answer_doc = {
+    .body = "choose",
     .says = N_(
         "{catalogue, answers: {question: answer}, save, package, party}: which package fits and why, and which "
         "other answer would change it; with save the choice becomes a statement, which needs the role to manage"),

@@ -194,6 +194,7 @@ bool api_attest(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_attest_doc = {
+    .body = "attestation",
     .says = N_(
         "{catalogue, practice, level, notApplicable, text, person: {name, role}, date, expires, sample: \"5/40\", "
         "seed, party, products: [], documents: [{name, base64}]}: signed and logged; the level then, and what is "

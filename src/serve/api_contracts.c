@@ -167,6 +167,7 @@ bool api_contract_write(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_contract_write_doc = {
+    .body = "contract",
     .says = N_("{contract, kind, title, sides: [{side, party}], from, until, catalogue, responsibilities: [{practice, "
                "holder, note}], clocks: [{what, within}], items: [{item, text}], document (base64), whole}: what is "
                "given is added or changed and the rest stays; with \"whole\" the rest ends. 409 with \"yours\" and "

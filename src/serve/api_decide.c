@@ -77,6 +77,7 @@ bool api_decision_offer(struct call *q, struct err *e) {
            answer_with(q, digest, 201, e);
 }
 const struct route_doc api_decision_offer_doc = {
+    .body = "offer",
     .says = N_("{title, customer, measure, product or case or deployment, release, flaws: [], practices: [], risk, "
                "costProvider, costCustomer, deadline, ifNot, date}: signed and logged; the decision as it is then"),
 };
@@ -133,6 +134,7 @@ bool api_decision_answer(struct call *q, struct err *e) {
            answer_request_say(q->views, q->a, &d, &o, document, e) && answer_with(q, d.log.digest, 200, e);
 }
 const struct route_doc api_decision_answer_doc = {
+    .body = "answer",
     .says = N_("{answer: accept|decline|defer|alternative, reason, person, role, riskOwner, review, until, "
                "alternative, document (base64), reported}: the decision as it is then; 409 with \"yours\" and "
                "\"current\" when If-Match names an older version. At the provider's an answer is \"reported\": the "

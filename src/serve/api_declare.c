@@ -118,6 +118,7 @@ bool api_declare(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_declare_doc = {
+    .body = "declare",
     .says = N_("{catalogue, package, party, products: [], sites: [], exclusions: [{what, reason}], claims: [{practice, "
                "level, reason}], person: {name, role}, from, until, note, withhold, preview}: with preview what would "
                "be declared and what falls short, else signed and logged; 422 while the evidence does not carry it"),

@@ -103,6 +103,7 @@ static const struct route_argument import_arguments[] = {
     {0}};
 const struct route_doc api_import_doc = {
     .arguments = import_arguments,
+    .form = "import-form",
     .says = N_("202 with the job: the body is the document, or a form (multipart/form-data) with one file and these "
                "arguments as fields")};
 

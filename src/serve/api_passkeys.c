@@ -146,6 +146,7 @@ bool api_passkey_wish(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_passkey_wish_doc = {
+    .body = "proof",
     .says = N_("{\"password\"}: \"publicKey\" for navigator.credentials.create() (parseCreationOptionsFromJSON)")};
 
 bool api_passkey_add(struct call *q, struct err *e) {
@@ -179,7 +180,7 @@ bool api_passkey_add(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_passkey_add_doc = {
-    .says = N_("credential.toJSON() and \"name\"?; attestation is neither asked for nor looked at")};
+    .body = "passkey", .says = N_("credential.toJSON() and \"name\"?; attestation is neither asked for nor looked at")};
 
 bool api_passkey_remove(struct call *q, struct err *e) {
     struct access *x = app_access(q->app);
@@ -191,9 +192,7 @@ bool api_passkey_remove(struct call *q, struct err *e) {
     if (!access_begin(x, e))
         return false;
     bool ok = passkey_remove(x, id, q->who.user, &found, e);
-    if (!(found ? api_end(q, ok, &said, e) : access_end(x, ok, e)))
-        return false;
-    return found ? call_nothing(q) : call_not_found(q);
+    return api_end_gone(q, ok, found, &said, e);
 }
 const struct route_doc api_passkey_remove_doc = {0};
 
@@ -216,7 +215,7 @@ bool api_passkey_ask(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_passkey_ask_doc = {
-    .says = N_("\"publicKey\" for navigator.credentials.get() (parseRequestOptionsFromJSON)")};
+    .body = "nothing", .says = N_("\"publicKey\" for navigator.credentials.get() (parseRequestOptionsFromJSON)")};
 
 static bool not_in(struct call *q) {
     return call_refuse(q, 401, "sign-in-failed", "%s", _("this passkey is not known here"));
@@ -261,4 +260,5 @@ bool api_passkey_sign_in(struct call *q, struct err *e) {
     return api_welcome(q, k.user, "passkey", e);
 }
 const struct route_doc api_passkey_sign_in_doc = {
+    .body = "passkey",
     .says = N_("credential.toJSON(): 201 like signing in by password; 401 for one that is not known or was copied")};

@@ -262,11 +262,9 @@ static bool put_reach(struct call *q, struct jw *w, struct one_release *x, struc
 
 bool api_release(struct call *q, struct err *e) {
     struct one_release x;
-    bool found;
-    if (!open_release(q, &x, &found, e))
-        return false;
-    if (!found)
-        return call_not_found(q);
+    bool found, done;
+    if (!call_opened(q, open_release(q, &x, &found, e), &found, &done))
+        return done;
     struct jw *w = call_json(q);
     jw_obj(w);
     put_release(q, w, x.product, &x.documents.v[0]);
@@ -406,14 +404,12 @@ bool api_release_components(struct call *q, struct err *e) {
     static const char *const decide[] = {"name", "q", NULL};
     struct asking k;
     struct one_release x;
-    bool found;
+    bool found, done;
     if (!call_asking(q, decide, &k, e))
         return false;
     q->when = k.when;
-    if (!open_release(q, &x, &found, e))
-        return false;
-    if (!found)
-        return call_not_found(q);
+    if (!call_opened(q, open_release(q, &x, &found, e), &found, &done))
+        return done;
     return call_flag(q, "tree") ? put_tree(q, &x, e) : put_table(q, &x, &k, e);
 }
 const struct route_doc api_release_components_doc = {
@@ -528,11 +524,9 @@ static bool put_document(struct call *q, struct jw *w, const struct release_row 
 
 bool api_release_evidence(struct call *q, struct err *e) {
     struct one_release x;
-    bool found;
-    if (!open_release(q, &x, &found, e))
-        return false;
-    if (!found)
-        return call_not_found(q);
+    bool found, done;
+    if (!call_opened(q, open_release(q, &x, &found, e), &found, &done))
+        return done;
     struct jw *w = call_json(q);
     jw_obj(w);
     jw_kstr(w, "release", call_text(q, "name"));

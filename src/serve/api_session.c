@@ -25,6 +25,12 @@ bool api_end(struct call *q, bool ok, const struct audit *said, struct err *e) {
     return api_end_all(q, ok, said, 1, e);
 }
 
+bool api_end_gone(struct call *q, bool ok, bool found, const struct audit *said, struct err *e) {
+    if (!(found ? api_end(q, ok, said, e) : access_end(app_access(q->app), ok, e)))
+        return false;
+    return found ? call_nothing(q) : call_not_found(q);
+}
+
 /* ── trying ── Each attempt counts before it is looked at, so that many at once are many. */
 
 static bool wait_for(struct call *q, int64_t seconds) {
@@ -158,6 +164,7 @@ bool api_session_new(struct call *q, struct err *e) {
     return api_welcome(q, u.id, u.totp.n ? "totp" : "password", e);
 }
 const struct route_doc api_session_new_doc = {
+    .body = "session",
     .says = N_("{\"user\",\"password\",\"code\"?}: 201 with a cookie and what /me says; {\"next\":\"totp\"} when the "
                "password was right and a code is needed; 401 otherwise, whatever was wrong; 429 after many failures")};
 
@@ -215,6 +222,7 @@ bool api_first(struct call *q, struct err *e) {
     return api_welcome(q, id, "first", e);
 }
 const struct route_doc api_first_doc = {
+    .body = "first",
     .says = N_("{\"key\",\"user\",\"name\"?,\"password\"}: 201 like signing in; 403 for another key, 409 once there is "
                "an administrator")};
 
@@ -245,5 +253,6 @@ bool api_join(struct call *q, struct err *e) {
     return u.totp.n ? call_nothing(q) : api_welcome(q, u.id, "invitation", e);
 }
 const struct route_doc api_join_doc = {
+    .body = "join",
     .says = N_("{\"key\",\"password\"}: 201 like signing in, or 204 when a second factor is to be shown by signing in; "
                "403 for a key that is good no more")};

@@ -78,6 +78,18 @@ struct told {
     str text;
     const char *where; /* of an error */
 };
+/* A manager of the reader's parties and of nothing else. */
+static inline void narrow_caller(struct world *w, const struct reader *reader, struct caller *who) {
+    struct home_test *x = w->x;
+    struct caller_at *at = arena_array(x->t.a, struct caller_at, reader->n + 1);
+    for (uint32_t i = 0; i < reader->n; i++) {
+        at[i].may = ~0U;
+        MUST(thing_id(w->p, x->t.a, THING_PARTY, reader->parties[i], &at[i].party, &x->t.e));
+    }
+    who->may = 1U << MAY_SELF | 1U << MAY_READ;
+    who->at = at;
+    who->n_at = reader->n;
+}
 /* arguments: name, value, …, NULL. */
 static inline struct told ask_with(struct world *w, const struct reader *reader, const char *method, const char *path,
                                    const char *body, const char *const *arguments,
@@ -97,6 +109,8 @@ static inline struct told ask_with(struct world *w, const struct reader *reader,
     *q = (struct call){.a = a, .ctx = &x->t.ctx, .asked = &asked, .views = w->p, .home = &x->h, .out = &answer};
     q->lang = "en";
     q->who = (struct caller){.by = CALLER_TOKEN, .user = S("u"), .name = S("U"), .may = ~0U, .reader = *reader};
+    if (!reader->owner)
+        narrow_caller(w, reader, &q->who);
     q->body = asked.body;
     q->api = api_find(a, str_of(method), asked.path, q->parts, &allowed);
     if (!q->api)
@@ -104,6 +118,7 @@ static inline struct told ask_with(struct world *w, const struct reader *reader,
     if (q->body.n)
         MUST(json_parse(q->ctx, a, q->body, JSON_STRICT, S("body"), &q->json, &x->t.e));
     bool writes = q->api->flags & ROUTE_WRITES;
+    x->h.by = q->who.user;
     MUST(writes || portfolio_read(w->p, &own, &x->t.e));
     bool ok = portfolio_as_of(w->p, call_text(q, "as-of"), &q->when, &e) && q->api->answer(q, &e);
     if (!writes)

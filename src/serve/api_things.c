@@ -187,19 +187,51 @@ static bool take_fields(struct call *q, struct stating *s, bool *given, struct e
     return true;
 }
 
+/* A product is its supplier's, a service its provider's, a deployment its customer's and its operator's, a party the
+ * home's alone. */
+static bool is_theirs(const struct call *q, const struct form *f) {
+    static const char *const owners[][2] = {
+        [THING_PRODUCT] = {"party"}, [THING_SERVICE] = {"party"}, [THING_DEPLOYMENT] = {"customer", "operator"}};
+    const struct thing_shape *shape = &thing_shapes[f->kind];
+    bool yes = caller_may(&q->who, q->api->may);
+    for (uint32_t i = 0; !yes && f->kind != THING_PARTY && i < shape->n; i++)
+        for (int k = 0; k < 2; k++)
+            yes |= owners[f->kind][k] && strcmp(owners[f->kind][k], shape->fields[i].name) == 0 && f->v[i].n &&
+                   caller_may_for(&q->who, q->api->may, f->v[i]);
+    return yes;
+}
+
+/* What is there already is theirs; also what is known by a mention alone, which is nobody's. */
+static bool was_theirs(struct call *q, const struct form *f, bool *yes, struct err *e) {
+    struct said now;
+    int64_t number;
+    bool found;
+    *yes = true;
+    if (!thing_find(q->views, f->kind, f->id, &found, &number, e) ||
+        (found && !thing_get(q->views, q->a, f->kind, number, NULL, &found, &now, e)))
+        return false;
+    *yes = !found || is_theirs(q, &now.form);
+    return true;
+}
+
 static bool state(struct call *q, enum thing_kind kind, struct err *e) {
     bool given[FIELDS_MOST] = {0};
     struct stating s = {.form = {.kind = kind, .id = j_gets(q->json.root, "id")}, .given = given, .where = S("body")};
     struct errs bad = {0};
     struct stated counts;
-    if (!q->who.reader.owner)
-        return call_refuse(q, 403, "forbidden", "%s", _("only the home's own people state what it knows"));
+    bool theirs;
     if (!thing_id_check(s.form.id, e)) {
         e->kind = ERR_USAGE;
         return false;
     }
+    if (!was_theirs(q, &s.form, &theirs, e))
+        return false;
+    if (!theirs)
+        return call_not_theirs(q);
     if (!take_fields(q, &s, given, e) || !things_prepare(q->views, q->a, &s, 1, &bad, e))
         return false;
+    if (!is_theirs(q, &s.form)) /* nor does anybody give it away */
+        return call_not_theirs(q);
     if (bad.n) {
         *e = bad.v[0];
         e->kind = ERR_USAGE;
@@ -253,7 +285,7 @@ const struct route_doc api_deployment_doc = {.arguments = (const struct route_ar
                                              .says = SHOW_SAYS};
 const struct route_doc api_service_doc = {.arguments = (const struct route_argument[]){SHOW_ARGUMENTS, {0}},
                                           .says = SHOW_SAYS};
-const struct route_doc api_party_state_doc = {.says = STATE_SAYS};
-const struct route_doc api_product_state_doc = {.says = STATE_SAYS};
-const struct route_doc api_deployment_state_doc = {.says = STATE_SAYS};
-const struct route_doc api_service_state_doc = {.says = STATE_SAYS};
+const struct route_doc api_party_state_doc = {.body = "party", .says = STATE_SAYS};
+const struct route_doc api_product_state_doc = {.body = "product", .says = STATE_SAYS};
+const struct route_doc api_deployment_state_doc = {.body = "deployment", .says = STATE_SAYS};
+const struct route_doc api_service_state_doc = {.body = "service", .says = STATE_SAYS};

@@ -116,6 +116,7 @@ bool api_token_new(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_token_new_doc = {
+    .body = "token",
     .says = N_("{\"name\",\"may\":[…],\"parties\"?:\"A,B:amber\",\"days\"?}: \"token\" is shown this once")};
 
 /* One's own; an administrator anybody's. */
@@ -128,9 +129,7 @@ bool api_token_end(struct call *q, struct err *e) {
     if (!access_begin(x, e))
         return false;
     bool ok = token_end(x, call_part(q, 0), of_whom(q), &found, e);
-    if (!(found ? api_end(q, ok, &said, e) : access_end(x, ok, e)))
-        return false;
-    return found ? call_nothing(q) : call_not_found(q);
+    return api_end_gone(q, ok, found, &said, e);
 }
 const struct route_doc api_token_end_doc = {0};
 
@@ -174,8 +173,6 @@ bool api_session_revoke(struct call *q, struct err *e) {
     if (!access_begin(x, e))
         return false;
     bool ok = session_end(x, call_part(q, 0), of_whom(q), &found, e);
-    if (!(found ? api_end(q, ok, &said, e) : access_end(x, ok, e)))
-        return false;
-    return found ? call_nothing(q) : call_not_found(q);
+    return api_end_gone(q, ok, found, &said, e);
 }
 const struct route_doc api_session_revoke_doc = {0};

@@ -128,6 +128,7 @@ bool api_user_add(struct call *q, struct err *e) {
     return api_end_all(q, ok, said, 2, e) && show(q, id, 201, key, e);
 }
 const struct route_doc api_user_add_doc = {
+    .body = "user",
     .says = N_(
         "{\"login\",\"name\"?,\"lang\"?,\"clearance\"?,\"roles\"?}: the user, and a link by which they set their "
         "password within a week: shown this once")};
@@ -172,6 +173,7 @@ bool api_user_change(struct call *q, struct err *e) {
            show(q, u.id, 200, (str){NULL, 0}, e);
 }
 const struct route_doc api_user_change_doc = {
+    .body = "user-change",
     .says = N_(
         "{\"name\"?,\"lang\"?,\"clearance\"?,\"disabled\"?,\"roles\"?}: what is given replaces what was; refused "
         "when nobody would be administrator")};
@@ -201,4 +203,5 @@ bool api_user_invite(struct call *q, struct err *e) {
                       show(q, u.id, 201, key, e));
 }
 const struct route_doc api_user_invite_doc = {
+    .body = "nothing",
     .says = N_("a link by which they set a new password within a week; the one before it is good no more")};

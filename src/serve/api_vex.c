@@ -12,16 +12,13 @@ bool api_vex_state(struct call *q, struct err *e);
 
 /* A product whose cases the reader sees: verdicts of others, and why they count or not, are the business of who answers
  * for it. *found false: none. */
-static bool find_product(struct call *q, str id, const struct reader *reader, int64_t *number, bool *found,
+static bool find_product(struct call *q, str id, const struct reader *reader, struct product *of, bool *found,
                          struct err *e) {
-    struct product of;
-    if (!thing_find(q->views, THING_PRODUCT, id, found, number, e))
+    int64_t number;
+    if (!thing_find(q->views, THING_PRODUCT, id, found, &number, e) ||
+        (*found && !product_get(q->views, q->a, number, &q->when, of, found, e)))
         return false;
-    if (!*found || reader->owner)
-        return true;
-    if (!product_get(q->views, q->a, *number, &q->when, &of, found, e))
-        return false;
-    *found = *found && audience_case(reader, &of);
+    *found = *found && (reader->owner || audience_case(reader, of));
     return true;
 }
 
@@ -47,23 +44,23 @@ bool api_vex(struct call *q, struct err *e) {
     struct flaw_row flaw;
     struct verdict_views views;
     str product, name = call_text(q, "flaw"), format = call_text(q, "format");
-    int64_t number;
+    struct product of;
     int which;
     bool found;
     if (!call_needs(q, "product", &product, e) || !call_reader(q, &reader, e) ||
         !call_choice(q, "format", "openvex|csaf|cyclonedx", 0, &which, e) ||
-        !find_product(q, product, &reader, &number, &found, e))
+        !find_product(q, product, &reader, &of, &found, e))
         return false;
     if (!found)
         return call_not_found(q);
     if (format.n || !name.n)
-        return publish(q, number, format, e);
+        return publish(q, of.number, format, e);
     if (!hits_flaw(q->views, q->a, name, &found, &flaw, e) || !call_settings(q, &s, e))
         return false;
     if (!found)
         return call_not_found(q);
     struct watch_plan plan = {.policy = &s->policy, .ssvc = &s->clocks.tables};
-    if (!watch_verdicts(q->views, &plan, q->a, number, flaw.number, &views, e))
+    if (!watch_verdicts(q->views, &plan, q->a, of.number, flaw.number, &views, e))
         return false;
     struct jw *w = call_json(q);
     jw_obj(w);
@@ -97,17 +94,21 @@ bool api_vex_state(struct call *q, struct err *e) {
                             .impact = j_gets(b, "impact"),
                             .action = j_gets(b, "action"),
                             .dashes = ""};
-    int64_t number;
-    bool found = true;
+    struct product of = {.party = -1};
+    bool found = true, may;
     for (struct jiter it = j_iter(j_get(b, "releases")); j_next(&it);)
         if (j_str(it.val).n)
             *vec_push(q->a, &r.releases) = j_str(it.val);
     if (!r.flaw.n)
         return err_set(e, ERR_USAGE, S("flaw"), "%s", _("this argument is needed"));
-    if (r.product.n && !find_product(q, r.product, &q->who.reader, &number, &found, e))
+    if (r.product.n && !find_product(q, r.product, &q->who.reader, &of, &found, e))
         return false;
     if (!found)
         return call_not_found(q);
+    if (!call_may_for(q, of.party, &may, e))
+        return false;
+    if (!may)
+        return true;
     if (!vex_request_log(q->views, q->a, &r, &told, e))
         return false;
     struct jw *w = call_json_as(q, 201);
@@ -119,5 +120,6 @@ bool api_vex_state(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_vex_state_doc = {
+    .body = "vex",
     .says = N_("{flaw, product, releases: [], component, status, justification, impact, action}: signed and logged"),
 };

@@ -12,6 +12,7 @@
 #include "serve/limits.h"
 #include "serve/metrics.h"
 #include "serve/oidc.h"
+#include "serve/shape.h"
 #include "vuln/vuln.h"
 
 /* ── views ── */
@@ -104,6 +105,7 @@ bool app_read(struct app *app, struct views **out, struct err *e) {
 void app_read_end(struct app *app, struct views *v) {
     if (!v)
         return;
+    v->home.by = (str){NULL, 0};
     if (!usable(app, v)) {
         views_close(v);
         return;
@@ -155,6 +157,7 @@ bool app_write(struct app *app, struct views **out, struct err *e) {
 void app_write_end(struct app *app, struct views *v) {
     if (!v)
         return;
+    v->home.by = (str){NULL, 0};
     forget_warnings(v);
     pthread_mutex_unlock(&app->writing);
 }
@@ -197,8 +200,8 @@ bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, stru
     random_bytes(key, sizeof key);
     app->first_key = hex_text(a, key, sizeof key);
     if ((plan->access_log.n && !access_log_open(plan->access_log, &app->log, e)) ||
-        !views_open(app, HOME_SIGN, &app->writer, e) || !access_open(c, app->plan.home, &app->access, e) ||
-        !oidc_open(c, app->plan.home, &app->oidc, e)) {
+        !shapes_open(c, a, &app->shapes, e) || !views_open(app, HOME_SIGN, &app->writer, e) ||
+        !access_open(c, app->plan.home, &app->access, e) || !oidc_open(c, app->plan.home, &app->oidc, e)) {
         app_close(app);
         return false;
     }
@@ -266,6 +269,7 @@ struct oidc *app_oidc(struct app *app) {
     return app->oidc;
 }
 str app_first_key(const struct app *app) { return app->first_key; }
+const struct shapes *app_shapes(struct app *app) { return app->shapes; }
 struct metrics *app_metrics(struct app *app) {
     return app->metrics;
 }

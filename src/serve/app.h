@@ -55,7 +55,8 @@ struct views {
 };
 MUST_USE bool app_read(struct app *app, struct views **out, struct err *e);
 void app_read_end(struct app *app, struct views *v);
-/* The views to write; nobody else writes until the end. Refused (ERR_ENV) while app_read_only(). */
+/* The views to write; nobody else writes until the end. Whoever writes for a user says so in (*out)->home.by. Refused
+ * (ERR_ENV) while app_read_only(). */
 MUST_USE bool app_write(struct app *app, struct views **out, struct err *e);
 void app_write_end(struct app *app, struct views *v);
 /* Signs, logs and applies these with what others hand in meanwhile: one sync for all. True: durable and to be seen. */
@@ -71,6 +72,8 @@ str app_store(const struct app *app); /* as the plan has it */
 struct jobs;
 struct jobs *app_jobs(struct app *app); /* NULL: nobody works on them */
 void app_set_jobs(struct app *app, struct jobs *jobs);
+struct shapes;
+const struct shapes *app_shapes(struct app *app);
 struct metrics;
 struct limits_table;
 struct access_log;

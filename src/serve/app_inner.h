@@ -24,6 +24,7 @@ struct app {
     struct access *access;
     struct throttle *throttle;
     struct oidc *oidc;
+    struct shapes *shapes;
     struct metrics *metrics;
     struct limits_table *limits;
     struct access_log *log;

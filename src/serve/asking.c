@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "serve/asking.h"
 
+#include "serve/app.h"
+#include "serve/users.h"
+
 static bool has_party(const struct reader *r, int64_t party) {
     for (uint32_t i = 0; i < r->n; i++)
         if (r->parties[i] == party)
@@ -24,6 +27,44 @@ bool call_reader(struct call *q, struct reader *out, struct err *e) {
     return reader_parse(q->views, q->a, audience, out, e) &&
            (q->who.reader.owner || is_within(out, &q->who.reader) ||
             err_set(e, ERR_USAGE, S("audience"), "%s", _("this can only narrow what you may see yourself")));
+}
+
+bool call_not_theirs(struct call *q) {
+    return call_refuse(q, 403, "forbidden", "%s", _("your role does not allow this for what is another party's"));
+}
+
+bool call_may_for(struct call *q, int64_t party, bool *may, struct err *e) {
+    str id = {NULL, 0};
+    *may = caller_may(&q->who, q->api->may);
+    if (!*may && party >= 0) {
+        if (!thing_id(q->views, q->a, THING_PARTY, party, &id, e))
+            return false;
+        *may = caller_may_for(&q->who, q->api->may, id);
+    }
+    return *may || call_not_theirs(q);
+}
+
+bool call_people_json(struct call *q, struct jw *w, const str *users, uint32_t n, struct err *e) {
+    struct access *x = q->app ? app_access(q->app) : NULL;
+    struct map seen;
+    bool ok = true, fresh, found = false;
+    map_init(&seen, q->a);
+    jw_kobj(w, "people");
+    for (uint32_t i = 0; ok && x && i < n; i++) {
+        struct user u;
+        bool told = users[i].n && (q->who.reader.owner || str_eq(users[i], q->who.user));
+        if (told)
+            map_put(&seen, users[i], &fresh);
+        if (!told || !fresh)
+            continue;
+        access_lock(x);
+        ok = user_by_id(x, q->a, users[i], &found, &u, e);
+        access_unlock(x);
+        if (ok && found)
+            jw_kstr(w, arena_cstr(q->a, users[i]), u.shown);
+    }
+    jw_obj_end(w);
+    return ok;
 }
 
 static str question_of(struct call *q, const char *const *names) {

@@ -29,6 +29,14 @@ MUST_USE bool call_needs(struct call *q, const char *name, str *out, struct err 
 MUST_USE bool call_choice(struct call *q, const char *name, const char *choices, int otherwise, int *out,
                           struct err *e);
 
+/* ROUTE_BY_PARTY: whether the caller may do what the route does about something of this party (its number; -1:
+ * nobody's); when not, 403 is said. */
+MUST_USE bool call_may_for(struct call *q, int64_t party, bool *may, struct err *e);
+bool call_not_theirs(struct call *q); /* true: 403, another party's */
+/* "people": users by id as names for people, an object's member; those of them the caller may be told of: their own
+ * name, and everybody's to the home's own people. */
+MUST_USE bool call_people_json(struct call *q, struct jw *w, const str *users, uint32_t n, struct err *e);
+
 /* Rows for route_doc tables. */
 #define ARGUMENT_AUDIENCE                                                                                              \
     { "audience", "text", N_("PARTY[,PARTY][:TLP]: the answer as these may see it; it can only narrow") }

@@ -47,6 +47,10 @@ MUST_USE bool call_number(struct call *q, const char *name, uint64_t otherwise, 
 /* "", "1", "true" and "yes" are set. */
 bool call_flag(const struct call *q, const char *name);
 
+/* Whether a document fits the schema of the route's body; ERR_INPUT says where it does not. Done already for a body
+ * that is in q->json. */
+MUST_USE bool call_fits(struct call *q, const struct json *doc, struct err *e);
+
 /* ── the answer ── */
 /* 200 with JSON: write exactly one value. */
 struct jw *call_json(struct call *q);
@@ -58,6 +62,12 @@ bool call_nothing(struct call *q);                           /* 204; true */
 /* `code` is a word for programs ("not-found", "conflict", "forbidden"), `what` a sentence for people. */
 bool call_refuse(struct call *q, int status, const char *code, const char *what, ...) PRINTF_LIKE(4, 5); /* true */
 bool call_not_found(struct call *q);                                                                     /* true: 404 */
+/* How a handler's thing was opened, and whether it goes on. When not, *returns is what the handler returns: false (e is
+ * filled), or true when the thing is not there and 404 is said. */
+static inline bool call_opened(struct call *q, bool ok, const bool *found, bool *returns) {
+    *returns = ok && !*found && call_not_found(q);
+    return ok && *found;
+}
 /* ROUTE_STREAM: server-sent events as pull() hands them out (node/server.h); `of` lives in the arena. True. */
 bool call_events(struct call *q, size_t (*pull)(void *of, char *to, size_t room), void *of);
 void call_header(struct call *q, const char *name, const char *value); /* borrowed for the arena's life */

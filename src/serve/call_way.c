@@ -8,6 +8,7 @@
 #include "serve/call_inner.h"
 #include "serve/limits.h"
 #include "serve/metrics.h"
+#include "serve/shape.h"
 
 /* A body longer than this is not even read from somebody who shows nothing that says who they are. */
 enum { BODY_OF_ANYBODY = 64 << 10, BODY_HERE = 128 << 10 /* ROUTE_SMALL */ };
@@ -32,6 +33,8 @@ static void failed(struct call *q, const struct err *e) {
 /* ── writing ── */
 
 bool call_append(struct call *q, struct portfolio_add *adds, uint32_t n, struct err *e) {
+    for (uint32_t i = 0; i < n; i++)
+        adds[i].payload = statement_with_by(q->a, adds[i].payload, q->who.user);
     return app_append(q->app, adds, n, e);
 }
 
@@ -113,11 +116,32 @@ bool call_meet(struct app *app, struct arena *a, struct asked *asked, struct ter
 
 /* ── the way to the handler ── */
 
+bool call_fits(struct call *q, const struct json *doc, struct err *e) {
+    const char *shape = q->api->doc->body;
+    return !shape || shapes_check(app_shapes(q->app), q->a, shape, doc, e);
+}
+
+/* Nothing at all is an object without members. */
 static bool read_body(struct call *q, struct err *e) {
     q->body = q->asked->body;
     q->file = q->asked->file;
-    return (q->api->flags & (ROUTE_RAW | ROUTE_FILE)) || !q->body.n ||
-           json_parse(q->ctx, q->a, q->body, JSON_STRICT, S("body"), &q->json, e);
+    if ((q->api->flags & (ROUTE_RAW | ROUTE_FILE)) || (!q->body.n && !q->api->doc->body))
+        return true;
+    return json_parse(q->ctx, q->a, q->body.n ? q->body : S("{}"), JSON_STRICT, S("body"), &q->json, e) &&
+           call_fits(q, &q->json, e);
+}
+
+/* A form of another page, or something else sent by mistake, is not read as if it were JSON. */
+static bool is_json(struct call *q) {
+    str type = asked_header(q->asked, "Content-Type"), rest;
+    if (!q->asked->body.n || !type.n || q->api->flags & (ROUTE_RAW | ROUTE_FILE))
+        return true;
+    (void)str_cut(type, ';', &type, &rest);
+    type = str_trim(type);
+    if (str_ieq(type, S("application/json")) || str_iends(type, S("+json")))
+        return true;
+    (void)call_refuse(q, 415, "content-type", "%s", _("this is to be sent as application/json"));
+    return false;
 }
 
 /* Of one state, as new as it gets when the call begins. */
@@ -143,6 +167,7 @@ static bool with_views(struct call *q, struct err *e) {
     q->views = v->p;
     q->home = &v->home;
     q->ctx = &v->ctx;
+    v->home.by = q->who.user;
     bool ok = writes ? write_views(q, v, e) : read_views(q, v, e);
     if (!ok && e->kind == ERR_ENV)
         v->broken = true;
@@ -188,6 +213,8 @@ static bool handle(struct call *q, struct err *e) {
         msg_thread(q->lang);
     }
     if (!admitted(q))
+        return true;
+    if (!is_json(q))
         return true;
     return read_body(q, e) && (at_once ? q->api->answer(q, e) : with_views(q, e));
 }

@@ -99,6 +99,18 @@ static str clearance_of(str list) {
     return str_rcut(list, ':', &head, &clearance) ? clearance : S("clear");
 }
 
+/* What was allowed everywhere is allowed for these alone. */
+static void narrow_may(struct arena *a, struct caller *out, str parties, struct caller_ats *kept) {
+    const unsigned everywhere = 1U << MAY_SELF | 1U << MAY_READ;
+    str one, clearance;
+    if (!str_rcut(parties, ':', &parties, &clearance))
+        parties = clearance;
+    while (str_next(&parties, ',', &one))
+        if (str_trim(one).n && (out->may & ~everywhere))
+            add_at(a, kept, str_trim(one), out->may);
+    out->may &= everywhere;
+}
+
 static void narrow(struct arena *a, struct caller *out, const struct token *t) {
     struct caller_ats kept = {0};
     enum tlp mine = TLP_CLEAR, of_token = TLP_CLEAR;
@@ -106,6 +118,8 @@ static void narrow(struct arena *a, struct caller *out, const struct token *t) {
     for (uint32_t i = 0; i < out->n_at; i++)
         if (!t->parties.p || named(t->parties, out->at[i].party))
             *vec_push(a, &kept) = (struct caller_at){out->at[i].party, out->at[i].may & t->may};
+    if (t->parties.p)
+        narrow_may(a, out, t->parties, &kept);
     out->at = kept.v;
     out->n_at = kept.n;
     if (!t->parties.p)

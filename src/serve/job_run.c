@@ -237,8 +237,11 @@ static bool do_it(struct doing *d, struct err *e) {
     d->lines = str_iends(d->job->name, S(".jsonl")) || str_iends(d->job->name, S(".ndjson"));
     if (d->job->kind != IMPORT_ADVISORIES && !file_map(d->a, d->path, &d->text, e))
         return false;
-    return home_open(&d->ctx, d->a, app_home(d->jobs->app), HOME_SIGN, &d->home, e) &&
-           portfolio_open(&d->ctx, &d->home, app_store(d->jobs->app), &d->p, e) && take(d, e);
+    if (!home_open(&d->ctx, d->a, app_home(d->jobs->app), HOME_SIGN, &d->home, e))
+        return false;
+    if (d->job->kind != IMPORT_ADVISORIES) /* what follows from those nobody asked for */
+        d->home.by = d->job->user;
+    return portfolio_open(&d->ctx, &d->home, app_store(d->jobs->app), &d->p, e) && take(d, e);
 }
 
 static void settle(struct doing *d, bool ok, const struct err *e) {

@@ -5,6 +5,7 @@
  */
 #include "serve/api_testing.h"
 
+#include "base/file.h"
 #include "serve/app.h"
 #include "serve/session.h"
 
@@ -23,18 +24,24 @@ static void opened(struct matrix *m, struct home_test *x) {
     MUST(app_open(&x->t.ctx, &plan, &m->app, &x->t.e));
 }
 
-/* A user with these roles, and a token that may all they may. */
-static str token_of(struct matrix *m, const char *name, const struct grant *g, uint32_t n, const char *clearance) {
+/* A user with these roles, and a token that may all they may, for these parties (NULL: all). */
+static str token_for(struct matrix *m, const char *name, const struct grant *g, uint32_t n, const char *clearance,
+                     const char *parties) {
     struct home_test *x = m->w.x;
     struct access *s = app_access(m->app);
     struct user_change to = {.clearance = str_of(clearance), .grants = g, .n_grants = n, .disabled = -1};
-    struct token t = {.name = S("t"), .may = ~0U, .made = x->t.ctx.now, .until = x->t.ctx.now + 1000};
+    struct token t = {
+        .name = S("t"), .may = ~0U, .parties = str_of(parties), .made = x->t.ctx.now, .until = x->t.ctx.now + 1000};
     str secret = {NULL, 0};
     MUST(access_begin(s, &x->t.e));
     bool ok = user_add(s, x->t.a, str_of(name), S(""), x->t.ctx.now, &t.user, &x->t.e) &&
               user_change(s, t.user, &to, &x->t.e) && token_new(s, x->t.a, &t, &secret, &x->t.e);
     MUST(access_end(s, ok, &x->t.e));
     return secret;
+}
+
+static str token_of(struct matrix *m, const char *name, const struct grant *g, uint32_t n, const char *clearance) {
+    return token_for(m, name, g, n, clearance, NULL);
 }
 
 /* "/api/v1/users/{user}" → "/api/v1/users/x" */
@@ -53,18 +60,22 @@ static str path_of(struct arena *a, const char *pattern) {
     return out;
 }
 
-static struct told ask_app(struct matrix *m, const char *method, str path, str token,
-                           const struct answer_header *arguments) {
+static struct told send_app(struct matrix *m, const char *method, str path, str token,
+                            const struct answer_header *arguments, str body, str file) {
     struct home_test *x = m->w.x;
     struct arena *mine = arena_new();
     struct answer_header headers[] = {
-        {token.n ? "Authorization" : NULL, arena_printf(x->t.a, "Bearer %.*s", STR_ARG(token)).p}, {0}};
+        {token.n ? "Authorization" : NULL, arena_printf(x->t.a, "Bearer %.*s", STR_ARG(token)).p},
+        {token.n ? "Content-Type" : NULL, "application/json"},
+        {0}};
     struct asked asked = {.method = method,
                           .path = path,
                           .raw = path,
                           .host = S("localhost"),
                           .headers = headers,
-                          .arguments = arguments};
+                          .arguments = arguments,
+                          .body = body,
+                          .file = file};
     struct answer answer = {0};
     assert_true(call_answer(m->app, mine, &asked, &answer));
     struct told t = {.status = answer.status, .text = arena_str(x->t.a, answer.body)};
@@ -72,6 +83,11 @@ static struct told ask_app(struct matrix *m, const char *method, str path, str t
         close(answer.fd);
     arena_free(mine);
     return t;
+}
+
+static struct told ask_app(struct matrix *m, const char *method, str path, str token,
+                           const struct answer_header *arguments) {
+    return send_app(m, method, path, token, arguments, S(""), (str){NULL, 0});
 }
 
 static const struct answer_header none[] = {{0}};
@@ -115,6 +131,130 @@ static void every_route_asks_for_its_role(void **state) {
         }
     }
     assert_true(rows > 20);
+    app_close(m.app);
+}
+
+/* ── roles for one party ── */
+
+/* A writing of each route that such a role opens, and whose it is. CASE is a case of shop, acme's. */
+static const struct party_row {
+    const char *method, *route, *body, *whose;
+} party_rows[] = {
+    {"POST", "/api/v1/products", "{\"id\":\"shop\",\"name\":\"Shop\"}", "acme"},
+    {"POST", "/api/v1/products", "{\"id\":\"new\",\"name\":\"New\",\"party\":\"acme\"}", "acme"},
+    {"POST", "/api/v1/products", "{\"id\":\"shop\",\"party\":\"city\"}", ""}, /* nobody gives it away, or takes it */
+    {"POST", "/api/v1/products", "{\"id\":\"ownerless\",\"name\":\"O\"}", ""},
+    {"POST", "/api/v1/deployments", "{\"id\":\"city/shop\",\"zone\":\"z\"}", "city"},
+    {"POST", "/api/v1/deployments", "{\"id\":\"x\",\"product\":\"shop\",\"operator\":\"city\"}", "city"},
+    {"POST", "/api/v1/deployments", "{\"id\":\"hospital/sensor\",\"customer\":\"city\"}", ""},
+    {"POST", "/api/v1/services", "{\"id\":\"register\",\"region\":\"osaka\"}", "city"},
+    {"POST", "/api/v1/cases/{case}/assign", "{\"owner\":\"Hanako\"}", "acme"},
+    {"POST", "/api/v1/cases/{case}/note", "{\"text\":\"seen\"}", "acme"},
+    {"POST", "/api/v1/cases/{case}/move", "{\"status\":\"triaged\"}", "acme"},
+    {"POST", "/api/v1/cases/{case}/decide", "{\"verdict\":\"fix\"}", "acme"},
+    {"POST", "/api/v1/cases/{case}/close", "{\"release\":\"2.0\"}", "acme"},
+    {"POST", "/api/v1/vex", "{\"flaw\":\"CVE-2026-1\",\"product\":\"shop\",\"status\":\"under_investigation\"}",
+     "acme"},
+    {"POST", "/api/v1/decisions/{offer}/answer", "{\"answer\":\"accept\"}", ""}, /* there is none here */
+    {"POST", "/api/v1/releases",
+     "{\"product\":\"shop\",\"version\":\"4.0\",\"files\":[{\"name\":\"f\",\"sha256\":"
+     "\"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae\"}],\"sbom\":{}}",
+     "acme"},
+    {"PUT", "/api/v1/bom", "{\"projectName\":\"shop\",\"projectVersion\":\"3.0\",\"autoCreate\":true,\"bom\":\"e30=\"}",
+     "acme"},
+    {"POST", "/api/v1/bom", "{\"projectName\":\"else\",\"projectVersion\":\"3\",\"autoCreate\":true,\"bom\":\"e30=\"}",
+     ""},
+};
+
+static const char *case_of_shop(struct matrix *m, str token) {
+    struct json doc;
+    struct home_test *x = m->w.x;
+    struct told t = ask_app(m, "GET", S("/api/v1/cases"), token, none);
+    MUST(json_parse(&x->t.ctx, x->t.a, t.text, JSON_STRICT, S("cases"), &doc, &x->t.e));
+    for (struct jiter it = j_iter(j_get(doc.root, "rows")); j_next(&it);)
+        if (str_is(j_gets(it.val, "product"), "shop"))
+            return arena_cstr(x->t.a, j_gets(it.val, "case"));
+    fail_msg("no case of shop: %.*s", STR_ARG(t.text));
+    return NULL;
+}
+
+static struct told write_row(struct matrix *m, const struct party_row *row, const char *in_case, str token) {
+    struct home_test *x = m->w.x;
+    str path = str_of(row->route), body = str_of(row->body), file = {NULL, 0};
+    size_t at = str_find(path, S("{case}"));
+    if (at != STR_NONE)
+        path = arena_printf(x->t.a, "%.*s%s%s", (int)at, path.p, in_case, path.p + at + strlen("{case}"));
+    path = path_of(x->t.a, arena_cstr(x->t.a, path));
+    if (strstr(row->route, "/bom") || strstr(row->route, "/releases")) {
+        file = path_join(x->t.a, x->path, S("upload"));
+        MUST(file_replace(file, body, &x->t.e));
+        body = S("");
+    }
+    return send_app(m, row->method, path, token, none, body, file);
+}
+
+static const struct party_row *party_row_of(const struct api *r) {
+    for (size_t i = 0; i < sizeof party_rows / sizeof *party_rows; i++)
+        if (strcmp(party_rows[i].route, r->path) == 0 && strcmp(party_rows[i].method, r->method) == 0)
+            return &party_rows[i];
+    return NULL;
+}
+
+static uint64_t entries(struct matrix *m) {
+    struct home_test *x = m->w.x;
+    struct views *v;
+    MUST(app_read(m->app, &v, &x->t.e));
+    MUST(portfolio_catch_up(v->p, &x->t.e));
+    uint64_t n = v->p->size;
+    app_read_end(m->app, v);
+    return n;
+}
+
+/* Managers of each party, others, and a token of the home's own that is narrowed to one. */
+static const struct writer {
+    const char *name;
+    struct grant grant;
+    const char *token; /* parties it is narrowed to; NULL: none */
+    const char *party; /* whose things it writes; "": none */
+} writers[] = {
+    {"acme's", {USER_MANAGER, S_INIT("acme")}, NULL, "acme"},
+    {"city's", {USER_MANAGER, S_INIT("city")}, NULL, "city"},
+    {"sub's", {USER_MANAGER, S_INIT("sub")}, NULL, "sub"},
+    {"acme's viewer", {USER_VIEWER, S_INIT("acme")}, NULL, ""},
+    {"narrowed to acme", {USER_MANAGER, S_INIT("")}, "acme:green", "acme"},
+    {"narrowed to city", {USER_MANAGER, S_INIT("")}, "city", "city"},
+};
+
+static void a_role_for_one_party_writes_what_is_theirs(void **state) {
+    struct home_test *x = *state;
+    struct matrix m = {0};
+    opened(&m, x);
+    str all = token_of(&m, "keeper", &(struct grant){USER_MANAGER, S("")}, 1, NULL);
+    const char *in_case = case_of_shop(&m, all);
+    for (const struct api *r = apis; r->path; r++)
+        if (r->flags & ROUTE_BY_PARTY && !party_row_of(r))
+            fail_msg("%s %s: party_rows has no writing of it", r->method, r->path);
+    for (size_t w = 0; w < sizeof writers / sizeof *writers; w++) {
+        str token = token_for(&m, arena_printf(x->t.a, "w%zu", w).p, &writers[w].grant, 1, NULL, writers[w].token);
+        for (size_t i = 0; i < sizeof party_rows / sizeof *party_rows; i++) {
+            const struct party_row *row = &party_rows[i];
+            bool theirs = *row->whose && strcmp(row->whose, writers[w].party) == 0;
+            uint64_t before = entries(&m);
+            struct told t = write_row(&m, row, in_case, token);
+            bool refused = t.status == 403 || t.status == 404;
+            if (refused == theirs || (refused && entries(&m) != before))
+                fail_msg("%s: %s %s %s: %d %.*s", writers[w].name, row->method, row->route, row->body, t.status,
+                         STR_ARG(t.text));
+        }
+    }
+    for (size_t i = 0; i < sizeof party_rows / sizeof *party_rows; i++) {
+        struct told t = write_row(&m, &party_rows[i], in_case, S(""));
+        if (t.status != 401)
+            fail_msg("nobody: %s: %d", party_rows[i].route, t.status);
+        t = write_row(&m, &party_rows[i], in_case, all);
+        if (t.status == 403 || t.status == 401)
+            fail_msg("the home's own: %s: %d", party_rows[i].route, t.status);
+    }
     app_close(m.app);
 }
 
@@ -202,6 +342,7 @@ static void no_answer_names_what_its_reader_may_not_see(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         HOME_TEST(every_route_asks_for_its_role),
+        HOME_TEST(a_role_for_one_party_writes_what_is_theirs),
         HOME_TEST(no_answer_names_what_its_reader_may_not_see),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,8 +2,8 @@
  *
  * The routes' table as OpenAPI 3.1, in the reader's language, and the page to try them.
  */
-#include "base/embedded.h"
 #include "serve/call.h"
+#include "serve/shape.h"
 
 bool api_openapi(struct call *q, struct err *e);
 bool api_try(struct call *q, struct err *e);
@@ -46,32 +46,55 @@ static void put_parameters(struct jw *w, const struct api *r) {
     jw_arr_end(w);
 }
 
-static void put_content(struct jw *w, const char *type) {
-    jw_kobj(w, "content");
+static void put_type(struct jw *w, struct arena *a, const char *type, const char *shape) {
     jw_kobj(w, type);
-    jw_obj_end(w);
+    if (shape) {
+        jw_kobj(w, "schema");
+        jw_kstr(w, "$ref", arena_printf(a, "#/components/schemas/%s", shape));
+        jw_obj_end(w);
+    }
     jw_obj_end(w);
 }
 
-static void put_response(struct jw *w, const char *status, const char *says, const char *type) {
+static void put_response(struct jw *w, struct arena *a, const char *status, const char *says, const char *type,
+                         const char *shape) {
     jw_kobj(w, status);
     jw_kstr(w, "description", str_of(says));
-    if (type)
-        put_content(w, type);
+    jw_kobj(w, "content");
+    put_type(w, a, type, shape);
+    jw_obj_end(w);
     jw_obj_end(w);
 }
 
-static void put_responses(struct jw *w, const struct api *r) {
-    static const char problem[] = "application/problem+json";
+static void put_refusal(struct jw *w, struct arena *a, const char *status, const char *says) {
+    put_response(w, a, status, says, "application/problem+json", "problem");
+}
+
+static void put_responses(struct jw *w, struct arena *a, const struct api *r) {
     jw_kobj(w, "responses");
-    put_response(w, "2XX", r->doc->says ? _(r->doc->says) : _(r->summary),
-                 (r->flags & ROUTE_STREAM) ? "text/event-stream" : "application/json");
+    put_response(w, a, "2XX", r->doc->says ? _(r->doc->says) : _(r->summary),
+                 (r->flags & ROUTE_STREAM) ? "text/event-stream" : "application/json", r->doc->answer);
     if (r->may != MAY_ANYBODY) {
-        put_response(w, "401", _("sign in first"), problem);
-        put_response(w, "403", _("your role does not allow this"), problem);
+        put_refusal(w, a, "401", _("sign in first"));
+        put_refusal(w, a, "403", _("your role does not allow this"));
     }
-    put_response(w, "4XX", _("what was asked is not right; \"title\" says why, \"where\" says where"), problem);
-    put_response(w, "5XX", _("this does not work at the moment; the server's log says why"), problem);
+    put_refusal(w, a, "4XX", _("what was asked is not right; \"title\" says why, \"where\" says where"));
+    put_refusal(w, a, "5XX", _("this does not work at the moment; the server's log says why"));
+    jw_obj_end(w);
+}
+
+/* A form has its fields beside the file; what is neither JSON nor a form is the document itself. */
+static void put_body(struct jw *w, struct arena *a, const struct api *r) {
+    jw_kobj(w, "requestBody");
+    jw_kobj(w, "content");
+    if (r->doc->body)
+        put_type(w, a, "application/json", r->doc->body);
+    else
+        put_type(w, a, "application/octet-stream", NULL);
+    if (r->doc->form)
+        put_type(w, a, "multipart/form-data", r->doc->form);
+    jw_obj_end(w);
+    jw_kint(w, "x-akashi-most-bytes", (int64_t)r->most);
     jw_obj_end(w);
 }
 
@@ -83,13 +106,9 @@ static void put_operation(struct jw *w, struct arena *a, const struct api *r) {
         jw_kstr(w, "description", str_of(_(r->doc->says)));
     jw_kstr(w, "x-akashi-may", str_of(may_words[r->may]));
     put_parameters(w, r);
-    if (r->most) {
-        jw_kobj(w, "requestBody");
-        put_content(w, (r->flags & (ROUTE_FILE | ROUTE_RAW)) ? "application/octet-stream" : "application/json");
-        jw_kint(w, "x-akashi-most-bytes", (int64_t)r->most);
-        jw_obj_end(w);
-    }
-    put_responses(w, r);
+    if (r->most)
+        put_body(w, a, r);
+    put_responses(w, a, r);
     if (r->may == MAY_ANYBODY) {
         jw_karr(w, "security");
         jw_arr_end(w);
@@ -134,6 +153,12 @@ static void put_security(struct jw *w) {
     jw_kobj(w, "securitySchemes");
     put_scheme(w, "token", "http", "scheme", "bearer");
     put_scheme(w, "key", "apiKey", "in", "header");
+    jw_obj_end(w);
+    jw_kobj(w, "schemas");
+    for (const struct embedded_file *x = embedded_serve_shapes; x->name; x++) {
+        jw_key(w, str_of(x->name));
+        jw_raw(w, str_trim(str_n(x->bytes, x->size)));
+    }
     jw_obj_end(w);
     jw_obj_end(w);
     jw_karr(w, "security");

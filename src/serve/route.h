@@ -30,7 +30,7 @@ enum route_flags {
     ROUTE_SMALL = 64,    /* with ROUTE_FILE: one of up to 128 KiB may stay in memory: q->body, and no file */
     ROUTE_STREAM = 8,    /* the answer is a stream of events (call_events) */
     ROUTE_AT_ONCE = 16,  /* takes no time and touches no views: answered where it was read */
-    ROUTE_BY_PARTY = 32, /* open to those who hold the role for one party alone: the handler asks caller_may_for() */
+    ROUTE_BY_PARTY = 32, /* open to those who hold the role for one party alone: its handler asks call_may_for() */
 };
 
 /* One argument behind "?", or of the path. */
@@ -41,9 +41,12 @@ struct route_argument {
 /* What the handler's file says of it, beside the row in the table. */
 struct route_doc {
     const struct route_argument *arguments; /* ends with {0}; NULL: none */
-    const char *body;                       /* the name of a JSON Schema in serve/shapes; NULL: none or not JSON */
-    const char *answer;                     /* the same of the answer; NULL: described by `says` alone */
-    const char *says;                       /* N_() what comes back, what is refused and why; NULL */
+    const char *body;   /* the name of a JSON Schema, serve/shapes/NAME.json: what is sent is held against it before the
+                           handler is called, and refused with the place of what does not fit; each route that takes JSON
+                           has one (shape_test.c). A handler that reads a body itself (ROUTE_FILE) asks call_fits() */
+    const char *form;   /* the same of a form's fields (multipart/form-data), where one is taken; NULL: none */
+    const char *answer; /* the same of the answer; NULL: described by `says` alone */
+    const char *says;   /* N_() what comes back, what is refused and why; NULL */
 };
 
 struct call;

@@ -22,6 +22,20 @@ const field = (parameter) => {
     element("small", {}, parameter.description ?? ""));
 };
 
+// What may stand in a body: its members with their types, and one to begin with.
+const shapes = {};
+const shapeOf = (body, type) => shapes[body?.content[type]?.schema?.$ref?.split("/").pop()];
+const typeOf = (s) => s.enum?.join(" | ") ?? [s.type ?? "any"].flat().join(" | ") + (s.items ? ` of ${typeOf(s.items)}` : "");
+const starting = (s) => {
+  const empty = { object: {}, array: [], integer: 1, boolean: false };
+  const begin = (p) => p.const ?? p.enum?.find((x) => x !== "") ?? (p.items ? [begin(p.items)] : p.properties ? starting(p) : empty[p.type] ?? "");
+  return Object.fromEntries((s.required ?? []).map((name) => [name, begin(s.properties[name])]));
+};
+const members = (s) => element("dl", {}, ...Object.entries(s.properties ?? {}).flatMap(([name, p]) => [
+  element("dt", {}, element("code", {}, name), s.required?.includes(name) ? " *" : ""),
+  element("dd", {}, typeOf(p), p.description ? ` — ${p.description}` : ""),
+]));
+
 const address = (path, parameters, form) => {
   const query = new URLSearchParams();
   let filled = path;
@@ -62,10 +76,13 @@ const route = (path, method, what) => {
   const parameters = what.parameters ?? [];
   const shown = element("pre", { tabIndex: 0 });
   const form = element("form", {}, ...parameters.map(field));
+  const shape = shapeOf(what.requestBody, "application/json");
   if (what.requestBody?.content["application/octet-stream"])
     form.append(element("label", {}, element("span", {}, words.file), element("input", { type: "file", name: "file" })));
   else if (what.requestBody)
-    form.append(element("label", {}, element("span", {}, words.body), element("textarea", { name: "body" })));
+    form.append(element("label", {}, element("span", {}, words.body),
+      element("textarea", { name: "body", value: shape ? JSON.stringify(starting(shape), null, 2) : "" })));
+  if (shape) form.append(members(shape));
   form.append(element("button", {}, words.send));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -84,6 +101,7 @@ const begin = async () => {
   document.getElementById("find-says").textContent = words.find;
   const list = document.getElementById("routes");
   const api = await (await fetch(`/api/v1/openapi.json?lang=${japanese ? "ja" : "en"}`)).json();
+  Object.assign(shapes, api.components.schemas);
   for (const [path, methods] of Object.entries(api.paths))
     for (const [method, what] of Object.entries(methods)) list.append(route(path, method, what));
   document.getElementById("find").addEventListener("input", (event) => {

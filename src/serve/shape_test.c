@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * No route takes a body without a schema, every schema is used, and each says where a body is wrong.
+ */
+#include "serve/shape.h"
+
+#include "base/testing.h"
+#include "impact/things_form.h"
+#include "serve/route.h"
+
+static void every_route_with_a_body_has_a_schema(void **state) {
+    unsigned n = 0;
+    (void)state;
+    for (const struct api *r = apis; r->path; r++) {
+        const char *const names[] = {r->doc->body, r->doc->form, r->doc->answer};
+        bool takes = r->most > 0, other = r->flags & (ROUTE_FILE | ROUTE_RAW); /* it may be anything, as a document */
+        if (takes && !r->doc->body && !other)
+            fail_msg("%s %s takes a body: its route_doc names no schema for it", r->method, r->path);
+        if (!takes && (r->doc->body || r->doc->form))
+            fail_msg("%s %s takes no body, and has a schema for one", r->method, r->path);
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (names[i] && !shape_file(names[i]))
+                fail_msg("%s %s: there is no serve/shapes/%s.json", r->method, r->path, names[i]);
+        n += takes;
+    }
+    assert_true(n > 20);
+}
+
+static bool is_used(const char *name) {
+    bool used = strcmp(name, "problem") == 0;
+    for (const struct api *r = apis; r->path && !used; r++)
+        used = (r->doc->body && strcmp(r->doc->body, name) == 0) || (r->doc->form && strcmp(r->doc->form, name) == 0) ||
+               (r->doc->answer && strcmp(r->doc->answer, name) == 0);
+    return used;
+}
+
+static void every_schema_is_one_and_is_used(void **state) {
+    struct testing *t = *state;
+    struct shapes *s;
+    if (!shapes_open(&t->ctx, t->a, &s, &t->e))
+        fail_msg("%s: %s", t->e.where, t->e.what);
+    for (const struct embedded_file *f = embedded_serve_shapes; f->name; f++) {
+        struct json doc;
+        assert_true(json_parse(&t->ctx, t->a, str_n(f->bytes, f->size), JSON_STRICT, S("shape"), &doc, &t->e));
+        /* In OpenAPI it stands among others: its own "#/$defs/…" are found by its id. */
+        check_str(j_gets(doc.root, "$id"), arena_printf(t->a, "urn:akashi:shape:%s", f->name).p);
+        if (!is_used(f->name))
+            fail_msg("%s: no route names it", f->name);
+    }
+}
+
+static void things_have_the_fields_of_their_sheets(void **state) {
+    struct testing *t = *state;
+    for (int kind = 0; kind < 4; kind++) {
+        const struct thing_shape *shape = &thing_shapes[kind];
+        const struct embedded_file *f = shape_file(shape->kind);
+        struct json doc;
+        assert_non_null(f);
+        assert_true(json_parse(&t->ctx, t->a, str_n(f->bytes, f->size), JSON_STRICT, S("shape"), &doc, &t->e));
+        struct jv properties = j_get(doc.root, "properties");
+        for (uint32_t i = 0; i < shape->n; i++)
+            if (!j_ok(j_get(properties, shape->fields[i].name)))
+                fail_msg("%s: %s is missing", shape->kind, shape->fields[i].name);
+        assert_int_equal(j_len(properties), shape->n + 1); /* and the id */
+    }
+}
+
+static void what_does_not_fit_is_told_with_its_place(void **state) {
+    static const struct {
+        const char *name, *body, *where; /* NULL: it fits */
+    } rows[] = {
+        {"session", "{\"user\":\"a\",\"password\":\"b\"}", NULL},
+        {"session", "{\"user\":1,\"password\":\"b\"}", "body#/user"},
+        {"session", "{\"user\":\"a\"}", "body#"},
+        {"session", "[]", "body#"},
+        {"session", "null", "body#"},
+        {"session", "{\"user\":\"a\",\"password\":\"b\",\"pass\":1}", "body#/pass"},
+        {"token", "{\"name\":\"n\",\"may\":[\"read\",\"fly\"]}", "body#/may/1"},
+        {"token", "{\"name\":\"n\",\"may\":[\"read\"],\"days\":3651}", "body#/days"},
+        {"token", "{\"name\":\"n\",\"may\":[\"read\"],\"days\":1.5}", "body#/days"},
+        {"user", "{\"login\":\"a\",\"roles\":[{\"role\":\"viewer\",\"party\":7}]}", "body#/roles/0/party"},
+        {"service", "{\"id\":\"s\",\"population\":12,\"mtpd\":null}", NULL},
+        {"service", "{\"id\":\"s\",\"population\":{}}", "body#/population"},
+        {"case-note", "{\"text\":\"x\",\"rootCause\":{\"class\":\"bad-luck\"}}", "body#/rootCause/class"},
+        {"nothing", "{}", NULL},
+        {"nothing", "{\"a\":1}", "body#/a"},
+    };
+    struct testing *t = *state;
+    struct shapes *s;
+    assert_true(shapes_open(&t->ctx, t->a, &s, &t->e));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct json doc;
+        struct err e = {0};
+        assert_true(json_parse(&t->ctx, t->a, str_of(rows[i].body), JSON_STRICT, S("body"), &doc, &t->e));
+        bool fits = shapes_check(s, t->a, rows[i].name, &doc, &e);
+        if (fits != !rows[i].where || (!fits && strcmp(e.where, rows[i].where) != 0))
+            fail_msg("%s %s: %s: %s", rows[i].name, rows[i].body, e.where, fits ? "fits" : e.what);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(every_route_with_a_body_has_a_schema),
+        TEST(every_schema_is_one_and_is_used),
+        TEST(things_have_the_fields_of_their_sheets),
+        TEST(what_does_not_fit_is_told_with_its_place),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
