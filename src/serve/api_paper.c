@@ -174,6 +174,7 @@ bool api_paper(struct call *q, struct err *e) {
     return ok && call_bytes(q, "application/pdf", bytes);
 }
 const struct route_doc api_paper_doc = {
+    .body = "table",
     .says = N_(
         "{\"title\", \"sub\"?, \"columns\": [{\"head\", \"number\"?}], \"rows\": [[text or number]]}: the PDF, at "
         "most 5,000 rows; 503 where the libraries for it are not installed")};
