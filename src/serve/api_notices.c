@@ -107,6 +107,7 @@ bool api_notice_add(struct call *q, struct err *e) {
     return settings_file_add(q, &f, "notify", b, e) && answer_with(q, 201, e);
 }
 const struct route_doc api_notice_add_doc = {
+    .body = "notice",
     .says = N_("{name, channel, url, file, to, from, user, secret, party, kinds, minimum, language, digest, hour …} as "
                "[[notify]] of akashi.toml has them; the rest of that file stays as it was written. 409 when If-Match "
                "names an older version"),
@@ -156,6 +157,7 @@ bool api_notice_try(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_notice_try_doc = {
+    .body = "nothing",
     .says = N_("a test goes to that subscriber, and what else is due goes out: {sent, later, failed, unsure}"),
 };
 
@@ -173,5 +175,6 @@ bool api_notice_again(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_notice_again_doc = {
+    .body = "notice-again",
     .says = N_("{key}: a notice that was given up or is unsure is sent again, because a person says so"),
 };

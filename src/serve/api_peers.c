@@ -72,6 +72,7 @@ bool api_peer_trust(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_peer_trust_doc = {
+    .body = "peer",
     .says = N_("{party, key}: the key as PEM, verifier key, SSH, minisign or JWK. From then on what it signs counts as "
                "that party's word. Compare it with what the party tells you in another way first"),
 };

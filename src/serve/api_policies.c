@@ -115,6 +115,7 @@ bool api_policy_add(struct call *q, struct err *e) {
     return conflict || (settings_file_add(q, &f, kind, q->json.root, e) && answer_with(q, 201, e));
 }
 const struct route_doc api_policy_add_doc = {
+    .body = "policy-rule",
     .says = N_(
         "kind \"ignore\": {id, component, reason, until}; kind \"vex\": {issuer, products: [], rank}; the rest of "
         "akashi.toml stays as it was written. 409 when If-Match names an older version"),
@@ -160,6 +161,7 @@ bool api_policy_licences(struct call *q, struct err *e) {
     return settings_file_put(q, &f, text, e) && answer_with(q, 200, e);
 }
 const struct route_doc api_policy_licences_doc = {
+    .body = "licence-policy",
     .says = N_("{deny: [], scanAllow: [], scanDeny: [], scanReview: []}: lists that are given take the place of those "
                "there are"),
 };
