@@ -125,6 +125,7 @@ bool api_notice_drop(struct call *q, struct err *e) {
     return settings_file_drop(q, &f, "notify", (uint32_t)at, e) && answer_with(q, 200, e);
 }
 const struct route_doc api_notice_drop_doc = {
+    .body = "nothing",
     .says = N_("nobody is told by it any more; what is in the outbox stays there"),
 };
 

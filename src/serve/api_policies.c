@@ -139,6 +139,7 @@ bool api_policy_drop(struct call *q, struct err *e) {
     return settings_file_drop(q, &f, kind, (uint32_t)n, e) && answer_with(q, 200, e);
 }
 const struct route_doc api_policy_drop_doc = {
+    .body = "nothing",
     .says = N_("the rule at that place, from 0, of the version that If-Match names (428 without)"),
 };
 
