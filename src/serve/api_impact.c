@@ -71,14 +71,20 @@ static bool count_alone(struct call *q, str text, const struct asking *k, struct
     return ok;
 }
 
+/* "purl" says the same as "q", as other tools ask. */
+static bool asked_question(struct call *q, str *text, struct err *e) {
+    *text = call_text(q, "purl");
+    return text->n || call_needs(q, "q", text, e);
+}
+
 bool api_impact(struct call *q, struct err *e) {
-    static const char *const decide[] = {"q", "list", "path", NULL};
+    static const char *const decide[] = {"q", "purl", "list", "path", NULL};
     static const char lists[] = "releases|products|deployments|customers|services|tell";
     struct asking k;
     struct reaching x = {0};
     str text;
     int list;
-    if (!call_needs(q, "q", &text, e) || !call_asking(q, decide, &k, e) ||
+    if (!asked_question(q, &text, e) || !call_asking(q, decide, &k, e) ||
         !call_choice(q, "list", lists, REACH_RELEASES, &list, e))
         return false;
     if (call_flag(q, "count"))
@@ -95,6 +101,7 @@ const struct route_doc api_impact_doc = {
             {"q", "text",
              N_("a package URL with or without a version or range, CVE-…, GHSA-…, file:SHA256, a party, a product or "
                 "PRODUCT@VERSION")},
+            {"purl", "text", N_("the same, under the name that other tools use")},
             {"list", "releases|products|deployments|customers|services|tell", N_("whose rows are wanted (releases)")},
             {"count", "flag", N_("the number of releases alone: for every key that is typed")},
             {"path", "flag", N_("with releases: through which dependencies each contains it")},

@@ -14,6 +14,7 @@ static void counts_then_rows(void **state) {
     check_at(t, "rows/0/product", "shop");
     t = get(&w, "/api/v1/impact", "q", LEFT "@<1.2.0");
     check_int(t, "counts/releases", 1);
+    check_int(get(&w, "/api/v1/impact", "purl", LEFT "@<1.2.0"), "counts/releases", 1);
     t = get(&w, "/api/v1/impact", "q", LEFT, "list", "deployments");
     check_at(t, "rows/0/deployment", "city/shop");
     t = get(&w, "/api/v1/impact", "q", LEFT, "count", "1");
