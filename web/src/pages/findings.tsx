@@ -148,7 +148,7 @@ export function Findings({ path, name }: { path: string; name?: string }) {
           },
         ]
       : []),
-    { id: "fixed", head: w("fixed"), cell: (f) => f.fixed ?? "–", value: (f) => f.fixed },
+    { id: "fixed", head: w("fixed"), cell: (f) => f.fixed ?? "–", value: (f) => f.fixed, rank: 2 },
     ...(name
       ? []
       : [
