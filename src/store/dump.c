@@ -99,7 +99,14 @@ static bool dump_table(struct store *s, const struct shape *x, struct buf *sql, 
     return false;
 }
 
-bool store_dump_each(struct store *s, bool (*take)(void *arg, struct buf *lines, struct err *e), void *arg,
+static bool is_left_out(str table, bool caches) {
+    for (const struct store_table *t = store_tables; !caches && t->name; t++)
+        if (str_is(table, t->name))
+            return t->cache;
+    return str_is(table, "portfolio_made"); /* how often, not what */
+}
+
+bool store_dump_each(struct store *s, bool caches, bool (*take)(void *arg, struct buf *lines, struct err *e), void *arg,
                      struct err *e) {
     struct shapes all = {.a = arena_new()};
     struct buf sql = {0}, lines = {0};
@@ -107,8 +114,7 @@ bool store_dump_each(struct store *s, bool (*take)(void *arg, struct buf *lines,
     bool begun = ok;
     ok = ok && read_shapes(s, &all, e);
     for (uint32_t i = 0; ok && i < all.v.n; i++)
-        ok = str_is(all.v.v[i].name, "portfolio_made") || /* how often, not what */
-             dump_table(s, &all.v.v[i], &sql, &lines, take, arg, e);
+        ok = is_left_out(all.v.v[i].name, caches) || dump_table(s, &all.v.v[i], &sql, &lines, take, arg, e);
     if (begun)
         store_end_read(s);
     buf_free(&sql);
@@ -123,4 +129,4 @@ static bool keep(void *arg, struct buf *lines, struct err *e) {
     buf_clear(lines);
     return true;
 }
-bool store_dump(struct store *s, struct buf *out, struct err *e) { return store_dump_each(s, keep, out, e); }
+bool store_dump(struct store *s, struct buf *out, struct err *e) { return store_dump_each(s, true, keep, out, e); }

@@ -235,7 +235,9 @@ static void ready(struct pg *d, struct pg_ask *a, const char *sql, struct ask **
 bool pg_ask(void *of, const struct query *q, struct ask **out, struct err *e) {
     (void)e;
     struct pg *d = of;
-    ready(d, &d->asks[q->number], q->sql[STORE_POSTGRES], out);
+    const char *sql = d->nodes ? q->sql[STORE_POSTGRES + 1] : d->citus ? q->sql[STORE_POSTGRES + 2] : NULL;
+    sql = sql ? sql : q->sql[STORE_POSTGRES];
+    ready(d, &d->asks[q->number], sql, out);
     return true;
 }
 bool pg_ask_once(void *of, const char *sql, struct ask **out, struct err *e) {
