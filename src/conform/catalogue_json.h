@@ -7,8 +7,6 @@
 
 #include "conform/catalogue.h"
 
-/* "key": {"ja": …, "en": …}; nothing when absent. */
-void label_json(struct jw *w, const char *key, struct label l);
 /* A line of a list. */
 void catalogue_name_json(struct jw *w, const struct catalogue_name *n);
 
