@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "cli/store.h"
+#include "store/dump.h"
 
 struct sink {
     FILE *out;
@@ -46,7 +47,7 @@ static int run(struct cli *cli) {
     if (ok && !where.n)
         where = path_join(cli->arena, cli->home, S("portfolio.db"));
     ok = ok && store_open(cli->ctx, where, STORE_READ, &s, &e) &&
-         store_dump_each(s, cli_flag(cli, "all"), take, &sink, &e);
+         (cli_flag(cli, "all") ? store_dump_all : store_dump_each)(s, take, &sink, &e);
     store_close(s);
     if (ok && digest) {
         say_digest(cli, sink.sum);

@@ -6,6 +6,7 @@
 #define AKASHI_CONFORM_CATALOGUE_JSON_H
 
 #include "conform/catalogue.h"
+#include "impact/label_json.h"
 
 /* A line of a list. */
 void catalogue_name_json(struct jw *w, const struct catalogue_name *n);

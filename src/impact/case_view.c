@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/case_answer.h"
 #include "impact/case_clock.h"
+#include "impact/label_json.h"
 
 static bool found_in(struct portfolio *p, struct arena *a, const struct as_of *when, struct case_view *v,
                      struct err *e) {

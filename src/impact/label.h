@@ -21,14 +21,5 @@ static inline struct label label_of(struct jv v) {
 static inline str label_in(struct label l, const char *lang) { return lang[0] == 'j' ? l.ja : l.en; }
 /* In the reader's language. */
 static inline str label_text(struct label l) { return label_in(l, msg_lang()); }
-/* "key": {"ja": …, "en": …}; nothing when absent. */
-static inline void label_json(struct jw *w, const char *key, struct label l) {
-    if (!l.en.n && !l.ja.n)
-        return;
-    jw_kobj(w, key);
-    jw_kstr(w, "ja", l.ja);
-    jw_kstr(w, "en", l.en);
-    jw_obj_end(w);
-}
 
 #endif

@@ -421,7 +421,7 @@ static bool digest_lines(void *sum, struct buf *lines, struct err *e) {
 }
 bool portfolio_digest(struct portfolio *p, unsigned char out[32], struct err *e) {
     struct digest_state *sum = digest_begin(DIGEST_SHA256);
-    bool ok = store_dump_each(p->store, false, digest_lines, sum, e);
+    bool ok = store_dump_each(p->store, digest_lines, sum, e);
     digest_end(sum, out);
     return ok;
 }

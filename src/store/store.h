@@ -20,7 +20,7 @@ enum store_engine { STORE_SQLITE, STORE_POSTGRES };
 struct query {
     const char *name;
     unsigned number;
-    const char *sql[4]; /* by engine; then for PostgreSQL through postgres_fdw and with Citus, NULL: as on one server */
+    const char *sql[2]; /* by engine */
 };
 struct load {
     const char *name;
@@ -58,7 +58,6 @@ bool store_inside(const struct store *s);
 /* Which part of the schema a table belongs to; ends with {0}. The versions of the schema are no part. */
 struct store_table {
     const char *part, *name;
-    bool cache; /* rows are kept answers: they do not follow from the log alone */
 };
 extern const struct store_table store_tables[];
 /* Removes all rows of all tables, but of one part (may be NULL); inside a transaction. */
@@ -116,10 +115,9 @@ MUST_USE bool store_spread(struct ctx *c, str where, const struct store_layout *
 
 /* All rows of all tables as text, ordered: equal for equal content, in both engines. Outside of a transaction. */
 MUST_USE bool store_dump(struct store *s, struct buf *out, struct err *e);
-/* The same in pieces, for large ones: take() empties `lines` when it has enough. caches: with tables of kept answers.
- */
-MUST_USE bool store_dump_each(struct store *s, bool caches, bool (*take)(void *arg, struct buf *lines, struct err *e),
-                              void *arg, struct err *e);
+/* What follows from the log, in pieces (dump.h: all): take() empties `lines` when it has enough. */
+MUST_USE bool store_dump_each(struct store *s, bool (*take)(void *arg, struct buf *lines, struct err *e), void *arg,
+                              struct err *e);
 /* Bytes the views take. */
 MUST_USE bool store_bytes(struct store *s, uint64_t *out, struct err *e);
 
