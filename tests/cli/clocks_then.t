@@ -131,9 +131,9 @@ CVE-2026-0001  unknown               no   pkg:npm/left@1.0.0  2.0.0     open    
 CVE-2026-0001  unknown               no   pkg:npm/left@1.0.0  2.0.0     not_affected  east     1.0
 2 findings
 
-VULNERABILITY  SEVERITY  CVSS  EPSS  KEV  COMPONENT           FIXED IN  STATUS        PRODUCT  VERSION
-CVE-2026-0001  unknown               no   pkg:npm/left@1.0.0  2.0.0     not_affected  east     1.0
-CVE-2026-0001  unknown               no   pkg:npm/left@1.0.0  2.0.0     open          west     1.0
+VULNERABILITY  SEVERITY  CVSS  EPSS  KEV  COMPONENT           FIXED IN  STATUS  PRODUCT  VERSION
+CVE-2026-0001  unknown               no   pkg:npm/left@1.0.0  2.0.0     open    east     1.0
+CVE-2026-0001  unknown               no   pkg:npm/left@1.0.0  2.0.0     open    west     1.0
 ? 0
 
 Names of profiles and deadlines stand in the data of both languages; JSON has both.
