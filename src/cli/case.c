@@ -50,7 +50,8 @@ str cli_product_id(struct cli *cli, struct cli_watch *x, int64_t product) {
 
 bool cli_case_clocks(struct cli *cli, struct cli_watch *x, const struct case_row *c, struct deadlines *out,
                      struct err *e) {
+    const struct as_of now = {0};
     struct case_history history;
     return case_history(x->views.p, cli->arena, c->number, &history, e) &&
-           case_deadlines(x->views.p, cli->arena, &x->clocks, c, &history, cli->ctx->now, out, e);
+           case_deadlines(x->views.p, cli->arena, &x->clocks, c, &history, &now, cli->ctx->now, out, e);
 }

@@ -5,6 +5,7 @@
 struct showing {
     struct cli *cli;
     struct case_view v;
+    int64_t now; /* of the clocks */
 };
 
 static void show_json(const struct case_view *v, struct cli *cli) {
@@ -49,8 +50,9 @@ static void show_findings(struct showing *s) {
 }
 
 static void show_clocks(struct showing *s) {
-    static const struct column columns[] = {
-        {.head = N_("clock")}, {.head = N_("deadline"), .wrap = true}, {.head = N_("state"), .wrap = true}};
+    static const struct column columns[] = {{.head = N_("clock"), .wrap = true},
+                                            {.head = N_("deadline"), .wrap = true},
+                                            {.head = N_("state"), .wrap = true}};
     struct arena *a = s->cli->arena;
     if (!s->v.deadlines.n)
         return;
@@ -58,9 +60,9 @@ static void show_clocks(struct showing *s) {
     for (uint32_t i = 0; i < s->v.deadlines.n; i++) {
         const struct deadline *d = &s->v.deadlines.v[i];
         table_row(t);
-        table_cell(t, d->profile->id, CELL_PLAIN);
+        table_cell(t, label_text(d->profile->title), CELL_PLAIN);
         table_cell(t, label_text(d->rule->title), CELL_PLAIN);
-        table_cell(t, clock_say(a, d, s->cli->ctx->now), d->state == CLOCK_MISSED ? CELL_RED : CELL_PLAIN);
+        table_cell(t, clock_say(a, d, s->now), d->state == CLOCK_MISSED ? CELL_RED : CELL_PLAIN);
     }
     fputc('\n', s->cli->out);
     table_print(t, s->cli);
@@ -123,7 +125,7 @@ static void show_text(struct showing *s) {
     line(t, _("owner"), s->v.c.owner);
     line(t, _("priority"),
          arena_printf(a, "%.*s%s", STR_ARG(s->v.c.priority.outcome), s->v.c.overridden ? _(" (decided by hand)") : ""));
-    line(t, _("because"), s->v.c.priority.path);
+    line(t, _("because"), s->v.because);
     line(t, _("releases"), joined(a, &s->v.releases));
     line(t, _("deployments"), joined(a, &s->v.deployments));
     show_cause(s, t);
@@ -140,8 +142,14 @@ static int run_case_show(struct cli *cli) {
     struct showing s = {.cli = cli};
     if (!cli_watch_open(cli, HOME_READ, &x, &e))
         return cli_fail(cli, &e);
+    bool found;
+    const struct as_of *when = &x.views.when;
+    s.now = when->given ? when->time : cli->ctx->now;
     bool ok = cli_case(cli, &x, cli->args[0], &s.v.c, &e) &&
-              case_view(x.views.p, cli->arena, &x.clocks, cli->ctx->now, &s.v, &e);
+              case_view(x.views.p, cli->arena, &x.clocks, when, &found, &s.v, &e);
+    if (ok && !found)
+        ok = err_set(&e, ERR_USAGE, cli->args[0], _("this case was not open then"));
+    ok = ok && (!when->given || cli_say_advisories(cli, x.views.p, &e));
     if (ok && cli->json)
         show_json(&s.v, cli);
     else if (ok)
@@ -155,7 +163,7 @@ const struct command case_show_command = {
     .name = "case show",
     .args = "CASE",
     .summary = N_("a case: findings, where they are, clocks, and every step so far"),
-    .options = (const struct option_spec[]){OPTION_STORE, {0}},
+    .options = (const struct option_spec[]){OPTION_AS_OF, OPTION_STORE, {0}},
     .min_args = 1,
     .max_args = 1,
     .run = run_case_show,

@@ -9,6 +9,7 @@ struct asking {
     struct impact x;
     struct findings_wish wish;
     struct question package, within;
+    struct clock_set clocks;
     str question;
     struct findings *list;
     uint64_t count;
@@ -67,14 +68,11 @@ static str question_of(struct cli *cli) {
 /* Deadlines follow what happened since they were last asked for. Bringing them up to date writes. */
 static bool renew_clocks(struct asking *k, struct err *e) {
     struct cli *cli = k->x.cli;
-    struct clock_set clocks;
     if (k->wish.sort != FINDINGS_BY_CLOCK)
         return true;
-    if (cli_text(cli, "as-of").p)
-        return err_set(e, ERR_USAGE, S("--sort"), "%s",
-                       _("clocks are read as they are now: not together with --as-of"));
     portfolio_read_end(k->x.p, k->x.reading);
-    return clock_load(cli->ctx, cli->arena, cli->home, &clocks, e) && due_update(k->x.p, &clocks, cli->home, e) &&
+    k->wish.clocks = &k->clocks;
+    return clock_load(cli->ctx, cli->arena, cli->home, &k->clocks, e) && due_update(k->x.p, &k->clocks, cli->home, e) &&
            portfolio_read(k->x.p, &k->x.reading, e);
 }
 
@@ -170,9 +168,8 @@ const struct command impact_findings_command = {
         "watch` last took in. The count is exact, or says that there are at least so many when counting all "
         "would keep you waiting.\n\n"
         "--sort kev lists what is known to be exploited, what is due first in front. --sort clock puts in front what "
-        "an "
-        "open case lists, in the order of the cases' next deadlines as they are now; what no clock runs for comes "
-        "last, by severity."),
+        "an open case lists, in the order of the cases' next deadlines; what no clock runs for comes last, by "
+        "severity."),
     .options =
         (const struct option_spec[]){
             {.name = "sort",

@@ -34,6 +34,7 @@ static void say_json(struct importing *k) {
     jw_kint(&w, "added", (int64_t)x->added);
     jw_kint(&w, "known", (int64_t)x->known);
     jw_kint(&w, "failed", (int64_t)x->failed);
+    jw_kint(&w, "disagreeing", (int64_t)x->disagreeing);
     jw_kint(&w, "skipped", (int64_t)x->skipped);
     jw_kint(&w, "bytes", (int64_t)x->bytes);
     jw_kbool(&w, "stopped", x->stopped);
@@ -45,6 +46,10 @@ static void say_text(struct importing *k) {
     const struct import_outcome *x = &k->outcome;
     fprintf(k->cli->out, _("added %llu, known before %llu, failed %llu\n"), (unsigned long long)x->added,
             (unsigned long long)x->known, (unsigned long long)x->failed);
+    if (x->disagreeing)
+        fprintf(k->cli->out,
+                _("list other components than another document of the same release, all kept and marked: %llu\n"),
+                (unsigned long long)x->disagreeing);
     if (x->skipped)
         fprintf(k->cli->out, _("passed over, because they are no SBOM: %llu\n"), (unsigned long long)x->skipped);
     if (x->stopped)

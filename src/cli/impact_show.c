@@ -7,10 +7,37 @@
 
 static str number(struct arena *a, uint64_t n) { return grouped(a, (double)n); }
 
-static void line(FILE *out, const char *what, str n, str more) {
+enum { BEHIND_NUMBER = 29 };
+
+/* Broken between its parts where the terminal ends. */
+static void put_more(struct cli *cli, str more) {
+    unsigned indent = cli->width > 2 * BEHIND_NUMBER ? BEHIND_NUMBER : 2, at = BEHIND_NUMBER;
+    str mark = S("  "), broken = S("");
+    while (more.n) {
+        size_t dot = str_find(more, S(" · ")), comma = str_find(more, S(", "));
+        size_t end = dot < comma ? dot : comma; /* STR_NONE is the largest */
+        str part = str_upto(more, end == STR_NONE ? more.n : end);
+        if (cli->width && at + text_width(part) + 2 > cli->width) {
+            fprintf(cli->out, "%.*s\n%*s", STR_ARG(broken), (int)indent, "");
+            at = indent;
+        } else {
+            fprintf(cli->out, "%.*s", STR_ARG(mark));
+            at += text_width(mark);
+        }
+        fprintf(cli->out, "%.*s", STR_ARG(part));
+        at += text_width(part);
+        mark = end == STR_NONE ? S("") : end == dot ? S(" · ") : S(", ");
+        broken = mark.n ? str_upto(mark, mark.n - 1) : mark;
+        more = str_from(more, part.n + mark.n);
+    }
+}
+
+static void line(struct cli *cli, const char *what, str n, str more) {
     unsigned width = text_width(str_of(what)), digits = text_width(n);
-    fprintf(out, "%s%*s %*s%.*s%s%.*s\n", what, width < 14 ? (int)(14 - width) : 0, "",
-            digits < 12 ? (int)(12 - digits) : 0, "", STR_ARG(n), more.n ? "  " : "", STR_ARG(more));
+    fprintf(cli->out, "%s%*s %*s%.*s", what, width < 14 ? (int)(14 - width) : 0, "",
+            digits < 12 ? (int)(12 - digits) : 0, "", STR_ARG(n));
+    put_more(cli, more);
+    fputc('\n', cli->out);
 }
 
 static str places_text(struct arena *a, const struct reached_places *p) {
@@ -32,7 +59,7 @@ static bool put_findings(struct impact *x, struct reach *r, struct err *e) {
     if (!reach_findings(r, &asked, &n, &exact, e))
         return false;
     if (asked)
-        line(x->cli->out, _("findings"), exact ? number(a, n) : arena_printf(a, "≥ %.*s", STR_ARG(number(a, n))),
+        line(x->cli, _("findings"), exact ? number(a, n) : arena_printf(a, "≥ %.*s", STR_ARG(number(a, n))),
              (str){NULL, 0});
     return true;
 }
@@ -41,22 +68,22 @@ static void put_counts(struct cli *cli, const struct reach *r) {
     struct arena *a = cli->arena;
     FILE *out = cli->out;
     str none = {NULL, 0};
-    line(out, _("releases"), number(a, r->n_releases), none);
-    line(out, _("products"), number(a, r->products.n), none);
-    line(out, _("deployments"), number(a, r->deployments.n),
+    line(cli, _("releases"), number(a, r->n_releases), none);
+    line(cli, _("products"), number(a, r->products.n), none);
+    line(cli, _("deployments"), number(a, r->deployments.n),
          r->deployments.n
              ? arena_printf(a, _("customers %u · operators %u · hosts %u"), r->customers.n, r->operators.n, r->hosts.n)
              : none);
-    line(out, _("services"), number(a, r->services.n),
+    line(cli, _("services"), number(a, r->services.n),
          r->services.n ? arena_printf(a, _("through others %u · fall %u · have an alternative %u"), r->n_indirect,
                                       r->n_falling, r->services.n - r->n_falling)
                        : none);
     if (!r->services.n)
         return;
-    line(out, _("sectors"), number(a, r->sectors.n), places_text(a, &r->sectors));
-    line(out, _("regions"), number(a, r->regions.n), places_text(a, &r->regions));
-    line(out, _("population"), grouped(a, r->population), none);
-    line(out, _("people-hours"), grouped(a, r->within + r->beyond),
+    line(cli, _("sectors"), number(a, r->sectors.n), places_text(a, &r->sectors));
+    line(cli, _("regions"), number(a, r->regions.n), places_text(a, &r->regions));
+    line(cli, _("population"), grouped(a, r->population), none);
+    line(cli, _("people-hours"), grouped(a, r->within + r->beyond),
          arena_printf(a, _("people without service %.*s · within MTPD %.*s · beyond %.*s"),
                       STR_ARG(grouped(a, r->people)), STR_ARG(grouped(a, r->within)), STR_ARG(grouped(a, r->beyond))));
     if (r->untold)
@@ -113,12 +140,19 @@ struct tabling {
     struct cli *cli;
     struct table *t;
     const struct reach_column *columns;
-    bool paths;
+    uint32_t disagree; /* releases whose documents do */
 };
+
+static void count_row(struct tabling *x, const struct reach_cell *cells) {
+    for (uint32_t i = 0; x->columns[i].key; i++)
+        if (strcmp(x->columns[i].key, "disagrees") == 0 && cells[i].given && cells[i].number)
+            x->disagree++;
+}
 
 static bool table_put(void *arg, const struct reach_cell *cells, struct err *e) {
     (void)e;
     struct tabling *x = arg;
+    count_row(x, cells);
     impact_table_row(x->cli, x->t, x->columns, cells);
     return true;
 }
@@ -128,6 +162,7 @@ static bool path_put(void *arg, const struct reach_cell *cells, struct err *e) {
     (void)e;
     struct tabling *x = arg;
     const struct reach_cell *name = cells[1].given ? &cells[1] : &cells[0], *paths = &cells[10];
+    count_row(x, cells);
     fprintf(x->cli->out, "%.*s %.*s\n", STR_ARG(name->text), STR_ARG(cells[2].text));
     for (uint32_t i = 0; i < paths->n; i++)
         fprintf(x->cli->out, "  %.*s\n", STR_ARG(paths->list[i]));
@@ -142,13 +177,19 @@ static bool put_page(struct impact *x, struct reach *r, const struct reach_page 
     if (!reach_rows_count(r, page->list))
         return true;
     fputc('\n', x->cli->out);
-    if (page->paths && page->list == REACH_RELEASES)
-        return reach_rows(r, page, path_put, &t, e);
-    uint32_t n = impact_columns(t.columns, columns);
-    t.t = table_new(x->cli->arena, columns, n);
-    if (!reach_rows(r, page, table_put, &t, e))
+    bool ways = page->paths && page->list == REACH_RELEASES;
+    t.t = ways ? NULL : table_new(x->cli->arena, columns, impact_columns(t.columns, columns));
+    if (!reach_rows(r, page, ways ? path_put : table_put, &t, e))
         return false;
-    table_print(t.t, x->cli);
+    if (t.t)
+        table_print(t.t, x->cli);
+    if (t.disagree)
+        fprintf(
+            x->cli->out,
+            msg_n("\n%u of these releases has documents that list different components (\"disagrees\" in --json)\n",
+                  "\n%u of these releases have documents that list different components (\"disagrees\" in --json)\n",
+                  t.disagree),
+            t.disagree);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "cli/store.h"
+#include "store/dump.h"
 
 struct sink {
     FILE *out;
@@ -45,7 +46,8 @@ static int run(struct cli *cli) {
     bool ok = cli_store(cli, &where, &e);
     if (ok && !where.n)
         where = path_join(cli->arena, cli->home, S("portfolio.db"));
-    ok = ok && store_open(cli->ctx, where, STORE_READ, &s, &e) && store_dump_each(s, take, &sink, &e);
+    ok = ok && store_open(cli->ctx, where, STORE_READ, &s, &e) &&
+         (cli_flag(cli, "all") ? store_dump_all : store_dump_each)(s, take, &sink, &e);
     store_close(s);
     if (ok && digest) {
         say_digest(cli, sink.sum);
@@ -61,8 +63,10 @@ const struct command store_dump_command = {
     .summary = N_("all rows of the views as text, or the digest of it"),
     .text = N_(
         "The same text for the same rows, in SQLite and in PostgreSQL: to see that views which grew are those that "
-        "are made anew, and that a replica says what the original says."),
+        "are made anew, and that a replica says what the original says. Answers that are kept beside what the log "
+        "says (which components advisories hit, when cases are due) are left out without --all."),
     .options = (const struct option_spec[]){{.name = "digest", .kind = OPT_FLAG, .help = N_("only its SHA-256")},
+                                            {.name = "all", .kind = OPT_FLAG, .help = N_("kept answers too")},
                                             OPTION_STORE,
                                             {0}},
     .examples = (const struct example[]){{"akashi store dump --digest", N_("one line to compare")}, {0}},

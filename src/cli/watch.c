@@ -186,6 +186,8 @@ static void show_report(struct cli *cli, const struct watch_report *r) {
                    rows[i].n ? CELL_BOLD : CELL_DIM);
     }
     table_print(t, cli);
+    if (!r->findings && !cli_flag(cli, "all"))
+        fprintf(cli->out, "%s\n", _("nothing is new since the last watch; --all looks at everything and counts it"));
 }
 
 static void show(struct cli *cli, const struct watch_report *r) {

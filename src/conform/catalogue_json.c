@@ -4,15 +4,6 @@
 #include "conform/import.h"
 #include "conform/own.h"
 
-void label_json(struct jw *w, const char *key, struct label l) {
-    if (!l.en.n && !l.ja.n)
-        return;
-    jw_kobj(w, key);
-    jw_kstr(w, "ja", l.ja);
-    jw_kstr(w, "en", l.en);
-    jw_obj_end(w);
-}
-
 void catalogue_name_json(struct jw *w, const struct catalogue_name *n) {
     jw_obj(w);
     jw_kstr(w, "id", n->id);

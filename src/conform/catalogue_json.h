@@ -6,9 +6,8 @@
 #define AKASHI_CONFORM_CATALOGUE_JSON_H
 
 #include "conform/catalogue.h"
+#include "impact/label_json.h"
 
-/* "key": {"ja": …, "en": …}; nothing when absent. */
-void label_json(struct jw *w, const char *key, struct label l);
 /* A line of a list. */
 void catalogue_name_json(struct jw *w, const struct catalogue_name *n);
 /* What became of an import: id, title, format, counts, state (added|replaced|same), entry. */

@@ -5,14 +5,6 @@
 #include "conform/evaluate_inner.h"
 #include "impact/case_clock.h"
 
-static void cut(struct evaluating *k, struct case_history *h) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < h->n; i++)
-        if (!k->when.given || h->v[i].entry < k->when.size)
-            h->v[n++] = h->v[i];
-    h->n = n;
-}
-
 static bool in_time(const struct deadlines *d) {
     for (uint32_t i = 0; i < d->n; i++)
         if (d->v[i].state == CLOCK_MISSED || d->v[i].state == CLOCK_LATE)
@@ -56,11 +48,11 @@ static bool take_case(struct evaluating *k, struct shown_set *set, const struct 
     const struct thing *t = &k->things[ABOUT_CASES].list.v[place];
     struct case_history h;
     struct deadlines d = {0};
-    struct case_row row;
+    struct case_row now, row;
+    bool open;
     struct facts f = {0};
-    if (!case_get(k->p, k->a, t->number, &row, e) || !case_history(k->p, k->a, t->number, &h, e))
+    if (!case_get(k->p, k->a, t->number, &now, e) || !case_as_of(k->p, k->a, &now, &k->ask->when, &open, &row, &h, e))
         return false;
-    cut(k, &h);
     if (!h.n)
         return true;
     const struct case_happened *last = &h.v[h.n - 1];
@@ -71,7 +63,7 @@ static bool take_case(struct evaluating *k, struct shown_set *set, const struct 
                       .entry = last->entry};
     if (s.who == WHO_NONE)
         return true;
-    if (!case_deadlines(k->p, k->a, clocks, &row, &h, k->ask->now, &d, e))
+    if (!case_deadlines(k->p, k->a, clocks, &row, &h, &k->ask->when, k->ask->now, &d, e))
         return false;
     tell(&h, &d, &f);
     shown_add(k, set, &s, &f);

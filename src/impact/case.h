@@ -43,6 +43,8 @@ struct case_finding {
     str component, flaw, fixed; /* fixed absent: no version without it is known */
     bool kev;                   /* as it stood, like the two below */
     int32_t epss, score;        /* × 10,000, × 10; -1 unknown */
+    /* What CISA says for SSVC, as it stood; of steps alone (case_findings() leaves them out). */
+    str exploitation, automatable, technical;
 };
 VEC_NAMED(case_findings, struct case_finding);
 VEC_NAMED(case_names, str);

@@ -38,20 +38,22 @@ void case_listed_json(struct arena *a, struct jw *w, const struct case_listed *x
 /* ── one (case_view.c) ── */
 struct case_view {
     struct case_row c;
-    str product;
+    str product, because; /* why this urgent, in the reader's language */
     struct case_findings findings;
     struct case_names releases, deployments;
     struct case_history history;
     struct deadlines deadlines;
 };
-/* Of the row in out->c. */
-MUST_USE bool case_view(struct portfolio *p, struct arena *a, const struct clock_set *clocks, int64_t now,
-                        struct case_view *out, struct err *e);
+/* Of the row in out->c, as it was at a moment or is: *found is false when it was not open yet. */
+MUST_USE bool case_view(struct portfolio *p, struct arena *a, const struct clock_set *clocks, const struct as_of *when,
+                        bool *found, struct case_view *out, struct err *e);
 /* Drops deployments the reader may not know of. */
 MUST_USE bool case_view_narrow(struct portfolio *p, struct arena *a, const struct reader *reader,
                                const struct as_of *when, struct case_view *v, struct err *e);
 uint64_t case_version(const struct case_view *v);                              /* entry of its last step */
 void case_view_json(struct arena *a, struct jw *w, const struct case_view *v); /* members */
+/* Members: profile and rule by id and by name, state, when it is due. */
+void deadline_json(struct arena *a, struct jw *w, const struct deadline *d);
 bool case_has_cause(const struct case_step *p);
 const struct case_step *case_last_cause(const struct case_history *h); /* NULL while nobody said */
 

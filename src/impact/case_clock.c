@@ -17,8 +17,7 @@ static bool says_exploited(const struct case_step *s) {
     return false;
 }
 
-/* What the case was found in, as its last such step says; NULL: none does. */
-static const struct case_step *last_found(const struct case_history *h) {
+const struct case_step *case_last_found(const struct case_history *h) {
     for (uint32_t i = h->n; i-- > 0;) {
         enum case_event event = h->v[i].step.event;
         if (event == CASE_FOUND || event == CASE_UPDATED || event == CASE_REOPENED)
@@ -65,27 +64,28 @@ static void take_steps(struct clock_case *k, const struct case_history *h) {
 }
 
 /* For profiles that ask a decision table: the worst of the findings, and the widest exposure of where they run. */
-static void know_flaw(struct arena *a, struct clock_case *k, const struct flaw_row *f, bool listed_then) {
+static void know_flaw(struct arena *a, struct clock_case *k, const struct flaw_row *f,
+                      const struct case_finding *then) {
     struct ssvc_inputs one = {0};
-    struct advisory about = {.kev = listed_then, .epss = f->epss < 0 ? -1 : (double)f->epss / 10000};
-    about.ssvc_exploitation = f->exploitation;
-    about.ssvc_automatable = f->automatable;
-    about.ssvc_impact = f->impact;
+    int32_t epss = then ? then->epss : f->epss;
+    struct advisory about = {.kev = then ? then->kev : f->kev, .epss = epss < 0 ? -1 : (double)epss / 10000};
+    about.ssvc_exploitation = then ? then->exploitation : f->exploitation;
+    about.ssvc_automatable = then ? then->automatable : f->automatable;
+    about.ssvc_impact = then ? then->technical : f->impact;
     ssvc_of_advisory(a, &about, f->vector, &one);
     ssvc_join(a, &one, &k->known);
 }
 
 static bool know_exposure(struct portfolio *p, struct arena *a, const struct case_names *deployments,
-                          struct clock_case *k, struct err *e) {
+                          const struct as_of *when, struct clock_case *k, struct err *e) {
     static const str words[] = {{NULL, 0}, S_INIT("small"), S_INIT("controlled"), S_INIT("open")};
-    const struct as_of now = {0};
     enum exposure widest = EXPOSURE_UNKNOWN;
     for (uint32_t i = 0; i < deployments->n; i++) {
         struct deployment d;
         int64_t at;
         bool found;
         if (!thing_find(p, THING_DEPLOYMENT, deployments->v[i], &found, &at, e) ||
-            (found && !deployment_get(p, a, at, &now, &d, &found, e)))
+            (found && !deployment_get(p, a, at, when, &d, &found, e)))
             return false;
         if (found && d.exposure > widest)
             widest = d.exposure;
@@ -96,9 +96,10 @@ static bool know_exposure(struct portfolio *p, struct arena *a, const struct cas
 }
 
 bool case_deadlines(struct portfolio *p, struct arena *a, const struct clock_set *clocks, const struct case_row *c,
-                    const struct case_history *history, int64_t now, struct deadlines *out, struct err *e) {
+                    const struct case_history *history, const struct as_of *when, int64_t now, struct deadlines *out,
+                    struct err *e) {
     static const struct case_step nothing;
-    const struct case_step *in = last_found(history);
+    const struct case_step *in = case_last_found(history);
     struct clock_case k;
     clock_case_init(&k);
     in = in ? in : &nothing;
@@ -111,11 +112,11 @@ bool case_deadlines(struct portfolio *p, struct arena *a, const struct clock_set
             return false;
         if (!found)
             continue;
-        bool past = now < p->ctx->now, listed_then = f.kev && (!past || in->findings.v[i].kev);
-        know_flaw(a, &k, &f, listed_then);
+        const struct case_finding *then = when->given ? &in->findings.v[i] : NULL;
+        know_flaw(a, &k, &f, then);
         happen(&k, EVENT_PUBLISHED, f.published);
-        if (listed_then)
+        if (f.kev && (!then || then->kev))
             listed(&k, &f);
     }
-    return know_exposure(p, a, &in->deployments, &k, e) && clock_deadlines(clocks, a, &k, now, out, e);
+    return know_exposure(p, a, &in->deployments, when, &k, e) && clock_deadlines(clocks, a, &k, now, out, e);
 }

@@ -9,9 +9,13 @@
 #include "impact/clock.h"
 
 /* history: what counts of it (all, or what was known at a moment): the findings and places are those that its last
- * step names, and what was not known of them then does not count. */
+ * step names. When a moment is given, systems are those of then, and of the findings counts what that step says of
+ * them: what an advisory says of itself later does not. now: where the clocks stand. */
 MUST_USE bool case_deadlines(struct portfolio *p, struct arena *a, const struct clock_set *clocks,
-                             const struct case_row *c, const struct case_history *history, int64_t now,
-                             struct deadlines *out, struct err *e);
+                             const struct case_row *c, const struct case_history *history, const struct as_of *when,
+                             int64_t now, struct deadlines *out, struct err *e);
+
+/* What the case was found in, as its last such step says; NULL: none does. */
+const struct case_step *case_last_found(const struct case_history *h);
 
 #endif

@@ -20,6 +20,9 @@ struct verdict_new {
     int status; /* enum vex_status, or VERDICT_ACCEPTED */
     int64_t until, stated, kev, epss;
 };
+/* verdicts_of() as it was at a moment. */
+MUST_USE bool verdicts_then(struct portfolio *p, struct arena *a, const struct flaw_names *names,
+                            const struct as_of *when, struct verdicts *out, struct err *e);
 MUST_USE bool verdict_add(struct portfolio *p, const struct entry *x, const struct verdict_new *v, struct err *e);
 /* Whether the signer is one of the home's own keys, good when the log took the entry. */
 bool signed_by_us(const struct portfolio *p, const struct entry *x);

@@ -69,7 +69,7 @@ bool case_list_clock(struct portfolio *p, struct arena *a, const struct clock_se
     int64_t now = when->given ? when->time : p->ctx->now;
     if (!when->given && !case_history(p, a, x->c.number, &x->steps, e))
         return false;
-    if (!case_deadlines(p, a, clocks, &x->c, &x->steps, now, all, e))
+    if (!case_deadlines(p, a, clocks, &x->c, &x->steps, when, now, all, e))
         return false;
     x->next = x->c.closed ? NULL : clock_next(all);
     return true;
@@ -157,10 +157,7 @@ void case_listed_json(struct arena *a, struct jw *w, const struct case_listed *x
         jw_kstr(w, "closed", time_rfc3339(a, x->c.closed));
     if (x->next) {
         jw_kobj(w, "next");
-        jw_kstr(w, "profile", x->next->profile->id);
-        jw_kstr(w, "rule", x->next->rule->id);
-        jw_kstr(w, "state", str_of(clock_state_name(x->next->state)));
-        jw_kstr(w, "due", time_rfc3339(a, x->next->due));
+        deadline_json(a, w, x->next);
         jw_obj_end(w);
     }
     jw_obj_end(w);

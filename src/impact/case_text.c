@@ -61,6 +61,9 @@ static void put_findings(struct jw *w, const struct case_findings *v) {
             jw_kint(w, "epss", f->epss);
         if (f->score >= 0)
             jw_kint(w, "score", f->score);
+        put(w, "exploitation", f->exploitation);
+        put(w, "automatable", f->automatable);
+        put(w, "technicalImpact", f->technical);
         jw_obj_end(w);
     }
     jw_arr_end(w);
@@ -173,7 +176,10 @@ static void take_findings(struct arena *a, struct jv list, struct case_findings 
                                                   .fixed = j_gets(it.val, "fixed"),
                                                   .kev = j_true(j_get(it.val, "kev")),
                                                   .epss = (int32_t)j_int(j_get(it.val, "epss"), -1),
-                                                  .score = (int32_t)j_int(j_get(it.val, "score"), -1)};
+                                                  .score = (int32_t)j_int(j_get(it.val, "score"), -1),
+                                                  .exploitation = j_gets(it.val, "exploitation"),
+                                                  .automatable = j_gets(it.val, "automatable"),
+                                                  .technical = j_gets(it.val, "technicalImpact")};
 }
 
 bool case_step_read(struct arena *a, struct jv v, struct case_step *out) {

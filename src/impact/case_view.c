@@ -1,14 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/case_answer.h"
+#include "impact/case_clock.h"
+#include "impact/label_json.h"
 
-bool case_view(struct portfolio *p, struct arena *a, const struct clock_set *clocks, int64_t now, struct case_view *out,
-               struct err *e) {
+static bool found_in(struct portfolio *p, struct arena *a, const struct as_of *when, struct case_view *v,
+                     struct err *e) {
+    const struct case_step *then = case_last_found(&v->history);
+    if (!when->given)
+        return case_findings(p, a, v->c.number, &v->findings, e) &&
+               case_places(p, a, v->c.number, &v->releases, &v->deployments, e);
+    if (then) {
+        v->findings = then->findings;
+        v->releases = then->releases;
+        v->deployments = then->deployments;
+    }
+    return true;
+}
+
+static bool say_why(struct arena *a, const struct clock_set *clocks, struct case_view *v) {
+    const struct case_priority *p = &v->c.priority;
+    v->because = v->c.overridden ? p->path : ssvc_path_text(&clocks->tables, a, p->table, p->path);
+    return true;
+}
+
+bool case_view(struct portfolio *p, struct arena *a, const struct clock_set *clocks, const struct as_of *when,
+               bool *found, struct case_view *out, struct err *e) {
+    const struct case_row now = out->c;
     out->product = S("?");
-    return (out->c.product < 0 || thing_id(p, a, THING_PRODUCT, out->c.product, &out->product, e)) &&
-           case_findings(p, a, out->c.number, &out->findings, e) &&
-           case_places(p, a, out->c.number, &out->releases, &out->deployments, e) &&
-           case_history(p, a, out->c.number, &out->history, e) &&
-           case_deadlines(p, a, clocks, &out->c, &out->history, now, &out->deadlines, e);
+    return (now.product < 0 || thing_id(p, a, THING_PRODUCT, now.product, &out->product, e)) &&
+           case_as_of(p, a, &now, when, found, &out->c, &out->history, e) && found_in(p, a, when, out, e) &&
+           case_deadlines(p, a, clocks, &out->c, &out->history, when, when->given ? when->time : p->ctx->now,
+                          &out->deadlines, e) &&
+           say_why(a, clocks, out);
 }
 
 bool case_view_narrow(struct portfolio *p, struct arena *a, const struct reader *reader, const struct as_of *when,
@@ -64,6 +87,16 @@ const struct case_step *case_last_cause(const struct case_history *h) {
     return NULL;
 }
 
+void deadline_json(struct arena *a, struct jw *w, const struct deadline *d) {
+    jw_kstr(w, "profile", d->profile->id);
+    label_json(w, "profileTitle", d->profile->title);
+    jw_kstr(w, "rule", d->rule->id);
+    label_json(w, "title", d->rule->title);
+    jw_kstr(w, "state", str_of(clock_state_name(d->state)));
+    if (d->due != CLOCK_NEVER)
+        jw_kstr(w, "due", time_rfc3339(a, d->due));
+}
+
 void case_view_json(struct arena *a, struct jw *w, const struct case_view *s) {
     const struct case_step *cause = case_last_cause(&s->history);
     jw_kstr(w, "case", s->c.id);
@@ -76,7 +109,7 @@ void case_view_json(struct arena *a, struct jw *w, const struct case_view *s) {
     jw_kobj(w, "priority");
     jw_kstr(w, "outcome", s->c.priority.outcome);
     jw_kstr(w, "table", s->c.priority.table);
-    jw_kstr(w, "because", s->c.priority.path);
+    jw_kstr(w, "because", s->because);
     jw_kbool(w, "overridden", s->c.overridden);
     jw_obj_end(w);
     if (cause)
@@ -98,11 +131,9 @@ void case_view_json(struct arena *a, struct jw *w, const struct case_view *s) {
     for (uint32_t i = 0; i < s->deadlines.n; i++) {
         const struct deadline *d = &s->deadlines.v[i];
         jw_obj(w);
-        jw_kstr(w, "profile", d->profile->id);
-        jw_kstr(w, "rule", d->rule->id);
-        jw_kstr(w, "state", str_of(clock_state_name(d->state)));
-        if (d->due != CLOCK_NEVER)
-            jw_kstr(w, "due", time_rfc3339(a, d->due));
+        deadline_json(a, w, d);
+        label_json(w, "do", d->rule->action);
+        label_json(w, "source", d->rule->source);
         jw_obj_end(w);
     }
     jw_arr_end(w);

@@ -8,6 +8,30 @@ static const char *const events[EVENT_COUNT] = {
     "acknowledged", "warned",   "notified",  "fix-available", "final-report", "customer-told", "offered",
     "decided",      "fixed",    "delivered", "verified",      "disclosed",    "closed"};
 
+/* The same for people. */
+static const char *const events_said[EVENT_COUNT] = {
+    N_("its publication"),
+    N_("a report to us"),
+    N_("our knowing that it reaches us"),
+    N_("our knowing that it is exploited"),
+    N_("its listing in KEV"),
+    N_("an incident"),
+    N_("the first contact by a coordinator"),
+    N_("our answer to the coordinator"),
+    N_("the early warning"),
+    N_("the notification"),
+    N_("a fix"),
+    N_("the final report"),
+    N_("customers being told"),
+    N_("the offer of a measure"),
+    N_("a decision"),
+    N_("the fixed release"),
+    N_("the delivery"),
+    N_("the check at the customer"),
+    N_("its disclosure"),
+    N_("the end of the case"),
+};
+
 const char *clock_event_name(enum clock_event event) { return events[event]; }
 
 bool clock_event_parse(str word, enum clock_event *out) {
@@ -167,6 +191,8 @@ static bool add(const struct asking *q, const struct clock_profile *p, const str
         return false;
     if (!holds || (d.started == CLOCK_NEVER && happened(q, EVENT_CLOSED)))
         return true;
+    for (int i = 0; i < EVENT_COUNT; i++)
+        d.lacks |= r->starts & 1U << i && !happened(q, i) ? 1U << i : 0;
     if (d.started != CLOCK_NEVER) {
         d.due = due_of(q, r, &d);
         if (d.due == CLOCK_NEVER)
@@ -222,11 +248,12 @@ static str span_text(struct arena *a, int64_t seconds) {
     return arena_printf(a, _("%lld min"), minutes);
 }
 
+/* Of events that must all have happened, those that have not. */
 static str waits_for(struct arena *a, const struct deadline *d) {
     struct buf b = {0};
     for (int i = 0; i < EVENT_COUNT; i++)
-        if (d->rule->starts & 1U << i)
-            buf_addf(&b, "%s%s", b.n ? ", " : "", events[i]);
+        if (d->lacks & 1U << i)
+            buf_addf(&b, "%s%s", b.n ? ", " : "", _(events_said[i]));
     str out = arena_printf(a, _("waits for: %.*s"), STR_ARG(buf_str(&b)));
     buf_free(&b);
     return out;

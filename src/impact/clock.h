@@ -108,6 +108,7 @@ struct deadline {
     const struct clock_profile *profile;
     const struct clock_rule *rule;
     enum clock_state state;
+    uint32_t lacks;              /* bits of the events that start it and have not happened, while it waits */
     int64_t started, due, ended; /* CLOCK_NEVER: not; ended: met or stopped */
     int64_t over;                /* seconds by which it was or is missed; 0 else */
     bool estimated;              /* its calendar does not know those years: weekends alone were counted */

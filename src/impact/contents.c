@@ -364,6 +364,7 @@ static bool compare(struct adding *x, struct err *e) {
     if (!same_list(c, x->row.twin, x->row.components, &same, e))
         return false;
     x->row.disagrees = !same;
+    c->disagreeing += !same;
     if (same)
         return true;
     if (x->row.twin >= c->releases) {

@@ -134,6 +134,7 @@ struct contents {
     struct arena *expected_arena;   /* what was asked ahead and is not there: absent, releases */
     struct map expected;            /* document → struct known_release */
     struct foreseen foreseen;
+    uint64_t disagreeing; /* documents taken so far that list other components than the first of their release */
     struct count_kept counts[COUNTS_KEPT]; /* by package */
     component_id *ids;                     /* of the release at hand */
     uint32_t ids_cap;

@@ -127,6 +127,7 @@ static bool renew_case(struct renewing *k, struct arena *a, int64_t number, stru
     struct case_history history;
     struct deadlines all;
     struct flaw_range scores;
+    const struct as_of now = {0};
     struct ask *q;
     if (!store_ask(k->p->store, &Q_due_drop, &q, e))
         return false;
@@ -136,7 +137,7 @@ static bool renew_case(struct renewing *k, struct arena *a, int64_t number, stru
     if (c.closed)
         return true;
     if (!case_history(k->p, a, number, &history, e) ||
-        !case_deadlines(k->p, a, k->clocks, &c, &history, k->p->ctx->now, &all, e) ||
+        !case_deadlines(k->p, a, k->clocks, &c, &history, &now, k->p->ctx->now, &all, e) ||
         !scores_of_case(k, a, number, &scores, e))
         return false;
     const struct deadline *next = clock_next(&all);

@@ -7,7 +7,7 @@
 #include "archive/archive.h"
 #include "base/file.h"
 #include "base/pool.h"
-#include "impact/contents.h"
+#include "impact/contents_inner.h"
 #include "impact/import_feed.h"
 #include "impact/import_name.h"
 
@@ -310,11 +310,14 @@ static bool commit(struct importing *k, struct batch *b, struct progress *progre
         k->out->failed += x->state == ITEM_BAD;
         k->out->known += x->state == ITEM_KNOWN;
     }
+    const struct contents *contents = k->p->contents;
+    uint64_t before = contents->disagreeing;
     bool ok = !n || portfolio_append(k->p, b->a, adds, n, e);
     for (uint32_t i = 0; ok && i < n; i++) {
         k->out->known += adds[i].was_there;
         k->out->added += !adds[i].was_there;
     }
+    k->out->disagreeing += ok ? contents->disagreeing - before : 0;
     progress_add(progress, b->items.n);
     return ok;
 }

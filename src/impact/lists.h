@@ -32,6 +32,7 @@ bool findings_sort_parse(str word, enum findings_sort *out); /* "severity", "eps
 enum findings_status { FINDINGS_OPEN, FINDINGS_ANSWERED, FINDINGS_ALL, FINDINGS_STATUSES };
 bool findings_status_parse(str word, enum findings_status *out); /* "open", "answered", "all" */
 
+struct clock_set;
 struct findings_wish {
     enum findings_sort sort;
     enum findings_status status;
@@ -40,6 +41,7 @@ struct findings_wish {
     bool kev, exploited, fixable;   /* only such; exploited: KEV, or CISA's SSVC says active */
     const struct question *package; /* only its components; NULL: any */
     const struct question *within;  /* only its releases (a product, a release, a party's products); NULL: any */
+    const struct clock_set *clocks; /* by clock, for a moment of the past; NULL: the order of now */
 };
 struct findings;
 MUST_USE bool findings_begin(struct portfolio *p, struct arena *a, const struct reader *reader,

@@ -27,6 +27,7 @@ struct clock_list {
     struct arena *kept;
     struct map known;          /* product (8 bytes) → struct of_product */
     struct due_findings taken; /* of the flaw at hand, once cases are through */
+    struct lists_past *past;   /* NULL: the order of now */
 };
 
 /* ── products ── */
@@ -34,6 +35,13 @@ struct clock_list {
 static bool is_limited_out(const struct clock_list *k, int64_t product) {
     return k->products &&
            (product < 0 || product >= UINT32_MAX || !roaring_bitmap_contains(k->products, (uint32_t)product));
+}
+
+static int by_due(const void *x, const void *y) {
+    const struct due_case *a = x, *b = y;
+    if (a->due != b->due)
+        return a->due < b->due ? -1 : 1;
+    return a->number < b->number ? -1 : a->number > b->number;
 }
 
 /* ── a case ── */
@@ -49,6 +57,26 @@ static int most_severe(const void *x, const void *y) {
 
 VEC_NAMED(listings, struct listed);
 
+static bool of_flaw(struct paging *x, struct arena *a, str name, struct due_findings *out, struct err *e) {
+    struct due_findings all = {0};
+    if (!due_of_flaw(x->f->p, a, name, &all, e))
+        return false;
+    lists_past_findings(x->clock->past, a, name, &all);
+    for (uint32_t i = 0; i < all.n; i++)
+        *vec_push(a, out) = all.v[i];
+    return true;
+}
+
+static bool stood_before(struct paging *x, str component, str name, bool *yes, struct err *e) {
+    struct due_findings all = {0};
+    if (!of_flaw(x, x->clock->a, name, &all, e))
+        return false;
+    for (uint32_t i = 0; i < all.n && !*yes; i++)
+        *yes = all.v[i].in.product == x->in->product && by_due(&all.v[i].in, x->in) < 0 &&
+               str_eq(all.v[i].component, component);
+    return true;
+}
+
 /* What an earlier case of the product lists, by any name of the flaw, stands there. */
 static bool stands_before(struct paging *x, str component, int64_t flaw, bool *yes, struct err *e) {
     struct flaw_names names;
@@ -56,7 +84,8 @@ static bool stands_before(struct paging *x, str component, int64_t flaw, bool *y
     if (!hits_names(x->f->p, x->clock->a, flaw, &names, e))
         return false;
     for (uint32_t i = 0; i < names.n && !*yes; i++)
-        if (!due_before(x->f->p, x->in, component, names.v[i], yes, e))
+        if (!(x->clock->past ? stood_before(x, component, names.v[i], yes, e)
+                             : due_before(x->f->p, x->in, component, names.v[i], yes, e)))
             return false;
     return true;
 }
@@ -182,8 +211,11 @@ static bool open_case(struct paging *x, const struct due_case *c, struct err *e)
     struct listings list = {0};
     x->in = c;
     x->at = 0;
+    const struct case_findings *then = NULL;
     bool ok = know_product(x, c->product, e);
-    if (ok && k->of->seen)
+    if (ok && k->of->seen && lists_past_case(k->past, c->number, &then))
+        findings = *then;
+    else if (ok && k->of->seen)
         ok = case_findings(x->f->p, k->a, c->number, &findings, e);
     for (uint32_t i = 0; ok && i < findings.n; i++)
         ok = list_finding(x, &findings.v[i], &list, e);
@@ -200,13 +232,6 @@ static bool open_case(struct paging *x, const struct due_case *c, struct err *e)
 
 /* ── cases in order ── */
 
-static int by_due(const void *x, const void *y) {
-    const struct due_case *a = x, *b = y;
-    if (a->due != b->due)
-        return a->due < b->due ? -1 : 1;
-    return a->number < b->number ? -1 : a->number > b->number;
-}
-
 /* Of few products, or of few flaws; *few false where neither is so. */
 static bool gather_cases(struct paging *x, bool *few, struct due_cases *out, struct err *e) {
     struct findings *f = x->f;
@@ -221,11 +246,15 @@ static bool gather_cases(struct paging *x, bool *few, struct due_cases *out, str
         for (uint64_t i = 0; i < n; i++)
             if (!due_of_product(f->p, f->a, products[i], scores_wished(&f->wish), out, e))
                 return false;
+        lists_past_cases(k->past, f->a, out);
         return true;
     }
     if (f->wish.status == FINDINGS_ANSWERED && !f->wish.package) {
         *few = true;
-        return due_answered(f->p, f->a, out, e);
+        if (!due_answered(f->p, f->a, out, e))
+            return false;
+        lists_past_cases(k->past, f->a, out);
+        return true;
     }
     if (!flaws_filtered(f, f->a, few, &flaws, e))
         return false;
@@ -235,7 +264,7 @@ static bool gather_cases(struct paging *x, bool *few, struct due_cases *out, str
         if (!hits_names(f->p, f->a, flaws.v[i].number, &names, e))
             return false;
         for (uint32_t n = 0; n < names.n; n++)
-            if (!due_of_flaw(f->p, f->a, names.v[n], &some, e))
+            if (!of_flaw(x, f->a, names.v[n], &some, e))
                 return false;
         for (uint32_t n = 0; n < some.n; n++)
             if (!n || some.v[n].in.number != some.v[n - 1].in.number)
@@ -256,17 +285,34 @@ static bool put_cases(struct paging *x, struct due_cases *cases, const struct du
     return true;
 }
 
+/* A page of now as it was: up to its last place, or to the end. */
+static void put_between(const struct lists_past *past, struct arena *a, const struct due_case *after,
+                        const struct due_case *last, struct due_cases *page) {
+    uint32_t kept = 0;
+    lists_past_cases(past, a, page);
+    for (uint32_t i = 0; i < page->n; i++)
+        if (by_due(&page->v[i], after) > 0 && (!last || by_due(&page->v[i], last) <= 0))
+            page->v[kept++] = page->v[i];
+    page->n = kept;
+    if (kept)
+        qsort(page->v, kept, sizeof *page->v, by_due);
+}
+
 static bool walk_cases(struct paging *x, struct due_case after, struct err *e) {
     struct arena *a = arena_new();
     struct due_cases page;
-    bool ok;
+    bool ok, full;
     do {
         struct arena_mark m = arena_mark(a);
-        ok = due_next(x->f->p, a, after, scores_wished(&x->f->wish), &page, e) && put_cases(x, &page, &after, e);
-        if (page.n)
-            after = page.v[page.n - 1];
+        ok = due_next(x->f->p, a, after, scores_wished(&x->f->wish), &page, e);
+        full = ok && page.n == 256;
+        struct due_case last = ok && page.n ? page.v[page.n - 1] : after;
+        if (ok && x->clock->past)
+            put_between(x->clock->past, a, &after, full ? &last : NULL, &page);
+        ok = ok && put_cases(x, &page, &after, e);
+        after = last;
         arena_reset(a, m);
-    } while (ok && page.n == 256 && !x->more);
+    } while (ok && full && !x->more);
     arena_free(a);
     return ok;
 }
@@ -291,7 +337,11 @@ static bool resume_case(struct paging *x, const struct cursor *from, struct due_
     if (!str_i64(str_from(from->name, 5), &number))
         return true;
     *after = (struct due_case){.number = number, .due = from->value};
-    if (!due_of_case(x->f->p, number, &found, &c, e))
+    const struct due_case *then = lists_past_case(x->clock->past, number, NULL);
+    if (then)
+        c = *then;
+    if (!(found = then != NULL) && !lists_past_moved(x->clock->past, number) &&
+        !due_of_case(x->f->p, number, &found, &c, e))
         return false;
     if (!found || c.due != from->value || is_limited_out(x->clock, c.product))
         return true;
@@ -332,7 +382,7 @@ bool clock_flaw(struct paging *x, const struct flaw_row *flaw, struct err *e) {
     x->clock->taken = (struct due_findings){0};
     bool ok = hits_names(x->f->p, x->flaw_arena, flaw->number, &names, e);
     for (uint32_t i = 0; ok && i < names.n; i++)
-        ok = due_of_flaw(x->f->p, x->flaw_arena, names.v[i], &x->clock->taken, e);
+        ok = of_flaw(x, x->flaw_arena, names.v[i], &x->clock->taken, e);
     return ok;
 }
 
@@ -355,7 +405,7 @@ bool clock_page(struct paging *x, const struct cursor *from, struct err *e) {
     x->clock = k;
     bool in_cases = !from->name.p || str_starts(from->name, S("case:"));
     struct due_case after = {.number = INT64_MIN, .due = INT64_MIN};
-    bool ok = findings_products(f, &k->products, e);
+    bool ok = lists_past_find(f, &k->past, e) && findings_products(f, &k->products, e);
     x->narrow = of_the_product;
     if (ok && from->name.p && in_cases)
         ok = resume_case(x, from, &after, e);

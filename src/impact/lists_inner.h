@@ -111,6 +111,17 @@ bool paging_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct err 
 MUST_USE bool clock_page(struct paging *x, const struct cursor *from, struct err *e);
 MUST_USE bool clock_flaw(struct paging *x, const struct flaw_row *flaw, struct err *e);
 
+/* By clock, of a moment of the past (lists_past.c): cases that stood elsewhere then. NULL: none did. */
+struct lists_past;
+MUST_USE bool lists_past_find(struct findings *f, struct lists_past **out, struct err *e);
+bool lists_past_moved(const struct lists_past *k, int64_t number);
+/* Where such a case stood, and what it listed; NULL: it was not due. */
+const struct due_case *lists_past_case(const struct lists_past *k, int64_t number,
+                                       const struct case_findings **findings);
+/* What is so now without those that moved, and where they stood behind it. */
+void lists_past_cases(const struct lists_past *k, struct arena *a, struct due_cases *out);
+void lists_past_findings(const struct lists_past *k, struct arena *a, str flaw, struct due_findings *out);
+
 /* Flaws that a filter leaves few of, sorted; *some false where there is no such filter. */
 MUST_USE bool flaws_filtered(struct findings *f, struct arena *a, bool *some, struct flaw_rows *out, struct err *e);
 struct flaw_range scores_wished(const struct findings_wish *w);

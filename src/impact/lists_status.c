@@ -3,6 +3,7 @@
  * What was answered to a finding: the verdict that counts (verdict.h), looked for only where one speaks of the flaw.
  */
 #include "base/file.h"
+#include "impact/case_inner.h"
 #include "impact/lists_inner.h"
 #include "impact/verdict.h"
 #include "store/queries.h"
@@ -111,7 +112,7 @@ bool status_flaw(struct findings *f, struct arena *a, int64_t flaw, struct flaw_
         return false;
     if (!some)
         return true;
-    bool ok = hits_names(f->p, a, flaw, &names, e) && verdicts_of(f->p, a, &names, &out->all, e);
+    bool ok = hits_names(f->p, a, flaw, &names, e) && verdicts_then(f->p, a, &names, &f->when, &out->all, e);
     for (uint32_t i = 0; ok && i < out->all.n; i++) {
         const struct verdict *v = &out->all.v[i];
         out->anywhere |= str_starts(v->base, S("pkg:"));
@@ -221,7 +222,7 @@ bool status_finding(struct findings *f, struct arena *a, const struct flaw_said 
     place.release_purl = place.release->purl;
     place.component = component;
     place.component_purl = purl;
-    struct verdict_facts facts = {flaw->kev, flaw->epss, f->p->ctx->now};
+    struct verdict_facts facts = {flaw->kev, flaw->epss, f->when.given ? f->when.time : f->p->ctx->now};
     if (!verdict_decide(f->p, a, f->policy, &said->all, &place, &facts, &all, &winner, e))
         return false;
     if (winner >= 0)

@@ -270,9 +270,6 @@ static bool write_size(struct portfolio *p, uint64_t size, struct err *e) {
     return ask_send(q, e);
 }
 
-/* Deadlines follow clock profiles and advisories too; they are computed when asked for. */
-static const char after_the_log[] = "due";
-
 static bool count_making(struct portfolio *p, int64_t *made, struct err *e) {
     struct ask *q;
     bool row;
@@ -417,33 +414,16 @@ bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add
 
 /* ── anew ── */
 
-struct digesting {
-    struct digest_state *sum;
-    bool left_out; /* the table at hand */
-};
-static bool is_beside(str table) {
-    for (const struct store_table *t = store_tables; t->name; t++)
-        if (str_is(table, t->name))
-            return strcmp(t->part, beside_the_log) == 0 || strcmp(t->part, after_the_log) == 0;
-    return false;
-}
-static bool digest_lines(void *arg, struct buf *lines, struct err *e) {
-    struct digesting *d = arg;
-    str text = buf_str(lines), first;
+static bool digest_lines(void *sum, struct buf *lines, struct err *e) {
     (void)e;
-    if (str_starts(text, S("# ")) && str_cut(text, '\n', &first, &text)) {
-        d->left_out = is_beside(str_from(first, 2));
-        text = buf_str(lines);
-    }
-    if (!d->left_out)
-        digest_add(d->sum, text);
+    digest_add(sum, buf_str(lines));
     buf_clear(lines);
     return true;
 }
 bool portfolio_digest(struct portfolio *p, unsigned char out[32], struct err *e) {
-    struct digesting d = {digest_begin(DIGEST_SHA256), false};
-    bool ok = store_dump_each(p->store, digest_lines, &d, e);
-    digest_end(d.sum, out);
+    struct digest_state *sum = digest_begin(DIGEST_SHA256);
+    bool ok = store_dump_each(p->store, digest_lines, sum, e);
+    digest_end(sum, out);
     return ok;
 }
 

@@ -160,15 +160,101 @@ static void sorted(struct arena *a, const struct map *m, struct touched_numbers 
 
 /* ── newest releases ── */
 
+struct came { /* a first document of a release */
+    uint32_t id;
+    str version;
+    struct came *next; /* of the product, by id */
+};
 struct keeping {
     struct portfolio *p;
     struct arena *a; /* of one product or deployment */
     struct block newest, runs;
+    /* Asked for at once, since each question may be a round trip to several servers. */
+    struct map came;     /* product (8 bytes) → struct came_list: what this transaction brought */
+    struct map versions; /* release (4 bytes) → str *, of those that were the newest */
+};
+struct came_list {
+    struct came *first, *last;
 };
 
+static bool find_came(struct keeping *k, struct arena *a, uint32_t least, struct err *e) {
+    struct ask *q;
+    bool row = true;
+    if (!store_ask(k->p->store, &Q_releases_came, &q, e))
+        return false;
+    ask_int(q, 1, least);
+    for (;;) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        int64_t product = ask_col_int(q, 0);
+        struct map_entry *at = map_put(&k->came, arena_str(a, str_n((const char *)&product, sizeof product)), NULL);
+        struct came_list *list = at->value ? at->value : (at->value = arena_new_of(a, struct came_list));
+        struct came *x = arena_new_of(a, struct came);
+        *x = (struct came){(uint32_t)ask_col_int(q, 1), arena_str(a, ask_col_text(q, 2)), NULL};
+        *(list->last ? &list->last->next : &list->first) = x;
+        list->last = x;
+    }
+    ask_end(q);
+    return true;
+}
+
+static bool find_versions(struct keeping *k, struct arena *a, str ids, struct err *e) {
+    struct ask *q;
+    bool row = true;
+    if (!store_ask(k->p->store, &Q_release_versions, &q, e))
+        return false;
+    ask_text(q, 1, ids);
+    for (;;) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row)
+            break;
+        uint32_t id = (uint32_t)ask_col_int(q, 0);
+        str *version = arena_new_of(a, str);
+        *version = arena_str(a, ask_col_text(q, 1));
+        map_put(&k->versions, arena_str(a, str_n((const char *)&id, sizeof id)), NULL)->value = version;
+    }
+    ask_end(q);
+    return true;
+}
+
+/* Of products of which only the new releases have to be looked at. */
+static bool look_ahead(struct keeping *k, struct arena *a, const struct touched_numbers *products, struct err *e) {
+    struct buf ids = {0};
+    struct jw w = jw_to(&ids, false);
+    uint32_t least = UINT32_MAX;
+    bool ok = true;
+    map_init(&k->came, a);
+    map_init(&k->versions, a);
+    jw_arr(&w);
+    for (uint32_t i = 0; ok && i < products->n; i++) {
+        str key = str_n((const char *)&products->v[i], sizeof *products->v);
+        uint32_t from = (uint32_t)(uintptr_t)map_get(&k->p->touched->products, key), best;
+        unsigned char *row;
+        if (!from)
+            continue;
+        least = from - 1 < least ? from - 1 : least;
+        ok = block_row(&k->newest, products->v[i], &row, e);
+        if (ok && (best = (uint32_t)get_number(row, PRODUCT_BYTES)) != 0)
+            jw_int(&w, best - 1);
+    }
+    jw_arr_end(&w);
+    ok = ok && (least == UINT32_MAX || find_came(k, a, least, e)) &&
+         (ids.n <= 2 || find_versions(k, a, buf_str(&ids), e));
+    buf_free(&ids);
+    return ok;
+}
+
 static bool version_of(struct keeping *k, uint32_t release, str *out, struct err *e) {
+    const str *known = map_get(&k->versions, str_n((const char *)&release, sizeof release));
     struct ask *q;
     bool row;
+    if (known) {
+        *out = *known;
+        return true;
+    }
     if (!store_ask(k->p->store, &Q_release_version, &q, e))
         return false;
     ask_int(q, 1, release);
@@ -179,35 +265,55 @@ static bool version_of(struct keeping *k, uint32_t release, str *out, struct err
     return true;
 }
 
-/* Ids rise, so what was the newest and then each that came since is the order all of them would be looked at in. */
-static bool look_at_product(struct keeping *k, int64_t product, uint32_t from, struct err *e) {
-    struct product about;
+struct best {
+    const struct ecosystem *eco;
+    uint32_t id; /* + 1; 0: none */
+    str version;
+};
+static void try_release(struct keeping *k, struct best *b, uint32_t id, str version) {
+    if (b->id && !version_newer(b->eco, version, id, b->version, b->id - 1))
+        return;
+    b->id = id + 1;
+    b->version = arena_str(k->a, version);
+}
+
+static bool try_all(struct keeping *k, struct best *b, int64_t product, struct err *e) {
     struct ask *q;
-    unsigned char *row, now[PRODUCT_BYTES];
-    bool known, more;
-    if (!product_get(k->p, k->a, product, NULL, &about, &known, e) || !block_row(&k->newest, product, &row, e))
-        return false;
-    const struct ecosystem *eco = versions_of_product(k->a, about.purl);
-    uint32_t best = from ? (uint32_t)get_number(row, PRODUCT_BYTES) : 0; /* + 1 */
-    str version = {NULL, 0};
-    if ((best && !version_of(k, best - 1, &version, e)) || !store_ask(k->p->store, &Q_releases_newer, &q, e))
+    bool more;
+    if (!store_ask(k->p->store, &Q_releases_newer, &q, e))
         return false;
     ask_int(q, 1, product);
-    ask_int(q, 2, from ? from - 1 : 0);
+    ask_int(q, 2, 0);
     for (;;) {
         if (!ask_step(q, &more, e))
             return false;
         if (!more)
             break;
-        uint32_t id = (uint32_t)ask_col_int(q, 0);
-        str other = ask_col_text(q, 1);
-        if (best && !version_newer(eco, other, id, version, best - 1))
-            continue;
-        best = id + 1;
-        version = arena_str(k->a, other);
+        try_release(k, b, (uint32_t)ask_col_int(q, 0), ask_col_text(q, 1));
     }
     ask_end(q);
-    put_number(now, PRODUCT_BYTES, best);
+    return true;
+}
+
+/* Ids rise, so what was the newest and then each that came since is the order all of them would be looked at in. */
+static bool look_at_product(struct keeping *k, int64_t product, uint32_t from, struct err *e) {
+    struct product about;
+    unsigned char *row, now[PRODUCT_BYTES];
+    bool known;
+    if (!product_get(k->p, k->a, product, NULL, &about, &known, e) || !block_row(&k->newest, product, &row, e))
+        return false;
+    struct best b = {.eco = versions_of_product(k->a, about.purl)};
+    if (from) {
+        const struct came_list *came = map_get(&k->came, str_n((const char *)&product, sizeof product));
+        b.id = (uint32_t)get_number(row, PRODUCT_BYTES);
+        if (b.id && !version_of(k, b.id - 1, &b.version, e))
+            return false;
+        for (const struct came *x = came ? came->first : NULL; x; x = x->next)
+            try_release(k, &b, x->id, x->version);
+    } else if (!try_all(k, &b, product, e)) {
+        return false;
+    }
+    put_number(now, PRODUCT_BYTES, b.id);
     return block_put(&k->newest, product, now, e);
 }
 
@@ -302,6 +408,8 @@ static bool write_all(struct keeping *k, struct err *e) {
     struct touched_numbers numbers;
     struct arena_mark mark = arena_mark(k->a);
     sorted(t->a, &t->products, &numbers);
+    if (!look_ahead(k, t->a, &numbers, e))
+        return false;
     for (uint32_t i = 0; i < numbers.n; i++) {
         str key = str_n((const char *)&numbers.v[i], sizeof *numbers.v);
         uint32_t from = (uint32_t)(uintptr_t)map_get(&t->products, key);

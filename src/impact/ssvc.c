@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/ssvc.h"
 
+#include "base/msg_in.h"
+
 enum { DEEP = 4 }; /* tables that derive what another needs */
 
 /* ── what is known ── */
@@ -179,20 +181,79 @@ unsigned ssvc_rank(const struct ssvc_decision *d) {
     return n > 1 ? 100 * d->outcome / (n - 1) : 0;
 }
 
-str ssvc_path(struct arena *a, const struct ssvc_decision *d) {
+static void put_step(struct buf *b, const struct ssvc_point *p, uint32_t value, bool assumed, const char *lang) {
+    buf_addf(b, "%s%.*s: %.*s", b->n ? " · " : "", STR_ARG(label_in(p->name, lang)),
+             STR_ARG(label_in(p->values[value].name, lang)));
+    if (assumed)
+        buf_addz(b, msg_in(lang, N_(" (assumed)")));
+}
+static void put_outcome(struct buf *b, const struct ssvc_table *t, uint32_t value, const char *lang) {
+    buf_addf(b, " → %.*s", STR_ARG(label_in(t->outcome.values[value].name, lang)));
+}
+
+str ssvc_path(struct arena *a, const struct ssvc_decision *d, const char *lang) {
     struct buf b = {0};
-    for (uint32_t i = 0; i < d->steps.n; i++) {
-        const struct ssvc_step *s = &d->steps.v[i];
-        buf_addf(&b, "%s%.*s: %.*s", i ? " · " : "", STR_ARG(label_text(s->point->name)),
-                 STR_ARG(label_text(s->point->values[s->value].name)));
-        if (s->how == SSVC_ASSUMED)
-            buf_addz(&b, _(" (assumed)"));
-    }
-    buf_addf(&b, " → %.*s", STR_ARG(label_text(d->table->outcome.values[d->decided].name)));
+    for (uint32_t i = 0; i < d->steps.n; i++)
+        put_step(&b, d->steps.v[i].point, d->steps.v[i].value, d->steps.v[i].how == SSVC_ASSUMED, lang);
+    put_outcome(&b, d->table, d->decided, lang);
     if (d->reason.p)
-        buf_addf(&b, _("; decided as %.*s by %.*s: %.*s"), STR_ARG(label_text(ssvc_outcome(d)->name)), STR_ARG(d->by),
-                 STR_ARG(d->reason));
+        buf_addf(&b, msg_in(lang, N_("; decided as %.*s by %.*s: %.*s")),
+                 STR_ARG(label_in(ssvc_outcome(d)->name, lang)), STR_ARG(d->by), STR_ARG(d->reason));
     str out = arena_str(a, buf_str(&b));
+    buf_free(&b);
+    return out;
+}
+
+/* ── a path that somebody wrote ── */
+
+static bool cut_at(str *rest, const char *mark, str *before) {
+    size_t at = str_find(*rest, str_of(mark));
+    if (at == STR_NONE)
+        return false;
+    *before = str_upto(*rest, at);
+    *rest = str_from(*rest, at + strlen(mark));
+    return true;
+}
+
+static bool read_step(const struct ssvc_table *t, str text, struct ssvc_step *out) {
+    static const char *const langs[] = {"en", "ja"};
+    str name;
+    if (!cut_at(&text, ": ", &name))
+        return false;
+    out->how = SSVC_GIVEN;
+    for (size_t i = 0; i < sizeof langs / sizeof *langs; i++) {
+        str assumed = str_of(msg_in(langs[i], N_(" (assumed)")));
+        if (!str_ends(text, assumed))
+            continue;
+        text = str_upto(text, text.n - assumed.n);
+        out->how = SSVC_ASSUMED;
+        break;
+    }
+    for (uint32_t i = 0; i < t->n_points; i++) {
+        out->point = &t->points[i];
+        if ((str_eq(out->point->name.en, name) || str_eq(out->point->name.ja, name)) &&
+            value_find(out->point, text, &out->value))
+            return true;
+    }
+    return false;
+}
+
+str ssvc_path_text(const struct ssvc_set *set, struct arena *a, str table, str path) {
+    const struct ssvc_table *t = ssvc_table(set, table);
+    const char *lang = msg_lang();
+    str steps, one, outcome = path;
+    struct ssvc_step step;
+    struct buf b = {0};
+    uint32_t value;
+    bool ok = t && cut_at(&outcome, " → ", &steps), more = ok;
+    while (ok && more) {
+        more = cut_at(&steps, " · ", &one);
+        if ((ok = read_step(t, more ? one : steps, &step)))
+            put_step(&b, step.point, step.value, step.how == SSVC_ASSUMED, lang);
+    }
+    if ((ok = ok && value_find(&t->outcome, outcome, &value)))
+        put_outcome(&b, t, value, lang);
+    str out = ok ? arena_str(a, buf_str(&b)) : path;
     buf_free(&b);
     return out;
 }

@@ -79,7 +79,9 @@ static inline const struct ssvc_value *ssvc_outcome(const struct ssvc_decision *
 }
 /* 0 (mildest) … 100 (most urgent), to put decisions of different tables in one order. */
 unsigned ssvc_rank(const struct ssvc_decision *d);
-/* "Exploitation: Active · System Exposure: Open (assumed) · … → Immediate", in the reader's language. */
-str ssvc_path(struct arena *a, const struct ssvc_decision *d);
+/* "Exploitation: Active · System Exposure: Open (assumed) · … → Immediate", in a language ("en", "ja"). */
+str ssvc_path(struct arena *a, const struct ssvc_decision *d, const char *lang);
+/* A path of this table, written in either language, in the reader's; what is none stays as it is. */
+str ssvc_path_text(const struct ssvc_set *set, struct arena *a, str table, str path);
 
 #endif

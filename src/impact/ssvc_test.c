@@ -75,6 +75,27 @@ static void one_cisa_tree(void **state) {
     }
 }
 
+/* What one wrote in English another reads in Japanese, and the other way round; a person's reason stays. */
+static void a_path_is_read_in_either_language(void **state) {
+    struct testing *t = *state;
+    struct ssvc_set set = tables(t);
+    struct ssvc_inputs in = {0};
+    struct ssvc_decision d;
+    assert_true(ssvc_decide(&set, t->a, ssvc_table(&set, S("deployer")), &in, &d, &t->e));
+    str en = ssvc_path(t->a, &d, "en"), ja = ssvc_path(t->a, &d, "ja");
+    assert_false(str_eq(en, ja));
+    assert_int_not_equal(str_find(ja, S("(仮定)")), STR_NONE);
+    assert_true(str_eq(ssvc_path_text(&set, t->a, S("deployer"), ja), en));
+    msg_init("ja");
+    assert_true(str_eq(ssvc_path_text(&set, t->a, S("deployer"), en), ja));
+    msg_init("en");
+    static const char *const others[] = {"", "because it is so → really", "Exploitation: Active",
+                                         "Exploitation: Often → Defer", "Exploitation: Active → Never"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        check_str(ssvc_path_text(&set, t->a, S("deployer"), str_of(others[i])), others[i]);
+    check_str(ssvc_path_text(&set, t->a, S("nowhere"), en), arena_cstr(t->a, en));
+}
+
 static void the_path_tells(void **state) {
     struct testing *t = *state;
     struct ssvc_set set = tables(t);
@@ -84,21 +105,20 @@ static void the_path_tells(void **state) {
     ssvc_of_advisory(t->a, &about, S("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"), &in);
     ssvc_of_service(t->a, 3600, 10, 0, &in);
     assert_true(ssvc_decide(&set, t->a, ssvc_table(&set, S("deployer")), &in, &d, &t->e));
-    check_str(ssvc_path(t->a, &d), "Exploitation: Active · System Exposure: Open (assumed) · Automatable: Yes · Human "
-                                   "Impact: Very High → Immediate");
+    check_str(ssvc_path(t->a, &d, "en"),
+              "Exploitation: Active · System Exposure: Open (assumed) · Automatable: Yes · Human "
+              "Impact: Very High → Immediate");
     assert_int_equal(ssvc_rank(&d), 100);
     assert_int_equal(d.steps.v[3].how, SSVC_DERIVED);
     assert_false(ssvc_override(&d, S("scheduled"), S("  "), S("yamada"), &t->e));
     assert_false(ssvc_override(&d, S("later"), S("because"), S("yamada"), &t->e));
     assert_string_equal(t->e.hint, "one of: Defer, Scheduled, Out-of-Cycle, Immediate");
     assert_true(ssvc_override(&d, S("scheduled"), S("behind a one-way gateway"), S("yamada"), &t->e));
-    check_str(ssvc_path(t->a, &d),
+    check_str(ssvc_path(t->a, &d, "en"),
               "Exploitation: Active · System Exposure: Open (assumed) · Automatable: Yes · Human Impact: Very High → "
               "Immediate; decided as Scheduled by yamada: behind a one-way gateway");
     assert_int_equal(ssvc_rank(&d), 33);
-    msg_init("ja");
-    check_str(str_upto(ssvc_path(t->a, &d), 14), "悪用: 悪用");
-    msg_init("en");
+    check_str(str_upto(ssvc_path(t->a, &d, "ja"), 14), "悪用: 悪用");
 }
 
 static void what_is_known(void **state) {
@@ -137,9 +157,9 @@ static void the_worse_stays(void **state) {
     struct ssvc_set set = tables(t);
     struct ssvc_decision d;
     assert_true(ssvc_decide(&set, t->a, ssvc_table(&set, S("cisa")), &all, &d, &t->e));
-    check_str(str_upto(ssvc_path(t->a, &d), 40), "Exploitation: Public PoC \xC2\xB7 Automatable:");
+    check_str(str_upto(ssvc_path(t->a, &d, "en"), 40), "Exploitation: Public PoC \xC2\xB7 Automatable:");
     assert_true(ssvc_decide(&set, t->a, ssvc_table(&set, S("bod-26-04")), &all, &d, &t->e));
-    check_str(str_upto(ssvc_path(t->a, &d), 11), "In KEV: Yes");
+    check_str(str_upto(ssvc_path(t->a, &d, "en"), 11), "In KEV: Yes");
 }
 
 #define POINT(id, key, values) "\"" id "\":{\"key\":\"" key "\",\"values\":[" values "]}"
@@ -229,8 +249,8 @@ static void published_tables(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(decisions),       TEST(one_cisa_tree),   TEST(the_path_tells),
-                                       TEST(what_is_known),   TEST(the_worse_stays), TEST(faults),
-                                       TEST(published_tables)};
+    const struct CMUnitTest tests[] = {
+        TEST(decisions),     TEST(one_cisa_tree),   TEST(the_path_tells), TEST(a_path_is_read_in_either_language),
+        TEST(what_is_known), TEST(the_worse_stays), TEST(faults),         TEST(published_tables)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

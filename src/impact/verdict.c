@@ -172,6 +172,13 @@ bool verdict_is_there(struct portfolio *p, int64_t flaw, bool *yes, struct err *
 
 bool verdicts_of(struct portfolio *p, struct arena *a, const struct flaw_names *names, struct verdicts *out,
                  struct err *e) {
+    const struct as_of now = {0};
+    return verdicts_then(p, a, names, &now, out, e);
+}
+
+bool verdicts_then(struct portfolio *p, struct arena *a, const struct flaw_names *names, const struct as_of *when,
+                   struct verdicts *out, struct err *e) {
+    bool past = when->given && when->size < p->size;
     *out = (struct verdicts){0};
     for (uint32_t i = 0; i < names->n; i++) {
         struct ask *q;
@@ -187,6 +194,11 @@ bool verdicts_of(struct portfolio *p, struct arena *a, const struct flaw_names *
             if (!row)
                 break;
             take_row(a, q, &v);
+            if (past && v.log_id == p->log_id) {
+                if (v.entry >= when->size)
+                    continue;
+                v.ended = (uint64_t)ask_col_int(q, 18) < when->size;
+            }
             struct verdicts earlier = {.v = out->v, .n = before}; /* the same one under another name */
             if (!v.ended && !is_there(&earlier, &v))
                 *vec_push(a, out) = v;

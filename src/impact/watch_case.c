@@ -134,7 +134,10 @@ static bool describe(struct casing *x, const struct group *g, struct case_step *
                                                            .fixed = o->hit->fixed,
                                                            .kev = o->flaw->row.kev,
                                                            .epss = o->flaw->row.epss,
-                                                           .score = o->flaw->row.score};
+                                                           .score = o->flaw->row.score,
+                                                           .exploitation = o->flaw->row.exploitation,
+                                                           .automatable = o->flaw->row.automatable,
+                                                           .technical = o->flaw->row.impact};
         for (uint32_t k = 0; k < o->in.n; k++)
             add_name(a, &s->releases, o->in.v[k]->release.version);
         for (uint32_t k = 0; k < o->users.n; k++)

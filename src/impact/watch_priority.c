@@ -79,7 +79,7 @@ static bool ask_table(struct watching *w, const struct flaw_row *f, const struct
         return false;
     *out = (struct case_priority){.table = arena_str(w->a, t->id),
                                   .outcome = arena_str(w->a, ssvc_outcome(&d)->name.en),
-                                  .path = arena_str(w->a, ssvc_path(w->line_arena, &d)),
+                                  .path = arena_str(w->a, ssvc_path(w->line_arena, &d, "en")),
                                   .rank = ssvc_rank(&d)};
     return true;
 }

@@ -187,7 +187,8 @@ static bool put_case(struct call *q, struct jw *w, const struct settings *s, con
 
 static bool view_case(struct call *q, const struct reader *reader, const struct settings *s, struct case_view *v,
                       struct err *e) {
-    return case_view(q->views, q->a, &s->clocks, q->ctx->now, v, e) &&
+    bool found; /* its row is of now */
+    return case_view(q->views, q->a, &s->clocks, &q->when, &found, v, e) &&
            case_view_narrow(q->views, q->a, reader, &q->when, v, e);
 }
 

@@ -42,15 +42,14 @@ static bool read_wish(struct call *q, str within, const char *prefix, struct fin
 
 /* Deadlines follow what happened since they were last asked for; bringing them up to date is a transaction of its own,
  * and what it wrote is seen in the state that is read after it. */
-static bool renew_clocks(struct call *q, const struct findings_wish *w, struct err *e) {
+static bool renew_clocks(struct call *q, struct findings_wish *w, struct err *e) {
     const struct settings *s;
     bool own = true;
     if (w->sort != FINDINGS_BY_CLOCK)
         return true;
-    if (q->when.given)
-        return err_set(e, ERR_USAGE, S("sort"), "%s", _("clocks are read as they are now: not together with --as-of"));
     if (!call_settings(q, &s, e))
         return false;
+    w->clocks = &s->clocks;
     portfolio_read_end(q->views, true);
     bool ok = due_update(q->views, &s->clocks, q->home->path, e);
     return portfolio_read(q->views, &own, ok ? e : NULL) && ok;

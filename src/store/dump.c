@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "store/dump.h"
 #include "store/store_inner.h"
 
 struct shape { /* a table */
@@ -99,16 +100,26 @@ static bool dump_table(struct store *s, const struct shape *x, struct buf *sql, 
     return false;
 }
 
-bool store_dump_each(struct store *s, bool (*take)(void *arg, struct buf *lines, struct err *e), void *arg,
-                     struct err *e) {
+static bool is_cache(str table) {
+    for (const struct store_table *t = store_tables; t->name; t++)
+        for (const char *const *part = store_caches; str_is(table, t->name) && *part; part++)
+            if (strcmp(t->part, *part) == 0)
+                return true;
+    return false;
+}
+static bool is_left_out(str table, bool caches) {
+    return (!caches && is_cache(table)) || str_is(table, "portfolio_made"); /* how often, not what */
+}
+
+static bool dump(struct store *s, bool caches, bool (*take)(void *arg, struct buf *lines, struct err *e), void *arg,
+                 struct err *e) {
     struct shapes all = {.a = arena_new()};
     struct buf sql = {0}, lines = {0};
     bool ok = store_begin_read(s, e);
     bool begun = ok;
     ok = ok && read_shapes(s, &all, e);
     for (uint32_t i = 0; ok && i < all.v.n; i++)
-        ok = str_is(all.v.v[i].name, "portfolio_made") || /* how often, not what */
-             dump_table(s, &all.v.v[i], &sql, &lines, take, arg, e);
+        ok = is_left_out(all.v.v[i].name, caches) || dump_table(s, &all.v.v[i], &sql, &lines, take, arg, e);
     if (begun)
         store_end_read(s);
     buf_free(&sql);
@@ -123,4 +134,12 @@ static bool keep(void *arg, struct buf *lines, struct err *e) {
     buf_clear(lines);
     return true;
 }
-bool store_dump(struct store *s, struct buf *out, struct err *e) { return store_dump_each(s, keep, out, e); }
+bool store_dump(struct store *s, struct buf *out, struct err *e) { return dump(s, true, keep, out, e); }
+bool store_dump_each(struct store *s, bool (*take)(void *arg, struct buf *lines, struct err *e), void *arg,
+                     struct err *e) {
+    return dump(s, false, take, arg, e);
+}
+bool store_dump_all(struct store *s, bool (*take)(void *arg, struct buf *lines, struct err *e), void *arg,
+                    struct err *e) {
+    return dump(s, true, take, arg, e);
+}

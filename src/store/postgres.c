@@ -216,10 +216,17 @@ void pg_rollback(struct pg *d) {
     d->k.clear(r);
 }
 
+/* Citus gives no state of all workers at one moment, so there a reader keeps writers out for as long as it reads. Its
+ * lock comes first and each statement looks anew: a state fixed before the lock was had would be an older one. */
 static bool open_transaction(struct pg *d, bool write, struct err *e) {
     char sql[200];
     if (write)
         snprintf(sql, sizeof sql, "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('akashi %s', 0))", d->schema);
+    else if (d->citus)
+        snprintf(sql, sizeof sql,
+                 "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY; SELECT pg_advisory_xact_lock_shared("
+                 "hashtextextended('akashi %s', 0))",
+                 d->schema);
     else
         snprintf(sql, sizeof sql, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     return pg_exec(d, sql, e);
@@ -251,7 +258,7 @@ static bool begin(void *of, bool write, struct err *e) {
 }
 
 bool pg_open_implicit(struct pg *d, struct err *e) {
-    if (!d->nodes || d->inside)
+    if (!(d->nodes || d->citus) || d->inside)
         return true;
     if (!begin_again(d, false, e))
         return false;

@@ -110,6 +110,7 @@ struct pg {
     unsigned waiting, sequence; /* statements sent whose answer was not looked at; for names */
     size_t waiting_bytes;
     bool nodes;    /* some partitions are on other servers */
+    bool citus;    /* Citus keeps them on its workers */
     bool implicit; /* a reading transaction around questions that were asked outside of one */
 };
 extern const struct engine postgres_engine;

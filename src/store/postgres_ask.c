@@ -235,7 +235,10 @@ static void ready(struct pg *d, struct pg_ask *a, const char *sql, struct ask **
 bool pg_ask(void *of, const struct query *q, struct ask **out, struct err *e) {
     (void)e;
     struct pg *d = of;
-    ready(d, &d->asks[q->number], q->sql[STORE_POSTGRES], out);
+    const char *sql = NULL;
+    if (q->number < store_query_count)
+        sql = d->nodes ? store_query_layouts[q->number].nodes : d->citus ? store_query_layouts[q->number].citus : NULL;
+    ready(d, &d->asks[q->number], sql ? sql : q->sql[STORE_POSTGRES], out);
     return true;
 }
 bool pg_ask_once(void *of, const char *sql, struct ask **out, struct err *e) {

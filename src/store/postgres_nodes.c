@@ -15,11 +15,14 @@
 enum { LOOKS = 60, PAUSE_MS = 50 };
 
 bool pg_nodes_look(struct pg *d, struct err *e) {
-    char sql[200];
-    snprintf(sql, sizeof sql, "SELECT to_regclass('\"%s_nodes\".node_state') IS NOT NULL", d->schema);
+    char sql[240];
+    snprintf(sql, sizeof sql,
+             "SELECT to_regclass('\"%s_nodes\".node_state') IS NOT NULL, to_regclass('pg_dist_partition') IS NOT NULL",
+             d->schema);
     PGresult *r = d->k.exec(d->c, sql);
     bool ok = d->k.resultStatus(r) == PGRES_TUPLES_OK && d->k.ntuples(r) == 1;
     d->nodes = ok && strcmp(d->k.getvalue(r, 0, 0), "t") == 0;
+    d->citus = ok && strcmp(d->k.getvalue(r, 0, 1), "t") == 0;
     if (!ok)
         pg_fail(d, r, e);
     d->k.clear(r);

@@ -168,6 +168,7 @@ static void steps_of_citus(struct spread *p, struct words *w) {
         put_word(w, "table", str_of(t->table));
         put_word(w, "key", str_of(t->column));
         put_word(w, "with", first == t ? S("none") : arena_printf(p->a, "%.*s.%s", STR_ARG(p->schema), first->table));
+        put_word(w, "shards", first == t ? arena_printf(p->a, ", shard_count => %u", p->parts) : S(""));
         step(p, -1, "citus", w);
     }
 }

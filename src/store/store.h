@@ -115,7 +115,7 @@ MUST_USE bool store_spread(struct ctx *c, str where, const struct store_layout *
 
 /* All rows of all tables as text, ordered: equal for equal content, in both engines. Outside of a transaction. */
 MUST_USE bool store_dump(struct store *s, struct buf *out, struct err *e);
-/* The same in pieces, for large ones: take() empties `lines` when it has enough. */
+/* What follows from the log, in pieces (dump.h: all): take() empties `lines` when it has enough. */
 MUST_USE bool store_dump_each(struct store *s, bool (*take)(void *arg, struct buf *lines, struct err *e), void *arg,
                               struct err *e);
 /* Bytes the views take. */

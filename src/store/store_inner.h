@@ -14,6 +14,14 @@ struct store_schema { /* brings part `name` from version - 1 to version */
 };
 extern const struct store_schema store_schemas[]; /* by name and version; ends with {0} */
 extern const unsigned store_query_count, store_load_count;
+/* By number: what PostgreSQL is asked whose tables lie on several servers, and where Citus spreads them; NULL: the
+ * same. */
+struct query_layouts {
+    const char *nodes, *citus;
+};
+extern const struct query_layouts store_query_layouts[];
+/* Parts whose tables hold kept answers; ends with NULL. */
+extern const char *const store_caches[];
 /* Engines have room for so many more, numbered behind those: a test's own. */
 enum { STORE_SPARE = 24 };
 static inline unsigned store_queries(void) { return store_query_count + STORE_SPARE; }

@@ -39,13 +39,13 @@ releases    1.0
 vulnerability  component           fixed in  exploited
 CVE-2026-0001  pkg:npm/left@1.0.0  2.0.0     KEV
 
-clock          deadline                                     state
-eu-cra         Early warning of an exploited vulnerability  in 1 d 0 h
-since-listing  Fixed                                        in 2 d 14 h
-eu-cra         Notification of an exploited vulnerability   in 3 d 0 h
-eu-cra         Users told                                   in 3 d 0 h
-kev            KEV due date                                 in 10 d
-eu-cra         Final report on the vulnerability            waits for: aware, exploited, fix-available
+clock                                           deadline                                     state
+EU Cyber Resilience Act: reporting              Early warning of an exploited vulnerability  in 1 d 0 h
+Fourteen days since KEV lists it                Fixed                                        in 2 d 14 h
+EU Cyber Resilience Act: reporting              Notification of an exploited vulnerability   in 3 d 0 h
+EU Cyber Resilience Act: reporting              Users told                                   in 3 d 0 h
+CISA Known Exploited Vulnerabilities: due date  KEV due date                                 in 10 d
+EU Cyber Resilience Act: reporting              Final report on the vulnerability            waits for: a fix
 
 entry  time                  step      what
     3  2026-12-01T00:00:00Z  detected  -
@@ -58,38 +58,126 @@ $ export SOURCE_DATE_EPOCH=1796256000; sed 's/2026-11-01T/2026-12-02T/' a.json >
   "clocks": [
     {
       "profile": "eu-cra",
+      "profileTitle": {
+        "ja": "EU サイバーレジリエンス法: 報告義務",
+        "en": "EU Cyber Resilience Act: reporting"
+      },
       "rule": "early-warning",
+      "title": {
+        "ja": "悪用された脆弱性の早期警告",
+        "en": "Early warning of an exploited vulnerability"
+      },
       "state": "running",
-      "due": "2026-12-03T00:00:00Z"
+      "due": "2026-12-03T00:00:00Z",
+      "do": {
+        "ja": "単一報告プラットフォームで、調整役 CSIRT と ENISA に早期警告を送り、製品を提供している加盟国を示します。",
+        "en": "Send an early warning to the coordinating CSIRT and ENISA through the single reporting platform; say in which member states the product is available."
+      },
+      "source": {
+        "ja": "第14条2項(a)",
+        "en": "Article 14(2)(a)"
+      }
     },
     {
       "profile": "since-listing",
+      "profileTitle": {
+        "ja": "KEV 掲載から 14 日",
+        "en": "Fourteen days since KEV lists it"
+      },
       "rule": "fixed",
+      "title": {
+        "ja": "修正",
+        "en": "Fixed"
+      },
       "state": "running",
-      "due": "2026-12-04T14:59:59Z"
+      "due": "2026-12-04T14:59:59Z",
+      "do": {
+        "ja": "提供します。",
+        "en": "Deliver."
+      }
     },
     {
       "profile": "eu-cra",
+      "profileTitle": {
+        "ja": "EU サイバーレジリエンス法: 報告義務",
+        "en": "EU Cyber Resilience Act: reporting"
+      },
       "rule": "notification",
+      "title": {
+        "ja": "悪用された脆弱性の通知",
+        "en": "Notification of an exploited vulnerability"
+      },
       "state": "running",
-      "due": "2026-12-05T00:00:00Z"
+      "due": "2026-12-05T00:00:00Z",
+      "do": {
+        "ja": "製品、悪用と脆弱性の概要、実施した措置と利用者が取れる措置、情報の機微度を通知します。",
+        "en": "Notify what is known of the product, the exploit and the vulnerability, of what was done and what users can do, and how sensitive the information is."
+      },
+      "source": {
+        "ja": "第14条2項(b)",
+        "en": "Article 14(2)(b)"
+      }
     },
     {
       "profile": "eu-cra",
+      "profileTitle": {
+        "ja": "EU サイバーレジリエンス法: 報告義務",
+        "en": "EU Cyber Resilience Act: reporting"
+      },
       "rule": "users-told",
+      "title": {
+        "ja": "利用者への通知",
+        "en": "Users told"
+      },
       "state": "running",
-      "due": "2026-12-05T00:00:00Z"
+      "due": "2026-12-05T00:00:00Z",
+      "do": {
+        "ja": "影響を受ける利用者に脆弱性と取れる措置を知らせます。法は「不当な遅滞なく」とし、72 時間はこのプロファイルの解釈です。",
+        "en": "Tell the users concerned of the vulnerability and of what they can do. The act says without undue delay; 72 hours are this profile's reading."
+      },
+      "source": {
+        "ja": "第14条8項",
+        "en": "Article 14(8)"
+      }
     },
     {
       "profile": "kev",
+      "profileTitle": {
+        "ja": "CISA 既知の悪用された脆弱性 (KEV): 対応期限",
+        "en": "CISA Known Exploited Vulnerabilities: due date"
+      },
       "rule": "due",
+      "title": {
+        "ja": "KEV の期限",
+        "en": "KEV due date"
+      },
       "state": "running",
-      "due": "2026-12-12T04:59:59Z"
+      "due": "2026-12-12T04:59:59Z",
+      "do": {
+        "ja": "項目にある更新または緩和策を適用するか、製品の使用をやめます。",
+        "en": "Apply the update or the mitigation that the entry names, or take the product out of use."
+      }
     },
     {
       "profile": "eu-cra",
+      "profileTitle": {
+        "ja": "EU サイバーレジリエンス法: 報告義務",
+        "en": "EU Cyber Resilience Act: reporting"
+      },
       "rule": "final-report",
-      "state": "waiting"
+      "title": {
+        "ja": "脆弱性の最終報告",
+        "en": "Final report on the vulnerability"
+      },
+      "state": "waiting",
+      "do": {
+        "ja": "脆弱性と深刻度・影響、悪用した者について分かること、更新その他の措置を報告します。",
+        "en": "Report the vulnerability, its severity and impact, what is known of who exploited it, and the update or other measures."
+      },
+      "source": {
+        "ja": "第14条2項(c)",
+        "en": "Article 14(2)(c)"
+      }
     }
   ],
 ? 0
@@ -128,8 +216,8 @@ $ export SOURCE_DATE_EPOCH=1797984000; LANG=ja_JP.UTF-8 akashi case show $(akash
 更新先      2.0.0
 状態        検出
 優先度      Out-of-Cycle
-理由        Exploitation: Active · Utility: Efficient (assumed) · Technical Impact: Total (assumed) · Public Safety
-            Impact: Minimal (assumed) → Out-of-Cycle
+理由        悪用: 悪用中 · 有用性: 効率的 (仮定) · 技術的影響: 全面的 (仮定) · 公共の安全への影響: わずか (仮定) →
+            臨時対応
 リリース    1.0
 根本原因    outdated-component: not updated for a year
 改める項目  S(1)-2.2, S(3)-3.1
@@ -137,13 +225,13 @@ $ export SOURCE_DATE_EPOCH=1797984000; LANG=ja_JP.UTF-8 akashi case show $(akash
 脆弱性         部品                修正版  悪用
 CVE-2026-0001  pkg:npm/left@1.0.0  2.0.0   KEV
 
-時計           期限                        状態
-eu-cra         悪用された脆弱性の早期警告  20 日 超過
-since-listing  修正                        18 日 超過
-eu-cra         悪用された脆弱性の通知      18 日 超過
-eu-cra         利用者への通知              18 日 超過
-kev            KEV の期限                  10 日 超過
-eu-cra         脆弱性の最終報告            開始待ち: aware, exploited, fix-available
+時計                                         期限                        状態
+EU サイバーレジリエンス法: 報告義務          悪用された脆弱性の早期警告  20 日 超過
+KEV 掲載から 14 日                           修正                        18 日 超過
+EU サイバーレジリエンス法: 報告義務          悪用された脆弱性の通知      18 日 超過
+EU サイバーレジリエンス法: 報告義務          利用者への通知              18 日 超過
+CISA 既知の悪用された脆弱性 (KEV): 対応期限  KEV の期限                  10 日 超過
+EU サイバーレジリエンス法: 報告義務          脆弱性の最終報告            開始待ち: 修正
 
 エントリー  日時                  段階  内容
          3  2026-12-01T00:00:00Z  検出  -
@@ -168,19 +256,23 @@ to change   S(1)-2.2, S(3)-3.1
 vulnerability  component           fixed in  exploited
 CVE-2026-0001  pkg:npm/left@1.0.0  2.0.0     KEV
 
-clock          deadline               state
-eu-cra         Early warning of an    20 d over
-               exploited
-               vulnerability
-since-listing  Fixed                  18 d over
-eu-cra         Notification of an     18 d over
-               exploited
-               vulnerability
-eu-cra         Users told             18 d over
-kev            KEV due date           10 d over
-eu-cra         Final report on the    waits for: aware,
-               vulnerability          exploited,
-                                      fix-available
+clock                 deadline              state
+EU Cyber Resilience   Early warning of an   20 d over
+Act: reporting        exploited
+                      vulnerability
+Fourteen days since   Fixed                 18 d over
+KEV lists it
+EU Cyber Resilience   Notification of an    18 d over
+Act: reporting        exploited
+                      vulnerability
+EU Cyber Resilience   Users told            18 d over
+Act: reporting
+CISA Known            KEV due date          10 d over
+Exploited
+Vulnerabilities:
+due date
+EU Cyber Resilience   Final report on the   waits for: a fix
+Act: reporting        vulnerability
 
 entry  time                  step      what
     3  2026-12-01T00:00:00Z  detected  -

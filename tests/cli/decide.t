@@ -184,7 +184,7 @@ O-000000000000: accepted by Sato, Hospital A; both signed
 hand back d5.json
 decisions opened again: 0; to be looked at: 0
 ? 0
-$ for n in one two; do ./v.sh store dump | sed "/^# due_base/,/^# evidence/d" >$n; ./v.sh rebuild >/dev/null; done; cmp one two && echo same
+$ for n in one two; do ./v.sh store dump >$n; ./v.sh rebuild >/dev/null; done; cmp one two && echo same
 same
 ? 0
 

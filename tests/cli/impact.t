@@ -159,7 +159,7 @@ Kita Cloud     hosts: hospital/emr
 ? 0
 $ akashi impact pkg:npm/left-pad --lang ja | head -9
 pkg:npm/left-pad
-リリースに含まれる部品の版: 2: 1.1.0 (2), 1.3.0 (2)
+リリースに含まれる部品の版 2 種: 1.1.0 (2), 1.3.0 (2)
 リリース                  4
 製品                      2
 配備                      3  顧客 1 · 運用者 1 · 設置先 1

@@ -28,7 +28,7 @@ CVE-2026-1003  high      8.3         no   pkg:npm/part3@1.0.0            open   
 CVE-2026-1003  high      8.3         no   pkg:npm/part3@1.0.0            open    till     1.0
 CVE-2026-1001  critical  9.8         no   pkg:npm/part1@1.0.0  2.0.0     open    till     1.0
 
-the next ones: --page 7.1790000000.1.1790000000.CVE-2026-1001.212c0c68cbda112e
+the next ones: --page 7.1790000000.1.1790000000.CVE-2026-1001.b734d389a51ddf82
 ? 0
 $ akashi impact findings --page $(akashi impact findings --limit 3 --json | sed -n 's/.*"next": "\(.*\)".*/\1/p') --limit 3
 8 findings
@@ -38,7 +38,7 @@ CVE-2026-1001  critical  9.8         no   pkg:npm/part1@1.1.0  2.0.0     open   
 CVE-2026-1003  high      8.3         no   pkg:npm/part3@1.0.0            open    till     1.1
 CVE-2026-1003  high      8.3         no   pkg:npm/part3@1.0.0            open    shop     1.1
 
-the next ones: --page 7.1790000000.2.83.CVE-2026-1003.c039ce8b93360a91
+the next ones: --page 7.1790000000.2.83.CVE-2026-1003.009c4ff3b6a4f1cf
 ? 0
 $ akashi impact findings --fixable --severity critical --export csv | cut -d, -f1-8,10-12
 flaw,severity,score,epss,kev,kev_due,component,fixed,product,name,version
@@ -114,6 +114,11 @@ CVE-2026-1001  critical  9.8         no   pkg:npm/part1@1.0.0  2.0.0     open   
 CVE-2026-1001  critical  9.8         no   pkg:npm/part1@1.0.0  2.0.0     open    shop     1.0
 CVE-2026-1001  critical  9.8         no   pkg:npm/part1@1.1.0  2.0.0     open    till     1.1
 
-the next ones: --page 8.1790000000.3.98.CVE-2026-1001.549577a339512d7d
-akashi: --sort: clocks are read as they are now: not together with --as-of
-? 2
+the next ones: --page 8.1790000000.3.98.CVE-2026-1001.4710782408ca9016
+akashi: warning: --as-of: advisories are those of now, of database 295aabf22f6b, not of that moment
+2 findings
+
+VULNERABILITY  SEVERITY  CVSS  EPSS  KEV  COMPONENT            FIXED IN  STATUS  PRODUCT  VERSION
+CVE-2026-1001  critical  9.8         no   pkg:npm/part1@1.0.0  2.0.0     open    shop     1.0
+CVE-2026-1003  high      8.3         no   pkg:npm/part3@1.0.0            open    shop     1.0
+? 0

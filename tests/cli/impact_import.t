@@ -27,6 +27,7 @@ $ akashi impact import in -q --json
   "added": 0,
   "known": 2,
   "failed": 0,
+  "disagreeing": 0,
   "skipped": 1,
   "bytes": 399,
   "stopped": false

@@ -14,6 +14,7 @@ $ akashi impact import one.json again.json -q; akashi impact import one.json -q;
 added 1, known before 1, failed 0
 added 0, known before 1, failed 0
 added 1, known before 0, failed 0
+list other components than another document of the same release, all kept and marked: 1
 1 1
 ? 0
 $ akashi impact pkg:npm/left --export csv | python3 -c 'import csv,sys; [print(r["version"], r["disagrees"]) for r in csv.DictReader(sys.stdin)]'

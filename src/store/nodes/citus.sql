@@ -1,2 +1,3 @@
--- Citus spreads the table over its workers; tables with keys of one kind lie together.
-SELECT create_distributed_table('@schema@.@table@', '@key@', colocate_with => '@with@', shard_count => @count@);
+-- Citus spreads the table over its workers; tables with keys of one kind lie together. The number of shards is said of the
+-- first of them: together with the name of another table Citus refuses it.
+SELECT create_distributed_table('@schema@.@table@', '@key@', colocate_with => '@with@'@shards@);

@@ -140,21 +140,55 @@ FROM /*sqlite (SELECT key AS at, CAST(value AS INTEGER) AS package FROM json_eac
 
 -- Of [product, version, body_key, body]: the first document of the release, and this very one.
 -- query: releases_known
+-- sqlite
 SELECT k.at, (SELECT r.id FROM release r WHERE r.product = k.product AND r.version = k.version ORDER BY r.id LIMIT 1),
     (SELECT r.id FROM release r WHERE r.body_key = k.body_key AND r.product = k.product AND r.version = k.version
-        AND /*sqlite lower(hex(r.body))*//*postgres encode(r.body, 'hex')*/ = k.body ORDER BY r.id LIMIT 1)
-FROM /*sqlite (SELECT key AS at, CAST(json_extract(value, '$[0]') AS INTEGER) AS product,
+        AND lower(hex(r.body)) = k.body ORDER BY r.id LIMIT 1)
+FROM (SELECT key AS at, CAST(json_extract(value, '$[0]') AS INTEGER) AS product,
     json_extract(value, '$[1]') AS version, CAST(json_extract(value, '$[2]') AS INTEGER) AS body_key,
-    json_extract(value, '$[3]') AS body FROM json_each(?1)) k*//*postgres (SELECT x.at - 1 AS at,
+    json_extract(value, '$[3]') AS body FROM json_each(?1)) k;
+-- postgres
+SELECT k.at, (SELECT r.id FROM release r WHERE r.product = k.product AND r.version = k.version ORDER BY r.id LIMIT 1),
+    (SELECT r.id FROM release r WHERE r.body_key = k.body_key AND r.product = k.product AND r.version = k.version
+        AND encode(r.body, 'hex') = k.body ORDER BY r.id LIMIT 1)
+FROM (SELECT x.at - 1 AS at,
     CAST(x.v->>0 AS BIGINT) AS product, x.v->>1 AS version, CAST(x.v->>2 AS BIGINT) AS body_key, x.v->>3 AS body
-    FROM json_array_elements(CAST(?1 AS json)) WITH ORDINALITY x (v, at)) k*/;
+    FROM json_array_elements(CAST(?1 AS json)) WITH ORDINALITY x (v, at)) k;
+-- nodes
+WITH k AS MATERIALIZED (SELECT x.at - 1 AS at, CAST(x.v->>0 AS BIGINT) AS product, x.v->>1 AS version, x.v->>3 AS body
+        FROM json_array_elements(CAST(?1 AS json)) WITH ORDINALITY x (v, at)),
+    there AS MATERIALIZED (SELECT id, product, version, body FROM release
+        WHERE product = ANY (ARRAY(SELECT DISTINCT product FROM k)) AND version = ANY (ARRAY(SELECT DISTINCT version FROM k)))
+SELECT k.at, MIN(r.id), MIN(CASE WHEN encode(r.body, 'hex') = k.body THEN r.id END)
+FROM k LEFT JOIN there r ON r.product = k.product AND r.version = k.version GROUP BY k.at;
+-- citus
+WITH k AS MATERIALIZED (SELECT x.at - 1 AS at, CAST(x.v->>0 AS BIGINT) AS product, x.v->>1 AS version, x.v->>3 AS body
+        FROM json_array_elements(CAST(?1 AS json)) WITH ORDINALITY x (v, at)),
+    there AS MATERIALIZED (SELECT k.at, r.id, r.body FROM release r JOIN k ON r.product = k.product AND r.version = k.version)
+SELECT k.at, MIN(r.id), MIN(CASE WHEN encode(r.body, 'hex') = k.body THEN r.id END)
+FROM k LEFT JOIN there r ON r.at = k.at GROUP BY k.at;
+-- both
 
 -- Of body keys: those of which there are documents.
 -- query: bodies_known
-SELECT k.at FROM /*sqlite (SELECT key AS at, CAST(value AS INTEGER) AS body_key FROM json_each(?1)) k*//*postgres (SELECT
-    x.at - 1 AS at, CAST(x.name AS BIGINT) AS body_key
-    FROM json_array_elements_text(CAST(?1 AS json)) WITH ORDINALITY x (name, at)) k*/
+-- sqlite
+SELECT k.at FROM (SELECT key AS at, CAST(value AS INTEGER) AS body_key FROM json_each(?1)) k
 WHERE (SELECT r.id FROM release r WHERE r.body_key = k.body_key ORDER BY r.id LIMIT 1) IS NOT NULL;
+-- postgres
+SELECT k.at FROM (SELECT x.at - 1 AS at, CAST(x.name AS BIGINT) AS body_key
+    FROM json_array_elements_text(CAST(?1 AS json)) WITH ORDINALITY x (name, at)) k
+WHERE (SELECT r.id FROM release r WHERE r.body_key = k.body_key ORDER BY r.id LIMIT 1) IS NOT NULL;
+-- nodes
+WITH k AS MATERIALIZED (SELECT x.at - 1 AS at, CAST(x.name AS BIGINT) AS body_key
+        FROM json_array_elements_text(CAST(?1 AS json)) WITH ORDINALITY x (name, at)),
+    there AS MATERIALIZED (SELECT body_key FROM release WHERE body_key = ANY (ARRAY(SELECT body_key FROM k)))
+SELECT k.at FROM k WHERE k.body_key IN (SELECT body_key FROM there);
+-- citus
+WITH k AS MATERIALIZED (SELECT x.at - 1 AS at, CAST(x.name AS BIGINT) AS body_key
+        FROM json_array_elements_text(CAST(?1 AS json)) WITH ORDINALITY x (name, at)),
+    there AS MATERIALIZED (SELECT k.at FROM release r JOIN k ON r.body_key = k.body_key)
+SELECT DISTINCT at FROM there;
+-- both
 
 -- query: component_rows
 SELECT c.id, p.name || c.rest, c.version, l.text, c.unidentified
@@ -162,8 +196,16 @@ FROM component c JOIN package p ON p.id = c.package LEFT JOIN licence l ON l.id 
 WHERE c.id >= ?1 AND c.id <= ?2 ORDER BY c.id LIMIT ?3;
 
 -- query: release_last
+-- sqlite
 SELECT COALESCE((SELECT id FROM release ORDER BY id DESC LIMIT 1), -1),
     COALESCE((SELECT MAX(number) FROM portfolio_made), 0);
+-- postgres
+SELECT COALESCE((SELECT id FROM release ORDER BY id DESC LIMIT 1), -1),
+    COALESCE((SELECT MAX(number) FROM portfolio_made), 0);
+-- citus
+WITH r AS MATERIALIZED (SELECT MAX(id) AS last FROM release), m AS MATERIALIZED (SELECT MAX(number) AS made FROM portfolio_made)
+SELECT COALESCE(r.last, -1), COALESCE(m.made, 0) FROM r, m;
+-- both
 
 -- query: release_same
 SELECT id FROM release WHERE body_key = ?1 AND product = ?2 AND version = ?3 AND body = ?4 ORDER BY id LIMIT 1;
@@ -274,11 +316,26 @@ SELECT r.first, b.component_id, b.data FROM posting_run r CROSS JOIN LATERAL (SE
                              WHERE x.first = r.first AND x.component_id <= ?3) OFFSET 0) b
 WHERE r.first >= ?1 AND r.first < ?2
 ORDER BY 1, 2;
+-- citus
+WITH sealed_start AS MATERIALIZED (SELECT first, MAX(component_id) AS start FROM posting
+        WHERE component_id <= ?3 AND first < ?1 AND first < ?2 GROUP BY first),
+    sealed AS MATERIALIZED (SELECT r.first, COALESCE(s.start, 0) AS start FROM posting_run r
+        LEFT JOIN sealed_start s ON s.first = r.first WHERE r.first < ?1 AND r.first < ?2),
+    sealed_rows AS MATERIALIZED (SELECT b.first, b.component_id, b.data FROM posting b JOIN sealed s ON s.first = b.first
+        WHERE b.component_id >= s.start AND b.component_id <= ?4),
+    open_start AS MATERIALIZED (SELECT first, MAX(component_id) AS start FROM posting_block
+        WHERE component_id <= ?3 AND first >= ?1 AND first < ?2 GROUP BY first),
+    opened AS MATERIALIZED (SELECT r.first, COALESCE(s.start, 0) AS start FROM posting_run r
+        LEFT JOIN open_start s ON s.first = r.first WHERE r.first >= ?1 AND r.first < ?2),
+    open_rows AS MATERIALIZED (SELECT b.first, b.component_id, b.data FROM posting_block b JOIN opened s ON s.first = b.first
+        WHERE b.component_id >= s.start AND b.component_id <= ?4)
+SELECT first, component_id, data FROM sealed_rows UNION ALL SELECT first, component_id, data FROM open_rows ORDER BY 1, 2;
 -- both
 
 -- Of package ?1, whose components are ?2 to ?3, in one state: the releases there are and how often the views were made,
 -- whether some release has two documents; how many releases of sealed buckets contain it; the blocks of the open one.
 -- query: package_count
+-- sqlite
 SELECT 0, COALESCE((SELECT id FROM release ORDER BY id DESC LIMIT 1), -1),
     COALESCE((SELECT MAX(number) FROM portfolio_made), 0),
     COALESCE((SELECT 1 FROM release WHERE twin <> id ORDER BY id LIMIT 1), 0), /* by the index of twins, which is short */
@@ -286,17 +343,38 @@ SELECT 0, COALESCE((SELECT id FROM release ORDER BY id DESC LIMIT 1), -1),
 UNION ALL
 SELECT 1, CAST(COALESCE(SUM(count), 0) AS BIGINT), 0, 0, NULL FROM package_count WHERE package = ?1
 UNION ALL
--- sqlite
 SELECT 2, r.first, b.component_id, 0, b.data FROM posting_run r CROSS JOIN posting_block b
 WHERE r.until - r.first < 65536 AND b.first = r.first AND b.component_id <= ?3
   AND b.component_id >= COALESCE((SELECT MAX(x.component_id) FROM posting_block x
                                   WHERE x.first = r.first AND x.component_id <= ?2), 0);
 -- postgres
+SELECT 0, COALESCE((SELECT id FROM release ORDER BY id DESC LIMIT 1), -1),
+    COALESCE((SELECT MAX(number) FROM portfolio_made), 0),
+    COALESCE((SELECT 1 FROM release WHERE twin <> id ORDER BY id LIMIT 1), 0), /* by the index of twins, which is short */
+    CAST(NULL AS BYTEA)
+UNION ALL
+SELECT 1, CAST(COALESCE(SUM(count), 0) AS BIGINT), 0, 0, NULL FROM package_count WHERE package = ?1
+UNION ALL
 SELECT 2, r.first, b.component_id, 0, b.data FROM posting_run r CROSS JOIN LATERAL (SELECT y.component_id, y.data
     FROM posting_block y WHERE y.first = r.first AND y.component_id <= ?3
       AND y.component_id >= (SELECT COALESCE(MAX(x.component_id), 0) FROM posting_block x
                              WHERE x.first = r.first AND x.component_id <= ?2) OFFSET 0) b
 WHERE r.until - r.first < 65536;
+-- citus
+WITH last AS MATERIALIZED (SELECT MAX(id) AS id FROM release),
+    twins AS MATERIALIZED (SELECT MAX(id) AS id FROM release WHERE twin <> id),
+    open_start AS MATERIALIZED (SELECT first, MAX(component_id) AS start FROM posting_block WHERE component_id <= ?2
+        GROUP BY first),
+    opened AS MATERIALIZED (SELECT r.first, COALESCE(s.start, 0) AS start FROM posting_run r
+        LEFT JOIN open_start s ON s.first = r.first WHERE r.until - r.first < 65536),
+    open_rows AS MATERIALIZED (SELECT b.first, b.component_id, b.data FROM posting_block b JOIN opened s ON s.first = b.first
+        WHERE b.component_id >= s.start AND b.component_id <= ?3)
+SELECT 0, (SELECT COALESCE(MAX(id), -1) FROM last), COALESCE((SELECT MAX(number) FROM portfolio_made), 0),
+    (SELECT COUNT(id) FROM twins), CAST(NULL AS BYTEA)
+UNION ALL
+SELECT 1, CAST(COALESCE(SUM(count), 0) AS BIGINT), 0, 0, NULL FROM package_count WHERE package = ?1
+UNION ALL
+SELECT 2, first, component_id, 0, data FROM open_rows;
 -- both
 
 -- query: posting_block_drop

@@ -1,4 +1,5 @@
 -- When open cases are due next (impact/due.h): kept beside the log, as it rests on clock profiles and advisories too.
+-- cache: due
 
 -- schema: due 1
 CREATE TABLE case_due (

@@ -1,4 +1,5 @@
 -- Which component versions are hit by which flaws: a cache over the advisory database (impact/hits.h).
+-- cache: hits
 
 -- schema: hits 1
 CREATE TABLE flaw (

@@ -45,6 +45,22 @@ SELECT block, runs FROM deployment_runs ORDER BY block DESC;
 -- query: releases_newer
 SELECT id, version FROM release WHERE product = ?1 AND id >= ?2 AND twin = id ORDER BY id;
 
+-- First documents of releases from an id on.
+-- query: releases_came
+SELECT product, id, version FROM release WHERE id >= ?1 AND twin = id ORDER BY id;
+
+-- Of a JSON array of releases.
+-- query: release_versions
+-- sqlite
+SELECT id, version FROM release WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(?1));
+-- postgres
+SELECT id, version FROM release
+WHERE id = ANY (ARRAY(SELECT CAST(x AS BIGINT) FROM json_array_elements_text(CAST(?1 AS json)) x));
+-- citus
+WITH k AS MATERIALIZED (SELECT CAST(x AS BIGINT) AS id FROM json_array_elements_text(CAST(?1 AS json)) x)
+SELECT r.id, r.version FROM release r JOIN k ON k.id = r.id;
+-- both
+
 -- query: release_version
 SELECT version FROM release WHERE id = ?1;
 
