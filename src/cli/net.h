@@ -33,7 +33,8 @@ MUST_USE bool cli_cosigner(struct cli *cli, str folder, struct privkey **key, st
                            struct err *e);
 /* --folder, or this folder of the home; a folder without a home would keep one from being made there. */
 MUST_USE bool cli_net_folder(struct cli *cli, str in_home, str *out, struct err *e);
-/* Prints where it listens (and the lines of `more`, with the address for "{address}"), serves until the process is asked to end. */
+/* Prints where it listens (and the lines of `more`, with the address for "{address}"), serves until the process is
+ * asked to end. */
 MUST_USE bool cli_serve(struct cli *cli, const struct route *routes, void *of, str more, struct err *e);
 /* The same of a plan; --listen and problem are filled in here. */
 MUST_USE bool cli_serve_plan(struct cli *cli, struct server_plan *plan, str more, struct err *e);

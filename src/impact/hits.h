@@ -69,8 +69,8 @@ static const struct flaw_range flaw_any_score = {-1, INT32_MAX};
 MUST_USE bool hits_flaws(struct portfolio *p, enum flaw_sort by, struct flaw_place after, struct flaw_range scores,
                          bool (*wanted)(void *arg, int64_t number, bool *yes, struct err *e), /* may be NULL */
                          bool (*each)(void *arg, const struct flaw_row *f, struct err *e), void *arg, struct err *e);
-/* Flaws of which there are few, with a hit: number, scores, KEV and times; names and texts are left out. Exploited: KEV,
- * and what CISA's SSVC data call active. Answered: a verdict names it, by whatever name. */
+/* Flaws of which there are few, with a hit: number, scores, KEV and times; names and texts are left out. Exploited:
+ * KEV, and what CISA's SSVC data call active. Answered: a verdict names it, by whatever name. */
 enum flaw_few { FLAWS_KEV, FLAWS_EXPLOITED, FLAWS_ANSWERED };
 VEC_NAMED(flaw_rows, struct flaw_row);
 MUST_USE bool hits_few(struct portfolio *p, struct arena *a, enum flaw_few which, struct flaw_rows *out, struct err *e);

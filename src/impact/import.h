@@ -35,8 +35,8 @@ struct import_plan {
 struct import_outcome {
     uint64_t documents, added, known, failed;
     uint64_t disagreeing; /* of those added: they list other components than another document of their release */
-    uint64_t skipped; /* files of a folder that are no SBOM */
-    uint64_t bytes;   /* of the documents read */
+    uint64_t skipped;     /* files of a folder that are no SBOM */
+    uint64_t bytes;       /* of the documents read */
     bool stopped;
 };
 /* False when going on was impossible (disk, database); what is in is in. */

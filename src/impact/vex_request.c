@@ -72,8 +72,8 @@ bool vex_request_log(struct portfolio *p, struct arena *a, const struct vex_requ
                            .action = r->action,
                            .versions = r->releases,
                            .stated = p->ctx->now};
-    if (!check(a, r, &told->status, e) || !find_product(p, r, &product, e) ||
-        !publish_gather(p, a, product, &one, e) || !names_of(p, a, r->flaw, told, e))
+    if (!check(a, r, &told->status, e) || !find_product(p, r, &product, e) || !publish_gather(p, a, product, &one, e) ||
+        !names_of(p, a, r->flaw, told, e))
         return false;
     one.v.n = 0;
     one.stated = told->stated;

@@ -5,8 +5,7 @@ import path from "node:path";
 import { settle } from "./browser.mjs";
 import { journey, password } from "./journeys.mjs";
 
-const asCustomer = (home, ...args) =>
-  home.run(...args, "--home", path.join(home.folder, "customer"));
+const asCustomer = (home, ...args) => home.run(...args, "--home", path.join(home.folder, "customer"));
 
 /** The customer has an Akashi of its own; each trusts the other's key, ours by the page. */
 async function trustEachOther(page, home) {
@@ -39,8 +38,7 @@ async function offerFromCase(page, home) {
     page.getByRole("link", { name: "File to hand over" }).click(),
   ]);
   const at = path.join(home.folder, "from-page.offer.json");
-  if (!/^O-[0-9a-f]+\.offer\.json$/.test(file.suggestedFilename()))
-    throw new Error(file.suggestedFilename());
+  if (!/^O-[0-9a-f]+\.offer\.json$/.test(file.suggestedFilename())) throw new Error(file.suggestedFilename());
   await file.saveAs(at);
   return at;
 }
@@ -86,9 +84,7 @@ async function nothingTypedIsLost(page, home) {
   await page.getByLabel("What is offered").fill("Segment the ward network");
   await page.getByLabel("Customer", { exact: true }).selectOption("aozora-hp");
   await page.getByLabel("Kind of measure").selectOption("segmentation");
-  await page
-    .getByLabel("What may happen")
-    .fill("typed before the session ended");
+  await page.getByLabel("What may happen").fill("typed before the session ended");
   await page.context().clearCookies();
   await page.getByRole("button", { name: "Sign and offer" }).click();
   const dialog = page.getByRole("dialog");
@@ -102,30 +98,23 @@ async function nothingTypedIsLost(page, home) {
     ["What may happen", "typed before the session ended"],
     ["Kind of measure", "segmentation"],
   ])
-    if ((await page.getByLabel(label).inputValue()) !== want)
-      throw new Error(`${label} is lost`);
+    if ((await page.getByLabel(label).inputValue()) !== want) throw new Error(`${label} is lost`);
   await page.getByRole("button", { name: "Sign and offer" }).click();
-  await page
-    .getByRole("heading", { name: "Segment the ward network" })
-    .waitFor();
+  await page.getByRole("heading", { name: "Segment the ward network" }).waitFor();
 }
 
 async function reportedAnswer(page, home) {
   await page.goto(home.url + "/decisions");
   await settle(page);
   await page.getByRole("link", { name: "Segment the ward network" }).click();
-  await page
-    .getByRole("heading", { name: "Write down what the customer said" })
-    .waitFor();
+  await page.getByRole("heading", { name: "Write down what the customer said" }).waitFor();
   await page.getByLabel("Answer", { exact: true }).selectOption("defer");
   await page.getByLabel("Deferred until").fill("2027-06-30");
   await page.getByLabel("Reason").fill("after the migration");
   await page.getByLabel("Who decided").fill("Sato");
   await page.getByLabel("As what").fill("CIO");
   await page.getByLabel("Bears the risk").fill("Sato");
-  await page
-    .getByRole("button", { name: "Write down what the customer said" })
-    .click();
+  await page.getByRole("button", { name: "Write down what the customer said" }).click();
   await page.getByText("Signed; it is in the log").waitFor();
   await page.getByText(/Reported by the provider/).waitFor();
 }
@@ -141,20 +130,10 @@ async function contractWrittenDown(page, home) {
   await page.getByText("kawabe-2026").first().waitFor();
   await page.goto(home.url + "/decisions?tab=matrix");
   await settle(page);
-  await page
-    .getByRole("button", { name: "kawabe-2026 S(1)-1.1: Nobody" })
-    .click();
-  await page
-    .getByRole("dialog")
-    .getByLabel("Held by")
-    .selectOption("developer");
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: "Sign and write down" })
-    .click();
-  await page
-    .getByRole("button", { name: "kawabe-2026 S(1)-1.1: Developer" })
-    .waitFor();
+  await page.getByRole("button", { name: "kawabe-2026 S(1)-1.1: Nobody" }).click();
+  await page.getByRole("dialog").getByLabel("Held by").selectOption("developer");
+  await page.getByRole("dialog").getByRole("button", { name: "Sign and write down" }).click();
+  await page.getByRole("button", { name: "kawabe-2026 S(1)-1.1: Developer" }).waitFor();
 }
 
 async function noticesAndPolicies(page, home) {
@@ -167,52 +146,29 @@ async function noticesAndPolicies(page, home) {
   await dialog.getByLabel("Channel").selectOption("file");
   await dialog.getByLabel("File in the home").fill("psirt.jsonl");
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
-  await page
-    .getByRole("row", { name: /psirt/ })
-    .getByRole("button", { name: "Try" })
-    .click();
+  await page.getByRole("row", { name: /psirt/ }).getByRole("button", { name: "Try" }).click();
   await page.getByText(/[1-9]\d* sent/).waitFor();
-  if (
-    !fs
-      .readFileSync(path.join(home.folder, "home", "psirt.jsonl"), "utf8")
-      .includes("Akashi")
-  )
+  if (!fs.readFileSync(path.join(home.folder, "home", "psirt.jsonl"), "utf8").includes("Akashi"))
     throw new Error("the test notice did not arrive");
   await page.goto(home.url + "/settings?tab=policies");
   await settle(page);
   await page.getByText("Expired").first().waitFor();
   await page.getByRole("button", { name: "Add a rule" }).first().click();
   fs.appendFileSync(toml, "# somebody else\n");
-  await page
-    .getByRole("dialog")
-    .getByLabel("Vulnerability")
-    .fill("CVE-2026-40102");
+  await page.getByRole("dialog").getByLabel("Vulnerability").fill("CVE-2026-40102");
   await page.getByRole("dialog").getByLabel("Reason").fill("not called");
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: "Add a rule" })
-    .click();
+  await page.getByRole("dialog").getByRole("button", { name: "Add a rule" }).click();
   await page.getByText(/akashi\.toml was changed meanwhile/).waitFor();
-  if (
-    (await page.getByRole("dialog").getByLabel("Reason").inputValue()) !==
-    "not called"
-  )
+  if ((await page.getByRole("dialog").getByLabel("Reason").inputValue()) !== "not called")
     throw new Error("what was typed is lost");
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: "Add a rule" })
-    .click();
+  await page.getByRole("dialog").getByRole("button", { name: "Add a rule" }).click();
   await page.getByRole("row", { name: /CVE-2026-40102/ }).waitFor();
-  if (!fs.readFileSync(toml, "utf8").includes("# somebody else"))
-    throw new Error("a comment is lost");
+  if (!fs.readFileSync(toml, "utf8").includes("# somebody else")) throw new Error("a comment is lost");
 }
 
 async function catalogueTakenIn(page, home) {
   const list = path.join(home.folder, "house-rules.csv");
-  fs.writeFileSync(
-    list,
-    "id,title,text,group\nR1,Doors are shut,,A\nR2,Keys are counted,,A\n",
-  );
+  fs.writeFileSync(list, "id,title,text,group\nR1,Doors are shut,,A\nR2,Keys are counted,,A\n");
   await page.goto(home.url + "/settings?tab=catalogues");
   await settle(page);
   await page.locator("input[type=file]").setInputFiles(list);
@@ -220,24 +176,14 @@ async function catalogueTakenIn(page, home) {
 }
 
 export async function decisionJourneys(browser, home, who, result) {
-  const walk = (name, f) =>
-    journey(browser, who, result, name, (page) => f(page, home));
+  const walk = (name, f) => journey(browser, who, result, name, (page) => f(page, home));
   await walk(
     "a case, an offer, declined by the customer, later exploited: opened again",
     declinedThenExploited,
   );
-  await walk(
-    "a session that ends in the middle of a form loses nothing",
-    nothingTypedIsLost,
-  );
-  await walk(
-    "an answer given elsewhere is written down as reported",
-    reportedAnswer,
-  );
-  await walk(
-    "a contract is written down, and who holds a practice",
-    contractWrittenDown,
-  );
+  await walk("a session that ends in the middle of a form loses nothing", nothingTypedIsLost);
+  await walk("an answer given elsewhere is written down as reported", reportedAnswer);
+  await walk("a contract is written down, and who holds a practice", contractWrittenDown);
   await walk(
     "a subscriber is added and tried; a rule is added although the file changed meanwhile",
     noticesAndPolicies,

@@ -192,7 +192,10 @@ try {
         await look(
           browser,
           home.url +
-            next[1].replace("CASE", oneCase).replace("OFFER", oneOffer).replace("DECLARATION", oneDeclaration),
+            next[1]
+              .replace("CASE", oneCase)
+              .replace("OFFER", oneOffer)
+              .replace("DECLARATION", oneDeclaration),
           next[0],
           who,
         );
