@@ -74,6 +74,8 @@ bool api_import(struct call *q, struct err *e) {
     str id;
     if (!app_jobs(q->app))
         return busy(q);
+    if (app_read_only(q->app))
+        return call_refuse(q, 503, "read-only", "%s", _("the disk is full: only reading works until there is room"));
     if (!q->file.n)
         return err_set(e, ERR_INPUT, S("body"), _("there is no document"));
     if (!unwrap(q, &plan, &fields, e))
