@@ -403,7 +403,8 @@ bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add
     if (n && !home_append(p->home, a, list, n, e))
         return false;
     for (uint32_t i = 0; i < n; i++) {
-        adds[i].payload = list[i].payload; /* as it was signed: with who asked for it */
+        if (list[i].payload.p)
+            adds[i].payload = list[i].payload; /* as it was signed: with who asked for it */
         adds[i].index = list[i].added.index;
         adds[i].was_there = list[i].added.was_there;
         if (!adds[i].was_there) /* these have rising indices */

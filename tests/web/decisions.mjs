@@ -12,7 +12,7 @@ async function trustEachOther(page, home) {
   asCustomer(home, "init", "--name", "Aozora", "--role", "customer", "--no-passphrase", "--origin", "aozora.example/log"); // prettier-ignore
   const ours = path.join(home.folder, "minato.pub");
   fs.writeFileSync(ours, home.run("key", "export"));
-  asCustomer(home, "key", "trust", ours, "--name", "Minato");
+  asCustomer(home, "key", "trust", ours, "--name", "minato");
   await page.goto(home.url + "/settings?tab=peers");
   await settle(page);
   await page.getByRole("button", { name: "Trust a key" }).click();

@@ -185,7 +185,8 @@ export function Chosen({
   set: (to: { catalogue: string; pack: string }) => void;
 }) {
   const names = useCatalogues();
-  const packages = useCatalogue(catalogue)?.packages ?? [];
+  const whole = useCatalogue(catalogue);
+  const packages = whole?.packages ?? [];
   const title = (n: CatalogueName) =>
     typeof n.title === "string" ? n.title : ((lang.value === "ja" ? n.title?.ja : n.title?.en) ?? n.id);
   return (
@@ -199,7 +200,7 @@ export function Chosen({
           text: title(n) || n.id,
         }))}
       />
-      {packages.length > 0 && (
+      {(!whole || packages.length > 0) /* its place is kept while it is fetched */ && (
         <Field
           label={w("package")}
           value={pack}
