@@ -77,7 +77,7 @@ static bool is_slow(const char *shape) {
     return false;
 }
 
-static void send(const struct api *r, str body) {
+static void hand_in(const struct api *r, str body) {
     struct standing *s = standing;
     struct arena *a = arena_new();
     struct json doc;
@@ -114,6 +114,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     for (const struct api *r = apis; r->path; r++)
         if (r->doc->body && str_is(name, r->doc->body) && !(r->flags & (ROUTE_RAW | ROUTE_FILE)) &&
             !is_slow(r->doc->body))
-            send(r, body);
+            hand_in(r, body);
     return 0;
 }

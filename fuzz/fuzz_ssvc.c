@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         for (uint32_t i = 0; i < t.n_points; i++)
             *vec_push(a, &known) = (struct ssvc_input){t.points[i].key, t.points[i].values[0].key};
         assert(ssvc_decide(&set, a, &t, &known, &d, &e));
-        assert(d.outcome < t.outcome.n_values && ssvc_rank(&d) <= 100 && ssvc_path(a, &d).n);
+        assert(d.outcome < t.outcome.n_values && ssvc_rank(&d) <= 100 && ssvc_path(a, &d, "en").n);
     } else {
         assert(e.kind != ERR_NONE && e.what[0]);
     }

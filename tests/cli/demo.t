@@ -43,7 +43,7 @@ services                 48  through others 22 · fall 28 · have an alternative
 sectors                   4  medical 36, government 6, power 4, water 2
 regions                   3  JP-22 31, JP-19 9, JP-23 8
 population        8,118,340
-people-hours     68,042,800  people without service 3,158,600 · within MTPD 56,973,200 · beyond 11,069,600
+people-hours     68,042,800  people without service 3,158,600 · within MTPD 56,973,200 ·
 findings                144
 releases                132
 products                 18

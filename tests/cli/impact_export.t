@@ -8,6 +8,7 @@ thing: added, entry 3
 d: added, entry 4
 er: added, entry 5
 added 3, known before 0, failed 0
+list other components than another document of the same release, all kept and marked: 1
 ? 0
 $ akashi impact export out; ls out; find out/sboms -type f | wc -l
 parties 2, products 1, deployments 1, services 1, releases 3, SBOMs 3
@@ -46,6 +47,7 @@ $ akashi impact drift --all >before; export AKASHI_HOME=$PWD/second; akashi init
 1 added, 0 changed, 0 were there already, 0 bad
 1 added, 0 changed, 0 were there already, 0 bad
 added 3, known before 0, failed 0
+list other components than another document of the same release, all kept and marked: 1
 same
 ? 0
 $ akashi impact export --as-of 3 third --json
