@@ -3,6 +3,7 @@
  * Whatever a TOML text says: with a table more it says that and all it said before; without it again, what it said. A
  * text that no reader takes is no matter, but nothing is read behind its end.
  */
+#include "base/file.h"
 #include "base/toml_edit.h"
 #include "base/tree.h"
 
@@ -30,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct err e = {0};
     struct arena *a = arena_new();
     struct json doc, more, less, row;
-    str text = arena_str(a, str_n((const char *)data, size));
+    str text = text_utf8(a, arena_str(a, str_n((const char *)data, size)));
     ctx_init(&c);
     c.quiet = true;
     check(json_parse(&c, a, str_of(table), JSON_STRICT, S("table"), &row, &e));

@@ -15,9 +15,18 @@ static str party_of(const struct sbom *s, const struct sbom_component *root) {
     return (str){NULL, 0};
 }
 
+enum { FORMAT_MOST = 100 };
+
+/* A document may call its version anything. */
+static str short_name(str name) {
+    while (name.n > FORMAT_MOST || !str_utf8_ok(name))
+        name.n--;
+    return name;
+}
+
 void gist_of(struct arena *a, const struct sbom *s, struct gist *out) {
     const struct sbom_component *root = s->root != SBOM_NO ? &s->components.v[s->root] : NULL;
-    *out = (struct gist){.format = sbom_form_name(a, s->form),
+    *out = (struct gist){.format = short_name(sbom_form_name(a, s->form)),
                          .name = s->name,
                          .id = s->id,
                          .created = s->created,
@@ -91,7 +100,7 @@ void gist_write(const struct gist *g, struct buf *b) {
 
 /* ── from bytes ── */
 
-enum { SUPPLIER_MOST = 200, FORMAT_MOST = 100, PART_LEAST = 4 * 4 + 16, VERDICT_LEAST = 4 * 7 };
+enum { SUPPLIER_MOST = 200, PART_LEAST = 4 * 4 + 16, VERDICT_LEAST = 4 * 7 };
 
 static void take_part(struct wire *t, struct part *out) {
     *out = (struct part){.key = wire_text(t, SIZE_MAX)};

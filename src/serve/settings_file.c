@@ -15,6 +15,7 @@ bool settings_file_read(struct call *q, struct settings_file *out, struct err *e
     *out = (struct settings_file){.path = path_join(q->a, q->home->path, S("akashi.toml")), .text = S("")};
     if (path_exists(out->path) && !file_read(q->ctx, q->a, out->path, &out->text, e))
         return false;
+    out->text = text_utf8(q->a, out->text); /* editors of some systems write UTF-16 */
     out->version = str_upto(digest_hex(q->a, DIGEST_SHA256, out->text), 24);
     return toml_parse(q->ctx, q->a, out->text, S("akashi.toml"), &out->doc, e);
 }
