@@ -18,6 +18,7 @@ fs.mkdirSync(path.join(out, "assets"), { recursive: true });
 
 const shared = {
   absWorkingDir: web,
+  preserveSymlinks: true, // names in hashes are those of this folder, wherever node_modules lies
   outdir: path.join(out, "assets"),
   bundle: true,
   target: ["es2022", "chrome109", "firefox115", "safari16.4"],
