@@ -105,6 +105,7 @@ const verdicts = ["fix", "mitigate", "accept", "not_affected"];
 
 interface Clock {
   profile: string;
+  profileTitle?: Label;
   rule: string;
   title?: Label;
   state: string;
@@ -429,7 +430,7 @@ function View({ of: c, etag, reload }: { of: Case; etag: string | undefined; rel
               {c.clocks.map((k) => (
                 <li key={`${k.profile} ${k.rule}`}>
                   <span>
-                    {label(k.title) || k.rule} <small class="dim">{k.profile}</small>
+                    {label(k.title) || k.rule} <small class="dim">{label(k.profileTitle) || k.profile}</small>
                   </span>
                   {k.state === "running" || k.state === "missed" ? (
                     <Due at={k.due} />

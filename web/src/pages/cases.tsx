@@ -49,7 +49,7 @@ export interface CaseRow {
   kev: boolean;
   opened: string;
   closed?: string;
-  next?: { profile: string; rule: string; title?: string; state: string; due?: string };
+  next?: { profile: string; rule: string; state: string; due?: string };
 }
 
 const steps = ["detected", "triaged", "fixing", "fixed", "delivered", "verified", "closed"];
