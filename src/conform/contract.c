@@ -7,6 +7,7 @@
 #include "conform/canonical.h"
 #include "conform/evidence.h"
 #include "conform/own.h"
+#include "impact/duration.h"
 
 bool contract_word(const char *words, str word) {
     str rest = str_of(words), one;
@@ -52,7 +53,7 @@ static void put(struct jw *w, const char *key, str s) {
         jw_kstr(w, key, s);
 }
 
-static void put_lists(struct jw *w, const struct contract *k) {
+static void put_lists(struct arena *a, struct jw *w, const struct contract *k, bool words) {
     jw_karr(w, "responsibilities");
     for (uint32_t i = 0; i < k->duties.n; i++) {
         jw_obj(w);
@@ -66,7 +67,10 @@ static void put_lists(struct jw *w, const struct contract *k) {
     for (uint32_t i = 0; i < k->clocks.n; i++) {
         jw_obj(w);
         jw_kstr(w, "what", k->clocks.v[i].what);
-        jw_kint(w, "within", k->clocks.v[i].within);
+        if (words)
+            jw_kstr(w, "within", duration_text(a, k->clocks.v[i].within));
+        else
+            jw_kint(w, "within", k->clocks.v[i].within);
         jw_obj_end(w);
     }
     jw_arr_end(w);
@@ -80,9 +84,7 @@ static void put_lists(struct jw *w, const struct contract *k) {
     jw_arr_end(w);
 }
 
-static void put_contract(struct arena *a, const struct contract *k, struct jw *w) {
-    jw_obj(w);
-    jw_kstr(w, "id", k->id);
+void contract_members_json(struct arena *a, struct jw *w, const struct contract *k, bool words) {
     jw_kstr(w, "kind", k->kind);
     put(w, "title", k->title);
     jw_karr(w, "sides");
@@ -99,10 +101,16 @@ static void put_contract(struct arena *a, const struct contract *k, struct jw *w
     if (k->until)
         jw_kstr(w, "until", time_rfc3339(a, k->until));
     put(w, "catalogue", k->catalogue);
-    put_lists(w, k);
+    put_lists(a, w, k, words);
     if (k->unheld >= 0)
         jw_kint(w, "unheld", k->unheld);
     put(w, "document", k->document);
+}
+
+static void put_contract(struct arena *a, const struct contract *k, struct jw *w) {
+    jw_obj(w);
+    jw_kstr(w, "id", k->id);
+    contract_members_json(a, w, k, false);
     jw_obj_end(w);
 }
 

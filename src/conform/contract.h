@@ -45,6 +45,9 @@ VEC_NAMED(contracts, struct contract);
 
 bool contract_read(struct arena *a, struct jv predicate, struct contract *out);
 str contract_text(struct arena *a, const struct contract *k); /* the predicate */
+/* What the statement and the JSON for people both say; words: times as people write them ("24h"), else seconds. */
+struct jw;
+void contract_members_json(struct arena *a, struct jw *w, const struct contract *k, bool words);
 /* Signed and logged; *same: it says so already, and nothing was added. */
 MUST_USE bool contract_say(struct portfolio *p, struct arena *a, const struct contract *k, bool *same, struct err *e);
 /* The newest of each that we stated, by id. */

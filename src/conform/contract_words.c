@@ -3,7 +3,6 @@
 
 #include "conform/catalogue_json.h"
 #include "conform/decision_words.h"
-#include "impact/duration.h"
 
 /* ── words ── */
 
@@ -67,56 +66,10 @@ void contracts_of(struct arena *a, const struct contracts *all, const struct cat
 
 /* ── as JSON ── */
 
-static void put_lists(struct arena *a, struct jw *w, const struct contract *k) {
-    jw_karr(w, "responsibilities");
-    for (uint32_t i = 0; i < k->duties.n; i++) {
-        jw_obj(w);
-        jw_kstr(w, "practice", k->duties.v[i].practice);
-        jw_kstr(w, "holder", k->duties.v[i].holder);
-        jw_kstr(w, "note", k->duties.v[i].note);
-        jw_obj_end(w);
-    }
-    jw_arr_end(w);
-    jw_karr(w, "clocks");
-    for (uint32_t i = 0; i < k->clocks.n; i++) {
-        jw_obj(w);
-        jw_kstr(w, "what", k->clocks.v[i].what);
-        jw_kstr(w, "within", duration_text(a, k->clocks.v[i].within));
-        jw_obj_end(w);
-    }
-    jw_arr_end(w);
-    jw_karr(w, "items");
-    for (uint32_t i = 0; i < k->items.n; i++) {
-        jw_obj(w);
-        jw_kstr(w, "item", k->items.v[i].item);
-        jw_kstr(w, "text", k->items.v[i].text);
-        jw_obj_end(w);
-    }
-    jw_arr_end(w);
-}
-
 void contract_json(struct arena *a, struct jw *w, const struct contract *k) {
     jw_obj(w);
     jw_kstr(w, "contract", k->id);
-    jw_kstr(w, "kind", k->kind);
-    jw_kstr(w, "title", k->title);
-    jw_karr(w, "sides");
-    for (uint32_t i = 0; i < k->sides.n; i++) {
-        jw_obj(w);
-        jw_kstr(w, "side", k->sides.v[i].side);
-        jw_kstr(w, "party", k->sides.v[i].party);
-        jw_kstr(w, "name", k->sides.v[i].name);
-        jw_obj_end(w);
-    }
-    jw_arr_end(w);
-    if (k->from)
-        jw_kstr(w, "from", time_rfc3339(a, k->from));
-    if (k->until)
-        jw_kstr(w, "until", time_rfc3339(a, k->until));
-    jw_kstr(w, "catalogue", k->catalogue);
-    put_lists(a, w, k);
-    jw_kint(w, "unheld", k->unheld);
-    jw_kstr(w, "document", k->document);
+    contract_members_json(a, w, k, true);
     jw_kint(w, "entry", (int64_t)k->entry);
     jw_kstr(w, "logged", time_rfc3339(a, k->time));
     jw_obj_end(w);

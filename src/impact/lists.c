@@ -71,12 +71,7 @@ bool flaw_wished(const struct findings_wish *w, const struct flaw_row *f) {
     return !w->exploited || f->kev || str_is(f->exploitation, "active");
 }
 
-bool component_wished(const struct findings *f, component_id id) {
-    if (f->narrow && !occurrences_of(&f->in, id))
-        return false;
-    if (!f->wish.package)
-        return true;
-    const struct component_ids *ids = &f->wish.package->components;
+bool is_component_in(const struct component_ids *ids, component_id id) {
     uint32_t low = 0, high = ids->n;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -86,6 +81,14 @@ bool component_wished(const struct findings *f, component_id id) {
             high = middle;
     }
     return low < ids->n && ids->v[low] == id;
+}
+
+bool component_wished(const struct findings *f, component_id id) {
+    if (f->narrow && !occurrences_of(&f->in, id))
+        return false;
+    if (!f->wish.package)
+        return true;
+    return is_component_in(&f->wish.package->components, id);
 }
 
 int64_t flaw_value(enum findings_sort by, const struct flaw_row *f) {

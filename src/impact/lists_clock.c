@@ -90,24 +90,12 @@ static bool stands_before(struct paging *x, str component, int64_t flaw, bool *y
     return true;
 }
 
-static bool is_in(const struct component_ids *ids, component_id id) {
-    uint32_t low = 0, high = ids->n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (ids->v[middle] < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < ids->n && ids->v[low] == id;
-}
-
 /* Told without reading what it is. */
 static bool may_be_listed(const struct paging *x, component_id id) {
     const struct of_product *of = x->clock->of;
     bool in = !of->parts;
     for (uint32_t i = 0; of->parts && i < of->seen && !in; i++)
-        in = is_in(&of->parts[i], id);
+        in = is_component_in(&of->parts[i], id);
     return in && component_wished(x->f, id);
 }
 

@@ -50,6 +50,7 @@ struct findings {
 };
 
 bool flaw_wished(const struct findings_wish *w, const struct flaw_row *f);
+bool is_component_in(const struct component_ids *ids, component_id id); /* ids ascending */
 /* Is this component among those asked for? */
 bool component_wished(const struct findings *f, component_id id);
 int64_t flaw_value(enum findings_sort by, const struct flaw_row *f); /* the greatest comes first */
