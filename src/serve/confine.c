@@ -6,10 +6,13 @@
 #include "serve/confine.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -110,4 +113,23 @@ unsigned confine(const struct confine_plan *plan) {
     if (close_calls())
         done |= CONFINED_CALLS;
     return done;
+}
+
+bool confine_start(const char *program, char *const argv[], char *const env[], int in, int out, pid_t *pid) {
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t how;
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawn_file_actions_init(&files);
+    posix_spawnattr_init(&how);
+    posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawnattr_setsigmask(&how, &none); /* the server's threads hold some back */
+    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
+    int failed = posix_spawn(pid, program ? program : "/proc/self/exe", &files, &how, argv, env);
+    posix_spawnattr_destroy(&how);
+    posix_spawn_file_actions_destroy(&files);
+    errno = failed;
+    return failed == 0;
 }

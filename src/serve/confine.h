@@ -8,6 +8,8 @@
 #ifndef AKASHI_SERVE_CONFINE_H
 #define AKASHI_SERVE_CONFINE_H
 
+#include <sys/types.h>
+
 #include "base/err.h"
 
 enum { CONFINED_FILES = 1, CONFINED_CALLS = 2, CONFINED_ALL = 3 };
@@ -17,5 +19,9 @@ struct confine_plan {
 };
 /* From here to the end of this process, which must have one thread. What took hold: a set of CONFINED_…. */
 unsigned confine(const struct confine_plan *plan);
+
+/* Starts a program (NULL: this one) that will do that: with these two as standard input and output, nowhere to complain
+ * to, and no signal held back. False with errno. */
+bool confine_start(const char *program, char *const argv[], char *const env[], int in, int out, pid_t *pid);
 
 #endif

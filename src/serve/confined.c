@@ -9,7 +9,6 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -18,6 +17,7 @@
 
 #include "base/wire.h"
 #include "impact/sheet_form.h"
+#include "serve/confine.h"
 #include "serve/confined_inner.h"
 
 struct reader {
@@ -54,21 +54,7 @@ static bool spawn(const struct readers *r, int inner, pid_t *pid) {
     char *const argv[] = {(char *)(uintptr_t) "akashi", (char *)(uintptr_t) "plumb", (char *)(uintptr_t) "reader",
                           NULL};
     char *const env[] = {(char *)(uintptr_t) "LC_ALL=C", (char *)(uintptr_t) "ASAN_OPTIONS=detect_leaks=0", NULL};
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t how;
-    sigset_t none;
-    sigemptyset(&none);
-    posix_spawn_file_actions_init(&files);
-    posix_spawnattr_init(&how);
-    posix_spawn_file_actions_adddup2(&files, inner, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&files, inner, STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawnattr_setsigmask(&how, &none); /* the server's threads hold some back */
-    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
-    errno = posix_spawn(pid, r->plan.program ? r->plan.program : "/proc/self/exe", &files, &how, argv, env);
-    posix_spawnattr_destroy(&how);
-    posix_spawn_file_actions_destroy(&files);
-    return errno == 0;
+    return confine_start(r->plan.program, argv, env, inner, inner, pid);
 }
 
 static struct reader *reader_start(const struct readers *r) {

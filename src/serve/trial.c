@@ -8,10 +8,11 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "serve/confine.h"
 
 const char *const import_kind_words[IMPORT_KINDS] = {"sboms",    "advisories",  "parties",
                                                      "products", "deployments", "services"};
@@ -38,27 +39,13 @@ static bool start(struct arena *a, const struct trial_plan *plan, struct child *
         close(file);
         return err_errno(e, plan->name, _("cannot start the process that tries documents"));
     }
-    const char *program = plan->program ? plan->program : "/proc/self/exe";
     char *argv[] = {(char *)(uintptr_t) "akashi", (char *)(uintptr_t) "plumb",
                     (char *)(uintptr_t) "try",    (char *)(uintptr_t)import_kind_words[plan->kind],
                     arena_cstr(a, plan->name),    NULL};
     char *env[] = {(char *)(uintptr_t)(strcmp(plan->lang, "ja") == 0 ? "LC_ALL=ja_JP.UTF-8" : "LC_ALL=C"),
                    (char *)(uintptr_t) "ASAN_OPTIONS=detect_leaks=0", NULL};
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t how;
-    sigset_t none;
-    sigemptyset(&none);
-    posix_spawn_file_actions_init(&files);
-    posix_spawnattr_init(&how);
-    posix_spawn_file_actions_adddup2(&files, file, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&files, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawnattr_setsigmask(&how, &none); /* the server's threads hold some back */
-    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
-    errno = posix_spawn(&child->pid, program, &files, &how, argv, env);
-    bool ok = errno == 0 || err_errno(e, plan->name, _("cannot start the process that tries documents"));
-    posix_spawnattr_destroy(&how);
-    posix_spawn_file_actions_destroy(&files);
+    bool ok = confine_start(plan->program, argv, env, file, ends[1], &child->pid) ||
+              err_errno(e, plan->name, _("cannot start the process that tries documents"));
     close(file);
     close(ends[1]);
     child->out = ends[0];
