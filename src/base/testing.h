@@ -44,11 +44,11 @@ static inline void check_str(str got, const char *want) {
         fail_msg("got \"%.*s\", want \"%s\"", STR_ARG(got), want);
 }
 
-/* The folder of the shared test data, or absent (then skip()). */
-static inline str shared_data(struct arena *a) {
+/* The folder of the shared test data, when `part` of it lies there; else absent (then skip()). */
+static inline str shared_data(struct arena *a, const char *part) {
     const char *given = getenv("AKASHI_SHARED"), *source = getenv("AKASHI_SOURCE");
     str path = given ? str_of(given) : arena_printf(a, "%s/../shared/data", source ? source : ".");
-    return path_is_dir(path) ? path : (str){NULL, 0};
+    return path_exists(path_join(a, path, str_of(part))) ? path : (str){NULL, 0};
 }
 
 #endif

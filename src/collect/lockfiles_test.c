@@ -184,7 +184,7 @@ static unsigned run_case(const struct one *o) {
     char made[256];
     unsigned wrong = 0;
     uint32_t warnings;
-    str folder = path_join(t->a, path_join(t->a, shared_data(t->a), S("lockfiles")), o->name), text;
+    str folder = path_join(t->a, path_join(t->a, shared_data(t->a, "lockfiles"), S("lockfiles")), o->name), text;
     str looked_at = folder_of(t, o, folder, made);
     struct collect_options options = {.name = S("case")};
     if (!collect_run(&t->ctx, t->a, looked_at, &options, &s, &t->e)) {
@@ -219,7 +219,7 @@ static void kind_agrees(void **state) {
     unsigned wrong = 0, cases = 0;
     test_setup(&own);
     t = own;
-    str shared = shared_data(t->a), index, line;
+    str shared = shared_data(t->a, "lockfiles/INDEX.tsv"), index, line;
     if (shared.p && file_read(&t->ctx, t->a, path_join(t->a, shared, S("lockfiles/INDEX.tsv")), &index, &t->e))
         while (str_line(&index, &line)) {
             struct one o = {.name = field(&line)};

@@ -31,7 +31,7 @@ static const struct {
 
 static void what_others_publish(void **state) {
     struct testing *t = *state;
-    str folder = shared_data(t->a);
+    str folder = shared_data(t->a, "catalogs");
     if (!folder.p)
         skip();
     for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
@@ -57,7 +57,7 @@ static int lowest(const struct practice *p) {
 
 static void shared_levels_are_the_same(void **state) {
     struct testing *t = *state;
-    str folder = shared_data(t->a), text;
+    str folder = shared_data(t->a, "catalogs"), text;
     struct catalogue k[3];
     static const char *const files[] = {"owasp-asvs-5.0.0-en.cdx.json", "owasp-asvs-5.0.0-en.flat.json",
                                         "owasp-asvs-5.0.0-en.csv"},

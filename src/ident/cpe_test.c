@@ -72,7 +72,7 @@ static void relations(void **state) {
 
 static void shared_lists(void **state) {
     struct testing *t = *state;
-    str folder = shared_data(t->a);
+    str folder = shared_data(t->a, "csaf/cpe");
     if (!folder.p)
         skip();
     static const char *const lists[] = {"csaf/cpe/invalid.txt", "csaf/cpe/valid.txt"};

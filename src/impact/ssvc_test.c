@@ -224,7 +224,7 @@ static void published_tables(void **state) {
                                         "ssvc__public_safety_impact_1_0_0",
                                         "ssvc__supplier_patch_development_priority_1_0_0",
                                         "ssvc__utility_1_0_0"};
-    str folder = shared_data(t->a);
+    str folder = shared_data(t->a, "ssvc");
     if (!folder.p)
         skip();
     struct ssvc_set none = {0};

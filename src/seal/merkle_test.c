@@ -216,7 +216,7 @@ static void vectors(void **state) {
                  {"consistency", consistency_verdict, true},
                  {"subtreeinclusion", subtree_inclusion_verdict, false},
                  {"subtreeconsistency", subtree_consistency_verdict, false}};
-    str data = shared_data(t->a);
+    str data = shared_data(t->a, "tlog/merkle");
     if (!data.p)
         skip();
     for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
@@ -240,7 +240,7 @@ static void vectors(void **state) {
 
 static void rfc6962_tree(void **state) {
     struct testing *t = *state;
-    str data = shared_data(t->a), text;
+    str data = shared_data(t->a, "tlog/merkle/rfc6962-tree.json"), text;
     struct json doc;
     if (!data.p)
         skip();

@@ -222,7 +222,7 @@ static void a_cosignature_commits_to_its_time(void **state) {
 /* The witness's key of the specification's example is not published; its key ID and form are. */
 static void every_sample_is_right(void **state) {
     struct testing *t = *state;
-    str shared = shared_data(t->a), key, text;
+    str shared = shared_data(t->a, "tlog/tessera-log"), key, text;
     if (!shared.p)
         skip();
     str folder = path_join(t->a, shared, S("tlog"));

@@ -175,7 +175,7 @@ static void the_specification_s_samples(void **state) {
         const char *name, *where; /* where: of the error, NULL when it is a policy once keys stand for <vkey> */
     } rows[] = {{"tlog-policy-00.txt", NULL}, {"tlog-policy-02.txt", ":1"}, {"tlog-policy-04.txt", NULL}};
     struct testing *t = *state;
-    str shared = shared_data(t->a);
+    str shared = shared_data(t->a, "tlog/c2sp");
     if (!shared.p)
         skip();
     struct bench b = bench_new(t);

@@ -341,7 +341,7 @@ static void wycheproof_verdicts(void **state) {
     struct testing *t = *state;
     static const char *const files[] = {"ed25519_test.json", "ecdsa_secp256r1_sha256_test.json",
                                         "ecdsa_secp256r1_sha256_p1363_test.json"};
-    str shared = shared_data(t->a);
+    str shared = shared_data(t->a, "crypto/wycheproof");
     if (!shared.p)
         skip();
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)

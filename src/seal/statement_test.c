@@ -299,7 +299,7 @@ static void read_folder(struct testing *t, str dir, int *seen) {
 static void statements_of_others_are_read_or_refused_for_a_reason(void **state) {
     static const char *const folders[] = {"in-toto-spec/statements", "slsa-spec", "guac", "trivy"};
     struct testing *t = *state;
-    str shared = shared_data(t->a);
+    str shared = shared_data(t->a, "attestations");
     int seen = 0;
     if (!shared.p)
         skip();

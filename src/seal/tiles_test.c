@@ -215,7 +215,7 @@ static void check_size(struct testing *t, const struct tile_reader *from, const 
 
 static void sample_log(void **state) {
     struct testing *t = *state;
-    str data = shared_data(t->a);
+    str data = shared_data(t->a, "tlog/tessera");
     struct vkey key;
     struct checkpoint c, newest;
     if (!data.p)

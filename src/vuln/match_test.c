@@ -207,7 +207,7 @@ static void every_advisory_agrees_with_the_twin(void **state) {
     static const char *const ecosystems_[] = {"CRAN", "crates.io", "Go", "PyPI", "OSS-Fuzz", "AlmaLinux"};
     struct testing *t = *state;
     struct world w;
-    str shared = shared_data(t->a);
+    str shared = shared_data(t->a, "osv");
     if (!shared.p)
         skip();
     str osv = path_join(t->a, shared, S("osv"));
