@@ -10,6 +10,7 @@
 
 #define LIBRARY "libpangocairo-1.0.so.0"
 enum { PANGO_UNITS = 1024, WRAP_WORD_OR_CHAR = 2, TEXT_MOST = 100000 };
+enum { PDF_1_4 }; /* the oldest: its objects and dates stand as text, whichever Cairo writes it */
 enum { ABOUT_TITLE, ABOUT_AUTHOR, ABOUT_SUBJECT, ABOUT_CREATOR = 4, ABOUT_CREATED, ABOUT_CHANGED };
 
 static const char *const families[2] = {
@@ -23,6 +24,7 @@ struct layout;
 struct font;
 struct calls {
     struct surface *(*surface_new)(int (*)(void *, const unsigned char *, unsigned), void *, double, double);
+    void (*surface_version)(struct surface *, int);
     void (*surface_about)(struct surface *, int, const char *);
     void (*surface_finish)(struct surface *);
     void (*surface_destroy)(struct surface *);
@@ -64,6 +66,7 @@ struct calls {
     { name, offsetof(struct calls, member) }
 static const struct library_call wanted[] = {
     CALL(surface_new, "cairo_pdf_surface_create_for_stream"),
+    CALL(surface_version, "cairo_pdf_surface_restrict_to_version"),
     CALL(surface_about, "cairo_pdf_surface_set_metadata"),
     CALL(surface_finish, "cairo_surface_finish"),
     CALL(surface_destroy, "cairo_surface_destroy"),
@@ -138,6 +141,7 @@ bool paper_begin(struct arena *a, const struct paper_about *about, struct paper 
                         _("on Debian: apt install libpangocairo-1.0-0 fonts-noto-cjk; or print the HTML page"));
     }
     p->surface = p->k.surface_new(take, p, PAPER_WIDTH, PAPER_HEIGHT);
+    p->k.surface_version(p->surface, PDF_1_4);
     describe(p, about);
     p->cairo = p->k.create(p->surface);
     p->layout = p->k.layout_new(p->cairo);

@@ -55,29 +55,58 @@ static int lowest(const struct practice *p) {
     return n;
 }
 
-static void shared_levels_are_the_same(void **state) {
-    struct testing *t = *state;
-    str folder = shared_data(t->a, "catalogs"), text;
+/* One list in the three forms it is published in: CycloneDX, objects, rows. */
+static const char *const forms[] = {"cyclonedx", "list", "csv"};
+static void check_forms(struct testing *t, const str text[3]) {
     struct catalogue k[3];
-    static const char *const files[] = {"owasp-asvs-5.0.0-en.cdx.json", "owasp-asvs-5.0.0-en.flat.json",
-                                        "owasp-asvs-5.0.0-en.csv"},
-                             *const formats[] = {"cyclonedx", "list", "csv"};
-    if (!folder.p)
-        skip();
-    for (int i = 0; i < 3; i++) {
-        str path = path_join(t->a, path_join(t->a, folder, S("catalogs")), str_of(files[i]));
-        assert_true(file_read(&t->ctx, t->a, path, &text, &t->e));
-        k[i] = import(t, text, files[i], formats[i]);
-    }
+    for (int i = 0; i < 3; i++)
+        k[i] = import(t, text[i], forms[i], forms[i]);
     for (uint32_t n = 0; n < k[0].practices.n; n++)
         for (int i = 1; i < 3; i++) {
             const struct practice *p = practice_of(&k[i], k[0].practices.v[n].id);
             assert_non_null(p);
             assert_true(str_eq(p->title.en, k[0].practices.v[n].title.en));
+            check_str(k[i].groups.v[p->group].id, arena_cstr(t->a, k[0].groups.v[k[0].practices.v[n].group].id));
             /* CycloneDX lists a requirement where it is added; rows say from which level on. */
             if (lowest(p) != lowest(&k[0].practices.v[n]))
-                fail_msg("%.*s: levels differ in %s", STR_ARG(p->id), files[i]);
+                fail_msg("%.*s: levels differ in %s", STR_ARG(p->id), forms[i]);
         }
+}
+
+static void shared_levels_are_the_same(void **state) {
+    struct testing *t = *state;
+    str folder = shared_data(t->a, "catalogs"), text[3];
+    static const char *const files[] = {"owasp-asvs-5.0.0-en.cdx.json", "owasp-asvs-5.0.0-en.flat.json",
+                                        "owasp-asvs-5.0.0-en.csv"};
+    if (!folder.p)
+        skip();
+    for (int i = 0; i < 3; i++) {
+        str path = path_join(t->a, path_join(t->a, folder, S("catalogs")), str_of(files[i]));
+        assert_true(file_read(&t->ctx, t->a, path, &text[i], &t->e));
+    }
+    check_forms(t, text);
+}
+
+static void levels_are_the_same(void **state) {
+    struct testing *t = *state;
+    str text[] = {
+        S("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"declarations\":{\"standards\":[{\"name\":\"T\","
+          "\"version\":"
+          "\"1\",\"requirements\":[{\"bom-ref\":\"c\",\"identifier\":\"C1\",\"title\":\"Doors\"},{\"bom-ref\":\"s\","
+          "\"identifier\":\"C1.1\",\"title\":\"Locks\",\"parent\":\"c\"},{\"bom-ref\":\"a\",\"identifier\":\"C1.1.1\","
+          "\"text\":\"Lock them.\",\"parent\":\"s\"},{\"bom-ref\":\"b\",\"identifier\":\"C1.1.2\",\"text\":\"Change "
+          "the "
+          "locks.\",\"parent\":\"s\"}],\"levels\":[{\"bom-ref\":\"l1\",\"identifier\":\"1\",\"requirements\":[\"a\"]},"
+          "{\"bom-ref\":\"l2\",\"identifier\":\"2\",\"requirements\":[\"b\"]}]}]}}"),
+        S("{\"requirements\":[{\"chapter_id\":\"C1\",\"chapter_name\":\"Doors\",\"section_id\":\"C1.1\",\"section_"
+          "name\":"
+          "\"Locks\",\"req_id\":\"C1.1.1\",\"req_description\":\"Lock them.\",\"L\":\"1\"},{\"chapter_id\":\"C1\","
+          "\"chapter_name\":\"Doors\",\"section_id\":\"C1.1\",\"section_name\":\"Locks\",\"req_id\":\"C1.1.2\","
+          "\"req_description\":\"Change the locks.\",\"L\":\"2\"}]}"),
+        S("chapter_id,chapter_name,section_id,section_name,req_id,req_description,L\n"
+          "C1,Doors,C1.1,Locks,C1.1.1,Lock them.,1\nC1,Doors,C1.1,Locks,C1.1.2,Change the locks.,2\n"),
+    };
+    check_forms(t, text);
 }
 
 /* ── our own, through OSCAL and back ── */
@@ -259,15 +288,11 @@ static void a_guideline_of_ones_own(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(what_others_publish),
-        TEST(shared_levels_are_the_same),
-        TEST(nothing_is_lost_in_oscal),
-        TEST(odd_names_survive),
-        TEST(tokens),
-        TEST(controls_and_their_text),
-        TEST(profiles_choose),
-        TEST(a_package_is_a_profile),
-        TEST(bad_ones_are_refused_at_their_place),
+        TEST(what_others_publish),     TEST(shared_levels_are_the_same),
+        TEST(levels_are_the_same),     TEST(nothing_is_lost_in_oscal),
+        TEST(odd_names_survive),       TEST(tokens),
+        TEST(controls_and_their_text), TEST(profiles_choose),
+        TEST(a_package_is_a_profile),  TEST(bad_ones_are_refused_at_their_place),
         TEST(a_guideline_of_ones_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

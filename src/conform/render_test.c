@@ -122,12 +122,14 @@ static void the_same_declaration_gives_the_same_pdf(void **state) {
     }
     first = x.out;
     x.out = (struct buf){0};
-    assert_true(rendition_of(S("pdf"))->write(&x.r, &t->e));
-    assert_true(str_eq(buf_str(&first), buf_str(&x.out)));
-    assert_true(str_starts(buf_str(&first), S("%PDF-1.")));
-    assert_true(str_find(buf_str(&first), S("2026")) != STR_NONE); /* made when it was signed, not today */
+    (void)rendition_of(S("pdf"))->write(&x.r, &t->e);
+    bool same = str_eq(buf_str(&first), buf_str(&x.out)), pdf = str_starts(buf_str(&first), S("%PDF-1.4"));
+    bool then = str_find(buf_str(&first), S("20260921141500Z)")) != STR_NONE; /* when it was signed, not today */
     buf_free(&first);
     buf_free(&x.out);
+    assert_true(same);
+    assert_true(pdf);
+    assert_true(then);
 }
 
 int main(void) {
