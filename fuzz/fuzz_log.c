@@ -42,8 +42,7 @@ static void journal(str in) {
     struct journal_entry x;
     if (!journal_read(in, NULL, &r))
         return;
-    uint32_t n = 0;
-    for (str rest = r.entries; journal_next(&rest, &x); n++)
+    for (str rest = r.entries; journal_next(&rest, &x);)
         check(x.leaf.p >= in.p && x.leaf.p + x.leaf.n <= in.p + in.n);
     if (journal_read(in, r.before, &r)) {
         char *changed = malloc(in.n);

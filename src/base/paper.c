@@ -9,7 +9,8 @@
 #include "base/library.h"
 
 #define LIBRARY "libpangocairo-1.0.so.0"
-enum { PANGO_UNITS = 1024, WRAP_WORD_OR_CHAR = 2, TEXT_MOST = 100000 };
+static const double PANGO_UNITS = 1024;
+enum { WRAP_WORD_OR_CHAR = 2, TEXT_MOST = 100000 };
 enum { PDF_1_4 }; /* the oldest: its objects and dates stand as text, whichever Cairo writes it */
 enum { ABOUT_TITLE, ABOUT_AUTHOR, ABOUT_SUBJECT, ABOUT_CREATOR = 4, ABOUT_CREATED, ABOUT_CHANGED };
 
@@ -182,7 +183,7 @@ static double set(struct paper *p, const struct paper_style *s, double width, st
     if (unknown && !p->unknown)
         p->lacking = text;
     p->unknown += unknown;
-    return (double)high / PANGO_UNITS;
+    return high / PANGO_UNITS;
 }
 
 double paper_measure(struct paper *p, const struct paper_style *s, double width, str text) {

@@ -49,7 +49,7 @@ static bool take_word(struct evaluating *k, const struct practice *x, struct pra
         out->reason = f.word;
         out->level = 0;
         out->until = said->expires;
-    } else if (fact_get(said->facts, "level", 0, &f) && f.number > out->level && f.number < LEVELS)
+    } else if (fact_get(said->facts, "level", 0, &f) && f.number > out->level && f.number < (double)LEVELS)
         out->attested = (int)f.number;
     return true;
 }

@@ -7,7 +7,7 @@
 #include "base/qr.h"
 #include "conform/render_page.h"
 
-enum { MARGIN = 45, FOOT = 40, QR_SIDE = 92, ROW_PAD = 4 };
+static const double MARGIN = 45, FOOT = 40, QR_SIDE = 92, ROW_PAD = 4;
 #define WIDTH (PAPER_WIDTH - 2 * MARGIN)
 #define BOTTOM (PAPER_HEIGHT - MARGIN - FOOT)
 
@@ -60,7 +60,7 @@ static bool fits(const struct setting *s, double height) { return s->y + height 
 /* ── head ── */
 
 static void put_qr(struct setting *s, double x, double y) {
-    double module = (double)QR_SIDE / (s->qr->width + 8);
+    double module = QR_SIDE / (s->qr->width + 8);
     paper_fill(s->p, x, y, QR_SIDE, QR_SIDE, white);
     for (unsigned row = 0; row < s->qr->width; row++)
         for (unsigned at = 0; at < s->qr->width; at++) {
@@ -105,7 +105,7 @@ static void title(struct setting *s, str text) {
 }
 
 static void pairs(struct setting *s, const struct page_pairs *all) {
-    enum { NAMES = 118 };
+    static const double NAMES = 118;
     struct paper_style name = plain(9, grey), value = plain(9, ink);
     for (uint32_t i = 0; i < all->n; i++) {
         double left = paper_measure(s->p, &name, NAMES - 8, all->v[i].name);
@@ -148,7 +148,7 @@ static void heads(struct setting *s) {
 }
 
 static void bar(struct setting *s, const struct page_row *r, double left, double y) {
-    enum { SIDE = 9, STEP = 12 };
+    static const double SIDE = 9, STEP = 12;
     for (int i = 1; i < LEVELS; i++) {
         double x = left + (i - 1) * STEP;
         if (i <= r->level)

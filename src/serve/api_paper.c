@@ -8,7 +8,8 @@
 
 bool api_paper(struct call *q, struct err *e);
 
-enum { COLUMNS_MOST = 16, ROWS_MOST = 5000, CELL_MOST = 400, MARGIN = 36, FOOT = 22, PAD = 3, SIGNS_MOST = 44 };
+enum { COLUMNS_MOST = 16, ROWS_MOST = 5000, CELL_MOST = 400 };
+static const double MARGIN = 36, FOOT = 22, PAD = 3, SIGNS_MOST = 44;
 #define WIDTH (PAPER_WIDTH - 2 * MARGIN)
 #define BOTTOM (PAPER_HEIGHT - MARGIN - FOOT)
 
