@@ -35,15 +35,15 @@ static const struct route routes[] = {
     {0},
 };
 
-/* Bodies of requests that a killed server left. */
+/* Bodies of requests that a killed server left, and the folders with what was in them. */
 static bool make_incoming(struct cli *cli, str *out, struct err *e) {
     *out = path_join(cli->arena, cli->home, S("incoming"));
     if (!disk_folder(cli->ctx, out->p, 0700, e))
         return false;
     DIR *d = opendir(out->p);
     for (struct dirent *x; d && (x = readdir(d));)
-        if (x->d_name[0] != '.')
-            (void)unlinkat(dirfd(d), x->d_name, 0);
+        if (x->d_name[0] != '.' && unlinkat(dirfd(d), x->d_name, 0) != 0)
+            (void)folder_remove(dirfd(d), x->d_name);
     if (d)
         closedir(d);
     return true;

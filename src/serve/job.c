@@ -2,11 +2,13 @@
 #include "serve/job.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/cipher.h"
 #include "base/disk.h"
@@ -41,20 +43,29 @@ static void begin(struct jobs *jobs, struct job *j) {
     save(jobs, j);
 }
 
-/* One that the server's end cut short goes on at the next start. */
-static void end(struct jobs *jobs, struct job *j) {
+static void drop_document(struct jobs *jobs, const struct job *j) {
     struct arena *a = arena_new();
-    if (jobs->closing && j->state == JOB_CANCELLED) {
+    struct err e = {0};
+    if (!disk_remove(jobs->ctx, job_document(a, jobs, j).p, &e))
+        app_problem(jobs->app, &e);
+    arena_free(a);
+}
+
+/* One that the server's end cut short goes on at the next start. The document goes last: a job that is kept as under
+ * way needs it. */
+static void end(struct jobs *jobs, struct job *j) {
+    bool over = !(jobs->closing && j->state == JOB_CANCELLED);
+    if (over) {
+        j->ended = (int64_t)time(NULL);
+    } else {
         j->state = JOB_QUEUED;
         j->attempts--;
         j->error = (struct job_fault){{NULL, 0}, {NULL, 0}, {NULL, 0}};
-    } else {
-        j->ended = (int64_t)time(NULL);
-        (void)remove(job_document(a, jobs, j).p);
     }
     j->serial++;
     save(jobs, j);
-    arena_free(a);
+    if (over)
+        drop_document(jobs, j);
 }
 
 static void *work(void *arg) {
@@ -81,9 +92,13 @@ static void *work(void *arg) {
 
 /* ── at the start ── */
 
+static bool is_over(const struct job *j) { return j->state >= JOB_DONE; }
+
 /* Running: the server was killed meanwhile. */
 static void take_up(struct jobs *jobs, struct job *j) {
     struct err e = {0};
+    if (is_over(j))
+        drop_document(jobs, j); /* mostly it is gone */
     if (j->state != JOB_RUNNING)
         return;
     if (j->attempts < JOB_ATTEMPTS) {
@@ -95,6 +110,25 @@ static void take_up(struct jobs *jobs, struct job *j) {
         j->error = (struct job_fault){j->name, arena_str(j->a, str_of(e.what)), {NULL, 0}};
     }
     save(jobs, j);
+    if (is_over(j))
+        drop_document(jobs, j);
+}
+
+/* What a killed server left of jobs that nobody was told of. */
+static void sweep(struct jobs *jobs) {
+    enum { ENDING = sizeof ".document" - 1 };
+    struct arena *a = arena_new();
+    DIR *d = opendir(jobs->folder.p);
+    for (struct dirent *x; d && (x = readdir(d));) {
+        str name = str_of(x->d_name);
+        bool document = str_ends(name, S(".document"));
+        str job = arena_cat(a, str_upto(name, name.n - (document ? ENDING : 0)), S(".json"));
+        if (str_ends(name, S(".json.new")) || (document && !path_exists(path_join(a, jobs->folder, job))))
+            (void)unlinkat(dirfd(d), x->d_name, 0);
+    }
+    if (d)
+        closedir(d);
+    arena_free(a);
 }
 
 static int newest_first(const void *x, const void *y) {
@@ -145,6 +179,7 @@ bool jobs_open(struct app *app, struct jobs **out, struct err *e) {
         jobs_close(jobs);
         return false;
     }
+    sweep(jobs);
     sigfillset(&all); /* signals are for the thread that waits for them */
     pthread_sigmask(SIG_BLOCK, &all, &before);
     jobs->started = pthread_create(&jobs->thread, NULL, work, jobs) == 0;
@@ -179,14 +214,12 @@ void jobs_close(struct jobs *jobs) {
 
 /* ── asked for ── */
 
-static bool is_over(const struct job *j) { return j->state >= JOB_DONE; }
-
-/* Those that are over and of which many newer ones are known. */
+/* Those that are over and of which many newer ones are known; never the one that its thread still has to end. */
 static void forget_old(struct jobs *jobs) {
     uint32_t n = 0;
     for (struct job **at = &jobs->newest; *at;) {
         struct job *j = *at;
-        if (++n <= JOBS_KEPT || !is_over(j)) {
+        if (++n <= JOBS_KEPT || !is_over(j) || j == jobs->running) {
             at = &j->next;
             continue;
         }
@@ -218,17 +251,28 @@ static struct job *job_new(const struct job_plan *plan) {
     return j;
 }
 
+/* Its bytes are on disk: the job that needs them is told of, and kept. */
+static bool sync_document(struct jobs *jobs, const char *path, struct err *e) {
+    int fd;
+    if (!disk_open(jobs->ctx, path, O_RDONLY, 0, &fd, NULL, e))
+        return false;
+    bool ok = disk_sync(jobs->ctx, fd, path, e);
+    close(fd);
+    return ok;
+}
+
 bool jobs_add(struct jobs *jobs, struct arena *a, const struct job_plan *plan, str *id, struct err *e) {
     struct job *j = job_new(plan);
     struct stat st;
-    if (stat(arena_cstr(a, plan->file), &st) != 0) {
+    const char *file = arena_cstr(a, plan->file);
+    if (stat(file, &st) != 0 || !sync_document(jobs, file, e)) {
         arena_free(j->a);
-        return err_errno(e, plan->name, _("cannot open the file"));
+        return e->kind ? false : err_errno(e, plan->name, _("cannot open the file"));
     }
     j->bytes = (uint64_t)st.st_size;
     *id = arena_str(a, j->id);
     pthread_mutex_lock(&jobs->lock);
-    bool ok = disk_rename(jobs->ctx, arena_cstr(a, plan->file), job_document(a, jobs, j).p, e) && job_save(jobs, j, e);
+    bool ok = disk_rename(jobs->ctx, file, job_document(a, jobs, j).p, e) && job_save(jobs, j, e);
     if (ok) {
         j->next = jobs->newest;
         jobs->newest = j;

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/disk.h"
+#include "base/file.h"
 #include "serve/app.h"
 #include "serve/confined.h"
 #include "serve/job.h"
@@ -168,6 +170,76 @@ static void a_killed_server_takes_up_again(void **state) {
     }
 }
 
+static str job_file(struct home_test *x, const char *id, const char *ending) {
+    return path_join(x->t.a, x->path, arena_printf(x->t.a, "jobs/%s%s", id, ending));
+}
+
+/* At every moment a job's file says what is so: whoever is killed between the two leaves a document too many, never
+ * one too few. */
+struct order {
+    struct home_test *x;
+    unsigned removed, early;
+};
+static int look_at_state(void *of, struct disk_op *op) {
+    struct order *o = of;
+    str path = str_of(op->path), text;
+    struct arena *a = arena_new();
+    struct ctx c;
+    struct err e = {0};
+    ctx_init(&c);
+    if (op->call == DISK_REMOVE && str_ends(path, S(".document"))) {
+        str file = arena_cat(a, str_upto(path, path.n - 9), S(".json"));
+        o->removed++;
+        o->early += !file_read(&c, a, file, &text, &e) || str_find(text, S("\"done\"")) == STR_NONE;
+    }
+    ctx_free(&c);
+    arena_free(a);
+    return 0;
+}
+
+static void the_document_outlives_the_work(void **state) {
+    struct home_test *x = *state;
+    struct scene s;
+    struct order o = {.x = x};
+    struct disk_faults faults = {look_at_state, &o};
+    scene_begin(&s, x, NULL);
+    x->t.ctx.faults = &faults;
+    (void)wait_for(&s, add(&s, IMPORT_SBOM, "a.json", BOM("0000"), false));
+    scene_end(&s);
+    x->t.ctx.faults = NULL;
+    assert_int_equal(o.removed, 1);
+    assert_int_equal(o.early, 0);
+}
+
+static void what_nobody_needs_is_swept(void **state) {
+    static const struct {
+        const char *id, *state; /* NULL: killed before its file was there */
+    } rows[] = {
+        {"000000000001", "done"}, {"000000000002", "cancelled"}, {"000000000003", NULL}, {"000000000004", "queued"}};
+    struct home_test *x = *state;
+    struct scene s;
+    scene_begin(&s, x, NULL);
+    scene_end(&s);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        MUST(file_replace(job_file(x, rows[i].id, ".document"), S(BOM("0000")), &x->t.e));
+        if (rows[i].state)
+            MUST(file_replace(job_file(x, rows[i].id, ".json"),
+                              arena_printf(x->t.a,
+                                           "{\"id\":\"%s\",\"kind\":\"sboms\",\"name\":\"a.json\",\"user\":\"u\","
+                                           "\"product\":\"shop\",\"version\":\"1.0\",\"state\":\"%s\"}",
+                                           rows[i].id, rows[i].state),
+                              &x->t.e));
+    }
+    MUST(file_replace(job_file(x, "000000000005", ".json.new"), S("{"), &x->t.e));
+    scene_begin(&s, x, NULL);
+    check_str(j_gets(wait_for(&s, S("000000000004")), "state"), "done"); /* it had its document */
+    scene_end(&s);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (path_exists(job_file(x, rows[i].id, ".document")))
+            fail_msg("row %zu: its document is still there", i);
+    assert_false(path_exists(job_file(x, "000000000005", ".json.new")));
+}
+
 static void a_queued_job_is_cancelled(void **state) {
     struct scene s;
     scene_begin(&s, *state, NULL);
@@ -192,8 +264,10 @@ static int try_inside(const char *kind, const char *name) {
 }
 
 int main(int argc, char **argv) {
-    const struct CMUnitTest tests[] = {HOME_TEST(imports_say_what_they_did), HOME_TEST(a_crash_is_one_failed_job),
-                                       HOME_TEST(a_killed_server_takes_up_again), HOME_TEST(a_queued_job_is_cancelled)};
+    const struct CMUnitTest tests[] = {
+        HOME_TEST(imports_say_what_they_did),      HOME_TEST(a_crash_is_one_failed_job),
+        HOME_TEST(a_killed_server_takes_up_again), HOME_TEST(the_document_outlives_the_work),
+        HOME_TEST(what_nobody_needs_is_swept),     HOME_TEST(a_queued_job_is_cancelled)};
     if (argc == 3 && strcmp(argv[2], "reader") == 0) {
         struct ctx c;
         ctx_init(&c);
