@@ -40,6 +40,16 @@ static void print(struct cli *cli, enum key_form form, const struct pubkey *k, s
     buf_free(&b);
 }
 
+/* After a rotation the log keeps its key: who checks proofs needs both. */
+static void tell_log_key(struct cli *cli, const struct home *h, const struct pubkey *k) {
+    unsigned char signs[32], log[32];
+    pubkey_id(k, signs);
+    pubkey_id(&h->vkey.key, log);
+    if (memcmp(signs, log, sizeof log) != 0)
+        ctx_warn(cli->ctx, h->origin, _("the log is signed by another key, give that too: akashi key export %.16s"),
+                 pubkey_id_hex(cli->arena, &h->vkey.key).p);
+}
+
 static int run(struct cli *cli) {
     struct home h;
     struct pubkey k;
@@ -51,8 +61,11 @@ static int run(struct cli *cli) {
     if (!name.p)
         name = form == KEY_VKEY ? h.origin : h.party;
     bool ok = choose(cli, &h, form, &k, &e) && keytext_write(cli->arena, form, &k, name, &text, &e);
+    if (ok && !cli->n_args && form != KEY_VKEY)
+        tell_log_key(cli, &h, &k);
     if (ok)
         print(cli, form, &k, text);
+    cli_warnings(cli);
     home_close(&h);
     return ok ? 0 : cli_fail(cli, &e);
 }

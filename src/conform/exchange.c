@@ -42,7 +42,9 @@ static bool look_at_proof(const struct reading *r, struct exchanged *x, struct e
     if (!proof_check(r->a, x->from.proof, where, x->from.text, &policy, &v, e))
         return false;
     if (!v.policy.log_good) {
-        err_set(e, ERR_INPUT, where, _("the checkpoint of the log %.*s is signed by no key that is trusted"),
+        err_set(e, ERR_INPUT, where,
+                _("the checkpoint of the log %.*s is signed by no key that is trusted; its key: akashi key export "
+                  "--format vkey"),
                 STR_ARG(parsed.at.origin));
         return err_hint(e, "%s", _("trust the key of that log too: akashi key trust"));
     }

@@ -166,7 +166,9 @@ static bool look_at_proof_verdict(struct looking *l, str about, const struct pro
     if (pv->policy.broken.n)
         say_fails(l, "log", about, _("the signature of %.*s under the checkpoint is bad"), STR_ARG(pv->policy.broken));
     else if (!pv->policy.log_good)
-        say_fails(l, "log", about, _("the checkpoint of the log %.*s is signed by no key that is trusted"),
+        say_fails(l, "log", about,
+                  _("the checkpoint of the log %.*s is signed by no key that is trusted; its key: akashi key export "
+                    "--format vkey"),
                   STR_ARG(pv->at.origin));
     else if (!pv->has_entry)
         say_fails(l, "log", about, _("the proof holds no entry of this program"));

@@ -55,7 +55,9 @@ static void look_at_checkpoint(struct looking *l, const struct note *note, const
     if (v.broken.n)
         say_fails(l, "checkpoint", where, _("the signature of %.*s under the checkpoint is bad"), STR_ARG(v.broken));
     else if (!v.log_good)
-        say_fails(l, "checkpoint", where, _("the checkpoint of the log %.*s is signed by no key that is trusted"),
+        say_fails(l, "checkpoint", where,
+                  _("the checkpoint of the log %.*s is signed by no key that is trusted; its key: akashi key export "
+                    "--format vkey"),
                   STR_ARG(at->origin));
     else
         say_holds(l, "checkpoint", where, _("%.*s with %llu entries, signed by a trusted key"), STR_ARG(at->origin),
