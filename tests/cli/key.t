@@ -67,27 +67,27 @@ $ cp -p safe/*.key home/keys && akashi key list | wc -l
 Public keys for others.
 
 $ akashi key export | sed 1q
-akashi: warning: example.jp/akashi: the log is signed by another key, give that too: akashi key export c03f12e05b89e799
+akashi: warning: example.jp/akashi: the log is signed by another key, give that too: akashi key export ???????????????? (glob)
 -----BEGIN PUBLIC KEY-----
 ? 0
 $ akashi key export --format vkey
 example.jp/akashi+* (glob)
 ? 0
 $ akashi key export --format ssh
-akashi: warning: example.jp/akashi: the log is signed by another key, give that too: akashi key export c03f12e05b89e799
-ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJrL+SFXXgUVCR8VbNx0+87o8hb5Du8ZvW/6Ct2eFxRj Example KK
+akashi: warning: example.jp/akashi: the log is signed by another key, give that too: akashi key export ???????????????? (glob)
+ssh-ed25519 * Example KK (glob)
 ? 0
 $ akashi key export --format der | wc -c
-akashi: warning: example.jp/akashi: the log is signed by another key, give that too: akashi key export c03f12e05b89e799
+akashi: warning: example.jp/akashi: the log is signed by another key, give that too: akashi key export ???????????????? (glob)
 44
 ? 0
 $ akashi key export --format der --json
-akashi: warning: example.jp/akashi: the log is signed by another key, give that too: akashi key export c03f12e05b89e799
+akashi: warning: example.jp/akashi: the log is signed by another key, give that too: akashi key export ???????????????? (glob)
 {
-  "id": "35a74819974f7415cd013ae6ae45f681f0b42e4a2343d834699e71fa118942e5",
+  "id": "*", (glob)
   "kind": "ed25519",
   "format": "der",
-  "key": "MCowBQYDK2VwAyEAmsv5IVdeBRUJHxVs3HT7zujyFvkO7xm9b/oK3Z4XFGM="
+  "key": "MCowBQYDK2VwAyEA*" (glob)
 }
 ? 0
 $ akashi key export 00000000
@@ -128,7 +128,7 @@ $ akashi key trust home/keys/trusted/例株式会社.pub
 akashi: whose key is it? --name PARTY
 ? 2
 $ akashi key export > own.pem && akashi key trust own.pem --name us
-akashi: warning: example.jp/akashi: the log is signed by another key, give that too: akashi key export c03f12e05b89e799
+akashi: warning: example.jp/akashi: the log is signed by another key, give that too: akashi key export ???????????????? (glob)
 akashi: own.pem: this is a key of our own
 ? 2
 $ akashi key trust 'RWRXIbyKxNvaoq5aX9awzD9SkfHMQ7LTj4c/5o4r2job2Nd2tXBFmITv' --name ../x
