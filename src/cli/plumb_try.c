@@ -27,10 +27,11 @@ const struct command plumb_try_command = {
     .name = "plumb try",
     .args = "KIND [NAME]",
     .summary = N_("read a document in a process that can do nothing else, and say what is wrong with it"),
-    .text = N_("Standard input is the document; KIND is sboms, advisories, parties, products, deployments or services. "
-               "Before it is read the process gives up opening files (Landlock) and every system call but a few "
-               "(seccomp); \"confined\" says whether the kernel could do both. The server tries each upload like this "
-               "before it takes it."),
+    .text = N_(
+        "Standard input is the document; KIND is sboms, advisories, parties, products, deployments or services. "
+        "Before it is read the process gives up opening files (Landlock) and every system call but a few "
+        "(seccomp); \"confined\" says whether the kernel could do both. The server lets each upload be read like "
+        "this."),
     .examples = (const struct example[]){{"akashi plumb try sboms <sbom.json", N_("what an upload would say")}, {0}},
     .min_args = 1,
     .max_args = 2,

@@ -1,33 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The side outside: which processes there are, and what is said to one.
+ * The side outside: which processes there are.
  */
 #include "serve/confined.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "base/wire.h"
-#include "impact/sheet_form.h"
 #include "serve/confine.h"
 #include "serve/confined_inner.h"
-
-struct reader {
-    struct reader *next;
-    pid_t pid;
-    int fd;
-    uint64_t whose; /* 0: nobody's yet */
-    unsigned documents;
-    bool tired; /* not to be asked again */
-};
 
 struct readers {
     struct readers_plan plan;
@@ -43,12 +30,6 @@ struct readers {
 };
 
 /* ── a process ── */
-
-static int64_t milliseconds(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static bool spawn(const struct readers *r, int inner, pid_t *pid) {
     char *const argv[] = {(char *)(uintptr_t) "akashi", (char *)(uintptr_t) "plumb", (char *)(uintptr_t) "reader",
@@ -125,7 +106,7 @@ static struct reader *find(struct readers *r, uint64_t whose, bool *failed) {
     return x;
 }
 
-static struct reader *take(struct readers *r, str whose, const atomic_bool *stop, struct err *e) {
+struct reader *readers_take(struct readers *r, str whose, const atomic_bool *stop, struct err *e) {
     struct reader *x;
     bool failed = false;
     pthread_mutex_lock(&r->lock);
@@ -141,7 +122,7 @@ static struct reader *take(struct readers *r, str whose, const atomic_bool *stop
     return x;
 }
 
-static void give_back(struct readers *r, struct reader *x) {
+void readers_give_back(struct readers *r, struct reader *x) {
     x->documents++;
     x->tired = x->tired || x->documents >= READER_DOCUMENTS;
     if (x->tired)
@@ -159,7 +140,7 @@ static void give_back(struct readers *r, struct reader *x) {
     pthread_mutex_unlock(&r->lock);
 }
 
-static void lose(struct readers *r, struct reader *x, int *status) {
+void readers_lose(struct readers *r, struct reader *x, int *status) {
     bool ended = reader_end(x, true, status);
     pthread_mutex_lock(&r->lock);
     r->running--;
@@ -237,163 +218,11 @@ struct readers_state readers_state(struct readers *r) {
     return s;
 }
 
-/* ── what is said to one ── */
-
-struct talk {
-    const struct reading_plan *plan;
-    struct reader *x;
-    int64_t until;
-    bool late, stopped;
-};
-
-static bool wait_for(struct talk *t, short what) {
-    struct pollfd p = {.fd = t->x->fd, .events = what};
-    for (;;) {
-        int64_t left = t->until - milliseconds();
-        t->stopped = t->plan->stop && atomic_load(t->plan->stop);
-        t->late = left <= 0;
-        if (t->late || t->stopped)
-            return false;
-        int n = poll(&p, 1, left < 200 ? (int)left : 200);
-        if (n > 0)
-            return true;
-        if (n < 0 && errno != EINTR)
-            return false;
-    }
-}
-
-static bool say(struct talk *t, str s) {
-    while (s.n) {
-        ssize_t n = send(t->x->fd, s.p, s.n, MSG_NOSIGNAL);
-        if (n > 0)
-            s = str_from(s, (size_t)n);
-        else if (n < 0 && errno == EINTR)
-            continue;
-        else if (n == 0 || (errno != EAGAIN && errno != EWOULDBLOCK) || !wait_for(t, POLLOUT))
-            return false;
-    }
-    return true;
-}
-
-static bool hear(struct talk *t, char *to, size_t n) {
-    while (n) {
-        ssize_t got = read(t->x->fd, to, n);
-        if (got > 0) {
-            to += got;
-            n -= (size_t)got;
-        } else if (got < 0 && errno == EINTR) {
-            continue;
-        } else if (got == 0 || (errno != EAGAIN && errno != EWOULDBLOCK) || !wait_for(t, POLLIN)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool ask(struct talk *t) {
-    struct buf head = {0};
-    wire_put_number(&head, t->plan->kind);
-    wire_put_text(&head, str_of(strcmp(t->plan->lang, "ja") == 0 ? "ja" : "en"));
-    wire_put_text(&head, str_upto(t->plan->name.p ? t->plan->name : S(""), NAME_MOST));
-    wire_put_number(&head, (uint32_t)t->plan->text.n);
-    bool small = t->plan->text.n <= HEAD_MOST; /* one call for both */
-    if (small)
-        buf_add(&head, t->plan->text);
-    bool ok = say(t, buf_str(&head)) && (small || say(t, t->plan->text));
-    buf_free(&head);
-    return ok;
-}
-
-/* What is handed over grows with the document, and is bounded whatever the other side claims. */
-static bool listen_to(struct talk *t, char *what, struct buf *b) {
-    enum { ROOM = 32 << 20, TIMES = 4, STEP = 1 << 20 };
-    char head[5];
-    if (!hear(t, head, sizeof head))
-        return false;
-    struct wire w = {.rest = str_n(head + 1, 4)};
-    size_t n = wire_number(&w, UINT32_MAX);
-    *what = head[0];
-    if (n > ROOM + TIMES * t->plan->text.n)
-        return false;
-    while (b->n < n) {
-        size_t step = n - b->n < STEP ? n - b->n : STEP;
-        if (!hear(t, buf_room(b, step), step))
-            return false;
-        b->n += step;
-    }
-    return true;
-}
-
-/* Its first word: whether the kernel could do all of it. */
-static bool greet(struct readers *r, struct talk *t) {
-    char how;
-    if (t->x->documents)
-        return true;
-    if (!hear(t, &how, 1))
-        return false;
+void readers_unconfined(struct readers *r) {
     pthread_mutex_lock(&r->lock);
-    bool tell = how == READER_UNCONFINED && !r->told;
-    r->told = r->told || tell;
+    bool tell = !r->told;
+    r->told = true;
     pthread_mutex_unlock(&r->lock);
     if (tell && r->plan.unconfined)
         r->plan.unconfined(r->plan.of);
-    return how == READER_CONFINED || how == READER_UNCONFINED;
-}
-
-static bool why(const struct talk *t, int status, struct err *e) {
-    str name = t->plan->name;
-    if (t->stopped)
-        return err_set(e, ERR_INPUT, name, _("stopped"));
-    if (t->late)
-        return err_set(e, ERR_LIMIT, name, _("reading this document takes too long or says too much"));
-    if (WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL)
-        return err_set(e, ERR_INPUT, name,
-                       _("the process that tried this document was ended by signal %d; nothing else was harmed"),
-                       WTERMSIG(status));
-    return err_set(e, ERR_LIMIT, name, _("this document needs more memory or time than one may have"));
-}
-
-static bool fault_of(str bytes, struct err *e) {
-    struct wire w = {.rest = bytes};
-    wire_err(&w, e);
-    return wire_end(&w);
-}
-
-/* The frame, or what went wrong; a process that did not answer as it should is not asked again. */
-static bool converse(struct readers *r, const struct reading_plan *plan, char want, struct buf *out, struct err *e) {
-    struct talk t = {.plan = plan, .until = milliseconds() + (int64_t)plan->seconds * 1000};
-    char what = 0;
-    int status = 0;
-    if (plan->text.n > DOCUMENT_MOST)
-        return err_set(e, ERR_LIMIT, plan->name, _("this is more than may be sent here"));
-    t.x = take(r, plan->whose, plan->stop, e);
-    if (!t.x)
-        return false;
-    bool heard = greet(r, &t) && ask(&t) && listen_to(&t, &what, out);
-    bool fault = heard && what == FRAME_FAULT && fault_of(buf_str(out), e);
-    if (heard && (what == want || fault)) {
-        t.x->tired = plan->text.n > READER_BYTES;
-        give_back(r, t.x);
-        return !fault;
-    }
-    lose(r, t.x, &status);
-    return why(&t, status, e);
-}
-
-bool readers_gist(struct readers *r, const struct reading_plan *plan, struct arena *a, struct gist *out,
-                  struct err *e) {
-    struct buf b = {0};
-    bool ok = converse(r, plan, FRAME_GIST, &b, e) && gist_read(a, arena_str(a, buf_str(&b)), out, e);
-    buf_free(&b);
-    return ok;
-}
-
-bool readers_sheet(struct readers *r, const struct reading_plan *plan, struct ctx *c, struct arena *a,
-                   struct sheet *out, struct err *e) {
-    struct buf b = {0};
-    bool ok = converse(r, plan, FRAME_SHEET, &b, e) && sheet_take(c, a, arena_str(a, buf_str(&b)), out, e);
-    buf_free(&b);
-    if (ok)
-        out->where = arena_str(a, plan->name);
-    return ok;
 }

@@ -16,6 +16,7 @@
 #include "impact/gist.h"
 #include "impact/things_csv.h"
 #include "serve/trial.h"
+#include "vuln/vuln.h"
 
 enum { READER_DOCUMENTS = 500, READER_BYTES = 8 << 20 /* of one document: its reader is not asked again */ };
 
@@ -37,7 +38,7 @@ struct readers_state {
 struct readers_state readers_state(struct readers *r);
 
 struct reading_plan {
-    enum import_kind kind;
+    unsigned kind;           /* enum import_kind */
     str text, name;          /* the document, and what it is called in messages */
     str whose;               /* whoever sent it */
     const char *lang;        /* of messages */
@@ -50,6 +51,16 @@ MUST_USE bool readers_gist(struct readers *r, const struct reading_plan *plan, s
 /* A sheet of parties, products, deployments or services (plan->kind). */
 MUST_USE bool readers_sheet(struct readers *r, const struct reading_plan *plan, struct ctx *c, struct arena *a,
                             struct sheet *out, struct err *e);
+/* Faults as they are told, and at the end how many there were. */
+struct reading_faults {
+    void (*one)(void *arg, const struct err *e);
+    void (*all)(void *arg, uint64_t n);
+    void *arg;
+};
+/* Advisories, one or an archive of them, merged into the database at `db` part by part as they are read; nothing is
+ * taken when they are not read to the end, or when none of them can be. */
+MUST_USE bool readers_advisories(struct readers *r, const struct reading_plan *plan, const struct reading_faults *to,
+                                 struct ctx *c, str db, struct import_result *out, struct err *e);
 
 /* ── inside ── reads documents from fd 0 and answers to fd 1 until its end. */
 void reader_run(struct ctx *c);

@@ -5,6 +5,8 @@
  *     from inside, once: CONFINED or UNCONFINED
  *     from outside:      kind  language  name  size (wide)  the document
  *     from inside:       a frame: what (1 byte)  size (4)  its bytes
+ *
+ * Of advisories there are as many frames as parts: records and faults as they are found, then the end.
  */
 #ifndef AKASHI_SERVE_CONFINED_INNER_H
 #define AKASHI_SERVE_CONFINED_INNER_H
@@ -12,7 +14,32 @@
 #include "serve/confined.h"
 
 enum { READER_CONFINED = 'C', READER_UNCONFINED = 'U' };
-enum { FRAME_GIST = 'g', FRAME_SHEET = 's', FRAME_FAULT = 'f' };
+enum { FRAME_GIST = 'g', FRAME_SHEET = 's', FRAME_FAULT = 'f', FRAME_RECORDS = 'r', FRAME_END = 'e' };
 enum { HEAD_MOST = 64 << 10, NAME_MOST = 4096, DOCUMENT_MOST = 1 << 30 };
+
+/* ── outside: one process (confined.c) ── */
+struct reader {
+    struct reader *next;
+    pid_t pid;
+    int fd;
+    uint64_t whose; /* 0: nobody's yet */
+    unsigned documents;
+    bool tired; /* not to be asked again */
+};
+struct reader *readers_take(struct readers *r, str whose, const atomic_bool *stop, struct err *e);
+void readers_give_back(struct readers *r, struct reader *x);
+/* Ended by force where need be. */
+void readers_lose(struct readers *r, struct reader *x, int *status);
+void readers_unconfined(struct readers *r);
+
+/* ── inside: one document ── */
+struct asked_for {
+    unsigned kind;
+    str name, text;
+    const char *lang;
+};
+MUST_USE bool reader_answer(char what, const struct buf *b);
+/* Tells all of it, in as many frames as it takes. */
+MUST_USE bool read_advisories(struct ctx *c, const struct asked_for *q);
 
 #endif

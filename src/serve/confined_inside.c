@@ -17,12 +17,6 @@
 enum { SECONDS = 600, KEPT_BYTES = 16 << 20 };
 static const uint64_t memory_most = (uint64_t)4 << 30;
 
-struct asked_for {
-    enum import_kind kind;
-    str name, text;
-    const char *lang;
-};
-
 static bool read_exactly(char *to, size_t n) {
     while (n) {
         ssize_t got = read(STDIN_FILENO, to, n);
@@ -57,12 +51,12 @@ static bool next_document(struct arena *a, struct asked_for *out) {
     str lang;
     if (!read_number(a, &kind, IMPORT_KINDS - 1) || !read_text(a, 2, &lang) || !read_text(a, NAME_MOST, &out->name))
         return false;
-    out->kind = (enum import_kind)kind;
+    out->kind = kind;
     out->lang = str_is(lang, "ja") ? "ja" : "en";
     return read_text(a, DOCUMENT_MOST, &out->text);
 }
 
-static bool answer(char what, const struct buf *b) {
+bool reader_answer(char what, const struct buf *b) {
     struct buf head = {0};
     struct err e = {0};
     buf_addc(&head, what);
@@ -97,15 +91,14 @@ static bool read_sheet(struct ctx *c, struct arena *a, const struct asked_for *q
 
 static bool read_it(struct ctx *c, struct arena *a, const struct asked_for *q, char *what, struct buf *out,
                     struct err *e) {
-    *what = q->kind == IMPORT_SBOM ? FRAME_GIST : FRAME_SHEET;
+    *what = FRAME_SHEET;
     switch (q->kind) {
-    case IMPORT_SBOM: return read_sbom(c, a, q, out, e);
+    case IMPORT_SBOM: *what = FRAME_GIST; return read_sbom(c, a, q, out, e);
     case IMPORT_PARTIES: return read_sheet(c, a, q, THING_PARTY, out, e);
     case IMPORT_PRODUCTS: return read_sheet(c, a, q, THING_PRODUCT, out, e);
     case IMPORT_DEPLOYMENTS: return read_sheet(c, a, q, THING_DEPLOYMENT, out, e);
     case IMPORT_SERVICES: return read_sheet(c, a, q, THING_SERVICE, out, e);
-    case IMPORT_ADVISORIES:
-    case IMPORT_KINDS: break;
+    default: break;
     }
     return err_set(e, ERR_INPUT, q->name, _("this is no kind of import"));
 }
@@ -125,12 +118,12 @@ static bool read_one(const struct limits *limits) {
         c.threads = 1; /* none can be started */
         c.quiet = true;
         msg_thread(q.lang);
-        if (!read_it(&c, a, &q, &what, &out, &e)) {
+        if (q.kind != IMPORT_ADVISORIES && !read_it(&c, a, &q, &what, &out, &e)) {
             buf_clear(&out);
             wire_put_err(&out, &e);
             what = FRAME_FAULT;
         }
-        ok = answer(what, &out);
+        ok = q.kind == IMPORT_ADVISORIES ? read_advisories(&c, &q) : reader_answer(what, &out);
         ctx_free(&c);
     }
     buf_free(&out);

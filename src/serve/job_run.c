@@ -156,35 +156,11 @@ static bool take_sheet(struct doing *d, struct err *e) {
 
 /* ── advisories ── */
 
-static struct err err_of(struct jv v) {
-    struct err e = {0};
-    str hint = j_gets(v, "hint");
-    (void)err_set(&e, ERR_INPUT, j_gets(v, "where"), "%.*s", STR_ARG(j_gets(v, "what")));
-    if (hint.n)
-        (void)err_hint(&e, "%.*s", STR_ARG(hint));
-    return e;
-}
-
-/* Each is read once where it can do no harm before it is read here. */
-static bool try_it(struct doing *d, struct err *e) {
-    struct job *j = d->job;
-    struct trial t;
-    struct trial_plan plan = {.program = app_program(d->jobs->app),
-                              .file = d->path,
-                              .kind = j->kind,
-                              .name = j->name,
-                              .lang = j->japanese ? "ja" : "en",
-                              .seconds = SECONDS,
-                              .stop = &j->stop};
-    if (!trial_run(&d->ctx, d->a, &plan, &t, e))
-        return false;
-    for (struct jiter it = j_iter(t.faults); j_next(&it);) {
-        struct err bad = err_of(it.val);
-        fault(d, &bad);
-    }
-    if (!j->failed || (t.documents))
-        return true;
-    return nothing_taken(d, e);
+static void all_faults(void *arg, uint64_t n) {
+    struct doing *d = arg;
+    pthread_mutex_lock(&d->jobs->lock);
+    d->job->failed = n; /* only the first were told */
+    pthread_mutex_unlock(&d->jobs->lock);
 }
 
 /* What the new advisories reach, as `akashi watch` would. */
@@ -205,7 +181,9 @@ static bool watch(struct doing *d, str db, struct err *e) {
 static bool take_advisories(struct doing *d, struct err *e) {
     str db = path_join(d->a, d->home.path, S("advisories.db"));
     struct import_result r = {0};
-    if (!try_it(d, e) || !advdb_import(&d->ctx, db, &d->path, 1, &r, e))
+    const struct reading_plan plan = reading_of(d, d->text);
+    const struct reading_faults to = {fault, all_faults, d};
+    if (!readers_advisories(app_readers(d->jobs->app), &plan, &to, &d->ctx, db, &r, e))
         return false;
     pthread_mutex_lock(&d->jobs->lock);
     d->job->documents = r.documents;
@@ -235,9 +213,8 @@ static bool take(struct doing *d, struct err *e) {
 static bool do_it(struct doing *d, struct err *e) {
     d->path = job_document(d->a, d->jobs, d->job);
     d->lines = str_iends(d->job->name, S(".jsonl")) || str_iends(d->job->name, S(".ndjson"));
-    if (d->job->kind != IMPORT_ADVISORIES && !file_map(d->a, d->path, &d->text, e))
-        return false;
-    if (!home_open(&d->ctx, d->a, app_home(d->jobs->app), HOME_SIGN, &d->home, e))
+    if (!file_map(d->a, d->path, &d->text, e) ||
+        !home_open(&d->ctx, d->a, app_home(d->jobs->app), HOME_SIGN, &d->home, e))
         return false;
     if (d->job->kind != IMPORT_ADVISORIES) /* what follows from those nobody asked for */
         d->home.by = d->job->user;

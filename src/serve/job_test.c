@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Imports as jobs. This program is also the one that reads documents: "plumb reader", and for
- * advisories "plumb try KIND NAME".
+ * Imports as jobs. This program is also the one that reads documents: "plumb reader".
  */
 #include "seal/home_testing.h"
 
@@ -106,6 +105,13 @@ static void imports_say_what_they_did(void **state) {
          "}]}"
          "]}",
          false, "done", 1, 0, NULL},
+        {IMPORT_ADVISORIES, "k.json",
+         "{\"catalogVersion\":\"2026.01.01\",\"dateReleased\":\"2026-01-01T00:00:00Z\",\"vulnerabilities\":[{\"cveID\":"
+         "\"CVE-2026-1\",\"dateAdded\":\"2026-01-01\",\"vulnerabilityName\":\"n\"}]}",
+         false, "done", 0, 0, NULL},
+        {IMPORT_ADVISORIES, "n.json", "{\"no\":1}", false, "failed", 0, 1, "n.json"},
+        {IMPORT_ADVISORIES, "c.json", "{\"id\":", false, "failed", 0, 1, "c.json:1:7"},
+        {IMPORT_ADVISORIES, "z.zip", "PK\3\4 and no zip", false, "failed", 0, 1, "z.zip"},
     };
     struct scene s;
     scene_begin(&s, *state, NULL);
@@ -136,6 +142,10 @@ static void a_crash_is_one_failed_job(void **state) {
     check_str(j_gets(v, "state"), "failed");
     assert_true(j_gets(j_get(v, "error"), "what").n > 0);
     check_str(j_gets(j_at(j_get(v, "faults"), 0), "where"), "a.json");
+    v = wait_for(&s, add(&s, IMPORT_ADVISORIES, "b.json", "{}", false));
+    check_str(j_gets(v, "state"), "failed");
+    check_str(j_gets(j_get(v, "error"), "where"), "b.json");
+    assert_false(path_exists(path_join(s.x->t.a, s.x->path, S("advisories.db"))));
     scene_end(&s);
 }
 
@@ -252,17 +262,6 @@ static void a_queued_job_is_cancelled(void **state) {
     scene_end(&s);
 }
 
-static int try_inside(const char *kind, const char *name) {
-    struct ctx c;
-    struct buf out = {0};
-    struct err e = {0};
-    enum import_kind k;
-    ctx_init(&c);
-    bool ok = import_kind_of(str_of(kind), &k) && trial_inside(&c, k, str_of(name), &out, &e) &&
-              fd_write_all(STDOUT_FILENO, buf_str(&out), S("-"), &e);
-    _exit(ok ? 0 : 4); /* the end of a process does more than a confined one may */
-}
-
 int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         HOME_TEST(imports_say_what_they_did),      HOME_TEST(a_crash_is_one_failed_job),
@@ -274,7 +273,5 @@ int main(int argc, char **argv) {
         reader_run(&c);
         _exit(0);
     }
-    if (argc == 5 && strcmp(argv[1], "plumb") == 0)
-        return try_inside(argv[3], argv[4]);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,7 +18,6 @@ struct trying {
 void trial_tell(struct trying *t, const struct err *e);
 /* What is loaded when it is first needed, before the process gives up opening files. */
 void trial_load(void);
-bool trial_is_archive(str text);
 void trial_advisories(struct trying *t, str text);
 
 #endif

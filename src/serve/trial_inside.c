@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The side inside.
+ * One document read by the process that was started for it.
  */
 #include <unistd.h>
 
@@ -77,11 +77,11 @@ static void try_sheet(struct trying *t, enum thing_kind kind, str text) {
         trial_tell(t, &s.faults.v[i]);
 }
 
+/* Advisories may come as archives, which they are unpacked from one by one. */
 static void try_it(struct trying *t, enum import_kind kind, str raw) {
     struct err e = {0};
     str text = raw;
-    bool archive = kind == IMPORT_ADVISORIES && trial_is_archive(raw);
-    if (!archive && !text_unpack(t->c, t->a, raw, t->name, &text, &e)) {
+    if (kind != IMPORT_ADVISORIES && !text_unpack(t->c, t->a, raw, t->name, &text, &e)) {
         trial_tell(t, &e);
         return;
     }

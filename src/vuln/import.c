@@ -18,6 +18,7 @@
 #include "base/pool.h"
 #include "base/unpack.h"
 #include "vuln/advdb.h"
+#include "vuln/import_compiled.h"
 #include "vuln/zip.h"
 
 /* A round costs memory of a few times its texts; larger rounds mean fewer rewrites of package rows. */
@@ -48,12 +49,17 @@ struct import {
     bool merge_ok, pending;
     uint32_t depth;
     struct progress *progress;
+    const struct compile_plan *plan; /* compiles for somebody else: there is no database, no list and no other thread */
 };
 
 /* ── one text ── */
 
 static void refuse(struct import *im, const struct unit *u, struct compiler *out, const struct err *e) {
     out->skipped++;
+    if (im->plan) {
+        im->plan->fault(im->plan->arg, e);
+        return;
+    }
     if (!u->named && e->kind != ERR_ENV) {
         ctx_warn_err(im->c, e);
         return;
@@ -75,7 +81,7 @@ static void read_document(struct import *im, const struct unit *u, str text, str
     struct err e = {0};
     unsigned char hash[HASH_SIZE];
     text_hash(text, hash);
-    if (advdb_writer_knows(im->w, hash)) {
+    if (im->w && advdb_writer_knows(im->w, hash)) {
         out->documents++;
         out->unchanged++;
         return;
@@ -101,6 +107,8 @@ static void read_document(struct import *im, const struct unit *u, str text, str
         refuse(im, u, out, &e);
     if (out->records.n == before + 1)
         memcpy(out->records.v[before].hash, hash, HASH_SIZE);
+    if (im->plan && !im->plan->compiled(im->plan->arg, out))
+        im->failed = true;
 }
 
 static void read_text(struct import *im, const struct unit *u, str text, str where, struct compiler *out,
@@ -123,7 +131,7 @@ static void read_archive(struct import *im, const struct unit *u, str text, str 
         refuse(im, u, out, &e);
         return;
     }
-    while (unpack_next(up, &entry, &e)) {
+    while (!im->failed && unpack_next(up, &entry, &e)) {
         struct arena_mark m = arena_mark(a);
         str inner, path = arena_printf(a, "%.*s!%.*s", STR_ARG(where), STR_ARG(entry.path));
         if (entry.kind == ENTRY_FILE && !entry.unsafe && unpack_read(up, a, &inner, &e))
@@ -454,9 +462,39 @@ static void compilers_free(struct compiler **v, unsigned n) {
     free(v);
 }
 
-static bool import_into(struct ctx *c, str temporary, const str *inputs, uint32_t n, struct import_result *out,
+/* Files and folders, or what somebody else compiled. */
+struct inputs {
+    const str *v;
+    uint32_t n;
+    const struct compiled_source *source;
+};
+
+static bool merge_compiled(struct ctx *c, str temporary, const struct compiled_source *from, struct import_result *out,
+                           struct err *e) {
+    struct advdb_writer *w;
+    struct compiler k, *const all = &k;
+    bool more = true, ok = advdb_writer_open(c, temporary, &w, e);
+    if (!ok)
+        return false;
+    compiler_init(&k);
+    while (ok && more) {
+        ok = from->next(from->arg, &k, &more, e) && advdb_writer_merge(w, &all, 1, out, e);
+        out->documents += k.documents;
+        out->advisories += k.records.n;
+        k.documents = 0;
+        compiler_clear(&k);
+    }
+    ok = ok && advdb_writer_finish(w, e);
+    compiler_free(&k);
+    advdb_writer_close(w);
+    return ok;
+}
+
+static bool import_into(struct ctx *c, str temporary, const struct inputs *in, struct import_result *out,
                         struct err *e) {
     struct import im = {.c = c, .counts = out, .budget = ROUND_FIRST};
+    if (in->source)
+        return merge_compiled(c, temporary, in->source, out, e);
     if (!advdb_writer_open(c, temporary, &im.w, e))
         return false;
     pthread_mutex_init(&im.lock, NULL);
@@ -464,7 +502,7 @@ static bool import_into(struct ctx *c, str temporary, const str *inputs, uint32_
     im.now = compilers_new(c->threads);
     im.before = compilers_new(c->threads);
     im.progress = progress_begin(c, _("advisories"), 0);
-    bool ok = add_inputs(&im, inputs, n, e) && advdb_writer_finish(im.w, e);
+    bool ok = add_inputs(&im, in->v, in->n, e) && advdb_writer_finish(im.w, e);
     progress_end(im.progress);
     compilers_free(im.now, c->threads);
     compilers_free(im.before, c->threads);
@@ -474,7 +512,7 @@ static bool import_into(struct ctx *c, str temporary, const str *inputs, uint32_
     return ok;
 }
 
-bool advdb_import(struct ctx *c, str db_path, const str *inputs, uint32_t n, struct import_result *out, struct err *e) {
+static bool rewrite(struct ctx *c, str db_path, const struct inputs *in, struct import_result *out, struct err *e) {
     struct file_new f;
     struct err own = {0};
     e = e ? e : &own;
@@ -483,11 +521,33 @@ bool advdb_import(struct ctx *c, str db_path, const str *inputs, uint32_t n, str
     if (lock >= 0)
         sweep(lock, db_path);
     bool ok = file_new_open(&f, db_path, e) && copy_old(c, db_path, &f, e) &&
-              import_into(c, str_of(f.temporary), inputs, n, out, e) && file_new_commit(&f, e);
+              import_into(c, str_of(f.temporary), in, out, e) && file_new_commit(&f, e);
     if (!ok && str_eq(str_of(e->where), str_of(f.temporary)))
         snprintf(e->where, sizeof e->where, "%.*s", STR_ARG(db_path));
     file_new_abandon(&f);
     if (lock >= 0)
         close(lock);
     return ok;
+}
+
+bool advdb_import(struct ctx *c, str db_path, const str *inputs, uint32_t n, struct import_result *out, struct err *e) {
+    return rewrite(c, db_path, &(struct inputs){.v = inputs, .n = n}, out, e);
+}
+
+bool advdb_import_compiled(struct ctx *c, str db_path, const struct compiled_source *from, struct import_result *out,
+                           struct err *e) {
+    return rewrite(c, db_path, &(struct inputs){.source = from}, out, e);
+}
+
+void advdb_compile(struct ctx *c, str text, str where, const struct compile_plan *plan) {
+    struct import im = {.c = c, .plan = plan};
+    struct arena *a = arena_new();
+    struct compiler k;
+    const struct unit whole = {.where = where, .text = text, .named = true};
+    const struct unit entry = {.where = where, .text = text};
+    compiler_init(&k);
+    read_text(&im, is_archive(text) ? &entry : &whole, text, where, &k, a, 0);
+    plan->finished(plan->arg, &k);
+    compiler_free(&k);
+    arena_free(a);
 }
