@@ -174,6 +174,9 @@ MUST_USE bool decision_take(struct portfolio *p, struct arena *a, str path, stru
 /* The same of a text; where: for messages. */
 MUST_USE bool decision_take_text(struct portfolio *p, struct arena *a, str text, str where, struct decision_taken *out,
                                  struct err *e);
+struct bundle;
+MUST_USE bool decision_take_bundle(struct portfolio *p, struct arena *a, const struct bundle *b, str where,
+                                   struct decision_taken *out, struct err *e);
 
 /* Whether a key is known here as that party's: by the party's id, the name it calls itself, or the name given. */
 MUST_USE bool decision_side_is(struct portfolio *p, struct arena *a, const struct known_key *k,

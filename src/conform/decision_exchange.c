@@ -230,3 +230,10 @@ bool decision_take_text(struct portfolio *p, struct arena *a, str text, str wher
     *out = (struct decision_taken){0};
     return exchange_parse(p->home, a, text, where, kinds, &t.list, e) && take_list(&t, e);
 }
+
+bool decision_take_bundle(struct portfolio *p, struct arena *a, const struct bundle *b, str where,
+                          struct decision_taken *out, struct err *e) {
+    struct taking t = {.p = p, .a = a, .out = out};
+    *out = (struct decision_taken){0};
+    return exchange_of(p->home, a, b, where, kinds, &t.list, e) && take_list(&t, e);
+}

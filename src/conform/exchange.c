@@ -129,20 +129,24 @@ static bool take_one(const struct reading *r, const struct bundled *b, const cha
     return true;
 }
 
-bool exchange_parse(struct home *home, struct arena *a, str text, str where, const char *const *kinds,
-                    struct exchanged_list *out, struct err *e) {
+bool exchange_of(struct home *home, struct arena *a, const struct bundle *b, str where, const char *const *kinds,
+                 struct exchanged_list *out, struct err *e) {
     struct reading r = {.home = home, .a = a};
-    struct bundle b = {0};
     *out = (struct exchanged_list){0};
     r.keys = arena_array(a, struct pubkey, home->keys->keys.n + 1);
     for (uint32_t i = 0; i < home->keys->keys.n; i++)
         r.keys[i] = home->keys->keys.v[i].key;
-    if (!bundle_read_any(home->ctx, a, text, where, &b, e))
-        return false;
-    for (uint32_t i = 0; i < b.statements.n; i++)
-        if (!take_one(&r, &b.statements.v[i], kinds, out, e))
+    for (uint32_t i = 0; i < b->statements.n; i++)
+        if (!take_one(&r, &b->statements.v[i], kinds, out, e))
             return false;
     return out->n || err_set(e, ERR_INPUT, where, "%s", _("there is no such statement in this file"));
+}
+
+bool exchange_parse(struct home *home, struct arena *a, str text, str where, const char *const *kinds,
+                    struct exchanged_list *out, struct err *e) {
+    struct bundle b = {0};
+    *out = (struct exchanged_list){0};
+    return bundle_read_any(home->ctx, a, text, where, &b, e) && exchange_of(home, a, &b, where, kinds, out, e);
 }
 
 bool exchange_read(struct home *home, struct arena *a, str path, const char *const *kinds, struct exchanged_list *out,

@@ -30,6 +30,8 @@ MUST_USE bool exchange_read(struct home *home, struct arena *a, str path, const 
 /* The same of a text; where: for messages. */
 MUST_USE bool exchange_parse(struct home *home, struct arena *a, str text, str where, const char *const *kinds,
                              struct exchanged_list *out, struct err *e);
+MUST_USE bool exchange_of(struct home *home, struct arena *a, const struct bundle *b, str where,
+                          const char *const *kinds, struct exchanged_list *out, struct err *e);
 /* Logs it, and a receipt where another log speaks of it; what is there already is not added again. */
 MUST_USE bool exchange_take(struct portfolio *p, struct arena *a, const struct exchanged *x, bool *was_there,
                             struct err *e);

@@ -8,26 +8,32 @@
 static const char *const kinds[HANDED_KINDS] = {"declaration", "endorsement", "challenge", "challenge-answer",
                                                 "standing"};
 
-static bool keys_brought_along(struct ctx *c, struct arena *a, str file, struct trusted_keys *out, struct err *e) {
-    struct bundle b = {0};
-    str text;
-    if (!file_read_plain(c, a, file, &text, e) || !bundle_read_any(c, a, text, file, &b, e))
-        return false;
-    for (uint32_t i = 0; i < b.keys.n; i++) {
+static void keys_brought_along(struct ctx *c, struct arena *a, const struct bundle *b, str where,
+                               struct trusted_keys *out) {
+    for (uint32_t i = 0; i < b->keys.n; i++) {
         struct key_text key;
-        if (!keytext_read(c, a, b.keys.v[i], file, &key, NULL))
+        if (!keytext_read(c, a, b->keys.v[i], where, &key, NULL))
             continue;
         struct trusted_key *k = vec_push(a, out);
-        *k = (struct trusted_key){.key = key.key, .name = file};
+        *k = (struct trusted_key){.key = key.key, .name = where};
         pubkey_id(&k->key, k->id);
     }
-    return true;
 }
 
 bool handed_read(struct ctx *c, struct arena *a, struct home *home, str file, struct handed_over *out, struct err *e) {
-    struct verify_options o = {.home = home, .as_of = UINT64_MAX, .statements_only = true};
+    struct bundle b = {0};
+    str text;
     *out = (struct handed_over){0};
-    if (!keys_brought_along(c, a, file, &o.keys, e) || !verify_thing(c, a, file, &o, &out->verdict, e))
+    return file_read_plain(c, a, file, &text, e) && bundle_read_any(c, a, text, file, &b, e) &&
+           handed_of(c, a, home, &b, file, out, e);
+}
+
+bool handed_of(struct ctx *c, struct arena *a, struct home *home, const struct bundle *b, str where,
+               struct handed_over *out, struct err *e) {
+    struct verify_options o = {.home = home, .as_of = UINT64_MAX, .statements_only = true, .given = b};
+    *out = (struct handed_over){0};
+    keys_brought_along(c, a, b, where, &o.keys);
+    if (!verify_thing(c, a, where, &o, &out->verdict, e))
         return false;
     for (uint32_t i = 0; i < out->verdict.statements.n; i++) {
         const struct verified *v = &out->verdict.statements.v[i];

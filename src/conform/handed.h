@@ -18,6 +18,10 @@ struct handed_over {
 };
 MUST_USE bool handed_read(struct ctx *c, struct arena *a, struct home *home, str file, struct handed_over *out,
                           struct err *e);
+/* The same of one that was taken apart already; where: for messages. */
+struct bundle;
+MUST_USE bool handed_of(struct ctx *c, struct arena *a, struct home *home, const struct bundle *b, str where,
+                        struct handed_over *out, struct err *e);
 
 struct handed_entry {
     str kind;

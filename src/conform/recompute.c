@@ -30,12 +30,14 @@ struct checking {
 /* ── what was handed over ── */
 
 /* Documents that came along in a bundle; what is no bundle has none. */
-static bool take_documents(struct checking *k, str path, struct err *e) {
+static bool take_documents(struct checking *k, str path, const struct bundle *given, struct err *e) {
     struct bundle b;
     str text;
-    if (!file_read_plain(k->c, k->a, path, &text, e))
+    if (given)
+        b = *given;
+    else if (!file_read_plain(k->c, k->a, path, &text, e))
         return false;
-    if (!bundle_parse(k->c, k->a, text, path, &b, NULL))
+    else if (!bundle_parse(k->c, k->a, text, path, &b, NULL))
         return true;
     for (uint32_t i = 0; i < b.documents.n; i++) {
         struct given_body *body = vec_push(k->a, &k->bodies);
@@ -52,6 +54,7 @@ static bool read_more(struct checking *k, str path, struct err *e) {
     struct err not_statements = {0};
     o.statements_only = true;
     o.policy = NULL;
+    o.given = NULL;
     if (!verify_thing(k->c, k->a, path, &o, &more, &not_statements) || strcmp(more.kind, "bundle") != 0) {
         struct given_body body;
         if (!file_read_plain(k->c, k->a, path, &body.bytes, e))
@@ -64,7 +67,7 @@ static bool read_more(struct checking *k, str path, struct err *e) {
         *vec_push(k->a, &k->out->checked.statements) = more.statements.v[i];
     for (uint32_t i = 0; i < more.lines.n; i++)
         *vec_push(k->a, &k->out->checked.lines) = more.lines.v[i];
-    return take_documents(k, path, e);
+    return take_documents(k, path, NULL, e);
 }
 
 /* Of several the one logged last. */
@@ -341,7 +344,7 @@ bool declaration_recompute(struct ctx *c, struct arena *a, str thing, const str 
     for (uint32_t i = 0; i < n_more; i++)
         if (!read_more(&k, more[i], e))
             return false;
-    if (!take_documents(&k, thing, e) || !find_declaration(&k, thing, e) || !find_catalogue(&k, e))
+    if (!take_documents(&k, thing, o->given, e) || !find_declaration(&k, thing, e) || !find_catalogue(&k, e))
         return false;
     out->same_catalogue = str_eq(k.catalogue->digest, out->declaration.catalogue_sha256);
     list_given(&k);

@@ -37,7 +37,7 @@ struct recomputation {
     uint32_t count[5];                /* by enum confirmed */
     struct declaration_events events; /* endorsements, challenges … that came with it, signatures checked */
 };
-/* thing: the bundle; more: other files with statements (bundles, envelopes). */
+/* thing: the bundle, or its name where o->given is one; more: other files with statements (bundles, envelopes). */
 MUST_USE bool declaration_recompute(struct ctx *c, struct arena *a, str thing, const str *more, uint32_t n_more,
                                     const struct verify_options *o, struct recomputation *out, struct err *e);
 

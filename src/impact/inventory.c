@@ -141,10 +141,22 @@ bool inventory_text(struct portfolio *p, struct arena *a, const unsigned char bo
     return true;
 }
 
+bool inventory_document_of(struct ctx *c, struct arena *a, str text, str where, struct sbom **out, struct err *e) {
+    return sbom_read(c, a, out_of_envelope(c, a, text), where, SBOM_LENIENT, out, NULL, e);
+}
+
+static bool read_text(struct portfolio *p, struct arena *a, const unsigned char body[32], bool here, struct sbom **out,
+                      struct err *e) {
+    str text, where = arena_printf(a, "sha256:%.*s", STR_ARG(hex_text(a, body, 32)));
+    if (!find_text(p, a, body, &text, e))
+        return false;
+    return here || !p->elsewhere ? inventory_document_of(p->ctx, a, text, where, out, e)
+                                 : p->elsewhere->read(p->elsewhere->arg, a, body, text, where, out, e);
+}
+
 bool inventory_document(struct portfolio *p, struct arena *a, const unsigned char body[32], struct sbom **out,
                         struct err *e) {
-    str text, where = arena_printf(a, "sha256:%.*s", STR_ARG(hex_text(a, body, 32)));
-    return inventory_text(p, a, body, &text, e) && sbom_read(p->ctx, a, text, where, SBOM_LENIENT, out, NULL, e);
+    return read_text(p, a, body, false, out, e);
 }
 
 bool inventory_parts(struct portfolio *p, struct arena *a, const unsigned char body[32], struct parts *out,
@@ -152,7 +164,7 @@ bool inventory_parts(struct portfolio *p, struct arena *a, const unsigned char b
     struct arena *temporary = arena_new();
     struct sbom *s;
     struct err bad = {0};
-    bool ok = inventory_document(p, temporary, body, &s, &bad);
+    bool ok = read_text(p, temporary, body, vex != NULL, &s, &bad); /* verdicts are in no sketch */
     if (ok) {
         parts_of(a, s, out);
         if (vex)

@@ -38,4 +38,15 @@ MUST_USE bool inventory_text(struct portfolio *p, struct arena *a, const unsigne
 MUST_USE bool inventory_document(struct portfolio *p, struct arena *a, const unsigned char body[32], struct sbom **out,
                                  struct err *e);
 
+/* Somebody who reads documents for this process, which believes neither them nor whoever wrote them. What comes back
+ * are the members that sbom/sketch.h has, and no others. */
+struct elsewhere {
+    bool (*read)(void *arg, struct arena *a, const unsigned char body[32], str text, str where, struct sbom **out,
+                 struct err *e);
+    void *arg;
+};
+/* A document, out of the envelope around it if there is one; `text` is as it lies in the archive. */
+MUST_USE bool inventory_document_of(struct ctx *c, struct arena *a, str text, str where, struct sbom **out,
+                                    struct err *e);
+
 #endif

@@ -14,9 +14,10 @@
 #include "seal/statement.h"
 #include "store/store.h"
 
-struct contents; /* contents.h */
-struct vex;      /* vuln/vex.h */
-struct touched;  /* running.h */
+struct contents;  /* contents.h */
+struct vex;       /* vuln/vex.h */
+struct touched;   /* running.h */
+struct elsewhere; /* inventory.h */
 
 struct portfolio {
     struct ctx *ctx;
@@ -31,6 +32,7 @@ struct portfolio {
     bool old_form;             /* the rows are to be made anew before anything else */
     const struct map
         *given; /* SHA-256 (32 bytes) → str *: bodies, in place of log and archive (given.h); NULL: those */
+    const struct elsewhere *elsewhere; /* who reads SBOMs of the archive; NULL: this process */
 };
 
 /* Opens the views (store: "postgresql://…", a file, or absent for HOME/portfolio.db; akashi.toml and AKASHI_STORE are

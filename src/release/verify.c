@@ -27,7 +27,10 @@ static void gather_keys(struct looking *l) {
 static bool look_at_bundle(struct looking *l, str path, struct err *e) {
     struct bundle b = {0};
     str text;
-    if (!file_read_plain(l->ctx, l->arena, path, &text, e) || !bundle_read_any(l->ctx, l->arena, text, path, &b, e))
+    if (l->options->given)
+        b = *l->options->given;
+    else if (!file_read_plain(l->ctx, l->arena, path, &text, e) ||
+             !bundle_read_any(l->ctx, l->arena, text, path, &b, e))
         return false;
     for (uint32_t i = 0; i < b.statements.n; i++)
         look_at_envelope(l, b.statements.v[i].where, b.statements.v[i].text, b.statements.v[i].proof,
@@ -229,7 +232,11 @@ bool verify_thing(struct ctx *c, struct arena *a, str thing, const struct verify
     struct looking l = {.ctx = c, .arena = a, .options = o, .out = out};
     *out = (struct verdict){.thing = thing};
     gather_keys(&l);
-    if (!path_exists(thing)) {
+    if (o->given) {
+        out->kind = "bundle";
+        if (!look_at_bundle(&l, thing, e))
+            return false;
+    } else if (!path_exists(thing)) {
         if (!look_at_named(&l, thing, e))
             return false;
     } else if (!(path_is_dir(thing) ? look_at_any_folder(&l, e) : look_at_any_file(&l, e))) {

@@ -22,6 +22,7 @@ struct verify_line {
     str what, hint; /* in the reader's language; hint: what would mend or check it */
 };
 
+struct bundle;
 struct trusted_key {
     struct pubkey key;
     unsigned char id[32];
@@ -36,6 +37,7 @@ struct verify_options {
     const struct verify_policy *policy;   /* what must be there; NULL: nothing particular */
     str bundle;                           /* statements to look in; absent: what lies beside the thing */
     uint64_t as_of;                       /* size of the home's log to ask; UINT64_MAX: now */
+    const struct bundle *given;           /* the thing, taken apart already: no file is looked at; NULL: none */
     bool statements_only;                 /* a bundle: each statement by itself, not whether they make up a release */
 };
 

@@ -169,11 +169,12 @@ const struct route_doc api_decision_file_doc = {
 bool api_decision_receive(struct call *q, struct err *e) {
     const struct decision_ask ask = {.now = q->ctx->now, .detail = DECISION_WHOLE};
     struct decision_taken taken;
+    struct bundle b;
     if (!q->who.reader.owner)
         return call_refuse(q, 403, "forbidden", "%s", _("only the home's own people take in what others say"));
     if (!q->body.n)
         return err_set(e, ERR_USAGE, S("body"), "%s", _("there is nothing in it"));
-    if (!decision_take_text(q->views, q->a, q->body, S("body"), &taken, e))
+    if (!call_bundle(q, q->body, &b, e) || !decision_take_bundle(q->views, q->a, &b, S("body"), &taken, e))
         return false;
     struct jw *w = call_json(q);
     jw_obj(w);

@@ -216,7 +216,7 @@ static void what_the_customer_signed_is_taken_in_and_signed_too(void **state) {
     close_country(&w);
 }
 
-int main(void) {
+int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         HOME_TEST(an_offer_is_made_from_a_case),
         HOME_TEST(an_offer_that_says_too_little_is_refused),
@@ -225,5 +225,6 @@ int main(void) {
         HOME_TEST(two_at_once_are_told),
         HOME_TEST(what_the_customer_signed_is_taken_in_and_signed_too),
     };
+    api_test_reads(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

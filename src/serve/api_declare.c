@@ -226,14 +226,20 @@ static bool trusted_too(struct call *q, struct verify_options *o, struct err *e)
     return true;
 }
 
-static bool file_came(struct call *q, struct err *e) {
-    return q->file.n || err_set(e, ERR_USAGE, S("body"), "%s", _("send the file that was handed over"));
+static bool bundle_came(struct call *q, struct bundle *out, struct err *e) {
+    str text;
+    if (!q->file.n)
+        return err_set(e, ERR_USAGE, S("body"), "%s", _("send the file that was handed over"));
+    return file_map(q->a, q->file, &text, e) && call_bundle(q, text, out, e);
 }
 
 bool api_declaration_verify(struct call *q, struct err *e) {
     struct verify_options o = {.home = q->home, .as_of = UINT64_MAX};
     struct recomputation r;
-    if (!file_came(q, e) || !trusted_too(q, &o, e) || !declaration_recompute(q->ctx, q->a, q->file, NULL, 0, &o, &r, e))
+    struct bundle b;
+    o.given = &b;
+    if (!trusted_too(q, &o, e) || !bundle_came(q, &b, e) ||
+        !declaration_recompute(q->ctx, q->a, S("body"), NULL, 0, &o, &r, e))
         return false;
     recomputation_json(q->a, call_json(q), &r);
     return true;
@@ -249,8 +255,9 @@ const struct route_doc api_declaration_verify_doc = {
 bool api_declaration_receive(struct call *q, struct err *e) {
     struct handed_over h;
     struct handed_entries all;
-    if (!file_came(q, e) || !handed_read(q->ctx, q->a, q->home, q->file, &h, e) ||
-        !handed_take(q->views, q->a, q->file, &h, &all, e))
+    struct bundle b;
+    if (!bundle_came(q, &b, e) || !handed_of(q->ctx, q->a, q->home, &b, S("body"), &h, e) ||
+        !handed_take(q->views, q->a, S("body"), &h, &all, e))
         return false;
     struct jw *w = call_json_as(q, 201);
     jw_obj(w);

@@ -156,14 +156,18 @@ static struct file_told ask_file(struct world *w, const struct reader *reader, c
     struct asked asked = {.method = method, .path = str_of(path), .arguments = form ? arguments : arguments + 1};
     struct call *q = arena_new_of(x->t.a, struct call);
     struct err e = {0};
+    struct app app;
     str allowed;
+    app_of_readers(&app);
     *q = (struct call){.a = x->t.a, .ctx = &x->t.ctx, .asked = &asked, .views = w->p, .home = &x->h, .out = &answer};
     q->who = (struct caller){.by = CALLER_TOKEN, .may = ~0U, .reader = *reader};
+    q->app = &app;
     q->lang = "en";
     q->file = file;
     q->api = api_find(x->t.a, str_of(method), asked.path, q->parts, &allowed);
     assert_non_null(q->api);
     bool ok = q->api->answer(q, &e);
+    readers_close(app.readers);
     struct file_told t = {.status = ok ? answer.status : e.kind == ERR_USAGE || e.kind == ERR_INPUT ? 400 : 503};
     t.text = ok ? arena_str(x->t.a, q->text.n ? buf_str(&q->text) : answer.body) : arena_str(x->t.a, str_of(e.what));
     buf_free(&q->text);
@@ -197,15 +201,19 @@ static void its_files_are_verified(void **state) {
     assert_int_equal(ask_file(&w, &reader_owner, "POST", "/api/v1/declarations/verify", NULL, file).status, 400);
     assert_int_equal(ask_file(&w, &reader_owner, "POST", "/api/v1/declarations/receive", NULL, file).status, 400);
     assert_int_equal(ask_file(&w, &reader_owner, "POST", "/api/v1/declarations/verify", NULL, S("")).status, 400);
+    MUST(file_replace(file, S("{\"bundle\":\"akashi/1\",\"statements\":[{\"envelope\":{\"payload\":\"!\"}}]}"),
+                      &x->t.e));
+    assert_int_equal(ask_file(&w, &reader_owner, "POST", "/api/v1/declarations/verify", NULL, file).status, 400);
     close_country(&w);
 }
 
-int main(void) {
+int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         HOME_TEST(what_falls_short_is_told_and_not_signed),
         HOME_TEST(declared_challenged_and_answered),
         HOME_TEST(endorsed_given_and_withdrawn),
         HOME_TEST(its_files_are_verified),
     };
+    api_test_reads(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

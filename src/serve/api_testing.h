@@ -12,7 +12,9 @@
 #include "impact/hits_testing.h"
 #include "impact/things_state.h"
 #include "impact/watch.h"
+#include "serve/app_inner.h"
 #include "serve/call.h"
+#include "serve/confined.h"
 
 static inline void state_sheet(struct world *w, enum thing_kind kind, const char *text) {
     struct home_test *x = w->x;
@@ -90,6 +92,19 @@ static inline void narrow_caller(struct world *w, const struct reader *reader, s
     who->at = at;
     who->n_at = reader->n;
 }
+/* An application of readers and nothing else. They are this program: its main() begins with api_test_reads(). */
+static inline void app_of_readers(struct app *app) {
+    *app = (struct app){0};
+    readers_open(&(struct readers_plan){.most = 1}, &app->readers);
+}
+static inline void api_test_reads(int argc, char **argv) {
+    struct ctx c;
+    if (argc < 3 || strcmp(argv[2], "reader") != 0)
+        return;
+    ctx_init(&c);
+    reader_run(&c);
+    _exit(0);
+}
 /* arguments: name, value, …, NULL. */
 static inline struct told ask_with(struct world *w, const struct reader *reader, const char *method, const char *path,
                                    const char *body, const char *const *arguments,
@@ -104,9 +119,13 @@ static inline struct told ask_with(struct world *w, const struct reader *reader,
     struct asked asked = {
         .method = method, .path = str_of(path), .body = str_of(body), .headers = headers, .arguments = list};
     struct call *q = arena_new_of(a, struct call);
+    struct app app;
     str allowed;
     bool own;
+    app_of_readers(&app);
     *q = (struct call){.a = a, .ctx = &x->t.ctx, .asked = &asked, .views = w->p, .home = &x->h, .out = &answer};
+    if (strstr(path, "/receive")) /* it is read by another process; nothing else of an application is here */
+        q->app = &app;
     q->lang = "en";
     q->who = (struct caller){.by = CALLER_TOKEN, .user = S("u"), .name = S("U"), .may = ~0U, .reader = *reader};
     if (!reader->owner)
@@ -123,6 +142,7 @@ static inline struct told ask_with(struct world *w, const struct reader *reader,
     bool ok = portfolio_as_of(w->p, call_text(q, "as-of"), &q->when, &e) && q->api->answer(q, &e);
     if (!writes)
         portfolio_read_end(w->p, own);
+    readers_close(app.readers);
     struct told t = {.status = ok ? answer.status : e.kind == ERR_USAGE || e.kind == ERR_INPUT ? 400 : 503};
     if (t.status == 503 && !strstr(e.what, "advisory"))
         fail_msg("%s %s: %s: %s", method, path, e.where, e.what);

@@ -60,6 +60,8 @@ static bool views_open(struct app *app, enum home_use use, struct views **out, s
         views_close(v);
         return false;
     }
+    v->elsewhere = app_elsewhere(app);
+    v->p->elsewhere = &v->elsewhere;
     v->file = file_of(v->p);
     *out = v;
     return true;

@@ -11,6 +11,7 @@
 
 #include "base/squeeze.h"
 #include "impact/import.h"
+#include "impact/inventory.h"
 #include "impact/portfolio.h"
 #include "serve/access.h"
 #include "serve/throttle.h"
@@ -52,6 +53,7 @@ struct views {
     bool broken;    /* set by whoever met an error that is not the caller's: not used again */
     unsigned generation;
     unsigned long long file; /* which file the views lay in */
+    struct elsewhere elsewhere;
 };
 MUST_USE bool app_read(struct app *app, struct views **out, struct err *e);
 void app_read_end(struct app *app, struct views *v);

@@ -46,4 +46,7 @@ struct app {
     pthread_cond_t written;
 };
 
+/* Who reads SBOMs of the archive for views (app_documents.c). */
+struct elsewhere app_elsewhere(struct app *app);
+
 #endif

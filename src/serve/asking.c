@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "serve/asking.h"
 
+#include "serve/confined.h"
+
 #include "serve/app.h"
 #include "serve/users.h"
 
@@ -106,4 +108,16 @@ bool call_choice(struct call *q, const char *name, const char *choices, int othe
         if (str_eq(word, given))
             return true;
     return err_set(e, ERR_USAGE, str_of(name), _("must be one of %s"), choices);
+}
+
+enum { BUNDLE_SECONDS = 60 };
+
+bool call_bundle(struct call *q, str text, struct bundle *out, struct err *e) {
+    const struct reading_plan plan = {.kind = READ_BUNDLE,
+                                      .text = text,
+                                      .name = S("body"),
+                                      .whose = q->who.user,
+                                      .lang = q->lang,
+                                      .seconds = BUNDLE_SECONDS};
+    return readers_bundle(app_readers(q->app), &plan, q->a, out, e);
 }

@@ -47,4 +47,8 @@ MUST_USE bool call_people_json(struct call *q, struct jw *w, const str *users, u
 #define ARGUMENT_PAGE                                                                                                  \
     { "page", "text", N_("\"next\" of the page before") }
 
+/* What somebody else handed over, taken apart by a process that can do nothing else (confined.h). */
+struct bundle;
+MUST_USE bool call_bundle(struct call *q, str text, struct bundle *out, struct err *e);
+
 #endif

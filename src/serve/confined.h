@@ -15,11 +15,12 @@
 
 #include "impact/gist.h"
 #include "impact/things_csv.h"
+#include "seal/bundle.h"
 #include "serve/trial.h"
-#include "vuln/vuln.h"
 
 enum { READER_DOCUMENTS = 500, READER_BYTES = 8 << 20 /* of one document: its reader is not asked again */ };
 
+struct import_result; /* vuln/vuln.h */
 struct readers;
 struct readers_plan {
     const char *program; /* NULL: this one */
@@ -37,8 +38,9 @@ struct readers_state {
 };
 struct readers_state readers_state(struct readers *r);
 
+enum reading_kind { READ_SKETCH = IMPORT_KINDS, READ_BUNDLE, READ_KINDS }; /* beside those that are imported */
 struct reading_plan {
-    unsigned kind;           /* enum import_kind */
+    unsigned kind;           /* enum import_kind, enum reading_kind */
     str text, name;          /* the document, and what it is called in messages */
     str whose;               /* whoever sent it */
     const char *lang;        /* of messages */
@@ -51,6 +53,12 @@ MUST_USE bool readers_gist(struct readers *r, const struct reading_plan *plan, s
 /* A sheet of parties, products, deployments or services (plan->kind). */
 MUST_USE bool readers_sheet(struct readers *r, const struct reading_plan *plan, struct ctx *c, struct arena *a,
                             struct sheet *out, struct err *e);
+/* An SBOM of the archive, or an envelope around one, with the members that sbom/sketch.h has. */
+MUST_USE bool readers_sketch(struct readers *r, const struct reading_plan *plan, struct arena *a, struct sbom **out,
+                             struct err *e);
+/* A bundle, or envelopes in any wrapping (seal/bundle.h). Statements and documents in it were read once, too. */
+MUST_USE bool readers_bundle(struct readers *r, const struct reading_plan *plan, struct arena *a, struct bundle *out,
+                             struct err *e);
 /* Faults as they are told, and at the end how many there were. */
 struct reading_faults {
     void (*one)(void *arg, const struct err *e);

@@ -14,7 +14,15 @@
 #include "serve/confined.h"
 
 enum { READER_CONFINED = 'C', READER_UNCONFINED = 'U' };
-enum { FRAME_GIST = 'g', FRAME_SHEET = 's', FRAME_FAULT = 'f', FRAME_RECORDS = 'r', FRAME_END = 'e' };
+enum {
+    FRAME_GIST = 'g',
+    FRAME_SHEET = 's',
+    FRAME_FAULT = 'f',
+    FRAME_RECORDS = 'r',
+    FRAME_END = 'e',
+    FRAME_SKETCH = 'k',
+    FRAME_BUNDLE = 'b',
+};
 enum { HEAD_MOST = 64 << 10, NAME_MOST = 4096, DOCUMENT_MOST = 1 << 30 };
 
 /* ── outside: one process (confined.c) ── */
@@ -39,6 +47,7 @@ struct asked_for {
     const char *lang;
 };
 MUST_USE bool reader_answer(char what, const struct buf *b);
+MUST_USE bool read_bundle(struct ctx *c, struct arena *a, const struct asked_for *q, struct buf *out, struct err *e);
 /* Tells all of it, in as many frames as it takes. */
 MUST_USE bool read_advisories(struct ctx *c, const struct asked_for *q);
 

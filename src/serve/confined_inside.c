@@ -9,7 +9,9 @@
 #include "base/file.h"
 #include "base/msg_in.h"
 #include "base/wire.h"
+#include "impact/inventory.h"
 #include "impact/sheet_form.h"
+#include "sbom/sketch.h"
 #include "serve/confine.h"
 #include "serve/confined_inner.h"
 #include "serve/trial_inner.h"
@@ -49,7 +51,7 @@ static bool read_text(struct arena *a, uint32_t most, str *out) {
 static bool next_document(struct arena *a, struct asked_for *out) {
     uint32_t kind;
     str lang;
-    if (!read_number(a, &kind, IMPORT_KINDS - 1) || !read_text(a, 2, &lang) || !read_text(a, NAME_MOST, &out->name))
+    if (!read_number(a, &kind, READ_KINDS - 1) || !read_text(a, 2, &lang) || !read_text(a, NAME_MOST, &out->name))
         return false;
     out->kind = kind;
     out->lang = str_is(lang, "ja") ? "ja" : "en";
@@ -79,6 +81,14 @@ static bool read_sbom(struct ctx *c, struct arena *a, const struct asked_for *q,
     return true;
 }
 
+static bool read_sketch(struct ctx *c, struct arena *a, const struct asked_for *q, struct buf *out, struct err *e) {
+    struct sbom *s;
+    if (!inventory_document_of(c, a, q->text, q->name, &s, e))
+        return false;
+    sbom_sketch(s, out);
+    return true;
+}
+
 static bool read_sheet(struct ctx *c, struct arena *a, const struct asked_for *q, enum thing_kind kind, struct buf *out,
                        struct err *e) {
     struct sheet s;
@@ -98,6 +108,8 @@ static bool read_it(struct ctx *c, struct arena *a, const struct asked_for *q, c
     case IMPORT_PRODUCTS: return read_sheet(c, a, q, THING_PRODUCT, out, e);
     case IMPORT_DEPLOYMENTS: return read_sheet(c, a, q, THING_DEPLOYMENT, out, e);
     case IMPORT_SERVICES: return read_sheet(c, a, q, THING_SERVICE, out, e);
+    case READ_BUNDLE: *what = FRAME_BUNDLE; return read_bundle(c, a, q, out, e);
+    case READ_SKETCH: *what = FRAME_SKETCH; return read_sketch(c, a, q, out, e);
     default: break;
     }
     return err_set(e, ERR_INPUT, q->name, _("this is no kind of import"));

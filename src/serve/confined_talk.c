@@ -12,6 +12,8 @@
 
 #include "base/wire.h"
 #include "impact/sheet_form.h"
+#include "sbom/sketch.h"
+#include "seal/bundle_form.h"
 #include "serve/confined_inner.h"
 #include "vuln/compile_form.h"
 #include "vuln/import_compiled.h"
@@ -206,6 +208,22 @@ bool readers_sheet(struct readers *r, const struct reading_plan *plan, struct ct
     buf_free(&b);
     if (ok)
         out->where = arena_str(a, plan->name);
+    return ok;
+}
+
+bool readers_sketch(struct readers *r, const struct reading_plan *plan, struct arena *a, struct sbom **out,
+                    struct err *e) {
+    struct buf b = {0};
+    bool ok = converse(r, plan, FRAME_SKETCH, &b, e) && sbom_of_sketch(a, arena_str(a, buf_str(&b)), out, e);
+    buf_free(&b);
+    return ok;
+}
+
+bool readers_bundle(struct readers *r, const struct reading_plan *plan, struct arena *a, struct bundle *out,
+                    struct err *e) {
+    struct buf b = {0};
+    bool ok = converse(r, plan, FRAME_BUNDLE, &b, e) && bundle_take(a, arena_str(a, buf_str(&b)), out, e);
+    buf_free(&b);
     return ok;
 }
 

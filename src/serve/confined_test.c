@@ -12,7 +12,7 @@ static const char document[] =
     "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"version\":1,\"components\":[{\"type\":\"library\","
     "\"name\":\"left\",\"version\":\"1\",\"purl\":\"pkg:npm/left@1.0.0\"}]}";
 
-static struct reading_plan plan_of(const char *text, const char *whose, enum import_kind kind) {
+static struct reading_plan plan_of(const char *text, const char *whose, unsigned kind) {
     return (struct reading_plan){
         .kind = kind, .text = str_of(text), .name = S("it.json"), .whose = str_of(whose), .lang = "en", .seconds = 60};
 }
@@ -60,6 +60,56 @@ static void a_sheet_comes_back(void **state) {
     readers_close(r);
 }
 
+static void an_archived_sbom_comes_back_as_a_sketch(void **state) {
+    struct testing *t = *state;
+    struct readers *r = open_some(NULL, 1);
+    static const struct {
+        const char *text, *where; /* NULL: it can be read */
+    } rows[] = {{document, NULL}, {"{\"bomFormat\":", "it.json:1:14"}, {"{\"payload\":\"e30=\"}", "it.json"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct reading_plan plan = plan_of(rows[i].text, "u", READ_SKETCH);
+        struct err e = {0};
+        struct sbom *s;
+        bool ok = readers_sketch(r, &plan, t->a, &s, &e);
+        if (ok != !rows[i].where || (!ok && strcmp(e.where, rows[i].where) != 0))
+            fail_msg("%zu: %s: %s", i, e.where, e.what);
+        if (ok) {
+            assert_int_equal(s->components.n, 1);
+            check_str(s->components.v[0].purl, "pkg:npm/left@1.0.0");
+        }
+    }
+    assert_int_equal(readers_state(r).started, 1);
+    readers_close(r);
+}
+
+static void a_bundle_comes_back_taken_apart(void **state) {
+    struct testing *t = *state;
+    struct readers *r = open_some(NULL, 1);
+    static const struct {
+        const char *text, *where; /* NULL: it can be read */
+    } rows[] = {
+        {"{\"payload\":\"e30=\",\"payloadType\":\"t\",\"signatures\":[{\"keyid\":\"k\",\"sig\":\"AAA=\"}]}", NULL},
+        {"{\"bundle\":\"akashi/1\",\"statements\":[],\"documents\":[{\"sha256\":\"00\"}]}", "it.json#/documents/0"},
+        {"{\"bundle\":", "it.json:1:11"},
+        {"[[[[", "it.json:1:5"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct reading_plan plan = plan_of(rows[i].text, "u", READ_BUNDLE);
+        struct err e = {0};
+        struct bundle b;
+        bool ok = readers_bundle(r, &plan, t->a, &b, &e);
+        if (ok != !rows[i].where || (!ok && strcmp(e.where, rows[i].where) != 0))
+            fail_msg("%zu: %s: %s", i, e.where, e.what);
+        if (ok) {
+            assert_int_equal(b.statements.n, 1);
+            check_str(b.statements.v[0].envelope.payload, "{}");
+            check_str(b.statements.v[0].text, rows[i].text);
+        }
+    }
+    assert_int_equal(readers_state(r).started, 1);
+    readers_close(r);
+}
+
 /* No process reads for two people, even where there is room for one alone. */
 static void nobody_reads_for_two(void **state) {
     struct testing *t = *state;
@@ -84,8 +134,9 @@ static void a_bad_reader_is_one_failed_reading(void **state) {
     for (size_t i = 0; i < 2; i++) {
         struct readers *r = open_some(programs[i], 1);
         for (int k = 0; k < 2; k++) {
-            struct reading_plan plan = plan_of(document, "u", IMPORT_SBOM);
-            assert_false(readers_gist(r, &plan, t->a, &g, &t->e));
+            struct reading_plan plan = plan_of(document, "u", k ? READ_SKETCH : IMPORT_SBOM);
+            struct sbom *s;
+            assert_false(k ? readers_sketch(r, &plan, t->a, &s, &t->e) : readers_gist(r, &plan, t->a, &g, &t->e));
             assert_true(t->e.kind == ERR_LIMIT || t->e.kind == ERR_INPUT);
             assert_string_equal(t->e.where, "it.json");
         }
@@ -95,8 +146,12 @@ static void a_bad_reader_is_one_failed_reading(void **state) {
 }
 
 int main(int argc, char **argv) {
-    const struct CMUnitTest tests[] = {TEST(what_is_found_comes_back), TEST(a_sheet_comes_back),
-                                       TEST(nobody_reads_for_two), TEST(a_bad_reader_is_one_failed_reading)};
+    const struct CMUnitTest tests[] = {TEST(what_is_found_comes_back),
+                                       TEST(a_sheet_comes_back),
+                                       TEST(an_archived_sbom_comes_back_as_a_sketch),
+                                       TEST(a_bundle_comes_back_taken_apart),
+                                       TEST(nobody_reads_for_two),
+                                       TEST(a_bad_reader_is_one_failed_reading)};
     if (argc == 3 && strcmp(argv[1], "plumb") == 0) {
         struct ctx c;
         ctx_init(&c);

@@ -8,16 +8,19 @@
 
 /* ── to bytes ── */
 
+/* A reader may leave what is no UTF-8; whoever takes it would refuse all of it. */
+static void put_text(struct buf *b, str s) { wire_put_text(b, str_utf8_ok(s) ? s : S("?")); }
+
 static void put_texts(struct buf *b, const str *v, uint32_t n) {
     wire_put_number(b, n);
     for (uint32_t i = 0; i < n; i++)
-        wire_put_text(b, v[i]);
+        put_text(b, v[i]);
 }
 
 static void put_record(struct buf *b, const struct record *r) {
     wire_put_number(b, r->kind);
     wire_put_number(b, r->withdrawn);
-    wire_put_text(b, r->id);
+    put_text(b, r->id);
     wire_put_wide(b, (uint64_t)r->modified);
     wire_put_wide(b, (uint64_t)r->newest);
     buf_add(b, str_n((const char *)r->hash, HASH_SIZE));
@@ -27,8 +30,8 @@ static void put_record(struct buf *b, const struct record *r) {
     wire_put_text(b, r->detail);
     wire_put_number(b, r->affects.n);
     for (uint32_t i = 0; i < r->affects.n; i++) {
-        wire_put_text(b, r->affects.v[i].ecosystem);
-        wire_put_text(b, r->affects.v[i].name);
+        put_text(b, r->affects.v[i].ecosystem);
+        put_text(b, r->affects.v[i].name);
         wire_put_text(b, r->affects.v[i].entry);
     }
 }
@@ -37,13 +40,13 @@ static void put_kev(struct buf *b, const struct kev_list *k) {
     wire_put_number(b, k->v != NULL);
     if (!k->v)
         return;
-    wire_put_text(b, k->date);
+    put_text(b, k->date);
     wire_put_number(b, k->n);
     for (uint32_t i = 0; i < k->n; i++) {
         const struct kev_entry *x = &k->v[i];
         const str texts[] = {x->cve, x->added, x->due, x->name, x->action};
         for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
-            wire_put_text(b, texts[t]);
+            put_text(b, texts[t]);
         wire_put_number(b, x->ransomware);
     }
 }
@@ -52,7 +55,7 @@ static void put_epss(struct buf *b, const struct epss_list *k) {
     wire_put_number(b, k->v != NULL);
     if (!k->v)
         return;
-    wire_put_text(b, k->date);
+    put_text(b, k->date);
     wire_put_number(b, k->n);
     for (uint32_t i = 0; i < k->n; i++) {
         wire_put_wide(b, k->v[i].cve);
