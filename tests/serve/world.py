@@ -52,7 +52,8 @@ def bom(version):
 class World:
     def __init__(self, akashi, folder, may="read,upload", roles=("engineer",), env=None, wrap=None):
         self.akashi, self.folder, self.home = akashi, folder, folder / "home"
-        self.env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "ASAN_OPTIONS": "detect_leaks=0", **(env or {})}
+        self.env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "ASAN_OPTIONS": "detect_leaks=0",
+                    **{k: v for k, v in os.environ.items() if k == "TSAN_OPTIONS"}, **(env or {})}
         self.wrap, self.process, self.said = wrap, None, []
         self.run("init", "--name", "Acme", "--role", "supplier", "--no-passphrase")
         (folder / "left.json").write_text(json.dumps(ADVISORY))
