@@ -18,6 +18,10 @@ static const struct detector_case cpp[] = {
      .want = {"pkg:conan/test@1.0 project", "pkg:conan/a@1.0?channel=c&rrev=rev&user=u direct required",
               "pkg:conan/b@2.0 transitive", "pkg:conan/ninja@1.11 direct dev"},
      .edges = {"pkg:conan/a@1.0?channel=c&rrev=rev&user=u > pkg:conan/b@2.0"}},
+    {.name = "a package in editable mode is none the less asked for",
+     .files = {{"conan.lock", "{\"graph_lock\":{\"nodes\":{\"0\":{\"requires\":[\"1\"],\"path\":\"conanfile.txt\"},"
+                              "\"1\":{\"ref\":\"a/1.0\",\"path\":\"../a/conanfile.py\"}}},\"version\":\"0.4\"}"}},
+     .want = {"pkg:conan/a@1.0 direct required"}},
     {.name = "conan.lock of Conan 2",
      .files = {{"conan.lock",
                 "{\"version\":\"0.5\",\"requires\":[\"a/1.0#rev%167.5\"],\"build_requires\":[\"cmake/3\"]}"},

@@ -32,11 +32,12 @@ static void take_constraint(struct collect *c, str text, uint32_t line) {
 static bool read(struct collect *c, const struct found_file *f, str bytes, struct arena *a, struct err *e) {
     bool in = false;
     str line, item;
-    (void)f, (void)a, (void)e;
     for (struct lines l = {.rest = bytes}; lines_next(&l, &line);) {
         if (str_starts(str_trim(line), S("--")))
             continue;
         if (line.n && indent_of(line) == 0) {
+            if (str_chr(line, ':') == STR_NONE)
+                return report_malformed(a, f, l.no, "cabal.project.freeze", e);
             in = str_istarts(line, S("constraints:"));
             line = in ? str_from(line, 12) : line;
         }

@@ -45,7 +45,8 @@ static bool find_pod(struct pods *p, str text, struct jv dependencies, uint32_t 
     (void)str_cut(name, '/', &pod, &subspec);
     struct purl_qualifier vcs;
     struct find find = {.type = "cocoapods", .name = pod, .version = version, .key = name, .line = line};
-    find.direct = map_find(&p->direct, name) ? DIRECT_YES : DIRECT_TRANSITIVE;
+    if (p->direct.entries.n) /* without the list, only the graph tells */
+        find.direct = map_find(&p->direct, name) ? DIRECT_YES : DIRECT_TRANSITIVE;
     add_source(p->a, p->checkouts, pod, &find, &vcs);
     if (subspec.n) {
         struct purl parts = {.type = S("cocoapods"),

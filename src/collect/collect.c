@@ -154,6 +154,14 @@ str collect_fs_root(const struct found_file *f, const char *db) {
     return at == STR_NONE || at == 0 ? S("") : str_upto(path, at - 1);
 }
 
+/* What editors of some systems put before a text: a byte order mark; UTF-16 becomes UTF-8. No binary format any
+ * detector reads begins so. */
+static str unmarked(struct arena *a, str bytes) {
+    bool marked = str_starts(bytes, S("\xEF\xBB\xBF")) || str_starts(bytes, S("\xFF\xFE")) ||
+                  str_starts(bytes, S("\xFE\xFF"));
+    return marked ? text_utf8(a, bytes) : bytes;
+}
+
 bool collect_open(struct collect *c, const struct found_file *f, str path, struct arena *a, str *bytes, struct err *e) {
     struct err own;
     struct err *to = e ? e : &own;
@@ -165,7 +173,10 @@ bool collect_open(struct collect *c, const struct found_file *f, str path, struc
         clean = path_clean(a, str_from(path, 1));
     else
         clean = path_clean(a, path_join(a, path_dir(inside), path));
-    return clean.n && source_read(f->source, clean, a, bytes, to);
+    if (!clean.n || !source_read(f->source, clean, a, bytes, to))
+        return false;
+    *bytes = unmarked(a, *bytes);
+    return true;
 }
 
 bool collect_nested(struct collect *c, const struct found_file *f, str bytes, struct err *e) {
@@ -224,6 +235,8 @@ void run_read(struct collect *c, const struct candidate *cand, str bytes, struct
     struct found_file f = cand->file;
     f.path = f.source->prefix.n ? arena_cat(scratch, f.source->prefix, f.path) : f.path;
     f.size = bytes.n;
+    if (bytes.n <= c->run->ctx->limits.file)
+        bytes = unmarked(scratch, bytes);
     for (uint8_t i = 0; i < cand->claims.n; i++) {
         const struct detector *d = matcher_detector(c->run->matcher, cand->claims.by[i]);
         struct report *r = arena_new_of(c->keep, struct report);

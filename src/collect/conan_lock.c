@@ -24,6 +24,7 @@ struct graph_lock {
     struct collect *c;
     struct arena *a;
     struct jv nodes;
+    struct map needed; /* nodes somebody asks for */
     struct map built;  /* nodes somebody needs only to build */
     struct map direct; /* nodes a consumer (no package of its own) asks for */
     bool has_consumer;
@@ -34,12 +35,20 @@ static str ref_text(struct jv node) {
     return ref.n ? ref : j_gets(node, "pref");
 }
 
-/* The consumer is the conanfile that was locked: it has a path. */
-static bool is_consumer(struct jv node) { return j_gets(node, "path").n || !ref_text(node).n; }
+/* The consumer is the conanfile that was locked: it has a path and nobody asks for it. A path of a node somebody asks
+ * for is that of a package in editable mode, which is as much a part of the product as any other. */
+static bool is_consumer(const struct graph_lock *g, str id, struct jv node) {
+    return !ref_text(node).n || (j_gets(node, "path").n && !map_find(&g->needed, id));
+}
+
+static void each_needed(struct graph_lock *g, struct jv node, const char *list) {
+    for (struct jiter it = j_iter(j_get(node, list)); j_next(&it);)
+        (void)map_put(&g->needed, j_str(it.val), NULL);
+}
 
 /* requires is a list of node ids, before 0.3 an object whose values are. */
 static void each_target(struct graph_lock *g, str from, struct jv node, const char *list) {
-    bool consumer = is_consumer(node);
+    bool consumer = is_consumer(g, from, node);
     for (struct jiter it = j_iter(j_get(node, list)); j_next(&it);) {
         str to = j_str(it.val);
         collect_edge(g->c, from, to);
@@ -53,8 +62,13 @@ static void each_target(struct graph_lock *g, str from, struct jv node, const ch
 
 static void read_graph(struct collect *c, struct arena *a, struct jv nodes) {
     struct graph_lock g = {.c = c, .a = a, .nodes = nodes};
+    map_init(&g.needed, a);
     map_init(&g.built, a);
     map_init(&g.direct, a);
+    for (struct jiter it = j_iter(nodes); j_next(&it);) {
+        each_needed(&g, it.val, "requires");
+        each_needed(&g, it.val, "build_requires");
+    }
     for (struct jiter it = j_iter(nodes); j_next(&it);) {
         each_target(&g, it.key, it.val, "requires");
         each_target(&g, it.key, it.val, "build_requires");
@@ -62,7 +76,7 @@ static void read_graph(struct collect *c, struct arena *a, struct jv nodes) {
     for (struct jiter it = j_iter(nodes); j_next(&it);) {
         struct conan_ref ref;
         str text = ref_text(it.val);
-        bool consumer = is_consumer(it.val), parsed = conan_ref_parse(text, &ref);
+        bool consumer = is_consumer(&g, it.key, it.val), parsed = conan_ref_parse(text, &ref);
         bool build = map_find(&g.built, it.key) || str_is(j_gets(it.val, "context"), "build");
         if (!parsed) {
             if (!consumer)

@@ -44,7 +44,7 @@ static const struct detector_case cases[] = {
           {"src/Directory.Build.props",
            "<Project><ItemGroup><PackageReference Include=\"Shared\" Version=\"4\"/></ItemGroup></Project>"}},
      .want = {"pkg:nuget/App@9.9 project", "pkg:nuget/Own@3.1 direct line=2", "pkg:nuget/Central@7.1",
-              "pkg:nuget/Range requirement=[1.0,2.0)", "pkg:nuget/Float requirement=1.*", "pkg:nuget/Tool@5.0 dev",
+              "pkg:nuget/Range@1.0 requirement=[1.0,2.0)", "pkg:nuget/Float requirement=1.*", "pkg:nuget/Tool@5.0 dev",
               "pkg:nuget/Everywhere@1 dev", "pkg:nuget/Shared@4"},
      .edges = {"pkg:nuget/App@9.9 > pkg:nuget/Own@3.1"}},
     {.name = "a lock file beside tells more",

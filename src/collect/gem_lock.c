@@ -115,7 +115,16 @@ static void add_source_line(struct gem_lock *g, str line, uint32_t no) {
     }
 }
 
-static void parse(struct gem_lock *g, str bytes) {
+/* "GEM", "BUNDLED WITH", marks of a merge conflict. */
+static bool is_title(str title) {
+    for (size_t i = 0; i < title.n; i++)
+        if (title.p[i] >= 'a' && title.p[i] <= 'z')
+            return str_starts(title, S("<<<<<<< "));
+    return true;
+}
+
+/* False, with the line, when the file begins with what is no section at all. */
+static bool parse(struct gem_lock *g, str bytes, uint32_t *bad) {
     static const char *const sources[] = {"GEM", "GIT", "PATH", "PLUGIN SOURCE"};
     enum section section = SECTION_OTHER;
     str line, name, text;
@@ -124,6 +133,10 @@ static void parse(struct gem_lock *g, str bytes) {
             continue;
         if (indent_of(line) == 0) {
             str title = str_trim(line);
+            if (!g->origins.n && !is_title(title)) {
+                *bad = l.no;
+                return false;
+            }
             section = str_is(title, "DEPENDENCIES") ? SECTION_DEPENDENCIES
                       : str_is(title, "CHECKSUMS")  ? SECTION_CHECKSUMS
                                                     : SECTION_OTHER;
@@ -141,6 +154,7 @@ static void parse(struct gem_lock *g, str bytes) {
             add_checksum(g, line);
         }
     }
+    return true;
 }
 
 /* ── groups, from the Gemfile ── */
@@ -225,11 +239,12 @@ static void find_spec(struct gem_lock *g, const struct spec *s) {
 
 static bool read(struct collect *c, const struct found_file *f, str bytes, struct arena *a, struct err *e) {
     struct gem_lock g = {.c = c, .a = a};
-    (void)e;
+    uint32_t bad;
     map_init(&g.by_name, a);
     map_init(&g.checksums, a);
     graph_init(&g.graph, a);
-    parse(&g, bytes);
+    if (!parse(&g, bytes, &bad))
+        return report_malformed(a, f, bad, "Gemfile.lock", e);
     spread_groups(&g, f);
     for (uint32_t i = 0; i < g.specs.n; i++)
         find_spec(&g, g.specs.v[i]);

@@ -25,7 +25,7 @@ static const struct detector_case poms[] = {
                 "<dependency><groupId>${unknown}</groupId><artifactId>z</artifactId></dependency>"
                 "</dependencies></project>"}},
      .want = {"pkg:maven/org.ex/app@1.0 project", "pkg:maven/g/a@2.5.1 direct required", "pkg:maven/g/m@7 required",
-              "pkg:maven/g/t@1 dev", "pkg:maven/g/p@1 excluded", "pkg:maven/g/o optional requirement=[1,2)",
+              "pkg:maven/g/t@1 dev", "pkg:maven/g/p@1 excluded", "pkg:maven/g/o@1 optional requirement=[1,2)",
               "pkg:maven/org.ex/lib@1.0?classifier=x", "? ${unknown}:z"},
      .edges = {"pkg:maven/org.ex/app@1.0 > pkg:maven/g/a@2.5.1"}},
     {.name = "a parent by relativePath, and a BOM of the same build",
@@ -88,10 +88,12 @@ static const struct detector_case gradle[] = {
                 "[versions]\nguava = \"33.0-jre\"\nrich = { strictly = \"[1.7,1.8[\", prefer = \"1.7.25\" }\n"
                 "[libraries]\nguava = { module = \"com.google.guava:guava\", version.ref = \"guava\" }\n"
                 "slf4j = { group = \"org.slf4j\", name = \"slf4j-api\", version.ref = \"rich\" }\n"
-                "short = \"a:b:1.0\"\nmoving = \"a:c:1.+\"\nmanaged = { module = \"a:d\" }\n"
+                "short = \"a:b:1.0\"\nupto = \"a:u:(1,3]\"\nopen = \"a:o:]1,2[\"\nmoving = \"a:c:1.+\"\nmanaged = { "
+                "module = \"a:d\" }\n"
                 "[plugins]\nk = { id = \"org.jetbrains.kotlin.jvm\", version = \"2.0\" }\n"}},
      .want = {"pkg:maven/com.google.guava/guava@33.0-jre line=5", "pkg:maven/org.slf4j/slf4j-api@1.7.25",
-              "pkg:maven/a/b@1.0", "pkg:maven/a/c requirement=1.+", "pkg:maven/a/d",
+              "pkg:maven/a/b@1.0", "pkg:maven/a/u@3 requirement=(1,3]", "pkg:maven/a/o requirement=]1,2[",
+              "pkg:maven/a/c requirement=1.+", "pkg:maven/a/d",
               "pkg:maven/org.jetbrains.kotlin.jvm/org.jetbrains.kotlin.jvm.gradle.plugin@2.0 dev"}},
     {.name = "verification metadata",
      .files = {{"gradle/verification-metadata.xml",

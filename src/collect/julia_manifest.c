@@ -43,9 +43,10 @@ static void find_package(struct manifest *m, str name, struct jv p) {
         find.direct = map_find(&m->direct, uuid) ? DIRECT_YES : DIRECT_TRANSITIVE;
     if (!find.version.n && !tree.n && !path.n)
         find.version = m->julia;
+    str rev = j_gets(p, "repo-rev");
     if (url.n)
         qualifiers[find.n_qualifiers++] = (struct purl_qualifier){
-            S("vcs_url"), arena_printf(m->a, "git+%.*s@%.*s", STR_ARG(url), STR_ARG(j_gets(p, "repo-rev")))};
+            S("vcs_url"), arena_printf(m->a, "git+%.*s%s%.*s", STR_ARG(url), rev.n ? "@" : "", STR_ARG(rev))};
     collect_find(m->c, &find);
     for (struct jiter it = j_iter(j_get(p, "deps")); j_next(&it);) {
         const str *to = it.key.p ? NULL : map_get(&m->uuids, j_str(it.val));

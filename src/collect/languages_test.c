@@ -179,10 +179,12 @@ static const struct detector_case science[] = {
          {{"Manifest.toml",
            "julia_version = \"1.9.0\"\nmanifest_format = \"2.0\"\n\n[[deps.Dates]]\ndeps = [\"Printf\"]\nuuid = \"d\"\n"
            "[[deps.Printf]]\nuuid = \"p\"\n[[deps.JSON]]\ngit-tree-sha1 = \"x\"\nuuid = \"j\"\nversion = \"0.21.4\"\n"
-           "[deps.JSON.deps]\nDates = \"d\"\n[[deps.Mine]]\npath = \"../Mine\"\nuuid = \"m\"\n"},
+           "[deps.JSON.deps]\nDates = \"d\"\n[[deps.Git]]\nrepo-url = \"https://github.com/o/Git.jl\"\nuuid = "
+           "\"g\"\nversion = \"2.0\"\n[[deps.Mine]]\npath = \"../Mine\"\nuuid = \"m\"\n"},
           {"Project.toml", "name = \"App\"\nuuid = \"u\"\nversion = \"0.1.0\"\n[deps]\nJSON = \"j\"\n"}},
      .want = {"pkg:julia/App@0.1.0?uuid=u project", "pkg:julia/Dates@1.9.0?uuid=d transitive",
               "pkg:julia/Printf@1.9.0?uuid=p", "pkg:julia/JSON@0.21.4?uuid=j direct",
+              "pkg:julia/Git@2.0?uuid=g&vcs_url=git%2Bhttps:%2F%2Fgithub.com%2Fo%2FGit.jl",
               "pkg:julia/Mine?uuid=m path=../Mine"},
      .edges = {"pkg:julia/JSON@0.21.4?uuid=j > pkg:julia/Dates@1.9.0?uuid=d",
                "pkg:julia/Dates@1.9.0?uuid=d > pkg:julia/Printf@1.9.0?uuid=p",
@@ -190,6 +192,17 @@ static const struct detector_case science[] = {
 };
 
 static const struct detector_case small[] = {
+    {.name = "a byte order mark is no part of the text",
+     .files = {{"go.mod", "\xEF\xBB\xBFmodule m.example/m\n\ngo 1.22\n"},
+               {"mix.lock",
+                "\xEF\xBB\xBF%{\n  \"plug\": {:hex, :plug, \"1.11.1\", \"aa\", [:mix], [], \"hexpm\", \"bb\"},\n}\n"},
+               {"Gemfile.lock", "\xEF\xBB\xBFGEM\n  specs:\n    rake (13.0.1)\n"}},
+     .want = {"pkg:golang/m.example/m project", "pkg:hex/plug@1.11.1", "pkg:gem/rake@13.0.1",
+              "pkg:golang/stdlib@v1.22"}},
+    {.name = "no Gemfile.lock at all", .files = {{"Gemfile.lock", "\nmalformed\n"}}, .warning = "Gemfile.lock:2"},
+    {.name = "no freeze file at all",
+     .files = {{"cabal.project.freeze", "constraints: any.a ==1,\nfoo\n"}},
+     .warning = "cabal.project.freeze:2"},
     {.name = "cpanfile.snapshot",
      .files = {{"cpanfile.snapshot",
                 "# carton snapshot format: version 1.0\nDISTRIBUTIONS\n  HTTP-Tiny-0.054\n    pathname: D/DA/DAGOLDEN/"

@@ -17,6 +17,19 @@ str maven_exact(str version) {
     return version;
 }
 
+str interval_lowest(str text) {
+    size_t end = 1;
+    while (end < text.n && text.p[end] != ']' && text.p[end] != ')' && text.p[end] != '[')
+        end++;
+    if (end >= text.n || (text.p[0] != '[' && text.p[0] != '('))
+        return (str){0};
+    str lower, upper, within = str_n(text.p + 1, end - 1);
+    (void)str_cut(within, ',', &lower, &upper);
+    lower = str_trim(lower), upper = str_trim(upper);
+    str found = text.p[0] == '[' && lower.n ? lower : text.p[end] == ']' ? upper : (str){0};
+    return str_chr(found, ',') == STR_NONE && str_find(found, S("${")) == STR_NONE ? found : (str){0};
+}
+
 void maven_find(struct find *out, str group, str artifact, str version, struct sbom_property *requested) {
     out->type = "maven";
     out->ns = group;
@@ -24,6 +37,7 @@ void maven_find(struct find *out, str group, str artifact, str version, struct s
     out->version = maven_exact(version);
     if (out->version.n || !version.n)
         return;
+    out->version = interval_lowest(version);
     *requested = (struct sbom_property){S("akashi:requirement"), version};
     out->properties = requested;
     out->n_properties = 1;

@@ -11,7 +11,12 @@
  * "RELEASE" and texts with an unresolved property. */
 str maven_exact(str version);
 
-/* Fills type, namespace, name, version; a text that admits several versions goes to *requested as a property. */
+/* The lowest version an interval ("[1.2,2.0)", "(,1.0],[1.2,)", as Maven and NuGet write them) names as allowed; absent
+ * when it names none, or when the text is no interval. */
+str interval_lowest(str text);
+
+/* Fills type, namespace, name, version; a text that admits several versions goes to *requested as a property, and the
+ * lowest one it names is the version. */
 void maven_find(struct find *out, str group, str artifact, str version, struct sbom_property *requested);
 
 /* "group:name:version" in its parts; false when it has fewer than two. version may be absent, the rest is ignored. */

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/xml.h"
 #include "collect/detectors.h"
+#include "collect/maven_find.h"
 #include "collect/report.h"
 
 enum { MAX_FOLDERS = 64, MAX_DEPTH = 8, MAX_VALUE = 4096 };
@@ -77,7 +78,8 @@ static void read_properties(struct project *p, const struct xml_node *root) {
 
 /* ── packages ── */
 
-/* "1.2" asks for at least 1.2 and gets it; "[1.2]" for exactly that; ranges and "1.*" cannot be told from here. */
+/* "1.2" asks for at least 1.2 and gets it; "[1.2]" for exactly that; what "[1.2,2.0)" or "1.*" gets cannot be told from
+ * here. */
 static str pinned(str version) {
     if (version.n > 2 && version.p[0] == '[' && version.p[version.n - 1] == ']' && str_chr(version, ',') == STR_NONE)
         return str_trim(str_n(version.p + 1, version.n - 2));
@@ -113,6 +115,8 @@ static void find_package(struct project *p, const struct xml_node *item, bool ow
         .key = arena_lower(p->a, name),
     };
     find.n_properties = version.n && !find.version.n;
+    if (!find.version.n)
+        find.version = interval_lowest(version);
     collect_find(p->c, &find);
     collect_edge(p->c, S("project|"), find.key);
 }

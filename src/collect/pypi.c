@@ -58,6 +58,14 @@ bool pypi_requirement(str text, struct pypi_requirement *out) {
     return true;
 }
 
+bool pypi_is_operator(str op) {
+    static const char *const all[] = {"==", "===", "!=", "~=", ">=", "<=", ">", "<"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (str_is(op, all[i]))
+            return true;
+    return false;
+}
+
 /* One clause "op version"; false when it is none. */
 static bool clause(str text, str *op, str *version) {
     size_t n = 0;
@@ -66,7 +74,7 @@ static bool clause(str text, str *op, str *version) {
         n++;
     *op = str_upto(text, n);
     *version = str_trim(str_from(text, n));
-    return n > 0 && version->n > 0;
+    return pypi_is_operator(*op) && version->n > 0;
 }
 
 static bool is_version(str v) {

@@ -18,6 +18,8 @@ MUST_USE bool pypi_requirement(str text, struct pypi_requirement *out);
 /* PEP 503: lower case, runs of '-', '_' and '.' become one '-'. */
 str pypi_normal(struct arena *a, str name);
 bool pypi_is_name(str s);
+/* One of PEP 440's operators. */
+bool pypi_is_operator(str op);
 /* The version a specifier pins ("==1.2", "===1.2"); absent when it leaves a choice. */
 str pypi_pinned(str specifier);
 /* The pinned version, else the lowest one the specifier names as allowed (">=1.2", "~=1.2", then "<=1.2"); absent for

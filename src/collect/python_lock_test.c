@@ -69,10 +69,11 @@ static void requirements(void **state) {
            "k===2!1.0+x\n",
            "more.txt", "m==1.0\n-r requirements.txt\n", "limits.txt", "d==4.0\nunused==1.0\n");
     struct tree t = tree_begin(state);
-    tree_put(&t, "requirements.txt", S("a==1\nb==\n-r gone.txt\n"));
-    check_str(listing(&t), "pkg:pypi/a@1 needed :1\n");
+    tree_put(&t, "requirements.txt", S("a==1\nb==\n-r gone.txt\nc=1\nd==1\n"));
+    check_str(listing(&t), "pkg:pypi/a@1 needed :1\npkg:pypi/d@1 needed :5\n");
     check_warning(&t, "requirements.txt:2");
     check_warning(&t, "requirements.txt:3");
+    check_warning(&t, "requirements.txt:4");
     tree_end(&t);
 }
 

@@ -167,7 +167,7 @@ static bool specifier_ok(str specifier) {
         bool equal = str_is(str_upto(one, n), "==") || str_is(str_upto(one, n), "!=");
         if (equal && str_ends(version, S(".*")))
             version = str_upto(version, version.n - 2);
-        if (n == 0 || n > 3 || version.n == 0)
+        if (!pypi_is_operator(str_upto(one, n)) || version.n == 0)
             return one.n == 0 && rest.p == NULL; /* a comma at the end is allowed */
         for (size_t i = 0; i < version.n; i++)
             if (!ch_alnum(version.p[i]) && !strchr(".-_+!", version.p[i]))
