@@ -72,6 +72,8 @@ static str said(struct arena *a, const struct case_step *p) {
     str s = p->text.n ? p->text : p->owner;
     if (p->verdict.n)
         s = arena_printf(a, "%.*s%s%.*s", STR_ARG(p->verdict), s.n ? ": " : "", STR_ARG(s));
+    else if (p->event == CASE_DECIDED)
+        s = arena_printf(a, "%s%s%.*s", _("taken back"), s.n ? ": " : "", STR_ARG(s));
     str by = p->by_release.n      ? arena_printf(a, _("release %.*s"), STR_ARG(p->by_release))
              : p->by_vex.n        ? p->by_vex
              : p->by_advisories.n ? str_of(_("the advisories name it no more"))

@@ -132,14 +132,15 @@ const struct command case_decide_command = {
     .text = N_(
         "An accepted risk and a verdict hold for later releases too, as long as they have the same component and "
         "the reason holds; an accepted risk is taken back when the vulnerability comes to be exploited or much "
-        "more likely to be. With --priority the outcome of the decision tree is replaced, with a signed reason."),
+        "more likely to be. With --priority the outcome of the decision tree is replaced, with a signed reason. "
+        "The verdict 'withdraw' takes back what was decided."),
     .options =
         (const struct option_spec[]){
             {.name = "verdict",
              .kind = OPT_TEXT,
              .value = "VERDICT",
              .help = N_("what was decided"),
-             .choices = "fix|mitigate|accept|not_affected"},
+             .choices = "fix|mitigate|accept|not_affected|withdraw"},
             {.name = "justification",
              .kind = OPT_TEXT,
              .value = "WORD",

@@ -40,10 +40,12 @@ static void take_steps(struct clock_case *k, const struct case_history *h) {
     static const struct {
         enum case_event step;
         enum clock_event event;
-    } same[] = {
-        {CASE_FOUND, EVENT_AWARE},    {CASE_DECIDED, EVENT_DECIDED},        {CASE_IS_FIXED, EVENT_FIX_AVAILABLE},
-        {CASE_IS_FIXED, EVENT_FIXED}, {CASE_IS_DELIVERED, EVENT_DELIVERED}, {CASE_IS_VERIFIED, EVENT_VERIFIED}};
-    int64_t closed = CLOCK_NEVER;
+    } same[] = {{CASE_FOUND, EVENT_AWARE},
+                {CASE_IS_FIXED, EVENT_FIX_AVAILABLE},
+                {CASE_IS_FIXED, EVENT_FIXED},
+                {CASE_IS_DELIVERED, EVENT_DELIVERED},
+                {CASE_IS_VERIFIED, EVENT_VERIFIED}};
+    int64_t closed = CLOCK_NEVER, decided = CLOCK_NEVER;
     for (uint32_t i = 0; i < h->n; i++) {
         enum clock_event noted;
         for (size_t n = 0; n < sizeof same / sizeof *same; n++)
@@ -55,12 +57,18 @@ static void take_steps(struct clock_case *k, const struct case_history *h) {
         str word = h->v[i].step.happened;
         if (h->v[i].step.event == CASE_NOTED && clock_event_parse(word, &noted))
             happen(k, noted, h->v[i].time);
+        if (h->v[i].step.event == CASE_DECIDED && !h->v[i].step.verdict.n)
+            decided = CLOCK_NEVER; /* taken back */
+        else if (h->v[i].step.event == CASE_DECIDED && decided == CLOCK_NEVER)
+            decided = h->v[i].time;
         if (h->v[i].step.event == CASE_IS_CLOSED)
             closed = h->v[i].time;
         else if (h->v[i].step.event == CASE_REOPENED)
             closed = CLOCK_NEVER;
     }
     k->at[EVENT_CLOSED] = closed;
+    if (decided != CLOCK_NEVER)
+        happen(k, EVENT_DECIDED, decided);
 }
 
 /* For profiles that ask a decision table: the worst of the findings, and the widest exposure of where they run. */

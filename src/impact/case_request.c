@@ -91,6 +91,11 @@ static bool is_word(str word, const char *choices) {
     return false;
 }
 
+/* A decision without a verdict takes back the one before. */
+static bool withdraw(struct asked_for *s, struct err *e) {
+    return s->c->decision.n || err_set(e, ERR_USAGE, s->c->id, _("nothing is decided of this case"));
+}
+
 static bool decide(struct asked_for *s, struct err *e) {
     const struct case_request *r = s->r;
     struct case_step *p = s->step;
@@ -100,6 +105,8 @@ static bool decide(struct asked_for *s, struct err *e) {
         return false;
     if (r->priority.n)
         return override(s, e);
+    if (str_is(r->verdict, "withdraw"))
+        return withdraw(s, e);
     if (!is_word(r->verdict, "fix|mitigate|accept|not_affected"))
         return err_set(e, ERR_USAGE, field(s, "verdict"), _("say what was decided: %.*s, or %.*s"),
                        STR_ARG(field(s, "verdict")), STR_ARG(field(s, "priority")));

@@ -147,6 +147,11 @@ void case_view_json(struct arena *a, struct jw *w, const struct case_view *s) {
         jw_kstr(w, "by", h->by);
         jw_kstr(w, "text", h->step.text);
         jw_kstr(w, "decision", h->step.verdict);
+        jw_kstr(w, "justification", h->step.justification);
+        jw_kstr(w, "impact", h->step.impact);
+        jw_kstr(w, "action", h->step.action);
+        jw_kstr(w, "until", h->step.until);
+        jw_kstr(w, "owner", h->step.owner);
         jw_kstr(w, "evidence",
                 h->step.by_release.n ? h->step.by_release
                 : h->step.by_vex.n   ? h->step.by_vex

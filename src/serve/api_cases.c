@@ -275,7 +275,7 @@ static bool act(struct call *q, enum case_doing what, struct err *e) {
         return call_conflict(q, _("somebody changed this case meanwhile"), put_current, &(struct shown_case){s, &v}, e);
     const struct case_means means = {&s->clocks.tables, &s->policy, s->advisories};
     read_request(q, what, &r);
-    if (what == CASE_DO_ASSIGN && !r.owner.n)
+    if (what == CASE_DO_ASSIGN && !j_ok(j_get(q->json.root, "owner"))) /* "" is nobody */
         return err_set(e, ERR_USAGE, S("owner"), "%s", _("this argument is needed"));
     if (what == CASE_DO_NOTE && !r.text.n)
         return err_set(e, ERR_USAGE, S("text"), "%s", _("this argument is needed"));

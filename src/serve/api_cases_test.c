@@ -64,6 +64,25 @@ static void a_case_goes_its_way(void **state) {
     close_country(&w);
 }
 
+/* By a new step: nothing is erased. */
+static void a_step_is_taken_back(void **state) {
+    struct world w;
+    open_country(&w, *state);
+    const struct reader *me = &reader_owner;
+    check_status(post(&w, me, "/decide", "{\"verdict\":\"withdraw\"}"), 400);
+    check_at(post(&w, me, "/assign", "{\"owner\":\"Hanako\"}"), "owner", "Hanako");
+    assert_int_equal(j_str(at(post(&w, me, "/assign", "{\"owner\":\"\"}"), "owner")).n, 0);
+    check_at(post(&w, me, "/decide", "{\"verdict\":\"accept\",\"text\":\"inside\"}"), "decision", "accept");
+    check_at(get(&w, path_of(&w, ""), "lang", "en"), "verdicts/0/places/0/verdicts/0/status", "accepted");
+    struct told t = post(&w, me, "/decide", "{\"verdict\":\"withdraw\"}");
+    assert_int_equal(j_str(at(t, "decision")).n, 0);
+    t = get(&w, path_of(&w, ""), "lang", "en");
+    assert_false(j_ok(at(t, "verdicts/0/places/0/verdicts/0")));
+    check_len(t, "history", 5);
+    check_status(post(&w, me, "/decide", "{\"verdict\":\"fix\"}"), 200);
+    close_country(&w);
+}
+
 static void what_cannot_be_is_refused(void **state) {
     static const struct {
         const char *what, *body;
@@ -142,6 +161,7 @@ int main(void) {
         HOME_TEST(the_queue_has_filters), HOME_TEST(who_answers_for_the_product_sees_its_cases),
         HOME_TEST(a_case_goes_its_way),   HOME_TEST(what_cannot_be_is_refused),
         HOME_TEST(two_at_once_are_told),  HOME_TEST(a_verdict_is_stated_and_counts),
+        HOME_TEST(a_step_is_taken_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

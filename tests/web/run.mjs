@@ -20,7 +20,9 @@ import { administrator, journeys } from "./journeys.mjs";
 import { declarations } from "./declarations.mjs";
 import { decisionJourneys } from "./decisions.mjs";
 import { fill } from "./home.mjs";
+import { keyboard } from "./keyboard.mjs";
 import { proofs } from "./proof.mjs";
+import { undos } from "./undo.mjs";
 
 const akashi = path.resolve(process.argv[2] ?? "build/test/akashi");
 if (!browserPath()) {
@@ -205,6 +207,8 @@ try {
     if (!wanted || wanted.startsWith("declar")) await declarations(browser, home, who, result);
     if (isWanted("decision-journeys") || wanted === "journeys")
       await decisionJourneys(browser, home, who, result);
+    if (isWanted("undo")) await undos(browser, home, who, result, oneCase);
+    if (isWanted("keyboard")) await keyboard(browser, home, who, result, oneCase);
     finish();
   }
 } finally {

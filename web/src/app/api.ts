@@ -26,6 +26,9 @@ export class Problem extends Error {
   }
 }
 
+export const asProblem = (e: unknown): Problem =>
+  e instanceof Problem ? e : new Problem(0, "bug", String(e));
+
 /** What a session's writing requests must carry; told by /api/v1/me. */
 let csrf = "";
 export function setCsrf(to: string): void {

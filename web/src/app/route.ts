@@ -28,6 +28,7 @@ export function followLinks(root: HTMLElement): void {
     const link = (e.target as Element).closest("a");
     if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
     if (link.pathname.startsWith("/api")) return;
+    if (link.hash && link.pathname + link.search === location.pathname + location.search) return;
     e.preventDefault();
     go(link.href);
   });

@@ -82,7 +82,12 @@ export function Search({ close }: { close: () => void }) {
   const [at, setAt] = useState(0);
   const language = lang.value;
   useEffect(() => {
+    const from = document.activeElement;
     dialog.current?.showModal();
+    return () => {
+      if (from instanceof HTMLElement && from.isConnected && from !== document.body)
+        from.focus({ preventScroll: true });
+    };
   }, []);
   useEffect(() => {
     setAt(0);
@@ -122,7 +127,7 @@ export function Search({ close }: { close: () => void }) {
   const pick = (c: Choice | undefined) => {
     if (!c) return;
     close();
-    go(c.href);
+    setTimeout(() => go(c.href)); /* the dialog gives the focus back first; the page takes it then */
   };
   const key = (e: KeyboardEvent) => {
     const step = e.key === "ArrowDown" ? 1 : e.key === "ArrowUp" ? -1 : 0;

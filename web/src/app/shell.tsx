@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is around every page: navigation, search, language, theme, who is signed in.
 import type { FunctionComponent } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { offered, pageAt, title, type Page } from "../pages/list";
 import { Dialog, Head, Note, ProblemNote, Waiting } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { Problem, ask, readOnly } from "./api";
 import { lang, setLang, words } from "./i18n";
+import { KeySheet, press, searchKey } from "./keys";
 import { go, path } from "./route";
 import { Search } from "./search";
 import { expired, has, look, me, unreachable } from "./session";
 import { Logo, SignIn, SignInForm, againTitle } from "./signin";
 import { dark, setDark } from "./theme";
+import { Told } from "./undo";
 
 const w = words({
   skip: ["本文へ移動", "Skip to the content"],
@@ -20,6 +22,7 @@ const w = words({
   other: ["English", "日本語"],
   dark: ["暗い画面にする", "Dark"],
   light: ["明るい画面にする", "Light"],
+  keys: ["キーボード操作 (?)", "Keyboard (?)"],
   signOut: ["サインアウト", "Sign out"],
   missing: ["このページはありません", "There is no such page"],
   missingText: ["メニューから選ぶか、検索してください。", "Choose from the menu, or search."],
@@ -35,7 +38,7 @@ const w = words({
   ],
 });
 
-function Tools() {
+function Tools({ keys }: { keys?: () => void }) {
   return (
     <div class="tools">
       <button
@@ -55,6 +58,17 @@ function Tools() {
       >
         <Icon name={dark.value ? "sun" : "moon"} />
       </button>
+      {keys && (
+        <button
+          type="button"
+          class="tool keys-button"
+          aria-label={w("keys")}
+          title={w("keys")}
+          onClick={keys}
+        >
+          <Icon name="keyboard" />
+        </button>
+      )}
     </div>
   );
 }
@@ -106,21 +120,24 @@ async function signOut() {
 export function Shell() {
   const [menu, setMenu] = useState(false);
   const [search, setSearch] = useState(false);
+  const [help, setHelp] = useState(false);
   const at = path.value;
   const who = me.value;
   useEffect(() => setMenu(false), [at]);
+  // The form that one signed in with is gone, and the focus with it.
+  const signed = Boolean(who);
+  const asked = useRef(false);
+  useEffect(() => {
+    if (who === null) asked.current = true;
+    if (!signed || !asked.current) return;
+    asked.current = false;
+    document.getElementById("main")?.focus({ preventScroll: true });
+  }, [who]);
   useEffect(() => {
     const key = (e: KeyboardEvent) => {
-      const typing =
-        e.target instanceof Element && e.target.matches("input, textarea, select, [contenteditable]");
-      if (
-        ((e.ctrlKey || e.metaKey) && e.key === "k") ||
-        (e.key === "/" && !typing && !e.ctrlKey && !e.metaKey)
-      ) {
-        if (!me.peek()) return;
+      if (e.key === "Escape") setMenu(false);
+      else if (me.peek() && press(e, { search: () => setSearch(true), help: () => setHelp(true) }))
         e.preventDefault();
-        setSearch(true);
-      } else if (e.key === "Escape") setMenu(false);
     };
     addEventListener("keydown", key);
     return () => removeEventListener("keydown", key);
@@ -168,9 +185,9 @@ export function Shell() {
         <button type="button" class="search-button" onClick={() => setSearch(true)}>
           <Icon name="search" size={16} />
           <span>{w("search")}</span>
-          <kbd aria-hidden="true">{/Mac|iP/.test(navigator.platform) ? "⌘K" : "Ctrl K"}</kbd>
+          <kbd aria-hidden="true">{searchKey}</kbd>
         </button>
-        <Tools />
+        <Tools keys={() => setHelp(true)} />
       </header>
       <nav class="nav" id="nav" aria-label={w("navigation")}>
         <Navigation now={page} />
@@ -204,7 +221,9 @@ export function Shell() {
           <Note>{w("nothing")}</Note>
         )}
       </main>
+      <Told />
       {search && <Search close={() => setSearch(false)} />}
+      {help && <KeySheet close={() => setHelp(false)} />}
       {expired.value && (
         <Dialog title={againTitle()}>
           <SignInForm />

@@ -6,8 +6,9 @@ import { useState } from "preact/hooks";
 import { Problem, ask, useApi } from "../app/api";
 import { type Label, label, words, wordOr } from "../app/i18n";
 import { has, may } from "../app/session";
+import { tell } from "../app/undo";
 import * as term from "../app/terms";
-import { Badge, Due, Empty, Facts, Head, Moment, Note, Section, Show } from "../ui/basics";
+import { Badge, Due, Empty, Facts, Head, Moment, Names, Note, Purl, Section, Show } from "../ui/basics";
 import { Field, Form } from "../ui/form";
 import { Table, type Column } from "../ui/table";
 import { CaseDecisions } from "./decision_offer";
@@ -66,6 +67,21 @@ const w = words({
   ],
   showNew: ["最新の状態を表示", "Show the present state"],
   saved: ["ログに記録しました", "It is in the log"],
+  takenBack: ["元に戻す", "taken back"],
+  withdrawn: ["判断の取り消し", "Decision taken back"],
+  nobody: ["担当なし", "nobody"],
+  noteStays: [
+    "メモは消せません。違っていたら、もう一つ書いてください。",
+    "A note stays. If it is wrong, write another one.",
+  ],
+  closedStays: [
+    "完了は元に戻せません。検出事項がまた見つかると、自動で再開します。",
+    "A closing stays. The case opens again by itself when a finding is there again.",
+  ],
+  foundStays: [
+    "「検出」には戻せません。違っていたら、正しい状態へ進めてください。",
+    "It cannot go back to “detected”. If it is wrong, move it to where it belongs.",
+  ],
   impact: ["影響を見る", "See the impact"],
   readOnly: ["この案件を進めるには「対応」の権限が必要です。", "Moving this case needs the role to respond."],
 });
@@ -117,6 +133,11 @@ interface Step {
   event: string;
   text?: string;
   decision?: string;
+  justification?: string;
+  impact?: string;
+  action?: string;
+  until?: string;
+  owner?: string;
   evidence?: string;
   by?: string;
 }
@@ -244,6 +265,31 @@ type What = "decide" | "assign" | "move" | "note" | "close";
 const actions: What[] = ["decide", "assign", "move", "note", "close"];
 const following = ["triaged", "fixing", "fixed", "delivered", "verified"];
 
+/** What takes a step back: another step to where the case was; or why there is none. */
+function wayBack(
+  of: Case,
+  what: What,
+): { what: What; body: Record<string, string> } | "noteStays" | "closedStays" | "foundStays" {
+  switch (what) {
+    case "assign":
+      return { what, body: { owner: of.owner ?? "" } };
+    case "move":
+      return of.status === "detected" ? "foundStays" : { what, body: { status: of.status } };
+    case "decide": {
+      if (!of.decision) return { what, body: { verdict: "withdraw" } };
+      const last = of.history.findLast((h) => h.decision);
+      const body: Record<string, string> = { verdict: of.decision };
+      for (const name of ["justification", "impact", "action", "until"] as const)
+        if (last?.[name]) body[name] = last[name];
+      return { what, body };
+    }
+    case "note":
+      return "noteStays";
+    case "close":
+      return "closedStays";
+  }
+}
+
 function Act({ of, etag, reload }: { of: Case; etag: string | undefined; reload: () => void }) {
   const [what, setWhat] = useState<What>("decide");
   const [verdict, setVerdict] = useState("fix");
@@ -265,7 +311,23 @@ function Act({ of, etag, reload }: { of: Case; etag: string | undefined; reload:
     if (cause) body["rootCause"] = { class: cause };
     setConflict(false);
     try {
-      await ask("POST", `/cases/${encodeURIComponent(of.case)}/${now}`, { body, etag });
+      const { etag: then } = await ask("POST", `/cases/${encodeURIComponent(of.case)}/${now}`, {
+        body,
+        etag,
+      });
+      const way = wayBack(of, now);
+      tell({
+        text: w("saved"),
+        ...(typeof way === "string"
+          ? { final: w(way) }
+          : {
+              undo: () =>
+                ask("POST", `/cases/${encodeURIComponent(of.case)}/${way.what}`, {
+                  body: { ...way.body, text: w("takenBack") },
+                  etag: then,
+                }).finally(reload),
+            }),
+      });
     } catch (e) {
       if (e instanceof Problem && (e.status === 409 || e.status === 412)) {
         setConflict(true);
@@ -295,7 +357,6 @@ function Act({ of, etag, reload }: { of: Case; etag: string | undefined; reload:
           </p>
         </Note>
       )}
-      {saved > 0 && !conflict && <Note kind="good">{w("saved")}</Note>}
       <Form key={`${now} ${saved}`} send={send} button={w(now)}>
         {now === "decide" && (
           <>
@@ -375,7 +436,7 @@ function View({ of: c, etag, reload }: { of: Case; etag: string | undefined; rel
       id: "component",
       head: w("component"),
       grow: true,
-      cell: (f) => <code>{f.component}</code>,
+      cell: (f) => <Purl of={f.component} />,
       value: (f) => f.component,
     },
     { id: "fixed", head: w("fixed"), cell: (f) => f.fixed ?? "–", value: (f) => f.fixed },
@@ -394,11 +455,11 @@ function View({ of: c, etag, reload }: { of: Case; etag: string | undefined; rel
                   (c.name ?? c.product)
                 ),
               ],
-              [w("package"), <code key="package">{c.package}</code>],
+              [w("package"), <Purl key="package" of={c.package} />],
               [w("upgrade"), c.upgrade ?? "–"],
               [w("because"), c.priority.because ?? "–"],
-              [w("releases"), c.releases.join(", ") || "–"],
-              [w("deployments"), c.deployments.join(", ") || "–"],
+              [w("releases"), <Names key="releases" of={c.releases} />],
+              [w("deployments"), <Names key="deployments" of={c.deployments} />],
               [w("owner"), c.owner ?? "–"],
               c.decision && [w("decision"), term.decision(c.decision)],
               c.rootCause && [w("cause"), `${wordOr(causes, c.rootCause.class)} ${c.rootCause.text ?? ""}`],
@@ -450,7 +511,8 @@ function View({ of: c, etag, reload }: { of: Case; etag: string | undefined; rel
               {[...c.history].reverse().map((h, i) => (
                 <li key={`${h.entry} ${i}`}>
                   <strong>
-                    {term.status(h.event)}
+                    {h.event === "decided" && !h.decision ? w("withdrawn") : term.status(h.event)}
+                    {h.event === "assigned" && ` · ${h.owner ?? w("nobody")}`}
                     {h.decision && ` · ${term.decision(h.decision)}`}
                     {h.evidence && ` · ${h.evidence}`}
                   </strong>

@@ -2,8 +2,9 @@
 // Cases: the queue, most urgent first, and one case.
 import { words } from "../app/i18n";
 import { argument, rest, setArguments } from "../app/route";
+import { tell } from "../app/undo";
 import * as term from "../app/terms";
-import { Badge, Day, Due, Empty, Head, Section } from "../ui/basics";
+import { Badge, Day, Due, Empty, Head, Purl, Section } from "../ui/basics";
 import { Field } from "../ui/form";
 import { PagedTable, type Column, usePages } from "../ui/table";
 import { OneCase } from "./case";
@@ -33,6 +34,7 @@ const w = words({
   ],
   filtered: ["この条件に合う案件はありません", "No case fits these filters"],
   clear: ["条件を消す", "Clear the filters"],
+  cleared: ["条件を消しました", "The filters are cleared"],
 });
 
 export interface CaseRow {
@@ -54,8 +56,28 @@ export interface CaseRow {
 
 const steps = ["detected", "triaged", "fixing", "fixed", "delivered", "verified", "closed"];
 
+/** Where there is little room: the package stands below the product. */
+export const fewCaseColumns = (): Column<CaseRow>[] =>
+  caseColumns()
+    .filter((c) => !["opened", "upgrade", "package"].includes(c.id))
+    .map((c) =>
+      c.id !== "product"
+        ? c
+        : {
+            ...c,
+            cell: (r) => (
+              <>
+                {r.name ?? r.product}
+                <small class="under">
+                  <Purl of={r.package} />
+                </small>
+              </>
+            ),
+          },
+    );
+
 export const caseColumns = (): Column<CaseRow>[] => [
-  { id: "case", head: w("case"), cell: (c) => <code>{c.case}</code>, value: (c) => c.case },
+  { id: "case", head: w("case"), cell: (c) => <code class="nowrap">{c.case}</code>, value: (c) => c.case },
   {
     id: "priority",
     head: w("priority"),
@@ -72,8 +94,8 @@ export const caseColumns = (): Column<CaseRow>[] => [
     head: w("status"),
     cell: (c) => (
       <>
-        {term.status(c.status)}
-        {c.decision && <span class="dim"> ({term.decision(c.decision)})</span>}
+        <span class="nowrap">{term.status(c.status)}</span>
+        {c.decision && <small class="nowrap under dim">{term.decision(c.decision)}</small>}
       </>
     ),
     value: (c) => c.status,
@@ -88,7 +110,7 @@ export const caseColumns = (): Column<CaseRow>[] => [
   {
     id: "package",
     head: w("package"),
-    cell: (c) => <code>{c.package}</code>,
+    cell: (c) => <Purl of={c.package} />,
     value: (c) => c.package,
     rank: 2,
   },
@@ -151,15 +173,17 @@ function Queue() {
           <button
             type="button"
             class="quiet"
-            onClick={() =>
+            onClick={() => {
+              const before = { status, priority, owner, product, due };
               setArguments({
                 status: undefined,
                 priority: undefined,
                 owner: undefined,
                 product: undefined,
                 due: undefined,
-              })
-            }
+              });
+              tell({ text: w("cleared"), undo: async () => setArguments(before) });
+            }}
           >
             {w("clear")}
           </button>

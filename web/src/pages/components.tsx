@@ -5,7 +5,7 @@ import { useApi } from "../app/api";
 import { number, words } from "../app/i18n";
 import { argument, rest, setArguments } from "../app/route";
 import { has } from "../app/session";
-import { Badge, Empty, Figures, Head, Section, Show } from "../ui/basics";
+import { Badge, Empty, Figures, Head, Purl, Section, Show } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { PagedTable, Table, type Column, usePages } from "../ui/table";
 
@@ -49,7 +49,7 @@ function All() {
       id: "package",
       head: w("package"),
       grow: true,
-      cell: (r) => <code>{r.package}</code>,
+      cell: (r) => <Purl of={r.package} />,
       value: (r) => r.package,
     },
     {

@@ -6,7 +6,15 @@ import { day, words } from "../app/i18n";
 import { has, may } from "../app/session";
 import { Badge, Day, Dialog, Empty, Facts, Mark, Note, Show } from "../ui/basics";
 import { Field, Form } from "../ui/form";
-import { type Document, Documents, type Practice, PersonFields, basis, personOf } from "./conformity_parts";
+import {
+  type Document,
+  Documents,
+  type Practice,
+  PersonFields,
+  basis,
+  personOf,
+  useCatalogue,
+} from "./conformity_parts";
 
 const w = words({
   level: ["レベル", "Level"],
@@ -124,8 +132,9 @@ export function PracticeDialog({
 }) {
   const asked = useApi<{ practices: Practice[] }>("/conform/status", { ...query, practice: id });
   const [saying, setSaying] = useState(false);
+  const named = useCatalogue(query["catalogue"] ?? "cip")?.practices.find((x) => x.id === id)?.title;
   return (
-    <Dialog title={id} wide onClose={close}>
+    <Dialog title={named ? `${id} ${named}` : id} wide onClose={close}>
       <Show of={asked}>
         {(d) => {
           const p = d.practices.find((x) => x.id === id) ?? d.practices[0];

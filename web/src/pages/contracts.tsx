@@ -2,23 +2,13 @@
 // Contracts and the responsibility matrix: whose each practice is under each contract, and what nobody holds. A cell is
 // where it is changed; what is written down is signed and logged at once.
 import { useState } from "preact/hooks";
-import { Problem, ask, useApi } from "../app/api";
+import { ask, useApi } from "../app/api";
 import { type Label, label, words, wordOr } from "../app/i18n";
 import { argument, go, setArguments } from "../app/route";
 import { has, isOurs, may } from "../app/session";
-import {
-  Badge,
-  Day,
-  Dialog,
-  Empty,
-  Facts,
-  Figures,
-  Head,
-  Note,
-  ProblemNote,
-  Section,
-  Show,
-} from "../ui/basics";
+import { tell } from "../app/undo";
+import { Badge, Day, Dialog, Empty, Facts, Figures, Head, ProblemNote, Section, Show } from "../ui/basics";
+import { ChangeDialog } from "../ui/change";
 import { Field, Form } from "../ui/form";
 import { Icon } from "../ui/icons";
 import { Table, type Column } from "../ui/table";
@@ -66,6 +56,11 @@ const w = words({
   entry: ["エントリー {n}", "entry {n}"],
   logged: ["ログ", "Log"],
   held: ["決まった項目", "Held"],
+  saved: ["契約に記録しました", "It is in the contract"],
+  heldStays: [
+    "担当のない状態には戻せません。違っていたら、別の担当を選んでください。",
+    "It cannot go back to nobody. If it is wrong, choose another one.",
+  ],
   choose: ["選んでください", "Choose"],
 });
 const kinds: Record<string, readonly [string, string]> = {
@@ -126,15 +121,10 @@ const mayWrite = () => has("POST /contracts") && may("manage") && isOurs();
 const withWhom = (c: Contract) => c.sides.map((s) => s.name ?? s.party).join(", ");
 const href = (c: string) => `/decisions/contracts/${encodeURIComponent(c)}`;
 
-/** Sends a change of a contract that was looked at; false: somebody was faster. */
-async function change(of: Contract, body: Record<string, unknown>): Promise<boolean> {
-  try {
-    await ask("POST", "/contracts", { body: { contract: of.contract, ...body }, etag: `"${of.entry}"` });
-    return true;
-  } catch (e) {
-    if (e instanceof Problem && e.status === 409) return false;
-    throw e;
-  }
+/** Sends a change of a contract that was looked at. */
+async function change(of: { contract: string; entry: number }, body: Record<string, unknown>) {
+  const sent = { body: { contract: of.contract, ...body }, etag: `"${of.entry}"` };
+  return (await ask<Contract>("POST", "/contracts", sent)).data;
 }
 
 function HolderDialog({
@@ -148,32 +138,34 @@ function HolderDialog({
   close: () => void;
   saved: () => void;
 }) {
-  const [conflict, setConflict] = useState(false);
   const now = of.responsibilities.find((r) => r.practice === practice);
+  const state = (holder: string, note: string | undefined, on: { contract: string; entry: number }) =>
+    change(on, { responsibilities: [{ practice, holder, ...(note && { note }) }] });
   return (
-    <Dialog title={`${of.contract}: ${practice}`} onClose={close}>
-      {conflict && <Note kind="warn">{w("changed")}</Note>}
-      <Form
-        button={w("save")}
-        send={async (v) => {
-          const body = {
-            responsibilities: [{ practice, holder: v["holder"], ...(v["note"] && { note: v["note"] }) }],
-          };
-          const good = await change(of, body);
-          setConflict(!good);
-          saved();
-          if (good) close();
-        }}
-      >
-        <Field
-          name="holder"
-          label={w("holder")}
-          value={now?.holder ?? "supplier"}
-          options={Object.keys(holders).map((h) => ({ value: h, text: wordOr(holders, h) }))}
-        />
-        <Field name="note" label={w("note")} value={now?.note ?? ""} />
-      </Form>
-    </Dialog>
+    <ChangeDialog
+      title={`${of.contract}: ${practice}`}
+      changed={w("changed")}
+      button={w("save")}
+      close={close}
+      reload={saved}
+      send={async (v) => {
+        const then = await state(v["holder"] ?? "", v["note"], of);
+        tell({
+          text: w("saved"),
+          ...(now
+            ? { undo: () => state(now.holder, now.note, then).finally(saved) }
+            : { final: w("heldStays") }),
+        });
+      }}
+    >
+      <Field
+        name="holder"
+        label={w("holder")}
+        value={now?.holder ?? "supplier"}
+        options={Object.keys(holders).map((h) => ({ value: h, text: wordOr(holders, h) }))}
+      />
+      <Field name="note" label={w("note")} value={now?.note ?? ""} />
+    </ChangeDialog>
   );
 }
 

@@ -6,7 +6,7 @@ import { percent, words } from "../app/i18n";
 import { argument, place, setArguments } from "../app/route";
 import { has } from "../app/session";
 import * as term from "../app/terms";
-import { Badge, Day, Empty, Head, Section } from "../ui/basics";
+import { Badge, Day, Empty, Head, Purl, Section } from "../ui/basics";
 import { Field } from "../ui/form";
 import { PagedTable, type Column, usePages } from "../ui/table";
 
@@ -135,7 +135,7 @@ export function Findings({ path, name }: { path: string; name?: string }) {
     {
       id: "component",
       head: w("component"),
-      cell: (f) => <code class="component-cell">{f.component}</code>,
+      cell: (f) => <Purl of={f.component} />,
       value: (f) => f.component,
     },
     ...(sort === "kev"

@@ -14,6 +14,7 @@ import {
   Mark,
   Num,
   ProblemNote,
+  Purl,
   Section,
   Show,
   Tabs,
@@ -137,7 +138,10 @@ function columnsOf(name: ListName): Column<Row>[] {
         plain("name", w("product"), { grow: true }, (r) => named(r, "name", "product")),
         plain("version", w("version")),
         plain("party", w("by"), { rank: 2 }, (r) => named(r, "party_name", "party")),
-        plain("components", w("component"), { rank: 2 }, (r) => list(r, "components").join(" ")),
+        {
+          ...plain("components", w("component"), { rank: 2 }, (r) => list(r, "components").join(" ")),
+          cell: (r) => list(r, "components").map((c) => <Purl key={c} of={c} />),
+        },
       ];
     case "products":
       return [
@@ -277,7 +281,7 @@ function Reached({ q }: { q: string }) {
             {first.components.slice(0, 40).map((x) => (
               <li key={x.purl}>
                 <a class="chip" href={`/impact?q=${encodeURIComponent(x.purl)}`}>
-                  <code>{x.purl}</code> <Num of={x.documents} />
+                  <Purl of={x.purl} /> <Num of={x.documents} />
                 </a>
               </li>
             ))}
@@ -318,7 +322,13 @@ function Concentration() {
       cell: (r) => r.name,
       value: (r) => r.name,
     },
-    { id: "kind", head: w("kind"), cell: (r) => term.kind(r.kind), value: (r) => r.kind, rank: 3 },
+    {
+      id: "kind",
+      head: w("kind"),
+      cell: (r) => <span class="nowrap">{term.kind(r.kind)}</span>,
+      value: (r) => r.kind,
+      rank: 3,
+    },
     {
       id: "single",
       head: w("single"),
@@ -366,7 +376,7 @@ function Concentration() {
     {
       id: "first",
       head: w("first"),
-      cell: (r) => r.first_services.join(", "),
+      cell: (r) => <span class="clamp">{r.first_services.join(", ")}</span>,
       value: (r) => r.first_services.join(" "),
       rank: 3,
     },

@@ -58,7 +58,7 @@ export function Flow({ of, onPick }: { of: FlowData; onPick: (id: string) => voi
           top: 8,
           bottom: 8,
           nodeWidth: 12,
-          nodeGap: 9,
+          nodeGap: 15,
           emphasis: { focus: "adjacency" },
           label: {
             color: ink.ink,
@@ -92,16 +92,20 @@ export function Flow({ of, onPick }: { of: FlowData; onPick: (id: string) => voi
   );
   return (
     <Section title={w("title")}>
-      <Chart
-        label={w("label", { n: of.deployments })}
-        height={Math.max(280, widest * 34 + 40)}
-        option={option}
-        onPick={(key) => {
-          const n = of.nodes.find((x) => x.key === key);
-          if (n?.id && (n.level === "supplier" || n.level === "product" || n.level === "customer"))
-            onPick(n.id);
-        }}
-      />
+      <div class="scroll" tabIndex={0} role="group" aria-label={w("title")}>
+        <div class="streams">
+          <Chart
+            label={w("label", { n: of.deployments })}
+            height={Math.max(280, widest * 40 + 40)}
+            option={option}
+            onPick={(key) => {
+              const n = of.nodes.find((x) => x.key === key);
+              if (n?.id && (n.level === "supplier" || n.level === "product" || n.level === "customer"))
+                onPick(n.id);
+            }}
+          />
+        </div>
+      </div>
     </Section>
   );
 }

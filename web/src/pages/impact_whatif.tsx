@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { useApi } from "../app/api";
 import { compact, duration, lang, number, words } from "../app/i18n";
 import { argument, setArguments } from "../app/route";
+import { has } from "../app/session";
 import * as term from "../app/terms";
 import { Badge, Empty, Figures, Section, Show } from "../ui/basics";
 import { Chart, type Ink } from "../ui/chart";
@@ -12,16 +13,17 @@ import { Table, type Column } from "../ui/table";
 const w = words({
   what: ["止まるもの", "What is gone"],
   hint: [
-    "party:ID、service:ID、release:製品@版、pkg:…、CVE-…(読点ではなくカンマで複数)",
+    "party:ID、service:ID、release:製品@版、pkg:…、CVE-…(複数はカンマで区切る)",
     "party:ID, service:ID, release:PRODUCT@VERSION, pkg:…, CVE-…, several with commas",
   ],
   teams: ["同時に復旧できる数", "Things worked on at once"],
   run: ["計算する", "Compute"],
   none: ["何かが止まったとき、何が続けて止まるか", "What stops when something stops"],
   noneText: [
-    "上の欄に、止まるものを書いてください。例: service:power",
-    "Say above what is gone, like service:power.",
+    "止まるものを上の欄に書くか、サービスを一つ選んでください。",
+    "Say above what is gone, or choose a service.",
   ],
+  examples: ["サービスの例", "Services"],
   nothing: ["止まるサービスはありません", "No service goes out"],
   after: ["{t} 経過", "After {t}"],
   out: ["止まっているサービス", "Services out"],
@@ -266,6 +268,25 @@ function Result({ of }: { of: Told }) {
   );
 }
 
+/** Services of this home, to begin with. */
+function Examples() {
+  const asked = useApi<{ rows: { id: string; name?: string }[] }>(
+    has("GET /services") ? "/services" : undefined,
+    { limit: 6 },
+  );
+  return (
+    <ul class="chips centred" aria-label={w("examples")}>
+      {(asked.data?.rows ?? []).map((s) => (
+        <li key={s.id}>
+          <a class="chip" href={`/impact?view=whatif&remove=${encodeURIComponent(`service:${s.id}`)}`}>
+            {s.name || s.id}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function WhatIf({ given }: { given: string }) {
   const remove = argument("remove") || given;
   const teams = argument("teams") || "1";
@@ -296,6 +317,7 @@ export function WhatIf({ given }: { given: string }) {
         <Section>
           <Empty icon="impact" title={w("none")}>
             <p>{w("noneText")}</p>
+            <Examples />
           </Empty>
         </Section>
       )}

@@ -43,6 +43,8 @@ const w = words({
   ],
   entry: ["エントリー {n}", "Entry {n}"],
   erased: ["本文は消去されています", "The body was erased"],
+  about: ["内容", "About"],
+  print: ["鍵の指紋 (SHA-256)", "Fingerprint of the key (SHA-256)"],
   verify: ["このブラウザーで確かめる", "Verify in this browser"],
   verifyText: [
     "葉のハッシュから根まで計算し、チェックポイントの署名(Ed25519)を検証します。サーバーの判断は使いません。",
@@ -139,7 +141,11 @@ function List() {
       id: "commitment",
       head: w("commitment"),
       grow: true,
-      cell: (e) => <code class="small dim">{e.commitment}</code>,
+      cell: (e) => (
+        <code class="small dim" title={e.commitment}>
+          {e.commitment.slice(0, 16)}…
+        </code>
+      ),
       value: (e) => e.commitment,
       rank: 3,
     },
@@ -325,14 +331,19 @@ function One({ index }: { index: string }) {
       <Show of={asked}>
         {(d) => (
           <div class="columns">
-            <Section title={wordOr(evidenceKinds, d.entry.kind)}>
+            <Section title={w("about")}>
               <Facts
                 of={[
                   [w("time"), <Moment key="time" at={d.entry.time} />],
-                  [w("kind"), d.entry.kind],
+                  [
+                    w("kind"),
+                    <>
+                      {wordOr(evidenceKinds, d.entry.kind)} <code class="small dim">{d.entry.kind}</code>
+                    </>,
+                  ],
                   d.entry.party && [w("key"), d.entry.party],
                   [
-                    "SHA-256",
+                    w("print"),
                     <code key="key" class="small">
                       {d.entry.key}
                     </code>,

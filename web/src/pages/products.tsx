@@ -5,7 +5,7 @@ import { useApi } from "../app/api";
 import { number, words } from "../app/i18n";
 import { argument, rest, setArguments } from "../app/route";
 import { has } from "../app/session";
-import { Badge, Day, Empty, Facts, Head, Num, Section, Show } from "../ui/basics";
+import { Badge, Day, Empty, Facts, Head, Num, Purl, Section, Show } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { PagedTable, Table, type Column, usePages } from "../ui/table";
 import { Release } from "./release";
@@ -210,7 +210,7 @@ function One({ id }: { id: string }) {
                 of={[
                   [w("party"), d.party ?? "–"],
                   [w("support"), <Day key="support" at={d.support?.until} />],
-                  d.purl && [w("purl"), <code key="purl">{d.purl}</code>],
+                  d.purl && [w("purl"), <Purl key="purl" of={d.purl} />],
                   [w("tlp"), d.tlp ?? "–"],
                 ]}
               />

@@ -4,7 +4,8 @@ import { useState } from "preact/hooks";
 import { useApi } from "../app/api";
 import { number, words, wordOr } from "../app/i18n";
 import { has } from "../app/session";
-import { Badge, Day, Empty, Figures, Head, Section, Show, Tabs, tabNow } from "../ui/basics";
+import { Badge, Day, Empty, Figures, Head, Purl, Section, Show, Tabs, tabNow } from "../ui/basics";
+import { Icon } from "../ui/icons";
 import { PagedTable, Table, type Column, usePages } from "../ui/table";
 import { Findings } from "./findings";
 import type { ReleaseRow } from "./products";
@@ -132,7 +133,7 @@ function Components({ name }: { name: string }) {
       grow: true,
       cell: (c) => (
         <span class="row">
-          <code>{c.purl}</code>
+          <Purl of={c.purl} />
           {c.unidentified && <Badge tone="medium">{w("unidentified")}</Badge>}
         </span>
       ),
@@ -183,40 +184,89 @@ function Branch({
   below,
   at,
   seen,
+  first,
 }: {
   of: TreeData;
   below: Map<number, number[]>;
   at: number;
   seen: number[];
+  first?: boolean;
 }) {
   const n = of.nodes[at];
   const children = below.get(at) ?? [];
   const [open, setOpen] = useState(seen.length === 0);
   if (!n) return null;
   const round = seen.includes(at);
+  const opens = children.length > 0 && !round;
   return (
-    <li>
-      {children.length > 0 && !round ? (
-        <details open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
-          <summary>
-            <code>{n.name}</code> <span class="dim">{n.version}</span>{" "}
-            <span class="tab-count">{number(children.length)}</span>
-          </summary>
-          {open && (
-            <ul>
-              {children.slice(0, 500).map((c) => (
-                <Branch key={c} of={of} below={below} at={c} seen={[...seen, at]} />
-              ))}
-            </ul>
-          )}
-        </details>
-      ) : (
-        <span class="leaf">
-          <code>{n.name}</code> <span class="dim">{n.version}</span> {round && "↺"}
-        </span>
+    <li
+      role="treeitem"
+      aria-expanded={opens ? open : undefined}
+      aria-level={seen.length + 1}
+      tabIndex={first ? 0 : -1}
+    >
+      {/* A key comes here as a click, too. */}
+      <span class={opens ? "branch" : "leaf"} onClick={() => opens && setOpen(!open)}>
+        {opens && <Icon name={open ? "down" : "right"} size={14} />}
+        <code>{n.name}</code> <span class="dim">{n.version}</span>{" "}
+        {opens ? <span class="tab-count">{number(children.length)}</span> : round && "↺"}
+      </span>
+      {opens && open && (
+        <ul role="group">
+          {children.slice(0, 500).map((c) => (
+            <Branch key={c} of={of} below={below} at={c} seen={[...seen, at]} />
+          ))}
+        </ul>
       )}
     </li>
   );
+}
+
+/** Arrows walk the tree, as in every other tree; one of its items is in the order of Tab. */
+function walk(e: KeyboardEvent) {
+  const tree = e.currentTarget as HTMLElement;
+  const now = (e.target as Element).closest<HTMLElement>("[role=treeitem]");
+  if (!now || e.ctrlKey || e.metaKey || e.altKey) return;
+  const all = [...tree.querySelectorAll<HTMLElement>("[role=treeitem]")];
+  const at = all.indexOf(now);
+  const open = now.getAttribute("aria-expanded");
+  const turn = () => now.querySelector<HTMLElement>(":scope > .branch")?.click();
+  let to: HTMLElement | null | undefined;
+  switch (e.key) {
+    case "ArrowDown":
+    case "j":
+      to = all[at + 1];
+      break;
+    case "ArrowUp":
+    case "k":
+      to = all[at - 1];
+      break;
+    case "Home":
+      to = all[0];
+      break;
+    case "End":
+      to = all[all.length - 1];
+      break;
+    case "ArrowRight":
+      if (open === "false") turn();
+      else if (open) to = all[at + 1];
+      break;
+    case "ArrowLeft":
+      if (open === "true") turn();
+      else to = now.parentElement?.closest<HTMLElement>("[role=treeitem]");
+      break;
+    case "Enter":
+    case " ":
+      turn();
+      break;
+    default:
+      return;
+  }
+  e.preventDefault();
+  e.stopPropagation();
+  if (!to) return;
+  for (const x of all) x.tabIndex = x === to ? 0 : -1;
+  to.focus();
 }
 function Tree({ name }: { name: string }) {
   const asked = useApi<TreeData>("/release/components", { name, tree: true });
@@ -232,9 +282,9 @@ function Tree({ name }: { name: string }) {
         const roots = d.nodes.map((_, i) => i).filter((i) => !above.has(i) && below.has(i));
         if (!roots.length) return <Empty icon="components" title={w("noTree")} />;
         return (
-          <ul class="tree">
-            {roots.map((r) => (
-              <Branch key={r} of={d} below={below} at={r} seen={[]} />
+          <ul class="tree" role="tree" aria-label={w("tree")} onKeyDown={walk}>
+            {roots.map((r, i) => (
+              <Branch key={r} of={d} below={below} at={r} seen={[]} first={i === 0} />
             ))}
           </ul>
         );
@@ -275,7 +325,7 @@ function Diff({ name, previous }: { name: string; previous: string | undefined }
       id: "component",
       head: w("purl"),
       grow: true,
-      cell: (c) => <code>{c.component}</code>,
+      cell: (c) => <Purl of={c.component} />,
       value: (c) => c.component,
     },
     { id: "from", head: w("from"), cell: (c) => c.from ?? "–", value: (c) => c.from },

@@ -21,6 +21,7 @@ import {
   Tabs,
   tabNow,
 } from "../ui/basics";
+import { tell } from "../app/undo";
 import { Field, Form } from "../ui/form";
 import { Icon } from "../ui/icons";
 import { PagedTable, Table, type Column, usePages } from "../ui/table";
@@ -75,6 +76,18 @@ const w = words({
   inviteLink: [
     "このリンクを本人に渡してください。一週間有効で、今だけ表示します。",
     "Give them this link. It is good for a week and shown only now.",
+  ],
+  isEnabled: ["{name} は再びサインインできます", "{name} may sign in again"],
+  isDisabled: ["{name} を停止しました", "{name} may not sign in any more"],
+  ended: ["トークン「{name}」を終わらせました", "The token {name} is ended"],
+  tokenStays: [
+    "元に戻せません。必要なら新しいトークンを作ってください。",
+    "This cannot be undone; make a new token if one is needed.",
+  ],
+  sessionEnded: ["セッションを終わらせました", "The session is ended"],
+  sessionStays: [
+    "元に戻せません。使うには、もう一度サインインします。",
+    "This cannot be undone; signing in makes a new one.",
   ],
   inviteAgain: ["新しいリンク", "New link"],
   role: ["役割", "Role"],
@@ -582,7 +595,14 @@ function Users() {
               type="button"
               class="quiet"
               onClick={() =>
-                void act(() => ask("PUT", `/users/${u.id}`, { body: { disabled: !u.disabled } }))
+                void act(async () => {
+                  const set = (disabled: boolean) => ask("PUT", `/users/${u.id}`, { body: { disabled } });
+                  await set(!u.disabled);
+                  tell({
+                    text: w(u.disabled ? "isEnabled" : "isDisabled", { name: u.name || u.login }),
+                    undo: () => set(u.disabled).finally(all.reload),
+                  });
+                })
               }
             >
               {u.disabled ? w("enable") : w("disable")}
@@ -712,7 +732,10 @@ function Tokens() {
           class="quiet"
           onClick={() =>
             void ask("DELETE", `/tokens/${t.id}`).then(
-              all.reload,
+              () => {
+                tell({ text: w("ended", { name: t.name }), final: w("tokenStays") });
+                all.reload();
+              },
               (e: unknown) => e instanceof Problem && setProblem(e),
             )
           }
@@ -832,7 +855,10 @@ function Sessions() {
             class="quiet"
             onClick={() =>
               void ask("DELETE", `/sessions/${s.id}`).then(
-                all.reload,
+                () => {
+                  tell({ text: w("sessionEnded"), final: w("sessionStays") });
+                  all.reload();
+                },
                 (e: unknown) => e instanceof Problem && setProblem(e),
               )
             }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is told what, whether it arrives, and what is in the outbox.
 import { useState } from "preact/hooks";
-import { Problem, ask, useApi } from "../app/api";
+import { ask, useApi } from "../app/api";
 import { words, wordOr } from "../app/i18n";
-import { Badge, Dialog, Empty, Moment, Note, ProblemNote, Section, Show } from "../ui/basics";
-import { Field, Form } from "../ui/form";
+import { tell } from "../app/undo";
+import { Badge, Empty, Moment, Note, Section, Show } from "../ui/basics";
+import { ChangeDialog, filled, useChange } from "../ui/change";
+import { Field } from "../ui/form";
 import { Icon } from "../ui/icons";
 import { Table, type Column } from "../ui/table";
 
@@ -48,9 +50,11 @@ const w = words({
   error: ["問題", "What went wrong"],
   again: ["もう一度送る", "Send again"],
   empty: ["送信箱は空です", "The outbox is empty"],
-  conflict: [
-    "開いている間に akashi.toml が変更されました。入力した内容は残っています。もう一度送ってください。",
-    "akashi.toml was changed meanwhile. What you typed is still here; send it again.",
+  added: ["「{name}」に知らせます", "{name} is told from now on"],
+  removed: ["「{name}」には知らせません", "{name} is told no more"],
+  removedStays: [
+    "宛先の秘密は画面に出ないため、元に戻すにはもう一度加えてください。",
+    "Its address may hold a secret that is never shown: to have it back, add it anew.",
   ],
   any: ["すべて", "All"],
 });
@@ -106,80 +110,72 @@ interface All {
   rows: Notice[];
 }
 type Result = Record<"sent" | "later" | "failed" | "unsure", number>;
-const asProblem = (e: unknown) => (e instanceof Problem ? e : new Problem(0, "bug", String(e)));
 
 function Add({ etag, close, reload }: { etag: string | undefined; close: () => void; reload: () => void }) {
   const [channel, setChannel] = useState("webhook");
-  const [conflict, setConflict] = useState(false);
   const send = async (v: Record<string, string>) => {
     const { to, kinds, ...rest } = v;
-    const body: Record<string, unknown> = { channel };
-    for (const [name, value] of Object.entries(rest)) if (value) body[name] = value;
+    const body: Record<string, unknown> = { channel, ...filled(rest) };
     for (const [name, value] of [
       ["to", to],
       ["kinds", kinds],
     ] as const)
       if (value?.trim()) body[name] = value.trim().split(/[\s,]+/);
-    try {
-      await ask("POST", "/notices", { body, etag });
-      close();
-    } catch (e) {
-      if (!(e instanceof Problem) || e.status !== 409) throw e;
-      setConflict(true);
-    }
-    reload();
+    const { etag: then } = await ask("POST", "/notices", { body, etag });
+    tell({
+      text: w("added", { name: String(body["name"]) }),
+      undo: () =>
+        ask("DELETE", `/notices/${encodeURIComponent(String(body["name"]))}`, { etag: then }).finally(reload),
+    });
   };
   return (
-    <Dialog title={w("add")} onClose={close} wide>
-      {conflict && <Note kind="warn">{w("conflict")}</Note>}
-      <Form send={send} button={w("save")}>
+    <ChangeDialog title={w("add")} button={w("save")} send={send} close={close} reload={reload} wide>
+      <div class="columns">
+        <Field name="name" label={w("name")} required pattern="[A-Za-z0-9\-]+" />
+        <Field
+          name="channel"
+          label={w("channel")}
+          value={channel}
+          onInput={setChannel}
+          options={Object.keys(channels).map((c) => ({ value: c, text: wordOr(channels, c) }))}
+        />
+      </div>
+      {channel === "file" ? (
+        <Field name="file" label={w("file")} required />
+      ) : (
+        <Field name="url" label={w("url")} help={w("urlHelp")} required />
+      )}
+      {channel === "smtp" && (
         <div class="columns">
-          <Field name="name" label={w("name")} required pattern="[A-Za-z0-9\-]+" />
-          <Field
-            name="channel"
-            label={w("channel")}
-            value={channel}
-            onInput={setChannel}
-            options={Object.keys(channels).map((c) => ({ value: c, text: wordOr(channels, c) }))}
-          />
+          <Field name="from" label={w("from")} type="email" required />
+          <Field name="to" label={w("recipients")} required />
         </div>
-        {channel === "file" ? (
-          <Field name="file" label={w("file")} required />
-        ) : (
-          <Field name="url" label={w("url")} help={w("urlHelp")} required />
-        )}
-        {channel === "smtp" && (
-          <div class="columns">
-            <Field name="from" label={w("from")} type="email" required />
-            <Field name="to" label={w("recipients")} required />
-          </div>
-        )}
-        <div class="columns">
-          <Field name="party" label={w("party")} />
-          <Field name="kinds" label={w("kinds")} />
-        </div>
-        <div class="columns">
-          <Field
-            name="minimum"
-            label={w("minimum")}
-            options={Object.keys(minimums).map((m) => ({ value: m, text: wordOr(minimums, m) }))}
-          />
-          <Field
-            name="digest"
-            label={w("digest")}
-            options={Object.keys(digests).map((m) => ({ value: m, text: wordOr(digests, m) }))}
-          />
-          <Field
-            name="language"
-            label={w("language")}
-            options={[
-              { value: "ja", text: "日本語" },
-              { value: "en", text: "English" },
-            ]}
-          />
-        </div>
-      </Form>
-    </Dialog>
+      )}
+      <div class="columns">
+        <Field name="party" label={w("party")} />
+        <Field name="kinds" label={w("kinds")} />
+      </div>
+      <div class="columns">
+        <Field
+          name="minimum"
+          label={w("minimum")}
+          options={Object.keys(minimums).map((m) => ({ value: m, text: wordOr(minimums, m) }))}
+        />
+        <Field
+          name="digest"
+          label={w("digest")}
+          options={Object.keys(digests).map((m) => ({ value: m, text: wordOr(digests, m) }))}
+        />
+        <Field
+          name="language"
+          label={w("language")}
+          options={[
+            { value: "ja", text: "日本語" },
+            { value: "en", text: "English" },
+          ]}
+        />
+      </div>
+    </ChangeDialog>
   );
 }
 
@@ -187,18 +183,16 @@ export function Notices() {
   const all = useApi<All>("/notices", { limit: 100 });
   const [adding, setAdding] = useState(false);
   const [told, setTold] = useState<Result>();
-  const [problem, setProblem] = useState<Problem>();
-  const act = (method: string, path: string, body?: unknown, etag?: string) => {
-    setProblem(undefined);
+  const change = useChange(all.reload);
+  const send = (path: string, body?: unknown) => {
     setTold(undefined);
-    ask<Result>(method, path, { ...(body !== undefined && { body }), etag }).then(
-      (a) => {
-        if (typeof a.data?.sent === "number") setTold(a.data);
-        all.reload();
-      },
-      (e: unknown) => setProblem(asProblem(e)),
-    );
+    void change.run(async () => setTold((await ask<Result>("POST", path, { body })).data));
   };
+  const remove = (s: Subscription) =>
+    void change.run(async () => {
+      await ask("DELETE", `/notices/${encodeURIComponent(s.name)}`, { etag: all.etag });
+      tell({ text: w("removed", { name: s.name }), final: w("removedStays") });
+    });
   const who: Column<Subscription>[] = [
     { id: "name", head: w("nameShort"), cell: (s) => <strong>{s.name}</strong>, value: (s) => s.name },
     {
@@ -231,15 +225,11 @@ export function Notices() {
           <button
             type="button"
             class="quiet"
-            onClick={() => act("POST", `/notices/${encodeURIComponent(s.name)}/try`)}
+            onClick={() => send(`/notices/${encodeURIComponent(s.name)}/try`)}
           >
             {w("try")}
           </button>
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => act("DELETE", `/notices/${encodeURIComponent(s.name)}`, undefined, all.etag)}
-          >
+          <button type="button" class="quiet" onClick={() => remove(s)}>
             {w("remove")}
           </button>
         </span>
@@ -282,7 +272,7 @@ export function Notices() {
       head: w("actions"),
       cell: (n) =>
         (n.state === "failed" || n.state === "unsure") && (
-          <button type="button" class="quiet" onClick={() => act("POST", "/notices/again", { key: n.key })}>
+          <button type="button" class="quiet" onClick={() => send("/notices/again", { key: n.key })}>
             {w("again")}
           </button>
         ),
@@ -290,7 +280,7 @@ export function Notices() {
   ];
   return (
     <>
-      {problem && <ProblemNote of={problem} />}
+      {change.told}
       {told && (
         <Note kind={told.failed + told.unsure + told.later > 0 ? "warn" : "good"}>{w("tried", told)}</Note>
       )}

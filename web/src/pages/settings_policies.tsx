@@ -2,10 +2,12 @@
 // What was decided beforehand: findings to ignore, with reason and end; whose verdicts count; licences that may not be
 // used. They stand in akashi.toml; whoever was slower is told, and loses nothing.
 import { useState } from "preact/hooks";
-import { Problem, ask, useApi } from "../app/api";
+import { ask, useApi } from "../app/api";
 import { words } from "../app/i18n";
 import { has, may } from "../app/session";
-import { Badge, Day, Dialog, Empty, Note, ProblemNote, Section, Show } from "../ui/basics";
+import { tell } from "../app/undo";
+import { Badge, Day, Empty, Section, Show } from "../ui/basics";
+import { ChangeDialog, Changed, filled, unlessChanged, useChange } from "../ui/change";
 import { Field, Form } from "../ui/form";
 import { Icon } from "../ui/icons";
 import { Table, type Column } from "../ui/table";
@@ -37,7 +39,12 @@ const w = words({
   remove: ["取り除く", "Remove"],
   actions: ["操作", "Actions"],
   noIgnore: ["無視する検出事項はありません", "Nothing is ignored"],
+  noIgnoreText: [
+    "影響しないと分かった脆弱性は、理由と期限を付けてここに加えると、案件になりません。",
+    "A flaw that is known not to matter becomes no case once it stands here, with a reason and an end.",
+  ],
   noVex: ["規則はありません", "There are no rules"],
+  noVexText: ["上の既定の順位が使われます。", "The defaults above are used."],
   deny: [
     "使ってはならないライセンス(SPDX、空白で区切る)",
     "Licences that may not be used: SPDX ids, with spaces between",
@@ -47,10 +54,8 @@ const w = words({
   scanDeny: ["スキャンで拒むもの", "Denied in scans"],
   save: ["保存する", "Save"],
   saved: ["akashi.toml に保存しました", "Saved in akashi.toml"],
-  conflict: [
-    "開いている間に akashi.toml が変更されました。入力した内容は残っています。最新の状態を確かめてから、もう一度送ってください。",
-    "akashi.toml was changed meanwhile. What you typed is still here. Look at the present state, then send it again.",
-  ],
+  added: ["規則を加えました", "The rule is added"],
+  removed: ["規則を取り除きました", "The rule is removed"],
 });
 
 interface Ignore {
@@ -74,17 +79,6 @@ interface All {
 const split = (text: string | undefined) => (text ?? "").split(/[\s,]+/).filter(Boolean);
 const mayChange = () => may("admin") && has("POST /policies/{}");
 
-/** Runs it; false: somebody else was faster. */
-async function unlessChanged(doing: Promise<unknown>): Promise<boolean> {
-  try {
-    await doing;
-    return true;
-  } catch (e) {
-    if (e instanceof Problem && e.status === 409) return false;
-    throw e;
-  }
-}
-
 function AddRule({
   kind,
   etag,
@@ -96,56 +90,58 @@ function AddRule({
   close: () => void;
   reload: () => void;
 }) {
-  const [conflict, setConflict] = useState(false);
   const send = async (v: Record<string, string>) => {
-    const body: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(v)) if (value) body[name] = value;
+    const body = filled(v);
     if (kind === "vex") {
       body["rank"] = Number(v["rank"]);
       delete body["products"];
       if (split(v["products"]).length) body["products"] = split(v["products"]);
     }
-    const good = await unlessChanged(ask("POST", `/policies/${kind}`, { body, etag }));
-    setConflict(!good);
-    reload();
-    if (good) close();
+    const { etag: then, data } = await ask<All>("POST", `/policies/${kind}`, { body, etag });
+    tell({
+      text: w("added"),
+      undo: () => ask("DELETE", `/policies/${kind}/${data[kind].length - 1}`, { etag: then }).finally(reload),
+    });
   };
   return (
-    <Dialog title={w("add")} onClose={close}>
-      {conflict && <Note kind="warn">{w("conflict")}</Note>}
-      <Form send={send} button={w("add")}>
-        {kind === "ignore" ? (
-          <>
-            <Field name="id" label={w("id")} required placeholder="CVE-2026-0001" />
-            <Field name="component" label={w("component")} />
-            <Field name="reason" label={w("reason")} lines={2} required />
-            <Field name="until" label={w("until")} type="date" />
-          </>
-        ) : (
-          <>
-            <Field name="issuer" label={w("issuer")} required />
-            <Field name="products" label={w("products")} />
-            <Field name="rank" label={w("rank")} type="number" value="100" min={0} max={1000} required />
-          </>
-        )}
-      </Form>
-    </Dialog>
+    <ChangeDialog title={w("add")} button={w("add")} send={send} close={close} reload={reload}>
+      {kind === "ignore" ? (
+        <>
+          <Field name="id" label={w("id")} required placeholder="CVE-2026-0001" />
+          <Field name="component" label={w("component")} />
+          <Field name="reason" label={w("reason")} lines={2} required />
+          <Field name="until" label={w("until")} type="date" />
+        </>
+      ) : (
+        <>
+          <Field name="issuer" label={w("issuer")} required />
+          <Field name="products" label={w("products")} />
+          <Field name="rank" label={w("rank")} type="number" value="100" min={0} max={1000} required />
+        </>
+      )}
+    </ChangeDialog>
   );
 }
 
 function Licences({ of, etag, reload }: { of: Lists; etag: string | undefined; reload: () => void }) {
-  const [told, setTold] = useState<"" | "saved" | "conflict">("");
+  const [conflict, setConflict] = useState(false);
   const send = async (v: Record<string, string>) => {
     const body: Record<string, string[]> = {};
     for (const name of ["deny", "scanAllow", "scanReview", "scanDeny"]) body[name] = split(v[name]);
-    const good = await unlessChanged(ask("PUT", "/policies/licences", { body, etag }));
-    setTold(good ? "saved" : "conflict");
+    const save = async () => {
+      const { etag: then } = await ask("PUT", "/policies/licences", { body, etag });
+      tell({
+        text: w("saved"),
+        undo: () => ask("PUT", "/policies/licences", { body: of, etag: then }).finally(reload),
+      });
+    };
+    setConflict(!(await unlessChanged(save())));
     reload();
   };
   return (
     <Section title={w("licences")}>
-      {told && <Note kind={told === "saved" ? "good" : "warn"}>{w(told)}</Note>}
-      <Form send={send} button={w("save")}>
+      {conflict && <Changed />}
+      <Form key={JSON.stringify(of)} send={send} button={w("save")}>
         <Field name="deny" label={w("deny")} value={of.deny.join(" ")} />
         <div class="columns">
           <Field name="scanAllow" label={w("scanAllow")} value={of.scanAllow.join(" ")} />
@@ -160,26 +156,26 @@ function Licences({ of, etag, reload }: { of: Lists; etag: string | undefined; r
 export function Policies() {
   const all = useApi<All>("/policies");
   const [adding, setAdding] = useState<"ignore" | "vex">();
-  const [problem, setProblem] = useState<Problem>();
-  const [conflict, setConflict] = useState(false);
-  const remove = (kind: "ignore" | "vex", n: number) => {
-    setProblem(undefined);
-    unlessChanged(ask("DELETE", `/policies/${kind}/${n}`, { etag: all.etag })).then(
-      (good) => {
-        setConflict(!good);
-        all.reload();
-      },
-      (e: unknown) => setProblem(e instanceof Problem ? e : new Problem(0, "bug", String(e))),
-    );
-  };
-  const actions = <R extends { n: number }>(kind: "ignore" | "vex"): Column<R>[] =>
+  const change = useChange(all.reload);
+  const remove = (
+    kind: "ignore" | "vex",
+    { n, expired: _, ...rule }: (Ignore | Vex) & { n: number; expired?: boolean },
+  ) =>
+    void change.run(async () => {
+      const { etag } = await ask("DELETE", `/policies/${kind}/${n}`, { etag: all.etag });
+      tell({
+        text: w("removed"),
+        undo: () => ask("POST", `/policies/${kind}`, { body: rule, etag }).finally(all.reload),
+      });
+    });
+  const actions = <R extends (Ignore | Vex) & { n: number }>(kind: "ignore" | "vex"): Column<R>[] =>
     mayChange()
       ? [
           {
             id: "act",
             head: w("actions"),
             cell: (r) => (
-              <button type="button" class="quiet" onClick={() => remove(kind, r.n)}>
+              <button type="button" class="quiet" onClick={() => remove(kind, r)}>
                 {w("remove")}
               </button>
             ),
@@ -237,8 +233,7 @@ export function Policies() {
   const numbered = <R,>(rows: R[]) => rows.map((r, n) => ({ ...r, n }));
   return (
     <>
-      {problem && <ProblemNote of={problem} />}
-      {conflict && <Note kind="warn">{w("conflict")}</Note>}
+      {change.told}
       <Show of={all}>
         {(d) => (
           <>
@@ -249,7 +244,11 @@ export function Policies() {
                 columns={ignore}
                 rows={numbered(d.ignore)}
                 id={(r) => String(r.n)}
-                empty={<Empty title={w("noIgnore")} />}
+                empty={
+                  <Empty title={w("noIgnore")}>
+                    <p>{w("noIgnoreText")}</p>
+                  </Empty>
+                }
               />
             </Section>
             <Section title={w("vex")} flush tools={tools("vex")}>
@@ -260,7 +259,11 @@ export function Policies() {
                 columns={vex}
                 rows={numbered(d.vex)}
                 id={(r) => String(r.n)}
-                empty={<Empty title={w("noVex")} />}
+                empty={
+                  <Empty title={w("noVex")}>
+                    <p>{w("noVexText")}</p>
+                  </Empty>
+                }
               />
             </Section>
             {may("admin") && <Licences of={d.licences} etag={all.etag} reload={all.reload} />}

@@ -5,7 +5,7 @@ import { type Label, label, number, words } from "../app/i18n";
 import { has, may } from "../app/session";
 import { Badge, Due, Empty, Figures, Head, Section, Show } from "../ui/basics";
 import { Table } from "../ui/table";
-import { type CaseRow, caseColumns } from "./cases";
+import { type CaseRow, fewCaseColumns } from "./cases";
 import { standing, standingTone } from "./conformity_parts";
 
 const w = words({
@@ -38,10 +38,10 @@ const w = words({
     "Import parties and products, SBOMs and advisories: what needs somebody then shows here.",
   ],
   import: ["取り込む", "Import"],
-  offers: ["答えを待つ提案", "Offers that wait for an answer"],
-  declarations: ["気をつける宣言", "Declarations to look after"],
+  offers: ["回答や見直しを待つ対策", "Measures that wait for somebody"],
+  declarations: ["確認が必要な宣言", "Declarations to look after"],
   review: ["見直しの時期", "Due for review"],
-  overdue: ["答えの期限切れ", "Answer overdue"],
+  overdue: ["回答の期限切れ", "Answer overdue"],
   fading: ["期限の近い証拠", "Evidence about to expire"],
   fadingText: [
     "新しい証拠がなければ、この日に段階が下がります。",
@@ -108,7 +108,7 @@ function View({ of: d }: { of: Data }) {
           <Table
             label={w("urgent")}
             name="today"
-            columns={caseColumns().filter((c) => c.id !== "opened" && c.id !== "upgrade")}
+            columns={fewCaseColumns()}
             rows={d.cases.rows}
             id={(c) => c.case}
             href={(c) => `/cases/${encodeURIComponent(c.case)}`}
@@ -173,7 +173,7 @@ function View({ of: d }: { of: Data }) {
               <ul class="list-lines">
                 {d.declarations.rows.map((x) => (
                   <li key={x.declaration} class="row">
-                    <a href="/conformity?tab=declarations">
+                    <a href={`/conformity/${encodeURIComponent(x.declaration)}`}>
                       <code>{x.declaration}</code>
                     </a>
                     <Badge tone={standingTone(x.standing)}>{standing(x.standing)}</Badge>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Small parts that every page is made of.
-import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { Fragment, type ComponentChildren } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { type Asked, Problem } from "../app/api";
 import { day, fromNow, lang, moment, number, words } from "../app/i18n";
 import { argument, setArguments } from "../app/route";
@@ -13,6 +13,7 @@ const w = words({
   close: ["閉じる", "Close"],
   loading: ["読み込んでいます…", "Loading…"],
   copy: ["コピー", "Copy"],
+  others: ["ほか {n} 件を表示", "and {n} more"],
 });
 
 /** The head of a page. The document's title follows it. */
@@ -292,6 +293,49 @@ export function tabNow(ids: string[], name = "tab"): string {
   return ids.includes(argument(name)) ? argument(name) : (ids[0] ?? "");
 }
 
+/** A package URL: its kind stands back, and it breaks where its parts end. */
+export function Purl({ of }: { of: string }) {
+  const parts = /^pkg:([^/]+\/)(.*?)(@[^@/]*)?$/.exec(of);
+  if (!parts) return <code>{of}</code>;
+  const [, kind = "", name = "", version = ""] = parts;
+  return (
+    <code class="purl" title={of}>
+      <span class="dim">{kind}</span>
+      {name
+        .replaceAll("%40", "@")
+        .split(/(?<=\/)/)
+        .map((part, i) => (
+          <Fragment key={i}>
+            <wbr />
+            {part}
+          </Fragment>
+        ))}
+      <wbr />
+      {version}
+    </code>
+  );
+}
+
+/** Names with commas between; of many the first ones, the others when they are asked for. */
+export function Names({ of, most = 8 }: { of: string[]; most?: number }) {
+  const [all, setAll] = useState(false);
+  if (!of.length) return <span class="dim">–</span>;
+  const hidden = all ? 0 : Math.max(0, of.length - most);
+  return (
+    <span>
+      {(hidden > 1 ? of.slice(0, most) : of).join(", ")}
+      {hidden > 1 && (
+        <>
+          {" "}
+          <button type="button" class="inline-more" onClick={() => setAll(true)}>
+            {w("others", { n: hidden })}
+          </button>
+        </>
+      )}
+    </span>
+  );
+}
+
 /** Yes or no as a mark that is also read aloud. */
 export function Mark({ good, text }: { good: boolean; text: string }) {
   return (
@@ -317,8 +361,14 @@ export function Dialog({
   const name = useId();
   useEffect(() => {
     const d = self.current;
+    const from = document.activeElement;
     if (d && !d.open) d.showModal();
-    return () => d?.close();
+    return () => {
+      d?.close();
+      // Back to where it was opened from, as far as that is still there.
+      if (from instanceof HTMLElement && from !== document.body)
+        (from.isConnected ? from : document.getElementById("main"))?.focus({ preventScroll: true });
+    };
   }, []);
   return (
     <dialog

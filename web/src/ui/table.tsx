@@ -130,14 +130,27 @@ export function Table<R>(p: Props<R>) {
   const order = (c: Column<R>) =>
     setArguments({ [sortKey]: sorted === c.id ? `-${c.id}` : sorted === `-${c.id}` ? undefined : c.id });
   const move = (e: KeyboardEvent) => {
-    const step = e.key === "ArrowDown" || e.key === "j" ? 1 : e.key === "ArrowUp" || e.key === "k" ? -1 : 0;
-    if (!step || !(e.target instanceof HTMLElement) || e.target.tagName !== "A") return;
+    if (!(e.target instanceof HTMLElement) || e.ctrlKey || e.metaKey || e.altKey) return;
     const links = [...(box.current?.querySelectorAll<HTMLElement>("a.row-link") ?? [])];
     const at = links.indexOf(e.target);
     if (at < 0) return;
+    const to =
+      e.key === "ArrowDown" || e.key === "j"
+        ? at + 1
+        : e.key === "ArrowUp" || e.key === "k"
+          ? at - 1
+          : e.key === "Home"
+            ? 0
+            : e.key === "End"
+              ? links.length - 1
+              : undefined;
+    if (to === undefined) return;
     e.preventDefault();
-    links[at + step]?.focus();
+    links[to]?.focus();
   };
+  /* Of the rows that lead somewhere one is in the order of Tab: the one where somebody was last, else the first. */
+  const [here, setHere] = useState(0);
+  const stop = here >= from && here < to ? here : from;
 
   const total = p.total ?? p.rows.length;
   return (
@@ -214,7 +227,12 @@ export function Table<R>(p: Props<R>) {
                     return (
                       <td key={c.id} class={classes(c)}>
                         {link ? (
-                          <a class="row-link" href={link}>
+                          <a
+                            class="row-link"
+                            href={link}
+                            tabIndex={from + i === stop ? 0 : -1}
+                            onFocus={() => setHere(from + i)}
+                          >
                             {text}
                           </a>
                         ) : (
