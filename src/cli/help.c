@@ -98,9 +98,10 @@ static int show_command(struct cli *cli, const struct command *c) {
     return 0;
 }
 
+/* Every command is of the group without a name. */
 static bool group_of(const struct command *c, str group) {
     str name = str_of(c->name);
-    return str_starts(name, group) && (name.n == group.n || name.p[group.n] == ' ');
+    return !group.n || (str_starts(name, group) && (name.n == group.n || name.p[group.n] == ' '));
 }
 
 bool help_has_group(str group) {
@@ -110,18 +111,113 @@ bool help_has_group(str group) {
     return false;
 }
 
+/* ── the commands of one subject ── */
+
+static void show_row(struct cli *cli, const char *name, unsigned column, const char *text) {
+    unsigned w = text_width(str_of(name));
+    fprintf(cli->out, "  %s%*s", name, w + 2 < column ? (int)(column - w - 2) : 1, "");
+    wrapped(cli->out, text, column, help_width(cli));
+}
+
 static int show_list(struct cli *cli, str group) {
-    if (!group.n)
-        fprintf(cli->out, "akashi %s — %s\n", AKASHI_VERSION,
-                _("prove what software is made of, check it, learn what a vulnerability reaches"));
+    unsigned longest = 0, w;
     head(cli, _("Commands"));
-    for (const struct command *const *c = commands; *c; c++) {
-        if (group.n && !group_of(*c, group))
-            continue;
-        fprintf(cli->out, "  %-18s", (*c)->name);
-        wrapped(cli->out, _((*c)->summary), 20, help_width(cli));
-    }
+    for (const struct command *const *c = commands; *c; c++)
+        if (group_of(*c, group) && (w = text_width(str_of((*c)->name))) > longest)
+            longest = w;
+    for (const struct command *const *c = commands; *c; c++)
+        if (group_of(*c, group))
+            show_row(cli, (*c)->name, longest + 4, _((*c)->summary));
     fprintf(cli->out, "\n%s\n", _("'akashi help COMMAND' shows options and examples."));
+    return 0;
+}
+
+/* ── all subjects on one page ── */
+
+/* A family is what commands begin with; one that is a command alone is told by its summary. */
+struct family {
+    const char *word, *says;
+};
+struct subject {
+    const char *title;
+    struct family families[8];
+};
+static const struct subject subjects[] = {
+    {N_("First steps"), {{"demo", NULL}, {"scan", NULL}, {"serve", NULL}, {"init", NULL}}},
+    {N_("What software is made of, and what is known to be wrong with it"),
+     {{"sbom", N_("SBOMs of any format")}, {"db", N_("the advisories to match against")}, {"inspect", NULL}}},
+    {N_("Prove it, check it"),
+     {{"release", NULL},
+      {"verify", NULL},
+      {"sign", NULL},
+      {"share", N_("what a customer gets to see, with proofs")},
+      {"key", N_("keys of one's own and of others")},
+      {"log", N_("the log of everything said, its proofs, witnesses and mirrors")},
+      {"archive", N_("what was shipped, for as long as it must be kept")}}},
+    {N_("Whom it reaches"),
+     {{"impact", N_("who is hit, by what, through which path")},
+      {"party", N_("who takes part: suppliers, operators, customers")},
+      {"product", N_("what is sold, who answers for it, until when")},
+      {"deploy", N_("where releases run")},
+      {"service", N_("what people depend on, and how long it may be out")}}},
+    {N_("Answer it"),
+     {{"watch", NULL},
+      {"case", N_("who does what about it until when")},
+      {"vex", N_("verdicts, published in three formats")},
+      {"notify", N_("who is told, and what was told")}}},
+    {N_("Requirements, declarations, decisions"),
+     {{"conform", N_("levels from evidence; declarations that can be checked and challenged")},
+      {"decide", N_("what was offered to a customer, and what the customer decided")},
+      {"contract", N_("who holds which practice under which contract")}}},
+    {N_("The server and its users"),
+     {{"user", N_("who may sign in")}, {"token", N_("programs that use the API")}, {"mcp", NULL}}},
+    {N_("This program"),
+     {{"store", N_("where the views lie: SQLite or PostgreSQL")},
+      {"rebuild", NULL},
+      {"plumb", N_("stable helpers for scripts, a row in, a row out")},
+      {"completion", NULL},
+      {"version", NULL},
+      {"help", NULL}}},
+};
+
+/* "party": "add, list, show"; one word for what has more behind it ("catalogue …"). */
+static void add_members(struct buf *b, const char *family) {
+    str group = str_of(family), last = {NULL, 0};
+    bool first = true;
+    for (const struct command *const *c = commands; *c; c++) {
+        str name = str_of((*c)->name), member;
+        if (!group_of(*c, group) || name.n == group.n)
+            continue;
+        str rest = str_from(name, group.n + 1);
+        bool more = str_next(&rest, ' ', &member) && rest.n;
+        if (str_eq(member, last))
+            continue;
+        last = member;
+        buf_addf(b, "%s%.*s%s", first ? "\n" : ", ", STR_ARG(member), more ? " …" : "");
+        first = false;
+    }
+}
+
+static void show_family(struct cli *cli, const struct family *f) {
+    struct buf b = {0};
+    const struct command *alone = command_find(str_of(f->word));
+    buf_addz(&b, f->says ? _(f->says) : alone ? _(alone->summary) : "");
+    add_members(&b, f->word);
+    buf_addc(&b, 0);
+    show_row(cli, f->word, 14, b.p);
+    buf_free(&b);
+}
+
+static int show_subjects(struct cli *cli) {
+    fprintf(cli->out, "akashi %s — %s\n", AKASHI_VERSION,
+            _("prove what software is made of, check it, learn what a vulnerability reaches"));
+    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
+        head(cli, _(subjects[i].title));
+        for (const struct family *f = subjects[i].families; f->word; f++)
+            show_family(cli, f);
+    }
+    fprintf(cli->out, "\n%s\n",
+            _("'akashi help COMMAND' shows options and examples, 'akashi help --all' every command."));
     return 0;
 }
 
@@ -141,7 +237,7 @@ bool help_unknown(struct cli *cli, const str *words, uint32_t n, struct err *e) 
 static int run_help(struct cli *cli) {
     struct err e = {0};
     if (cli->n_args == 0)
-        return show_list(cli, S(""));
+        return cli_flag(cli, "all") ? show_list(cli, S("")) : show_subjects(cli);
     str name = words_joined(cli->arena, cli->args, cli->n_args);
     const struct command *c = command_find(name);
     if (c)
@@ -156,6 +252,7 @@ const struct command help_command = {
     .name = "help",
     .args = "[COMMAND]",
     .summary = N_("list the commands, or show one with its options and examples"),
+    .options = (const struct option_spec[]){{.name = "all", .help = N_("every command, a line each")}, {0}},
     .examples = (const struct example[]){{"akashi help scan", N_("everything about scan")}, {0}},
     .max_args = 3,
     .run = run_help,

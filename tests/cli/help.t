@@ -5,6 +5,9 @@ akashi help [COMMAND]
 
   list the commands, or show one with its options and examples
 
+Options
+  --all                   every command, a line each
+
 Options of every command
   --json                  answer in JSON
   -o, --output FILE       write to FILE instead of standard output; the file appears whole or not at
@@ -27,7 +30,9 @@ The two spellings say the same.
 $ akashi help version >a; akashi version --help >b; cmp a b
 ? 0
 
-Every command that is listed has help of its own.
+Every command that is listed has help of its own, and the first page names every family of them.
 
+$ akashi help --all | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p' | sort -u >all; akashi | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p' | sort >page; diff all page
+? 0
 $ for c in $(akashi help | sed -n 's/^  \([a-z]*\)  .*/\1/p'); do akashi help $c >/dev/null || echo "$c: no help"; done
 ? 0

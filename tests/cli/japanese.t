@@ -6,7 +6,7 @@ akashi: コマンド 'frobnicate' はありません
   → 'akashi help' で一覧を表示します
 ? 2
 $ akashi help --lang en | sed -n 3p
-Commands
+First steps
 ? 0
 $ LC_ALL=C akashi frobnicate
 akashi: there is no command 'frobnicate'
