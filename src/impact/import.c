@@ -33,9 +33,17 @@ struct batch {
     struct arena *kept[WORKERS_MOST];  /* what workers leave for the log and the views */
     struct arena *texts[WORKERS_MOST]; /* the documents, until they are archived */
     VEC(struct item) items;
+    struct portfolio_add *adds; /* of the items that the log gets */
+    uint32_t n_adds;
     bool over;   /* nothing comes behind it */
-    bool failed; /* to be archived and on disk, before the log names any of it */
+    bool failed; /* in one of its stages */
     struct err e;
+};
+struct hand_over { /* of batches from one stage to the next: one waits at most */
+    pthread_mutex_t lock;
+    pthread_cond_t moved;
+    struct batch *batch;
+    bool closed;
 };
 struct worker { /* looks whether a document is known */
     struct portfolio p;
@@ -47,6 +55,8 @@ struct importing {
     struct worker workers[WORKERS_MOST];
     struct import_outcome *out;
     struct batch *batch; /* being prepared */
+    bool over;           /* the last one was prepared */
+    struct hand_over prepared, logged;
 };
 
 /* ── one document ── */
@@ -267,18 +277,33 @@ static bool find_met(struct importing *k, struct batch *b, struct err *e) {
     return ok;
 }
 
-static void *prepare(void *arg) {
-    struct importing *k = arg;
-    struct batch *b = k->batch;
+/* First stage. */
+static void prepare(struct importing *k, struct batch *b) {
+    k->batch = b;
     fill(k, b);
     pool_run(k->p->ctx, b->items.n, read_step, k);
     b->failed = !find_met(k, b, &b->e);
     if (!b->failed) {
         pool_run(k->p->ctx, b->items.n, take_step, k);
-        b->failed = !archive_all(k, b, &b->e) || !archive_sync(k->p->home->archive, &b->e);
+        b->failed = !archive_all(k, b, &b->e);
     }
     forget_texts(b);
-    return NULL;
+}
+
+/* Second stage: the documents are on disk before the log names them, and then its entries are. */
+static bool write_log(struct importing *k, struct batch *b, struct err *e) {
+    b->adds = arena_array(b->a, struct portfolio_add, b->items.n + 1);
+    for (uint32_t i = 0; i < b->items.n; i++) {
+        struct item *x = &b->items.v[i];
+        if (x->state == ITEM_BAD && x->fatal) {
+            *e = *x->bad;
+            return false;
+        }
+        if (x->state == ITEM_READY)
+            b->adds[b->n_adds++] = (struct portfolio_add){
+                .payload = x->add.payload, .made = &x->add, .parts = &x->parts, .vex = &x->vex};
+    }
+    return archive_sync(k->p->home->archive, e) && portfolio_log(k->p, b->a, b->adds, b->n_adds, e);
 }
 
 static void tell(const struct importing *k, const struct err *e) {
@@ -286,24 +311,16 @@ static void tell(const struct importing *k, const struct err *e) {
         k->plan->fault(k->plan->arg, e);
 }
 
-static bool commit(struct importing *k, struct batch *b, struct progress *progress, struct err *e) {
+/* Third stage. */
+static bool apply(struct importing *k, struct batch *b, struct progress *progress, struct err *e) {
     if (b->failed) {
         *e = b->e;
         return false;
     }
-    struct portfolio_add *adds = arena_array(b->a, struct portfolio_add, b->items.n + 1);
-    uint32_t n = 0;
     for (uint32_t i = 0; i < b->items.n; i++) {
-        struct item *x = &b->items.v[i];
-        if (x->state == ITEM_BAD && x->fatal) {
-            *e = *x->bad;
-            return false;
-        }
+        const struct item *x = &b->items.v[i];
         if (x->state == ITEM_BAD)
             tell(k, x->bad);
-        if (x->state == ITEM_READY)
-            adds[n++] = (struct portfolio_add){
-                .payload = x->add.payload, .made = &x->add, .parts = &x->parts, .vex = &x->vex};
         k->out->bytes += x->bytes;
         k->out->documents += x->state != ITEM_SKIPPED;
         k->out->skipped += x->state == ITEM_SKIPPED;
@@ -312,39 +329,128 @@ static bool commit(struct importing *k, struct batch *b, struct progress *progre
     }
     const struct contents *contents = k->p->contents;
     uint64_t before = contents->disagreeing;
-    bool ok = !n || portfolio_append(k->p, b->a, adds, n, e);
-    for (uint32_t i = 0; ok && i < n; i++) {
-        k->out->known += adds[i].was_there;
-        k->out->added += !adds[i].was_there;
+    bool ok = portfolio_apply(k->p, b->adds, b->n_adds, e);
+    for (uint32_t i = 0; ok && i < b->n_adds; i++) {
+        k->out->known += b->adds[i].was_there;
+        k->out->added += !b->adds[i].was_there;
     }
     k->out->disagreeing += ok ? contents->disagreeing - before : 0;
     progress_add(progress, b->items.n);
     return ok;
 }
 
+/* ── from stage to stage ── */
+
 static bool stopped(const struct importing *k) { return k->plan->stop && atomic_load(k->plan->stop); }
 
-/* One batch is prepared while the one before it is logged and applied. */
+/* Waits until there is room; false: nobody takes it any more. */
+static bool hand_on(struct hand_over *h, struct batch *b) {
+    pthread_mutex_lock(&h->lock);
+    while (h->batch && !h->closed)
+        pthread_cond_wait(&h->moved, &h->lock);
+    bool taken = !h->closed;
+    if (taken)
+        h->batch = b;
+    pthread_cond_broadcast(&h->moved);
+    pthread_mutex_unlock(&h->lock);
+    return taken;
+}
+/* NULL: nothing comes any more. */
+static struct batch *take_over(struct hand_over *h) {
+    pthread_mutex_lock(&h->lock);
+    while (!h->batch && !h->closed)
+        pthread_cond_wait(&h->moved, &h->lock);
+    struct batch *b = h->batch;
+    h->batch = NULL;
+    pthread_cond_broadcast(&h->moved);
+    pthread_mutex_unlock(&h->lock);
+    return b;
+}
+/* By who gives, behind the last one, which is still taken; or by who takes no more. */
+static void close_hand(struct hand_over *h) {
+    pthread_mutex_lock(&h->lock);
+    h->closed = true;
+    pthread_cond_broadcast(&h->moved);
+    pthread_mutex_unlock(&h->lock);
+}
+
+static void *prepare_all(void *arg) {
+    struct importing *k = arg;
+    for (bool going = true; going && !k->over && !stopped(k);) {
+        struct batch *b = batch_new();
+        prepare(k, b);
+        k->over = b->over;
+        going = !b->failed;
+        if (!hand_on(&k->prepared, b)) {
+            batch_free(b);
+            going = false;
+        }
+    }
+    close_hand(&k->prepared);
+    return NULL;
+}
+
+static void *log_all(void *arg) {
+    struct importing *k = arg;
+    struct batch *b;
+    bool going = true;
+    while (going && (b = take_over(&k->prepared))) {
+        if (!b->failed)
+            b->failed = !write_log(k, b, &b->e);
+        going = !b->failed;
+        if (!hand_on(&k->logged, b)) {
+            batch_free(b);
+            going = false;
+        }
+    }
+    close_hand(&k->prepared);
+    close_hand(&k->logged);
+    return NULL;
+}
+
+static void hand_over_init(struct hand_over *h) {
+    pthread_mutex_init(&h->lock, NULL);
+    pthread_cond_init(&h->moved, NULL);
+}
+static void hand_over_end(struct hand_over *h) {
+    batch_free(h->batch); /* who would have taken it failed before */
+    pthread_cond_destroy(&h->moved);
+    pthread_mutex_destroy(&h->lock);
+}
+
+static bool apply_all(struct importing *k, struct progress *progress, struct err *e) {
+    struct batch *b;
+    bool ok = true;
+    while (ok && (b = take_over(&k->logged))) {
+        ok = apply(k, b, progress, e);
+        batch_free(b);
+    }
+    close_hand(&k->logged);
+    return ok;
+}
+
+/* One batch is prepared while the one before it is logged, and the one before that is applied. */
 static bool pipeline(struct importing *k, struct progress *progress, struct err *e) {
-    struct batch *now = NULL;
-    bool ok = true, over = false;
-    do {
-        struct batch *next = over || stopped(k) ? NULL : batch_new();
-        pthread_t thread;
-        bool threaded = false;
-        k->batch = next;
-        if (next && !(threaded = pthread_create(&thread, NULL, prepare, k) == 0))
-            prepare(k);
-        if (now)
-            ok = commit(k, now, progress, e);
-        if (threaded)
-            pthread_join(thread, NULL);
-        batch_free(now);
-        now = next;
-        over = over || (now && now->over);
-    } while (ok && now);
-    batch_free(now);
-    k->out->stopped = !over && stopped(k);
+    pthread_t preparing, logging;
+    hand_over_init(&k->prepared);
+    hand_over_init(&k->logged);
+    bool ok = pthread_create(&logging, NULL, log_all, k) == 0;
+    if (ok) {
+        bool both = pthread_create(&preparing, NULL, prepare_all, k) == 0;
+        if (!both)
+            close_hand(&k->prepared);
+        ok = apply_all(k, progress, e) && both;
+        pthread_join(logging, NULL);
+        if (both)
+            pthread_join(preparing, NULL);
+        else
+            err_set(e, ERR_ENV, (str){NULL, 0}, "%s", _("no thread can be started"));
+    } else {
+        err_set(e, ERR_ENV, (str){NULL, 0}, "%s", _("no thread can be started"));
+    }
+    hand_over_end(&k->prepared);
+    hand_over_end(&k->logged);
+    k->out->stopped = ok && !k->over && stopped(k);
     return ok;
 }
 

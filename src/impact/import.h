@@ -3,7 +3,8 @@
  * SBOM documents by the thousand into log, archive and views. A document is in when its statement is logged; who
  * starts again after any end takes up where it stopped, because a document that is in is known by its digest.
  *
- * Documents are read, hashed, archived and signed on all threads while the batch before them is logged and applied.
+ * Documents are read, hashed, archived and signed on all threads while the batch before them is logged and the one
+ * before that is applied.
  */
 #ifndef AKASHI_IMPACT_IMPORT_H
 #define AKASHI_IMPACT_IMPORT_H

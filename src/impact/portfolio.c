@@ -362,19 +362,21 @@ static bool log_size(struct portfolio *p, uint64_t *size, struct err *e) {
     return ok;
 }
 
-static bool catch_up(struct portfolio *p, const struct portfolio_add *adds, uint32_t n, struct err *e) {
-    uint64_t size;
-    if (!log_size(p, &size, e))
-        return false;
-    if (size <= p->size)
+/* Entries below `to`; the adds have rising indices. */
+static bool catch_up_to(struct portfolio *p, uint64_t to, const struct portfolio_add *adds, uint32_t n, struct err *e) {
+    if (to <= p->size)
         return true;
     struct arena *a = arena_new();
     struct applying *k = arena_new_of(a, struct applying);
-    *k = (struct applying){.p = p, .a = arena_new(), .adds = adds, .n_adds = n, .end = size};
-    bool ok = apply_up_to(k, size, e);
+    *k = (struct applying){.p = p, .a = arena_new(), .adds = adds, .n_adds = n, .end = to};
+    bool ok = apply_up_to(k, to, e);
     arena_free(k->a);
     arena_free(a);
     return ok;
+}
+static bool catch_up(struct portfolio *p, const struct portfolio_add *adds, uint32_t n, struct err *e) {
+    uint64_t size;
+    return log_size(p, &size, e) && catch_up_to(p, size, adds, n, e);
 }
 
 /* What is thought of the keys may have changed without an entry. */
@@ -394,10 +396,8 @@ static bool settle(struct portfolio *p, struct err *e) {
 
 bool portfolio_catch_up(struct portfolio *p, struct err *e) { return catch_up(p, NULL, 0, e) && settle(p, e); }
 
-bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add *adds, uint32_t n, struct err *e) {
+bool portfolio_log(struct portfolio *p, struct arena *a, struct portfolio_add *adds, uint32_t n, struct err *e) {
     struct home_add *list = arena_array(a, struct home_add, n ? n : 1);
-    struct portfolio_add *fresh = arena_array(a, struct portfolio_add, n ? n : 1);
-    uint32_t n_fresh = 0;
     for (uint32_t i = 0; i < n; i++)
         list[i] = adds[i].made ? *adds[i].made : (struct home_add){.payload = adds[i].payload};
     if (n && !home_append(p->home, a, list, n, e))
@@ -407,10 +407,33 @@ bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add
             adds[i].payload = list[i].payload; /* as it was signed: with who asked for it */
         adds[i].index = list[i].added.index;
         adds[i].was_there = list[i].added.was_there;
-        if (!adds[i].was_there) /* these have rising indices */
-            fresh[n_fresh++] = adds[i];
     }
-    return catch_up(p, fresh, n_fresh, e);
+    return true;
+}
+
+/* Those that were not there before: these have rising indices. */
+static struct portfolio_add *only_fresh(struct arena *a, const struct portfolio_add *adds, uint32_t n, uint32_t *left) {
+    struct portfolio_add *fresh = arena_array(a, struct portfolio_add, n ? n : 1);
+    *left = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (!adds[i].was_there)
+            fresh[(*left)++] = adds[i];
+    return fresh;
+}
+
+bool portfolio_apply(struct portfolio *p, const struct portfolio_add *adds, uint32_t n, struct err *e) {
+    struct arena *a = arena_new();
+    const struct portfolio_add *fresh = only_fresh(a, adds, n, &n);
+    bool ok = n == 0 || catch_up_to(p, fresh[n - 1].index + 1, fresh, n, e);
+    arena_free(a);
+    return ok;
+}
+
+bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add *adds, uint32_t n, struct err *e) {
+    if (!portfolio_log(p, a, adds, n, e))
+        return false;
+    const struct portfolio_add *fresh = only_fresh(a, adds, n, &n);
+    return catch_up(p, fresh, n, e);
 }
 
 /* ── anew ── */

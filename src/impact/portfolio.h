@@ -94,6 +94,12 @@ struct portfolio_add {
 };
 MUST_USE bool portfolio_append(struct portfolio *p, struct arena *a, struct portfolio_add *adds, uint32_t n,
                                struct err *e);
+/* The same in two steps, so that a thread may log while another applies what was logged before: into the log, which
+ * leaves the views alone; and from there into the views, up to the last of them. Entries that others put between are
+ * applied too. */
+MUST_USE bool portfolio_log(struct portfolio *p, struct arena *a, struct portfolio_add *adds, uint32_t n,
+                            struct err *e);
+MUST_USE bool portfolio_apply(struct portfolio *p, const struct portfolio_add *adds, uint32_t n, struct err *e);
 
 /* ── when ── a moment in this view: entries of the home's log below `size` count. */
 struct as_of {
