@@ -25,14 +25,14 @@ CREATE TABLE case_finding (
     number BIGINT NOT NULL, component TEXT NOT NULL, flaw TEXT NOT NULL, fixed TEXT,
     kev BIGINT NOT NULL, epss BIGINT NOT NULL, score BIGINT NOT NULL, -- as they stood then
     PRIMARY KEY (number, component, flaw)
-);
+)/*sqlite  WITHOUT ROWID*/;
 CREATE INDEX case_finding_flaw ON case_finding (flaw);
 CREATE TABLE case_place (
     number BIGINT NOT NULL,
     kind BIGINT NOT NULL, -- 0: version of a release, 1: id of a deployment
     name TEXT NOT NULL,
     PRIMARY KEY (number, kind, name)
-);
+)/*sqlite  WITHOUT ROWID*/;
 CREATE TABLE case_step (
     log_id BIGINT NOT NULL, entry BIGINT NOT NULL, place BIGINT NOT NULL, -- in the statement
     number BIGINT NOT NULL, event BIGINT NOT NULL, time BIGINT NOT NULL, -- of the log
