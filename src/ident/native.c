@@ -118,16 +118,42 @@ static bool has_wildcard(const struct native *n, str s) {
     return str_ends(s, S(".*")) || str_ends(s, S(".x")) || str_ends(s, S(".X"));
 }
 
+static bool of_npm(const struct native *n) { return !n->published && n->eco == &eco_npm; }
+
+/* npm and Cargo read a version of less than three numbers as one with wildcards: "<=2" takes 2.9.9 in. */
+static str with_wildcard(const struct native *n, str version) {
+    size_t dots = 0;
+    if (n->published || (n->eco != &eco_npm && n->eco != &eco_cargo))
+        return version;
+    str numbers = without_v(version);
+    for (size_t i = 0; i < numbers.n; i++) {
+        dots += numbers.p[i] == '.';
+        if (!ch_digit(numbers.p[i]) && numbers.p[i] != '.')
+            return version;
+    }
+    return numbers.n && dots < 2 ? arena_cat(n->a, numbers, S(".x")) : version;
+}
+
+static void add_any(struct native *n, enum mark mark, enum range_op op) {
+    if (n->eco == &eco_conan && n->published)
+        native_add(n, RANGE_GE, S("0.0.0"));
+    else if (of_npm(n) && mark == MARK_OP && (op == RANGE_LT || op == RANGE_GT))
+        native_add(n, RANGE_LT, S("0.0.0-0")); /* nothing is beyond every version */
+    else
+        native_add(n, RANGE_ANY, S("*"));
+}
+
 static bool add_term(struct native *n, bool operated, enum mark mark, enum range_op op, str version) {
+    if (of_npm(n)) {
+        version = str_starts(version, S("=")) ? str_from(version, 1) : version;
+        mark = mark == MARK_PESSIMISTIC ? MARK_TILDE : mark;
+    }
     if (n->eco == &eco_packagist && str_chr(version, '@') != STR_NONE)
         version = str_upto(version, str_chr(version, '@'));
     if (n->terms.n >= MAX_TERMS || !version.n)
         return native_fail(n);
     if (any_word(version)) {
-        if (n->eco == &eco_conan && n->published)
-            native_add(n, RANGE_GE, S("0.0.0"));
-        else
-            native_add(n, RANGE_ANY, S("*"));
+        add_any(n, mark, op);
         return true;
     }
     if (mark == MARK_CARET || (!operated && n->eco == &eco_cargo && !has_wildcard(n, version)))
@@ -136,6 +162,7 @@ static bool add_term(struct native *n, bool operated, enum mark mark, enum range
         return native_expand(n, SHAPE_TILDE, op, version);
     if (mark == MARK_PESSIMISTIC)
         return native_expand(n, SHAPE_PESSIMISTIC, op, version);
+    version = with_wildcard(n, version);
     if (has_wildcard(n, version))
         return native_expand(n, SHAPE_WILDCARD, op, version);
     native_add(n, op, version);
@@ -195,6 +222,11 @@ static bool parse_operators(struct native *n, str s) {
         if (!operated && take_hyphen(&s, &high)) {
             if (!high.n)
                 return native_fail(n);
+            if (of_npm(n)) {
+                if (!add_term(n, true, MARK_OP, RANGE_GE, version) || !add_term(n, true, MARK_OP, RANGE_LE, high))
+                    return false;
+                continue;
+            }
             native_add(n, RANGE_GE, version);
             native_add(n, RANGE_LE, high);
         } else if (!add_term(n, operated, mark, op, version)) {
@@ -264,9 +296,32 @@ static str seen(const struct ecosystem *eco, str version, str bound) {
     return eco == &eco_pypi && plus != STR_NONE && str_chr(bound, '+') == STR_NONE ? str_upto(version, plus) : version;
 }
 
+/* The release of a PEP 440 version: the numbers it begins with, and its epoch. */
+static str release_of(str version) {
+    size_t n = 0;
+    while (n < version.n && (ch_digit(version.p[n]) || version.p[n] == '.' || version.p[n] == '!'))
+        n++;
+    while (n && version.p[n - 1] == '.')
+        n--;
+    return str_upto(version, n);
+}
+
+/* PEP 440: "<2" leaves the pre-releases of 2 out, ">2" its post-releases and local versions. */
+static bool apart(const struct ecosystem *eco, enum range_op op, str version, str bound) {
+    str release = release_of(bound);
+    if (eco != &eco_pypi || (op != RANGE_LT && op != RANGE_GT) ||
+        eco->compare(release_of(version), release) != ORDER_EQUAL)
+        return true;
+    if (op == RANGE_LT)
+        return release.n != bound.n;
+    return str_chr(version, '+') == STR_NONE &&
+           (str_find(version, S("post")) == STR_NONE || str_find(bound, S("post")) != STR_NONE);
+}
+
 static bool term_holds(const struct native *n, const struct native_term *t, str version, bool *valid) {
     if (t->op == RANGE_ANY)
         return true;
+    bool fits = apart(n->eco, t->op, version, t->version);
     version = seen(n->eco, version, t->version);
     enum order o = n->eco->compare(version, t->version);
     *valid = *valid && o != ORDER_ERROR;
@@ -275,9 +330,9 @@ static bool term_holds(const struct native *n, const struct native_term *t, str 
     switch (t->op) {
     case RANGE_EQ: return o == ORDER_EQUAL;
     case RANGE_NE: return o != ORDER_EQUAL;
-    case RANGE_LT: return o == ORDER_LESS;
+    case RANGE_LT: return fits && o == ORDER_LESS;
     case RANGE_LE: return o == ORDER_LESS || o == ORDER_EQUAL;
-    case RANGE_GT: return o == ORDER_GREATER;
+    case RANGE_GT: return fits && o == ORDER_GREATER;
     case RANGE_GE: return o == ORDER_GREATER || o == ORDER_EQUAL;
     case RANGE_ANY: return true;
     }

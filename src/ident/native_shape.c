@@ -6,7 +6,8 @@
 #include "ident/pypi.h"
 #include "ident/version_part.h"
 
-extern const struct ecosystem eco_conan, eco_go, eco_hex, eco_npm, eco_nuget, eco_packagist, eco_pypi, eco_rubygems;
+extern const struct ecosystem eco_cargo, eco_conan, eco_go, eco_hex, eco_npm, eco_nuget, eco_packagist, eco_pypi,
+    eco_rubygems;
 
 enum { NUMBERS = 8 };
 
@@ -49,10 +50,17 @@ static unsigned fill_of(const struct ecosystem *eco) {
     return eco == &eco_conan || eco == &eco_rubygems || eco == &eco_pypi ? 0 : 3;
 }
 
-/* Conan ends a bound with "-", below the pre-releases of what comes next. */
+/* PEP 440 matches a beginning: 1.0.dev1 is 1.*, 2a1 is not. */
+static bool of_pypi(const struct native *n) { return !n->published && n->eco == &eco_pypi; }
+
+/* Conan, npm and Cargo end below the pre-releases of what comes next; VERS as published says so for Conan only. */
 static str upper_bound(struct native *n, const struct numbers *x, unsigned keep) {
     str bound = bumped(n->a, x, keep, fill_of(n->eco));
-    return n->eco == &eco_conan ? arena_cat(n->a, bound, S("-")) : bound;
+    if (n->eco == &eco_conan)
+        return arena_cat(n->a, bound, S("-"));
+    if (of_pypi(n))
+        return arena_cat(n->a, bound, S(".dev0"));
+    return !n->published && (n->eco == &eco_npm || n->eco == &eco_cargo) ? arena_cat(n->a, bound, S("-0")) : bound;
 }
 
 static bool wild(str s) { return s.n == 1 && (s.p[0] == '*' || s.p[0] == 'x' || s.p[0] == 'X'); }
@@ -79,6 +87,8 @@ static bool wildcard(struct native *n, enum range_op op, str version) {
     if (!head.p || !numbers_of(head, &x) || !x.n)
         return native_fail(n);
     str upper = upper_bound(n, &x, x.n), lower = head;
+    if (of_pypi(n))
+        lower = arena_cat(n->a, head, S(".dev0"));
     switch (op) {
     case RANGE_NE:
         native_add(n, RANGE_NE, lower);
@@ -144,7 +154,8 @@ static bool pessimistic(struct native *n, str version) {
     struct numbers x;
     if (!numbers_of(version, &x) || !x.n)
         return native_fail(n);
-    bounds(n, version, bumped(n->a, &x, x.n > 1 ? x.n - 1 : 1, n->eco == &eco_hex ? 3 : 0));
+    str upper = bumped(n->a, &x, x.n > 1 ? x.n - 1 : 1, n->eco == &eco_hex ? 3 : 0);
+    bounds(n, version, of_pypi(n) ? arena_cat(n->a, upper, S(".dev0")) : upper);
     return true;
 }
 

@@ -158,6 +158,34 @@ static void shared_native(void **state) {
                      0);
 }
 
+static void own_notations(void **state) {
+    struct testing *t = *state;
+    static const struct {
+        const char *eco, *range, *version;
+        bool inside;
+    } rows[] = {
+        {"npm", "<=2", "2.9.9", true},        {"npm", "<=2", "3.0.0-rc.1", false},
+        {"npm", ">2", "2.9.9", false},        {"npm", "=1.1", "1.1.7", true},
+        {"npm", "2", "2.1.1", true},          {"npm", "1 - 2", "2.2.2", true},
+        {"npm", "0.0.0 - x", "3.3.3", true},  {"npm", "1.2.3 - 2.3.x", "2.4.0", false},
+        {"npm", "~>3.X.X", "3.9.0", true},    {"npm", "<X", "1.0.0", false},
+        {"npm", ">=*", "1.0.0", true},        {"npm", "^1.1", "2.0.0-a", false},
+        {"cargo", "<=1.2", "1.2.9", true},    {"cargo", "=1.2", "1.3.0", false},
+        {"pypi", "==0.*", "1a1", false},      {"pypi", "==0.*", "0.dev1", true},
+        {"pypi", "!=2.*", "2.dev1", false},   {"pypi", "~=2.0", "3rc1", false},
+        {"pypi", "<2", "2.0.dev1", false},    {"pypi", "<2.0rc2", "2rc1", true},
+        {"pypi", ">3", "3.post1", false},     {"pypi", ">3.post1", "3.post2", true},
+        {"pypi", ">2", "2.0+local.1", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bool inside = false;
+        if (!range_satisfies(t->a, ecosystem_find(str_of(rows[i].eco)), str_of(rows[i].range), str_of(rows[i].version),
+                             &inside, &t->e) ||
+            inside != rows[i].inside)
+            fail_msg("%s %s %s", rows[i].eco, rows[i].range, rows[i].version);
+    }
+}
+
 static void shared_satisfies(void **state) {
     struct testing *t = *state;
     if (!shared_data(t->a, "versions/ranges/satisfies.tsv").p)
@@ -286,8 +314,8 @@ static void osv_events(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(canonical_form), TEST(containment),      TEST(native_notations),
-                                       TEST(shared_native),  TEST(shared_satisfies), TEST(shared_advisories),
-                                       TEST(shared_vers),    TEST(osv_events)};
+    const struct CMUnitTest tests[] = {TEST(canonical_form),    TEST(containment),   TEST(native_notations),
+                                       TEST(shared_native),     TEST(own_notations), TEST(shared_satisfies),
+                                       TEST(shared_advisories), TEST(shared_vers),   TEST(osv_events)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
