@@ -53,14 +53,25 @@ static unsigned fill_of(const struct ecosystem *eco) {
 /* PEP 440 matches a beginning: 1.0.dev1 is 1.*, 2a1 is not. */
 static bool of_pypi(const struct native *n) { return !n->published && n->eco == &eco_pypi; }
 
-/* Conan, npm and Cargo end below the pre-releases of what comes next; VERS as published says so for Conan only. */
-static str upper_bound(struct native *n, const struct numbers *x, unsigned keep) {
-    str bound = bumped(n->a, x, keep, fill_of(n->eco));
+/* A bound below the pre-releases of what comes next. VERS as published says so for Conan only. */
+static str below(const struct native *n, str bound) {
+    static const struct {
+        const struct ecosystem *eco;
+        str lowest; /* no pre-release is lower */
+    } ends[] = {
+        {&eco_npm, S_INIT("-0")},     {&eco_cargo, S_INIT("-0")},    {&eco_hex, S_INIT("-0")},
+        {&eco_pypi, S_INIT(".dev0")}, {&eco_rubygems, S_INIT(".A")}, {&eco_packagist, S_INIT("-dev")},
+    };
     if (n->eco == &eco_conan)
         return arena_cat(n->a, bound, S("-"));
-    if (of_pypi(n))
-        return arena_cat(n->a, bound, S(".dev0"));
-    return !n->published && (n->eco == &eco_npm || n->eco == &eco_cargo) ? arena_cat(n->a, bound, S("-0")) : bound;
+    for (size_t i = 0; !n->published && i < sizeof ends / sizeof *ends; i++)
+        if (n->eco == ends[i].eco)
+            return arena_cat(n->a, bound, ends[i].lowest);
+    return bound;
+}
+
+static str upper_bound(const struct native *n, const struct numbers *x, unsigned keep) {
+    return below(n, bumped(n->a, x, keep, fill_of(n->eco)));
 }
 
 static bool wild(str s) { return s.n == 1 && (s.p[0] == '*' || s.p[0] == 'x' || s.p[0] == 'X'); }
@@ -155,7 +166,7 @@ static bool pessimistic(struct native *n, str version) {
     if (!numbers_of(version, &x) || !x.n)
         return native_fail(n);
     str upper = bumped(n->a, &x, x.n > 1 ? x.n - 1 : 1, n->eco == &eco_hex ? 3 : 0);
-    bounds(n, version, of_pypi(n) ? arena_cat(n->a, upper, S(".dev0")) : upper);
+    bounds(n, version, n->eco == &eco_conan ? upper : below(n, upper));
     return true;
 }
 
