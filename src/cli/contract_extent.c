@@ -62,27 +62,8 @@ static void chart_json(struct charting *k) {
     struct buf b = {0};
     struct jw w = jw_to(&b, true);
     jw_arr(&w);
-    for (uint32_t n = 0; n < k->n; n++) {
-        const struct extent *x = &k->extents[n];
-        jw_obj(&w);
-        jw_kstr(&w, "product", x->product);
-        jw_kstr(&w, "version", x->version);
-        jw_kint(&w, "components", x->components);
-        jw_kint(&w, "customers", x->customers);
-        jw_karr(&w, "aspects");
-        for (int i = 0; extent_aspects[i].id; i++) {
-            jw_obj(&w);
-            jw_kstr(&w, "aspect", str_of(extent_aspects[i].id));
-            if (x->degrees[i] >= 0) /* else it is not for this reader */
-                jw_kint(&w, "degree", x->degrees[i]);
-            if (n == 0 && k->against && k->against->degrees[i] >= 0)
-                jw_kint(&w, "target", k->against->degrees[i]);
-            jw_kstr(&w, "because", x->says[i]);
-            jw_obj_end(&w);
-        }
-        jw_arr_end(&w);
-        jw_obj_end(&w);
-    }
+    for (uint32_t n = 0; n < k->n; n++)
+        extent_json(&w, &k->extents[n], n == 0 ? k->against : NULL);
     jw_arr_end(&w);
     put_json(k->cli, &b);
     buf_free(&b);
@@ -123,11 +104,11 @@ static bool write_target(struct charting *k, const struct extent_target *t, uint
     return exchange_bundle(k->x.p, a, &entry, 1, &b, e) && file_replace(*path, bundle_text(a, &b), e);
 }
 
-static bool take_degrees(struct charting *k, struct extent_target *t, struct err *e) {
+static bool take_degrees(struct charting *k, struct extent_proposal *x, struct err *e) {
     uint32_t n;
     const str *list = cli_texts(k->cli, "degree", &n);
     for (int i = 0; i < EXTENT_ASPECTS_MOST; i++)
-        t->degrees[i] = k->extents[0].degrees[i];
+        x->degrees[i] = -1;
     for (uint32_t i = 0; i < n; i++) {
         str aspect, degree;
         uint64_t d;
@@ -137,30 +118,18 @@ static bool take_degrees(struct charting *k, struct extent_target *t, struct err
             err_set(e, ERR_USAGE, S("--degree"), _("'%.*s' is no aspect with a degree from 0 to 4"), STR_ARG(list[i]));
             return err_hint(e, "%s", _("write it like field-hash=3; --json shows the aspects"));
         }
-        t->degrees[at] = (int)d;
+        x->degrees[at] = (int)d;
     }
     return true;
 }
 
 static bool agree(struct charting *k, struct err *e) {
     struct cli *cli = k->cli;
-    struct extent_target t = {.product = k->extents[0].product, .provider = {.name = k->x.home.party}};
-    struct party party;
-    int64_t number;
-    uint64_t entry;
-    bool found;
-    str id = cli_text(cli, "agree"), path;
-    if (!thing_find(k->x.p, THING_PARTY, id, &found, &number, e) ||
-        (found && !party_get(k->x.p, cli->arena, number, NULL, &party, &found, e)))
-        return false;
-    if (!found) {
-        err_set(e, ERR_USAGE, id, _("there is no such party"));
-        return err_hint(e, "%s", _("see: akashi party list"));
-    }
-    t.customer = (struct decision_side){party.id, party.name};
-    t.stated = cli->ctx->now;
-    if (!take_degrees(k, &t, e) || !cli_day(cli, "until", DAY_ENDS, &t.until, e) ||
-        !extent_target_say(k->x.p, cli->arena, &t, &entry, e) || !write_target(k, &t, entry, &path, e))
+    struct extent_proposal x = {.today = &k->extents[0], .customer = cli_text(cli, "agree")};
+    struct extent_target t;
+    str path;
+    if (!take_degrees(k, &x, e) || !cli_day(cli, "until", DAY_ENDS, &x.until, e) ||
+        !extent_target_propose(k->x.p, cli->arena, &x, &t, e) || !write_target(k, &t, t.entry, &path, e))
         return false;
     fprintf(cli->out, _("%.*s: target proposed to %.*s; hand over %.*s\n"), STR_ARG(t.product),
             STR_ARG(decision_side_text(&t.customer)), STR_ARG(path));

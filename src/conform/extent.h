@@ -63,7 +63,26 @@ MUST_USE bool extent_targets_of(struct portfolio *p, struct arena *a, str produc
 /* Takes targets out of a file into the log, and signs those of others that are not signed by us. */
 MUST_USE bool extent_target_take(struct portfolio *p, struct arena *a, str path, struct extent_targets *out,
                                  struct err *e);
+/* The same of a bundle that was taken apart already (seal/bundle.h); where: for messages. */
+struct bundle;
+MUST_USE bool extent_target_take_bundle(struct portfolio *p, struct arena *a, const struct bundle *b, str where,
+                                        struct extent_targets *out, struct err *e);
 /* Aspects below a target, of those that are told. */
 uint32_t extent_below(const struct extent *x, const struct extent_target *t);
+
+/* Degrees that the home proposes to a customer (a party's id): those of today, but for those of `degrees` that are
+ * not -1. Signed and logged; ERR_USAGE for a party that is not known. */
+struct extent_proposal {
+    const struct extent *today;
+    str customer;
+    int degrees[EXTENT_ASPECTS_MOST];
+    int64_t until; /* 0: for good */
+};
+MUST_USE bool extent_target_propose(struct portfolio *p, struct arena *a, const struct extent_proposal *x,
+                                    struct extent_target *out, struct err *e);
+
+/* against: a target to stand beside each degree; NULL: none. */
+void extent_json(struct jw *w, const struct extent *x, const struct extent_target *against);
+void extent_target_json(struct arena *a, struct jw *w, const struct extent_target *t);
 
 #endif

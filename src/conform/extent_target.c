@@ -217,30 +217,108 @@ static bool is_signed_by_us(const struct exchanged *x) {
     return false;
 }
 
-bool extent_target_take(struct portfolio *p, struct arena *a, str path, struct extent_targets *out, struct err *e) {
-    static const char *const kinds[] = {"extent-target", NULL};
-    struct exchanged_list list;
+static const char *const kinds[] = {"extent-target", NULL};
+
+static bool take_list(struct portfolio *p, struct arena *a, const struct exchanged_list *list,
+                      struct extent_targets *out, struct err *e) {
     struct extent_targets all;
-    *out = (struct extent_targets){0};
-    if (!exchange_read(p->home, a, path, kinds, &list, e))
-        return false;
-    for (uint32_t i = 0; i < list.n; i++)
-        if (!check_target(p, a, &list.v[i], e))
+    for (uint32_t i = 0; i < list->n; i++)
+        if (!check_target(p, a, &list->v[i], e))
             return false;
-    for (uint32_t i = 0; i < list.n; i++) {
+    for (uint32_t i = 0; i < list->n; i++) {
         bool was_there;
-        if (!exchange_take(p, a, &list.v[i], &was_there, e) ||
-            (!is_signed_by_us(&list.v[i]) && !exchange_countersign(p, a, &list.v[i], e)))
+        if (!exchange_take(p, a, &list->v[i], &was_there, e) ||
+            (!is_signed_by_us(&list->v[i]) && !exchange_countersign(p, a, &list->v[i], e)))
             return false;
     }
     if (!extent_targets_of(p, a, (str){NULL, 0}, &all, e))
         return false;
     for (uint32_t i = 0; i < all.n; i++) {
         bool told = false;
-        for (uint32_t k = 0; k < list.n; k++)
-            told |= str_eq(all.v[i].content, answer_content(a, list.v[k].statement.predicate));
+        for (uint32_t k = 0; k < list->n; k++)
+            told |= str_eq(all.v[i].content, answer_content(a, list->v[k].statement.predicate));
         if (told)
             *vec_push(a, out) = all.v[i];
     }
     return true;
+}
+
+bool extent_target_take(struct portfolio *p, struct arena *a, str path, struct extent_targets *out, struct err *e) {
+    struct exchanged_list list;
+    *out = (struct extent_targets){0};
+    return exchange_read(p->home, a, path, kinds, &list, e) && take_list(p, a, &list, out, e);
+}
+
+bool extent_target_take_bundle(struct portfolio *p, struct arena *a, const struct bundle *b, str where,
+                               struct extent_targets *out, struct err *e) {
+    struct exchanged_list list;
+    *out = (struct extent_targets){0};
+    return exchange_of(p->home, a, b, where, kinds, &list, e) && take_list(p, a, &list, out, e);
+}
+
+/* ── proposed ── */
+
+bool extent_target_propose(struct portfolio *p, struct arena *a, const struct extent_proposal *x,
+                           struct extent_target *out, struct err *e) {
+    struct party party;
+    int64_t number;
+    bool found;
+    *out = (struct extent_target){.product = x->today->product,
+                                  .provider = {.name = p->home->party},
+                                  .until = x->until,
+                                  .stated = p->ctx->now,
+                                  .ours = true};
+    if (!thing_find(p, THING_PARTY, x->customer, &found, &number, e) ||
+        (found && !party_get(p, a, number, NULL, &party, &found, e)))
+        return false;
+    if (!found) {
+        err_set(e, ERR_USAGE, x->customer, _("there is no such party"));
+        return err_hint(e, "%s", _("see: akashi party list"));
+    }
+    out->customer = (struct decision_side){party.id, party.name};
+    for (int i = 0; i < EXTENT_ASPECTS_MOST; i++)
+        out->degrees[i] = x->degrees[i] >= 0 ? x->degrees[i] : x->today->degrees[i];
+    return extent_target_say(p, a, out, &out->entry, e);
+}
+
+/* ── as JSON ── */
+
+void extent_json(struct jw *w, const struct extent *x, const struct extent_target *against) {
+    jw_obj(w);
+    jw_kstr(w, "product", x->product);
+    jw_kstr(w, "version", x->version);
+    jw_kint(w, "components", x->components);
+    jw_kint(w, "customers", x->customers);
+    jw_karr(w, "aspects");
+    for (int i = 0; extent_aspects[i].id; i++) {
+        jw_obj(w);
+        jw_kstr(w, "aspect", str_of(extent_aspects[i].id));
+        if (x->degrees[i] >= 0) /* else it is not for this reader */
+            jw_kint(w, "degree", x->degrees[i]);
+        if (against && against->degrees[i] >= 0)
+            jw_kint(w, "target", against->degrees[i]);
+        jw_kstr(w, "because", x->says[i]);
+        jw_obj_end(w);
+    }
+    jw_arr_end(w);
+    jw_obj_end(w);
+}
+
+void extent_target_json(struct arena *a, struct jw *w, const struct extent_target *t) {
+    jw_obj(w);
+    jw_kstr(w, "product", t->product);
+    put_side(w, "provider", &t->provider);
+    put_side(w, "customer", &t->customer);
+    jw_kobj(w, "degrees");
+    for (int i = 0; extent_aspects[i].id; i++)
+        if (t->degrees[i] >= 0)
+            jw_kint(w, extent_aspects[i].id, t->degrees[i]);
+    jw_obj_end(w);
+    if (t->until)
+        jw_kstr(w, "until", time_rfc3339(a, t->until));
+    jw_kstr(w, "stated", time_rfc3339(a, t->stated));
+    jw_kbool(w, "bothSigned", t->both);
+    jw_kbool(w, "weSigned", t->ours);
+    jw_kint(w, "entry", (int64_t)t->entry);
+    jw_obj_end(w);
 }

@@ -115,7 +115,7 @@ static bool read_rows(struct arena *a, str text, struct mapping *m, struct err *
         }
         *vec_push(a, &m->rows) = r;
     }
-    return true;
+    return m->rows.n || err_set(e, ERR_INPUT, m->where, "%s", _("there are headings, and no pair below them"));
 }
 
 static str text_of(struct ctx *c, struct arena *a, const struct mapping *m) {

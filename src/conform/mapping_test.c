@@ -53,6 +53,9 @@ static void ids_must_be_known(void **state) {
     struct testing *t = *state;
     struct catalogue a = small(t, "a", 2), b = small(t, "b", 3);
     struct mapping m;
+    assert_false(mapping_read(&t->ctx, t->a, S("from,to,strength\n,,\n"), S("a--b.csv"), (str){NULL, 0}, (str){NULL, 0},
+                              &m, &t->e));
+    assert_string_equal(t->e.where, "a--b.csv");
     assert_true(mapping_read(&t->ctx, t->a, S("from,to,strength\n2,3,equal\n2,4,overlaps\n"), S("a--b.csv"),
                              (str){NULL, 0}, (str){NULL, 0}, &m, &t->e));
     check_str(m.from, "a");

@@ -17,16 +17,19 @@ static str party_of(const struct sbom *s, const struct sbom_component *root) {
 
 enum { FORMAT_MOST = 100 };
 
-/* A document may call its version anything. */
-static str short_name(str name) {
-    while (name.n > FORMAT_MOST || !str_utf8_ok(name))
+/* A document may call its version anything: what is cut shows that it was. */
+static str short_name(struct arena *a, str name) {
+    const str cut = S_INIT("…");
+    bool whole = name.n <= FORMAT_MOST && str_utf8_ok(name);
+    name = str_upto(name, FORMAT_MOST - (whole ? 0 : cut.n));
+    while (!str_utf8_ok(name))
         name.n--;
-    return name;
+    return whole ? name : arena_cat(a, name, cut);
 }
 
 void gist_of(struct arena *a, const struct sbom *s, struct gist *out) {
     const struct sbom_component *root = s->root != SBOM_NO ? &s->components.v[s->root] : NULL;
-    *out = (struct gist){.format = short_name(sbom_form_name(a, s->form)),
+    *out = (struct gist){.format = short_name(a, sbom_form_name(a, s->form)),
                          .name = s->name,
                          .id = s->id,
                          .created = s->created,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "conform/extent.h"
 #include "serve/api_testing.h"
 
 static struct told post(struct world *w, const char *body) {
@@ -128,13 +129,60 @@ static void two_at_once_are_told(void **state) {
     close_country(&w);
 }
 
-int main(void) {
+static void a_target_is_proposed_and_seen_by_its_sides(void **state) {
+    struct home_test *x = *state;
+    struct world w;
+    open_country(&w, x);
+    static const char proposal[] = "{\"product\":\"shop\",\"customer\":\"city\",\"degrees\":{\"parts-direct\":3},"
+                                   "\"until\":\"2030-01-01\"}";
+    struct told t = get(&w, "/api/v1/extent", "product", "shop");
+    check_at(t, "product", "shop");
+    check_at(t, "aspects/0/aspect", extent_aspects[0].id);
+    check_status(get(&w, "/api/v1/extent", "product", "shop", "against", "city"), 400);
+    check_status(get(&w, "/api/v1/extent", "product", "nothing"), 400);
+    t = ask_as(&w, &reader_owner, "POST", "/api/v1/targets", proposal, NULL);
+    check_status(t, 201);
+    check_int(t, "degrees/parts-direct", 3);
+    check_at(t, "customer/id", "city");
+    int64_t entry = j_int(at(t, "entry"), -1);
+    /* Whoever looked at an older one is told. */
+    const struct answer_header old[] = {{"If-Match", "\"0\""}, {0}};
+    t = ask_with(&w, &reader_owner, "POST", "/api/v1/targets", proposal, NULL, old);
+    check_status(t, 409);
+    check_int(t, "current/entry", entry);
+    struct reader city = reader_of(&w, "city"), hospital = reader_of(&w, "hospital");
+    check_len(ask_as(&w, &city, "GET", "/api/v1/targets", "", NULL), "rows", 1);
+    check_len(ask_as(&w, &hospital, "GET", "/api/v1/targets", "", NULL), "rows", 0);
+    const char *file = arena_printf(x->t.a, "/api/v1/targets/%lld/file", (long long)entry).p;
+    t = ask_as(&w, &city, "GET", file, "", NULL);
+    check_status(t, 200);
+    check_status(ask_as(&w, &hospital, "GET", file, "", NULL), 404);
+    check_int(get(&w, "/api/v1/extent", "product", "shop", "against", "city"), "aspects/0/target", 3);
+    check_status(ask_as(&w, &city, "POST", "/api/v1/targets", proposal, NULL), 403);
+    check_status(ask_as(&w, &city, "POST", "/api/v1/targets/receive", "{}", NULL), 403);
+    check_status(ask_as(&w, &reader_owner, "POST", "/api/v1/targets/receive", "{}", NULL), 400);
+    /* Our own comes back as it is. */
+    struct told back = ask_as(&w, &reader_owner, "POST", "/api/v1/targets/receive", arena_cstr(x->t.a, t.text), NULL);
+    check_status(back, 200);
+    check_int(back, "rows/0/entry", entry);
+    static const char *const bad[] = {"{\"product\":\"shop\",\"customer\":\"nobody\"}",
+                                      "{\"product\":\"none\",\"customer\":\"city\"}",
+                                      "{\"product\":\"shop\",\"customer\":\"hospital\",\"degrees\":{\"x\":1}}",
+                                      "{\"product\":\"shop\",\"customer\":\"hospital\",\"until\":\"never\"}"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        check_status(ask_as(&w, &reader_owner, "POST", "/api/v1/targets", bad[i], NULL), 400);
+    close_country(&w);
+}
+
+int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
+        HOME_TEST(a_target_is_proposed_and_seen_by_its_sides),
         HOME_TEST(a_contract_is_written_down_and_changed),
         HOME_TEST(what_cannot_be_is_refused),
         HOME_TEST(the_matrix_shows_who_holds_what_and_what_is_missing),
         HOME_TEST(a_side_sees_its_own_alone),
         HOME_TEST(two_at_once_are_told),
     };
+    api_test_reads(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -77,12 +77,7 @@ static bool stays_in_home(struct jv table, const char *member, struct err *e) {
 }
 
 static bool answer_with(struct call *q, int status, struct err *e) {
-    struct settings_file f;
-    if (!settings_file_read(q, &f, e))
-        return false;
-    struct jw *w = call_json_as(q, status);
-    call_tag(q, f.version);
-    return put_current(q, w, &f, e);
+    return settings_file_told(q, status, put_current, e);
 }
 
 /* Its place among [[notify]]; -1: there is none. */

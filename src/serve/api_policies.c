@@ -66,12 +66,7 @@ static bool put_current(struct call *q, struct jw *w, const void *of, struct err
 }
 
 static bool answer_with(struct call *q, int status, struct err *e) {
-    struct settings_file f;
-    if (!settings_file_read(q, &f, e))
-        return false;
-    struct jw *w = call_json_as(q, status);
-    call_tag(q, f.version);
-    return put_current(q, w, &f, e);
+    return settings_file_told(q, status, put_current, e);
 }
 
 bool api_policies(struct call *q, struct err *e) {

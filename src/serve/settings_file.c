@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "serve/settings_file.h"
 
+#include "serve/version.h"
+
 #include <sys/stat.h>
 
 #include "base/digest.h"
@@ -63,4 +65,14 @@ bool settings_file_add(struct call *q, const struct settings_file *f, const char
 
 bool settings_file_drop(struct call *q, const struct settings_file *f, const char *name, uint32_t n, struct err *e) {
     return is_plain(q, f, name, e) && settings_file_put(q, f, toml_drop_table(q->a, f->text, str_of(name), n), e);
+}
+
+bool settings_file_told(struct call *q, int status,
+                        bool (*put)(struct call *q, struct jw *w, const void *file, struct err *e), struct err *e) {
+    struct settings_file f;
+    if (!settings_file_read(q, &f, e))
+        return false;
+    struct jw *w = call_json_as(q, status);
+    call_tag(q, f.version);
+    return put(q, w, &f, e);
 }

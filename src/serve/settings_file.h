@@ -24,4 +24,9 @@ MUST_USE bool settings_file_drop(struct call *q, const struct settings_file *f, 
                                  struct err *e);
 MUST_USE bool settings_file_put(struct call *q, const struct settings_file *f, str text, struct err *e);
 
+/* The answer: the file as it is now, tagged with its version, as `put` writes it. */
+MUST_USE bool settings_file_told(struct call *q, int status,
+                                 bool (*put)(struct call *q, struct jw *w, const void *file, struct err *e),
+                                 struct err *e);
+
 #endif
