@@ -19,9 +19,20 @@ $ echo '{"jsonrpc":"2.0","id":2,"method":"tools/list"}' | akashi mcp | grep -o '
 "name":"impact_map"
 ? 0
 $ echo '{"jsonrpc":"2.0","id":10,"method":"tools/list"}' | akashi mcp | grep -o '"name":"conform[a-z_]*"'
+"name":"conform_status"
+"name":"conform_units"
+"name":"conform_gap"
+"name":"conform_trend"
+? 0
 $ echo '{"jsonrpc":"2.0","id":11,"method":"tools/call","params":{"name":"conform_gap","arguments":{"have":"cip"}}}' | akashi mcp | grep -o '"isError":[a-z]*'
+"isError":false
+? 0
 $ echo '{"jsonrpc":"2.0","id":12,"method":"tools/call","params":{"name":"conform_units","arguments":{}}}' | akashi mcp | grep -o '"isError":[a-z]*'
+"isError":false
+? 0
 $ echo '{"jsonrpc":"2.0","id":13,"method":"tools/call","params":{"name":"conform_units","arguments":{}}}' | akashi mcp --audience city | grep -c Yamada
+0
+? 1
 $ echo '{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"impact","arguments":{"q":"pkg:npm/left","count":true}}}' | akashi mcp
 {"jsonrpc":"2.0","id":3,"result":{"content":[{"type":"text","text":"{\"asked\":\"pkg:npm/left\",\"kind\":\"package\",\"name\":\"pkg:npm/left\",\"releases\":1}"}],"isError":false}}
 ? 0
