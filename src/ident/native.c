@@ -16,9 +16,21 @@ bool native_fail(const struct native *n) {
     return err_set(n->e, ERR_INPUT, n->text, _("not a version range of %s"), n->eco->name);
 }
 
+/* Composer's ">=1.2" and "<2" begin and end before the pre-releases. */
+static bool of_composer(const struct native *n, enum range_op op, str version) {
+    if (n->eco != &eco_packagist || (op != RANGE_GE && op != RANGE_LT))
+        return false;
+    for (size_t i = 0; i < version.n; i++)
+        if (!ch_digit(version.p[i]) && version.p[i] != '.')
+            return false;
+    return version.n > 0;
+}
+
 void native_add(struct native *n, enum range_op op, str version) {
     if (n->published)
         version = native_canonical(n->a, n->eco, version);
+    else if (of_composer(n, op, version))
+        version = arena_cat(n->a, version, S("-dev"));
     *vec_push(n->a, &n->terms) = (struct native_term){.op = op, .version = version, .group = n->group};
 }
 

@@ -192,6 +192,10 @@ static void own_notations(void **state) {
         {"gem", "< 2", "2.0.pre", true},
         {"hex", "~> 2.0", "3.0.0-rc.1", false},
         {"composer", "^1.2", "2.0.0-alpha1", false},
+        {"composer", "^1.2", "1.2.0-beta1", true},
+        {"composer", ">=1.2 <2", "1.2.0-RC1", true},
+        {"composer", ">=1.2,<2", "2.0.0-beta1", false},
+        {"composer", "<=2.0.0", "2.0.0-beta1", true},
         {"composer", "1.2.*", "1.3.0-beta1", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
