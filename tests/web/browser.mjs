@@ -99,7 +99,7 @@ async function fromFiles(page) {
   const policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
     "base-uri 'none'; form-action 'self'";
-  await page.route(/^https?:\/\/(127\.0\.0\.1|localhost):\d+\/(?!api)/, (r) => {
+  await page.route(/^https?:\/\/(127\.0\.0\.1|localhost):\d+\/(?!api|readyz)/, (r) => {
     const at = new URL(r.request().url()).pathname;
     const file = path.join(folder, at.startsWith("/assets/") ? at : "index.html");
     return r.fulfill({ path: file, headers: { "content-security-policy": policy, ...types(file) } });
@@ -155,7 +155,7 @@ export async function open(browser, options = {}) {
   if (cookies) await context.addCookies(cookies);
   const page = await context.newPage();
   await page.addInitScript(watchShifts);
-  await fromFiles(page);
+  await fromFiles(context);
   const faults = [];
   page.on("console", (m) => {
     if (m.type() !== "error" && m.type() !== "warning") return;

@@ -6,7 +6,7 @@ import process from "node:process";
 import { open, screens, settle } from "./browser.mjs";
 
 export async function journey(browser, who, result, name, walk) {
-  const { page, faults, context } = await open(browser, { ...who, lang: "en", allowed: [401, 409] });
+  const { page, faults, context } = await open(browser, { lang: "en", allowed: [401, 409], ...who });
   try {
     await walk(page);
   } catch (e) {

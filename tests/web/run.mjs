@@ -16,6 +16,7 @@ import {
   skip,
   violations,
 } from "./browser.mjs";
+import { awayJourneys } from "./away.mjs";
 import { administrator, journeys } from "./journeys.mjs";
 import { declarations } from "./declarations.mjs";
 import { decisionJourneys } from "./decisions.mjs";
@@ -207,6 +208,7 @@ try {
     if (!wanted || wanted.startsWith("declar")) await declarations(browser, home, who, result);
     if (isWanted("decision-journeys") || wanted === "journeys")
       await decisionJourneys(browser, home, who, result);
+    if (isWanted("away")) await awayJourneys(akashi, browser, result);
     if (isWanted("undo")) await undos(browser, home, who, result, oneCase);
     if (isWanted("keyboard")) await keyboard(browser, home, who, result, oneCase);
     finish();

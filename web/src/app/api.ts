@@ -39,6 +39,8 @@ export const signedOut = signal(0);
 
 /** Nothing can be written at the moment: the disk is full. */
 export const readOnly = signal(false);
+/** The server, or the database that it stands on, does not answer at the moment. */
+export const away = signal<"server" | "database" | undefined>(undefined);
 
 export type Query = Record<string, string | number | boolean | undefined | null>;
 export interface Asking {
@@ -62,6 +64,15 @@ export function address(path: string, query?: Query): string {
       q.set(name, value === true ? "1" : String(value));
   const text = q.toString();
   return `/api/v1${path}${text ? `?${text}` : ""}`;
+}
+
+/** Whether more than one thing does not work: the server itself says that it is not ready. */
+export async function isAway(): Promise<boolean> {
+  try {
+    return !(await fetch("/readyz", { cache: "no-store" })).ok;
+  } catch {
+    return true;
+  }
 }
 
 async function refused(answer: Response): Promise<Problem> {
@@ -107,11 +118,13 @@ export async function ask<T>(method: string, path: string, asking: Asking = {}):
     });
   } catch (e) {
     if (e instanceof DOMException && e.name === "AbortError") throw e;
+    away.value = "server";
     throw new Problem(0, "offline", w("offline"), undefined, w("offlineHint"));
   }
   if (!answer.ok) {
     const problem = await refused(answer);
     if (problem.code === "read-only") readOnly.value = true;
+    else if (answer.status === 503 && (await isAway())) away.value = "database";
     if (answer.status === 401 && path !== "/me" && path !== "/session") signedOut.value++;
     throw problem;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is signed in, and which routes this server has: pages whose routes it lacks are not offered.
 import { effect, signal } from "@preact/signals";
-import { Problem, get, readOnly, setCsrf, signedIn, signedOut } from "./api";
+import { Problem, away, get, isAway, readOnly, setCsrf, signedIn, signedOut } from "./api";
 
 export type May = "self" | "read" | "upload" | "respond" | "assess" | "manage" | "admin";
 export interface Me {
@@ -70,6 +70,8 @@ export async function look(): Promise<void> {
       if (!routes.value.size) routes.value = await listRoutes();
       me.value = null;
       unreachable.value = undefined;
+    } else if (me.value) {
+      // The page that is open stays as it is, with everything that was typed.
     } else {
       unreachable.value = e instanceof Problem ? e : new Problem(0, "bug", String(e));
     }
@@ -104,6 +106,27 @@ export function mayFor(what: May, party: string | undefined): boolean {
 export function isOurs(): boolean {
   return me.value?.parties === undefined;
 }
+
+// What is away comes back, and a full disk has room again: the page finds out by itself, and asks anew for what it missed.
+const AGAIN = 3000; /* ms */
+async function lookAgain(): Promise<void> {
+  if (!away.peek()) return look();
+  if (await isAway()) return;
+  await look();
+  if (unreachable.peek()) return;
+  away.value = undefined;
+  signedIn.value++;
+}
+effect(() => {
+  if (!away.value && !readOnly.value && !unreachable.value) return;
+  let busy = false;
+  const every = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    void lookAgain().finally(() => (busy = false));
+  }, AGAIN);
+  return () => clearInterval(every);
+});
 
 effect(() => {
   if (signedOut.value && me.peek()) expired.value = true;

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { offered, pageAt, title, type Page } from "../pages/list";
 import { Dialog, Head, Note, ProblemNote, Waiting } from "../ui/basics";
 import { Icon } from "../ui/icons";
-import { Problem, ask, readOnly } from "./api";
+import { Problem, ask, away, readOnly } from "./api";
 import { lang, setLang, words } from "./i18n";
 import { KeySheet, press, searchKey } from "./keys";
 import { go, path } from "./route";
@@ -30,6 +30,14 @@ const w = words({
   readOnly: [
     "ディスクの空きがないため、今は書き込めません。閲覧はできます。空きができると自動で元に戻ります。",
     "The disk is full: nothing can be written now, reading works. It recovers by itself once there is room.",
+  ],
+  serverAway: [
+    "サーバーに接続できません。つながりしだい、自動で続けます。入力した内容は残っています。",
+    "The server cannot be reached. This page goes on by itself once it can; nothing you typed is lost.",
+  ],
+  databaseAway: [
+    "サーバーがデータベースに接続できません。戻りしだい、自動で続けます。入力した内容は残っています。",
+    "The server cannot reach its database. This page goes on by itself once it can; nothing you typed is lost.",
   ],
   failed: ["ページを読み込めません", "The page cannot be loaded"],
   failedHint: [
@@ -210,6 +218,7 @@ export function Shell() {
         </div>
       </nav>
       <main class="main" id="main" tabIndex={-1}>
+        {away.value && <Note kind="bad">{w(away.value === "server" ? "serverAway" : "databaseAway")}</Note>}
         {readOnly.value && <Note kind="warn">{w("readOnly")}</Note>}
         {page ? (
           <Content page={page} />

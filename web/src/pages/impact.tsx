@@ -38,7 +38,6 @@ const w = words({
     "CVE-2026-…、pkg:npm/lodash@<4.17.21、組織、製品",
     "CVE-2026-…, pkg:npm/lodash@<4.17.21, party, product",
   ],
-  counting: ["数えています…", "Counting…"],
   hits: ["{kind}: リリース {n} 件に含まれます", "{kind}: in {n} release|{kind}: in {n} releases"],
   unknown: ["該当するものはまだありません", "Nothing of that name yet"],
   reach: ["届く先", "Reach"],
@@ -56,7 +55,6 @@ const w = words({
   people: ["影響を受ける人", "People without service"],
   hours: ["許容時間を超える人時", "People-hours beyond MTPD"],
   fall: ["止まる {n}", "{n} fall"],
-  through: ["他を経由 {n}", "{n} through others"],
   findings: ["検出事項", "Findings"],
   product: ["製品", "Product"],
   version: ["版", "Version"],
@@ -65,7 +63,6 @@ const w = words({
   deployment: ["稼働先", "Deployment"],
   customer: ["顧客", "Customer"],
   operator: ["運用者", "Run by"],
-  environment: ["環境", "Environment"],
   exposure: ["公開範囲", "Exposure"],
   service: ["サービス", "Service"],
   sector: ["分野", "Sector"],
@@ -100,7 +97,6 @@ const w = words({
   versions: ["含まれている版", "Versions found"],
   lists: ["一覧", "List"],
   views: ["見方", "View"],
-  tryIt: ["止めてみる", "Take it away"],
 });
 
 type Row = Record<string, unknown>;

@@ -21,7 +21,7 @@ import {
 } from "../ui/basics";
 import { Field } from "../ui/form";
 import { Table, type Column } from "../ui/table";
-import { evidenceKinds } from "./release";
+import { evidenceKinds } from "./release_evidence";
 
 const w = words({
   title: ["ログ", "Log"],

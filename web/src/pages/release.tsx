@@ -9,6 +9,7 @@ import { Icon } from "../ui/icons";
 import { PagedTable, Table, type Column, usePages } from "../ui/table";
 import { Findings } from "./findings";
 import type { ReleaseRow } from "./products";
+import { Evidence } from "./release_evidence";
 
 const w = words({
   products: ["製品", "Products"],
@@ -28,28 +29,13 @@ const w = words({
   flaws: ["脆弱性", "Flaws"],
   unidentified: ["特定できない", "Not identified"],
   noTree: ["この SBOM には依存関係がありません", "This SBOM says nothing of dependencies"],
-  direct: ["直接", "Direct"],
   change: ["変化", "Change"],
   from: ["前", "From"],
   to: ["後", "To"],
   same: ["違いはありません", "Nothing differs"],
   noPrevious: ["前の版がありません", "There is no release before it"],
   against: ["{v} との差", "Against {v}"],
-  document: ["文書", "Document"],
-  by: ["署名者", "Signed by"],
   logged: ["ログの日時", "Logged"],
-  entry: ["エントリー {n}", "Entry {n}"],
-  files: ["ファイル", "Files"],
-  file: ["ファイル", "File"],
-  statements: ["この版についての証拠", "Statements about this release"],
-  kind: ["種類", "Kind"],
-  withheld: ["本文は手元にありません", "The body is not at hand"],
-  noFiles: ["ファイルの記載はありません", "No files are named"],
-  noStatements: [
-    "取り込んだ SBOM だけです。akashi release で出すと、来歴、堅牢化、試験の証拠も付きます。",
-    "Only the imported SBOM. akashi release adds provenance, hardening and tests.",
-  ],
-  verify: ["証明を確かめる", "Verify the proof"],
   views: ["リリースの内容", "What the release has"],
   open: ["開く", "Open"],
 });
@@ -61,54 +47,6 @@ const changes: Record<string, readonly [string, string]> = {
   changed: ["変更", "Changed"],
   licence: ["ライセンス", "Licence"],
   supplier: ["供給者", "Supplier"],
-};
-export const evidenceKinds: Record<string, readonly [string, string]> = {
-  release: ["リリース宣言", "Release manifest"],
-  sbom: ["SBOM", "SBOM"],
-  provenance: ["来歴", "Provenance"],
-  hardening: ["堅牢化", "Hardening"],
-  vulns: ["脆弱性の検査", "Vulnerability scan"],
-  "test-result": ["試験結果", "Test result"],
-  test: ["試験結果", "Test result"],
-  vex: ["VEX", "VEX"],
-  case: ["案件", "Case"],
-  party: ["組織", "Party"],
-  product: ["製品", "Product"],
-  deployment: ["稼働先", "Deployment"],
-  service: ["サービス", "Service"],
-  decision: ["意思決定", "Decision"],
-  declaration: ["宣言", "Declaration"],
-  challenge: ["異議", "Challenge"],
-  attestation: ["申告", "Attestation"],
-  contract: ["契約", "Contract"],
-  key: ["鍵", "Key"],
-  audit: ["利用者の変更", "Access"],
-  inventory: ["部品表", "Inventory"],
-  index: ["部品の索引", "Index of components"],
-  "release-manifest": ["リリースの内容", "Release manifest"],
-  "static-analysis": ["静的解析", "Static analysis"],
-  vsa: ["検証の要約", "Verification summary"],
-  scai: ["属性の証明", "Attributes"],
-  svr: ["検証の結果", "Verification result"],
-  csaf: ["CSAF", "CSAF"],
-  erasure: ["消去", "Erasure"],
-  hold: ["消去の保留", "Hold"],
-  "witness-conflict": ["証人の食い違い", "Conflict of witnesses"],
-  "challenge-answer": ["異議への回答", "Answer to a challenge"],
-  standing: ["宣言の状態", "Standing"],
-  endorsement: ["支持", "Endorsement"],
-  catalogue: ["要求事項一覧", "Catalogue"],
-  offer: ["提案", "Offer"],
-  answer: ["回答", "Answer"],
-  "offer-reopened": ["提案の再開", "Offer opened again"],
-  receipt: ["受け取り", "Receipt"],
-  "archive-check": ["保管の点検", "Archive check"],
-  disclosure: ["開示", "Disclosure"],
-  cost: ["費用", "Cost"],
-  mapping: ["対応表", "Mapping"],
-  choice: ["選択", "Choice"],
-  handover: ["引き渡し", "Handover"],
-  "extent-target": ["契約の範囲", "Extent of a contract"],
 };
 
 interface One extends ReleaseRow {
@@ -343,86 +281,6 @@ function Diff({ name, previous }: { name: string; previous: string | undefined }
           empty={<Empty icon="check" title={w("same")} />}
           tools={<span>{w("against", { v: previous })}</span>}
         />
-      )}
-    </Show>
-  );
-}
-
-interface Document {
-  kind: string;
-  entry: number;
-  logged: string;
-  sha256: string;
-  at_hand: boolean;
-  by: string;
-  files?: { name: string; sha256?: string }[];
-  statements?: { kind: string; sha256?: string; entry?: number }[];
-}
-function Entry({ n }: { n: number | undefined }) {
-  if (n === undefined) return <span class="dim">–</span>;
-  return has("GET /log/entries/{}") ? (
-    <a href={`/log/${n}`}>{w("entry", { n })}</a>
-  ) : (
-    <span>{w("entry", { n })}</span>
-  );
-}
-function Evidence({ name }: { name: string }) {
-  const asked = useApi<{ documents: Document[] }>("/release/evidence", { name });
-  type F = { name: string; sha256?: string };
-  const files: Column<F>[] = [
-    { id: "name", head: w("file"), grow: true, cell: (f) => f.name, value: (f) => f.name },
-    {
-      id: "sha256",
-      head: "SHA-256",
-      cell: (f) => <code class="small">{f.sha256}</code>,
-      value: (f) => f.sha256,
-      rank: 2,
-    },
-  ];
-  return (
-    <Show of={asked}>
-      {(d) => (
-        <div class="stack inset">
-          {d.documents.map((x) => (
-            <div key={x.entry} class="stack">
-              <p class="row">
-                <Badge tone="info">{wordOr(evidenceKinds, x.kind)}</Badge>
-                <span>
-                  {w("by")}: <strong>{x.by}</strong>
-                </span>
-                <Day at={x.logged} />
-                <Entry n={x.entry} />
-                {!x.at_hand && <Badge tone="dim">{w("withheld")}</Badge>}
-              </p>
-              <h2>{w("statements")}</h2>
-              {x.statements?.length ? (
-                <ul class="list-lines boxed">
-                  {x.statements.map((s) => (
-                    <li key={`${s.kind} ${s.sha256}`} class="row">
-                      <strong>{wordOr(evidenceKinds, s.kind)}</strong>
-                      <Entry n={s.entry} />
-                      <code class="small dim">{s.sha256?.slice(0, 16)}</code>
-                    </li>
-                  ))}
-                </ul>
-              ) : (
-                <p class="dim">{w("noStatements")}</p>
-              )}
-              <h2>{w("files")}</h2>
-              {x.files?.length ? (
-                <Table
-                  label={w("files")}
-                  name="files"
-                  columns={files}
-                  rows={x.files}
-                  id={(f) => `${f.name} ${f.sha256}`}
-                />
-              ) : (
-                <p class="dim">{w("noFiles")}</p>
-              )}
-            </div>
-          ))}
-        </div>
       )}
     </Show>
   );

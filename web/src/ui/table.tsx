@@ -25,7 +25,6 @@ const w = words({
   no: ["いいえ", "no"],
   printed: ["{at} 現在、{n} 件", "As of {at}, {n} row|As of {at}, {n} rows"],
   save: ["保存", "Save"],
-  gathering: ["{n} 件を集めています…", "{n} rows gathered…"],
 });
 
 export interface Column<R> {
