@@ -64,7 +64,8 @@ async function look(browser, at, name, options = {}) {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole("button", { name: "English", exact: true }).dispatchEvent("click");
     await page.getByRole("button", { name: "Dark", exact: true }).dispatchEvent("click");
-    await shifted(page);
+    await settle(page);
+    await shifted(page); /* what the other language brought with it */
     await check("en-1440-dark");
     if (wanted || large.includes(name)) {
       await page.setViewportSize({ width: 3840, height: 2160 });

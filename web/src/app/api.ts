@@ -162,6 +162,7 @@ export function useApi<T>(path: string | undefined, query?: Query): Asked<T> {
   const [round, setRound] = useState(0);
   const base = useRef<string | undefined>(undefined);
   const language = lang.value;
+  const asking = key && `${key} ${language}`;
   useEffect(() => {
     if (path === undefined || key === undefined) {
       setState({});
@@ -171,11 +172,11 @@ export function useApi<T>(path: string | undefined, query?: Query): Asked<T> {
     if (base.current !== path) setState({});
     base.current = path;
     ask<T>("GET", path, { query, signal: stop.signal }).then(
-      (a) => !stop.signal.aborted && setState({ data: a.data, ...(a.etag && { etag: a.etag }), of: key }),
+      (a) => !stop.signal.aborted && setState({ data: a.data, ...(a.etag && { etag: a.etag }), of: asking }),
       (e: unknown) => {
         if (stop.signal.aborted) return;
         const problem = e instanceof Problem ? e : new Problem(0, "bug", String(e));
-        setState((last) => ({ ...last, problem, of: key }));
+        setState((last) => ({ ...last, problem, of: asking }));
       },
     );
     return () => stop.abort();
@@ -184,7 +185,7 @@ export function useApi<T>(path: string | undefined, query?: Query): Asked<T> {
     data: state.data,
     etag: state.etag,
     problem: state.problem,
-    loading: key !== undefined && state.of !== key,
+    loading: key !== undefined && state.of !== asking,
     reload: () => setRound((n) => n + 1),
   };
 }
