@@ -97,6 +97,9 @@ static void show_catalogue(struct showing *s) {
     cli_entry(s->cli, _("licence"), k->licence);
     cli_entry(s->cli, _("status"), arena_printf(s->cli->arena, "%.*s, %.*s", STR_ARG(k->status), STR_ARG(k->version)));
     cli_entry(s->cli, _("note"), label_text(k->note));
+    for (struct jiter it = j_iter(j_get(k->json, "changes")); j_next(&it);)
+        cli_entry(s->cli, arena_printf(s->cli->arena, _("new in %.*s"), STR_ARG(j_gets(it.val, "version"))).p,
+                  label_text(label_of(j_get(it.val, "text"))));
     cli_entry(s->cli, _("digest"), k->digest);
     fputc('\n', s->cli->out);
     show_groups(s, -1, 0);

@@ -29,13 +29,6 @@ static const char new_advisory[] =
 static const char exploited[] = "cveID,vulnerabilityName,dateAdded,requiredAction,dueDate,knownRansomwareCampaignUse\n"
                                 "CVE-0000-0002,Anybody can read forms,{TODAY},Apply updates,{IN-2-WEEKS},Unknown\n";
 
-#define SAY(practice, level)                                                                                           \
-    {                                                                                                                  \
-        .day = 2, .line = "akashi conform attest '" practice "' --level " level                                        \
-                          " --person '{PRESIDENT}' --title {ROLE} "                                                    \
-                          "--document policy.txt"                                                                      \
-    }
-
 const struct script_step story_steps[] = {
     {.day = 0,
      .title = N_("The first day"),
@@ -105,25 +98,33 @@ const struct script_step story_steps[] = {
          "is."),
      .file = "policy.txt",
      .content = N_("Tsubaki Soft: how we develop, decide and answer\nSigned by the president.\n")},
-    SAY("S(1)-1.1", "1"),
-    SAY("S(1)-2.1", "2"),
-    SAY("S(2)-2.1", "1"),
-    SAY("S(3)-2.1", "1"),
-    SAY("S(3)-3.1", "1"),
-    SAY("S(4)-1.1", "2"),
-    SAY("S(4)-1.2", "1"),
-    SAY("S(4)-2.1", "2"),
-    SAY("S(4)-3.2", "2"),
-    SAY("S(4)-4.2", "2"),
-    SAY("S(4)-5.1", "1"),
-    SAY("S(4)-6.2", "1"),
-    SAY("S(4)-6.3", "1"),
-    SAY("S(5)-2.2", "1"),
     {.day = 2,
-     .why = N_("What does not apply needs a reason."),
-     .line = N_(
-         "akashi conform attest 'S(1)-2.2' --not-applicable 'scripts only: nothing is compiled' --person '{PRESIDENT}' "
-         "--title {ROLE}")},
+     .why = N_("What still waits for somebody's word is written as a sheet: each practice with its question, and what "
+               "counts."),
+     .line = "akashi conform attest --missing -o words.csv"},
+    {.day = 2,
+     .why = N_("The president fills it in; a row that stays empty says nothing. What does not apply needs a reason."),
+     .file = "filled.csv",
+     .content = N_("practice,level,not applicable because,documents\n"
+                   "S(1)-1.1,1,,policy.txt\n"
+                   "S(1)-2.1,2,,policy.txt\n"
+                   "S(1)-2.2,,scripts only: nothing is compiled,\n"
+                   "S(2)-2.1,1,,policy.txt\n"
+                   "S(3)-2.1,1,,policy.txt\n"
+                   "S(3)-3.1,1,,policy.txt\n"
+                   "S(4)-1.1,2,,policy.txt\n"
+                   "S(4)-1.2,1,,policy.txt\n"
+                   "S(4)-2.1,2,,policy.txt\n"
+                   "S(4)-3.2,2,,policy.txt\n"
+                   "S(4)-4.2,2,,policy.txt\n"
+                   "S(4)-5.1,1,,policy.txt\n"
+                   "S(4)-6.2,1,,policy.txt\n"
+                   "S(4)-6.3,1,,policy.txt\n"
+                   "S(5)-2.2,1,,policy.txt\n")},
+    {.day = 2,
+     .why = N_("A statement for each row, signed and logged, with who said it and when."),
+     .line = "akashi conform attest --sheet filled.csv --person '{PRESIDENT}' --title {ROLE}",
+     .holds = "S(5)-2.2"},
     {.day = 2,
      .why = N_("Two things to do now and then: check the archive, and watch for new vulnerabilities."),
      .line = "akashi archive check --sample 100 --state"},

@@ -2,6 +2,7 @@
 #include "conform/attest_say.h"
 
 #include "archive/archive.h"
+#include "impact/things_form.h"
 
 enum { DAY = 86400 };
 
@@ -34,10 +35,11 @@ bool practice_named(const struct catalogue *c, str id, const struct practice **o
 
 /* ── what is said ── */
 
-static bool take_day(str text, bool end, int64_t *out, struct err *e) {
+static bool take_day(struct arena *a, str text, bool end, int64_t *out, struct err *e) {
     *out = 0;
     if (!text.n)
         return true;
+    text = day_canonical(a, text);
     if (!time_parse(text, out)) {
         err_set(e, ERR_USAGE, text, "%s", _("this is no day"));
         return err_hint(e, "%s", _("write it like 2026-04-01"));
@@ -49,7 +51,7 @@ static bool take_day(str text, bool end, int64_t *out, struct err *e) {
 
 static bool take_times(struct ctx *c, struct arena *a, const struct attest_request *r, struct attestation *x,
                        struct err *e) {
-    if (!take_day(r->date, false, &x->date, e) || !take_day(r->expires, true, &x->expires, e))
+    if (!take_day(a, r->date, false, &x->date, e) || !take_day(a, r->expires, true, &x->expires, e))
         return false;
     if (x->date > c->now)
         return err_set(e, ERR_USAGE, r->date, "%s", _("this day is still to come"));
@@ -126,11 +128,9 @@ static bool level_now(struct portfolio *p, struct arena *a, struct conform_scope
     return true;
 }
 
-bool attest_say(struct portfolio *p, struct arena *a, const struct attest_request *r, struct attested *out,
-                struct err *e) {
+bool attest_check(struct portfolio *p, struct arena *a, const struct attest_request *r, struct attested *out,
+                  struct err *e) {
     struct attestation *x = &out->said;
-    struct portfolio_add add = {0};
-    struct conform_scope scope;
     *out = (struct attested){0};
     if (!catalogue_find(p->ctx, p, a, r->catalogue.n ? r->catalogue : S("cip"), &out->catalogue, e) ||
         !practice_named(out->catalogue, r->practice, &out->practice, e))
@@ -145,13 +145,32 @@ bool attest_say(struct portfolio *p, struct arena *a, const struct attest_reques
                               .documents = r->documents};
     if (!x->person.n || !x->role.n)
         return fails(a, r, "person", _("say who gives their word: --person NAME and --title ROLE"), e);
-    if (!take_level(a, r, x, e) || !take_times(p->ctx, a, r, x, e) || !take_sample(a, r, x, e) ||
-        !take_scope(p, a, r, &scope, e) || !attestation_payload(p->ctx, a, x, &add.payload, e) ||
-        (x->documents.n && !archive_sync(p->home->archive, e)) || !portfolio_append(p, a, &add, 1, e))
+    return take_level(a, r, x, e) && take_times(p->ctx, a, r, x, e) && take_sample(a, r, x, e) &&
+           take_scope(p, a, r, &out->scope, e);
+}
+
+bool attest_say_all(struct portfolio *p, struct arena *a, struct attested *all, uint32_t n, struct err *e) {
+    struct portfolio_add *adds = arena_array(a, struct portfolio_add, n + 1);
+    bool documents = false;
+    for (uint32_t i = 0; i < n; i++) {
+        documents = documents || all[i].said.documents.n;
+        if (!attestation_payload(p->ctx, a, &all[i].said, &adds[i].payload, e))
+            return false;
+    }
+    if ((documents && !archive_sync(p->home->archive, e)) || !portfolio_append(p, a, adds, n, e))
         return false;
-    out->index = add.index;
-    out->was_there = add.was_there;
-    return level_now(p, a, &scope, out, e);
+    for (uint32_t i = 0; i < n; i++) {
+        all[i].index = adds[i].index;
+        all[i].was_there = adds[i].was_there;
+        if (!level_now(p, a, &all[i].scope, &all[i], e))
+            return false;
+    }
+    return true;
+}
+
+bool attest_say(struct portfolio *p, struct arena *a, const struct attest_request *r, struct attested *out,
+                struct err *e) {
+    return attest_check(p, a, r, out, e) && attest_say_all(p, a, out, 1, e);
 }
 
 static void put_lacking(struct arena *a, struct jw *w, const struct attested *x) {

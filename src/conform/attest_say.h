@@ -24,12 +24,19 @@ struct attested {
     const struct catalogue *catalogue;
     const struct practice *practice;
     struct attestation said;
+    struct conform_scope scope;
     uint64_t index;
     bool was_there;
-    struct practice_state now; /* of the party, after it was said */
+    struct practice_state now; /* of the party, after all was said */
 };
 /* Of the catalogue; ERR_USAGE with the nearest one. */
 MUST_USE bool practice_named(const struct catalogue *c, str id, const struct practice **out, struct err *e);
+/* Looks at what is to be said; nothing is said yet. */
+MUST_USE bool attest_check(struct portfolio *p, struct arena *a, const struct attest_request *r, struct attested *out,
+                           struct err *e);
+/* Says what was looked at: a statement for each, all of them or none. */
+MUST_USE bool attest_say_all(struct portfolio *p, struct arena *a, struct attested *all, uint32_t n, struct err *e);
+/* Both, of one. */
 MUST_USE bool attest_say(struct portfolio *p, struct arena *a, const struct attest_request *r, struct attested *out,
                          struct err *e);
 void attested_json(struct arena *a, struct jw *w, const struct attested *x);

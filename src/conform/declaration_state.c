@@ -74,6 +74,7 @@ struct packing {
     struct as_of at; /* the declaration's moment */
     VEC(uint64_t) indices;
     struct scope_names documents; /* SHA-256 (32 bytes) of SBOMs that are no statements */
+    str edition;                  /* of the catalogue, when it is a built-in one */
 };
 
 static void pack(struct packing *k, uint64_t index) { *vec_push(k->a, &k->indices) = index; }
@@ -91,13 +92,18 @@ static bool pack_party(struct packing *k, const struct declaration *d, struct er
     return true;
 }
 
-/* One that was imported: readers may not have it. */
+/* The edition it names, for a reader may have another: as the statement it was imported by, or as a document. */
 static bool pack_catalogue(struct packing *k, const struct declaration *d, struct err *e) {
     struct owns imported;
     if (!own_newest(k->p, k->a, "catalogue", d->catalogue, &k->at, &imported, e))
         return false;
-    if (imported.n)
+    if (imported.n) {
         pack(k, imported.v[0].index);
+        return true;
+    }
+    const struct catalogue *c;
+    if (catalogue_find(k->p->ctx, NULL, k->a, d->catalogue, &c, NULL) && str_eq(c->digest, d->catalogue_sha256))
+        k->edition = c->text;
     return true;
 }
 
@@ -176,6 +182,11 @@ static int by_bytes(const void *x, const void *y) { return str_cmp(*(const str *
 
 /* Each once. What was erased cannot be handed over: it is missed, and the reader told what was not disclosed. */
 static void add_documents(struct packing *k, struct bundle *b) {
+    if (k->edition.n) {
+        struct bundle_document *at = vec_push(k->a, &b->documents);
+        at->bytes = k->edition;
+        digest_of(DIGEST_SHA256, at->bytes, at->sha256);
+    }
     if (k->documents.n)
         qsort(k->documents.v, k->documents.n, sizeof *k->documents.v, by_bytes);
     for (uint32_t i = 0; i < k->documents.n; i++) {

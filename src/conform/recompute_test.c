@@ -10,6 +10,7 @@
 #include "conform/attest.h"
 #include "conform/own.h"
 #include "release/release.h"
+#include "seal/bundle.h"
 #include "seal/home_testing.h"
 
 enum { DAY = 86400, RELEASES = 0, WORD = 1 };
@@ -308,9 +309,47 @@ static void what_is_kept_back_is_not_confirmed(void **state) {
     end(&w);
 }
 
+/* A built-in catalogue may have changed since: its edition is a document of the file, named by its digest. */
+static void the_edition_it_names_may_be_a_document(void **state) {
+    struct home_test *x = *state;
+    struct world w;
+    struct recomputation r;
+    struct bundle b, without = {0};
+    uint64_t index;
+    str text;
+    begin(x, &w);
+    at(x, today);
+    ship(x, &w, "thing");
+    attest(x, &w, today, 0);
+    make(x, &w);
+    MUST(declaration_state(w.p, x->t.a, &w.d, &index, &x->t.e));
+    MUST(declaration_bundle(w.p, x->t.a, index, &w.d, true, &text, &x->t.e));
+    MUST(bundle_parse(&x->t.ctx, x->t.a, text, w.file, &b, &x->t.e));
+    without = b;
+    memset(&without.statements, 0, sizeof without.statements);
+    for (uint32_t i = 0; i < b.statements.n; i++) {
+        if (str_find(b.statements.v[i].envelope.payload, S("\"unit\":\"requirement\"")) == STR_NONE)
+            *vec_push(x->t.a, &without.statements) = b.statements.v[i];
+    }
+    assert_int_equal(without.statements.n + 1, b.statements.n);
+    MUST(file_replace(w.file, bundle_text(x->t.a, &without), &x->t.e));
+    assert_false(declaration_recompute(&x->t.ctx, x->t.a, w.file, NULL, 0, &w.options, &r, &x->t.e));
+    x->t.e = (struct err){0};
+
+    struct bundle_document *edition = vec_push(x->t.a, &without.documents);
+    edition->bytes = w.catalogue->text;
+    digest_of(DIGEST_SHA256, edition->bytes, edition->sha256);
+    MUST(file_replace(w.file, bundle_text(x->t.a, &without), &x->t.e));
+    MUST(declaration_recompute(&x->t.ctx, x->t.a, w.file, NULL, 0, &w.options, &r, &x->t.e));
+    assert_true(r.trusted && r.same_catalogue);
+    is(&r, RELEASES, CONFIRMED);
+    end(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         HOME_TEST(what_is_so_is_confirmed),
+        HOME_TEST(the_edition_it_names_may_be_a_document),
         HOME_TEST(a_level_that_was_raised_is_contradicted),
         HOME_TEST(evidence_that_is_another_statement_is_contradicted),
         HOME_TEST(a_stranger_is_not_believed),

@@ -87,8 +87,13 @@ static bool look_at(struct watching *w, const struct declaration_row *d, struct 
     int64_t until = 0;
     if (d->standing >= STANDING_SUSPENDED || d->standing == STANDING_EXPIRED)
         return true;
-    if (!catalogue_find(w->p->ctx, w->p, w->a, d->said.catalogue, &c, e) ||
-        !compare(w, &d->said, c, &fallen, &until, e))
+    if (!catalogue_find(w->p->ctx, w->p, w->a, d->said.catalogue, &c, e))
+        return false;
+    if (!str_eq(c->digest, d->said.catalogue_sha256))
+        ctx_warn(w->p->ctx, d->said.id, "%s",
+                 _("it names another edition of the catalogue than the one here, by which levels are computed now: "
+                   "declare again"));
+    if (!compare(w, &d->said, c, &fallen, &until, e))
         return false;
     return says_the_same(d, &fallen) || state(w, d, &fallen, until, e);
 }

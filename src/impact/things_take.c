@@ -22,8 +22,7 @@ static bool take_id(struct arena *a, str text, str *out, struct err *e) {
     return thing_id_check(text, e);
 }
 
-/* Spreadsheets write 2026/4/1. */
-static str day_of(struct arena *a, str text) {
+str day_canonical(struct arena *a, str text) {
     str year, month, day, rest;
     uint64_t y, m, d;
     if (str_cut(text, '/', &year, &rest) && str_cut(rest, '/', &month, &day) && str_u64(year, &y) &&
@@ -33,7 +32,7 @@ static str day_of(struct arena *a, str text) {
 }
 static bool take_time(struct arena *a, const struct field *f, str text, str *out, struct err *e) {
     int64_t t;
-    text = day_of(a, text);
+    text = day_canonical(a, text);
     if (!time_parse(text, &t)) {
         err_set(e, ERR_INPUT, (str){NULL, 0}, _("'%.*s' is no day"), STR_ARG(text));
         return err_hint(e, "%s", _("write it like 2026-04-01 (2026/4/1 will do too)"));

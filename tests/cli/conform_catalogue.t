@@ -63,7 +63,7 @@ house  own.csv
     2-1  更新
 ? 0
 $ akashi conform catalogue list | grep house
-house        own.csv                                        own        1                    imported
+house        own.csv                                       own        1                     imported
 ? 0
 
 To OSCAL and back: the same catalogue to the digest. A profile is a package.
