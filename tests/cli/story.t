@@ -2,7 +2,7 @@ The whole story, in both languages: every step is run and judged, and the tutori
 
 $ akashi demo --story | tail -3
 
-65 commands were run; every signature, log entry and level is real.
+52 commands were run; every signature, log entry and level is real.
 Nothing of it is left. --keep DIR keeps it.
 ? 0
 $ akashi demo --story --lang ja --keep kept | tail -3 | sed 's/[0-9]* 個/N 個/'; ls kept | head -3; AKASHI_HOME=kept/vendor akashi conform declaration list --json | grep -c '"declaration"'
