@@ -215,6 +215,22 @@ static void split_version(str *rest, str *version) {
     *rest = str_upto(*rest, at);
 }
 
+/* Databricks' names of models are the same in any case, those of other servers are not. */
+static void server_spelling(struct arena *a, struct purl *p) {
+    static const char *const servers[] = {".azuredatabricks.net", ".databricks.com"};
+    str host = purl_qualifier(p, "repository_url"), rest;
+    if (!(purl_type_find(p->type)->rules & PURL_SERVER_CASE))
+        return;
+    size_t at = str_find(host, S("://"));
+    if (at != STR_NONE)
+        host = str_from(host, at + 3);
+    str_cut(host, '/', &host, &rest);
+    str_cut(host, ':', &host, &rest);
+    for (size_t i = 0; i < sizeof servers / sizeof *servers; i++)
+        if (str_iends(host, str_of(servers[i])))
+            p->name = arena_lower(a, p->name);
+}
+
 bool purl_parse(struct arena *a, str text, struct purl *out, struct err *e) {
     *out = (struct purl){0};
     str s = str_trim(text), qualifiers = {NULL, 0}, type;
@@ -242,7 +258,10 @@ bool purl_parse(struct arena *a, str text, struct purl *out, struct err *e) {
     str_rcut(s, '/', &raw.ns, &raw.name);
     if (!normalise(a, &raw, 0, text, out, e))
         return false;
-    return qualifiers.n == 0 || parse_qualifiers(a, qualifiers, out, text, e);
+    if (qualifiers.n && !parse_qualifiers(a, qualifiers, out, text, e))
+        return false;
+    server_spelling(a, out);
+    return true;
 }
 
 bool purl_build(struct arena *a, const struct purl *parts, struct purl *out, struct err *e) {
@@ -257,6 +276,7 @@ bool purl_build(struct arena *a, const struct purl *parts, struct purl *out, str
     for (uint32_t i = 0; i < parts->n_qualifiers; i++)
         if (!qualifier_put(a, &p, parts->qualifiers[i].key, parts->qualifiers[i].value, PART_RAW, whole, e))
             return false;
+    server_spelling(a, &p);
     *out = p;
     return true;
 }

@@ -75,7 +75,7 @@ static const struct purl_type types[] = {
     {"julia", NS_NO, .qualifier = "uuid"},
     {"luarocks", LOWER},
     {"maven", NS_REQ},
-    {"mlflow", NS_NO},
+    {"mlflow", NS_NO | PURL_SERVER_CASE},
     {"npm", 0},
     {"nuget", NS_NO},
     {"oci", NS_NO | PURL_NAME_LOWER | PURL_VERSION_LOWER},

@@ -17,7 +17,8 @@ enum purl_rules {
     PURL_NAME_UNDERSCORE = 1 << 6, /* whatever is no letter, digit or "_" is written "_" */
     PURL_VERSION_LOWER = 1 << 7,
     PURL_SUBPATH_LOWER = 1 << 8,
-    PURL_HOST_CASE = 1 << 9, /* lower case where the host named first in the namespace ignores case */
+    PURL_HOST_CASE = 1 << 9,    /* lower case where the host named first in the namespace ignores case */
+    PURL_SERVER_CASE = 1 << 10, /* name in lower case where the server of repository_url ignores case */
 };
 
 struct purl_type {
