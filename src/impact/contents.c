@@ -8,6 +8,7 @@
 
 #include "impact/contents_inner.h"
 #include "impact/gone.h"
+#include "impact/moved.h"
 #include "impact/running.h"
 #include "impact/things.h"
 #include "impact/traits.h"
@@ -78,6 +79,7 @@ static bool look_at_number(struct contents *c, struct err *e) {
         return false;
     c->releases = row ? (uint32_t)(ask_col_int(q, 0) + 1) : 0;
     int64_t made = row ? ask_col_int(q, 1) : 0;
+    c->moved = row ? ask_col_int(q, 2) : 0;
     ask_end(q);
     if (made != c->made)
         forget_remembered(c);
@@ -205,6 +207,17 @@ void contents_undo(struct contents *c) {
     forget_pending(c);
     expected_forget(c);
     forget_remembered(c);
+}
+
+void portfolio_moves(struct portfolio *p) {
+    if (p->contents)
+        p->contents->moves = true;
+}
+bool portfolio_tell_moved(struct portfolio *p, struct err *e) {
+    struct ask *q;
+    bool moves = p->contents->moves;
+    p->contents->moves = false;
+    return !moves || (store_ask(p->store, &Q_portfolio_moved, &q, e) && ask_send(q, e));
 }
 
 /* ── one release ── */

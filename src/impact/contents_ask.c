@@ -239,14 +239,15 @@ static bool ask_all(const struct asking *k, struct err *e) {
 }
 
 static bool run_it(struct asking *k, const component_id *ids, uint32_t n, struct err *e) {
-    component_id *sorted = malloc((n ? n : 1) * sizeof *sorted);
     bool own;
+    if (!n) /* whoever asks for no component need not know what came */
+        return true;
+    component_id *sorted = malloc(n * sizeof *sorted);
     k->room = malloc(sizeof *k->room);
     if (!sorted || !k->room)
         abort();
     k->room->bits = (struct buf){0};
-    if (n)
-        memcpy(sorted, ids, n * sizeof *ids);
+    memcpy(sorted, ids, n * sizeof *ids);
     k->ids = sorted;
     k->n = ids_sort(sorted, n);
     bool ok = contents_read(k->c, &own, e);
@@ -257,39 +258,6 @@ static bool run_it(struct asking *k, const component_id *ids, uint32_t n, struct
     buf_free(&k->room->bits);
     free(k->room);
     free(sorted);
-    return ok;
-}
-
-/* ── the union ── */
-
-struct uniting {
-    roaring_bitmap_t *sealed, *open;
-};
-static void unite_bits(void *arg, uint32_t at, const roaring_bitmap_t *bits) {
-    struct uniting *u = arg;
-    (void)at;
-    roaring_bitmap_lazy_or_inplace(u->sealed, bits, false);
-}
-static void unite_list(void *arg, uint32_t at, const uint32_t *releases, uint32_t n) {
-    struct uniting *u = arg;
-    (void)at;
-    roaring_bitmap_add_many(u->open, n, releases);
-}
-
-bool contents_with(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit, roaring_bitmap_t **out,
-                   struct err *e) {
-    struct uniting u = {roaring_bitmap_create(), roaring_bitmap_create()};
-    struct asking k = {.c = c, .limit = limit, .arg = &u, .bits = unite_bits, .list = unite_list};
-    bool ok = run_it(&k, ids, n, e);
-    roaring_bitmap_repair_after_lazy(u.sealed);
-    roaring_bitmap_or_inplace(u.sealed, u.open);
-    roaring_bitmap_remove_range(u.sealed, limit, (uint64_t)UINT32_MAX + 1);
-    roaring_bitmap_free(u.open);
-    if (!ok) {
-        roaring_bitmap_free(u.sealed);
-        u.sealed = NULL;
-    }
-    *out = u.sealed;
     return ok;
 }
 
@@ -360,6 +328,8 @@ bool contents_each(struct contents *c, const component_id *ids, uint32_t n,
     return ok;
 }
 
+/* ── how many ── */
+
 struct counting {
     const struct asking *k;
     uint64_t *counts; /* by place in k->ids */
@@ -372,7 +342,7 @@ static void count_bits(void *arg, uint32_t at, const roaring_bitmap_t *bits) {
         x->counts[at] += roaring_bitmap_and_cardinality(bits, x->mask);
     else if (roaring_bitmap_maximum(bits) < x->k->limit)
         x->counts[at] += roaring_bitmap_get_cardinality(bits);
-    else
+    else if (x->k->limit)
         x->counts[at] += roaring_bitmap_rank(bits, x->k->limit - 1);
 }
 static void count_list(void *arg, uint32_t at, const uint32_t *releases, uint32_t n) {
@@ -404,23 +374,87 @@ static void hand_back(const uint64_t *sorted, const component_id *ids, uint32_t 
     free(places);
 }
 
+/* The mask below the limit, so that one AND is enough. */
+static void count_below(struct counting *x, const struct asking *k, const roaring_bitmap_t *mask) {
+    x->k = k;
+    x->mask = mask;
+    if (mask && k->limit < UINT32_MAX) {
+        x->below = roaring_bitmap_copy(mask);
+        roaring_bitmap_remove_range(x->below, k->limit, (uint64_t)UINT32_MAX + 1);
+        x->mask = x->below;
+    }
+}
+static void count_end(struct counting *x) {
+    free(x->counts);
+    if (x->below)
+        roaring_bitmap_free(x->below);
+}
+
 bool contents_counts(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,
                      const roaring_bitmap_t *mask, uint64_t *counts, struct err *e) {
     struct counting x = {.counts = calloc(n ? n : 1, sizeof *counts)};
     struct asking k = {.c = c, .limit = limit, .arg = &x, .bits = count_bits, .list = count_list};
     if (!x.counts)
         abort();
-    x.k = &k;
-    if (mask && limit < UINT32_MAX) { /* the mask below the limit, so that one AND is enough */
-        x.below = roaring_bitmap_copy(mask);
-        roaring_bitmap_remove_range(x.below, limit, (uint64_t)UINT32_MAX + 1);
-    }
-    x.mask = x.below ? x.below : mask;
+    count_below(&x, &k, mask);
     bool ok = limit == 0 || run_it(&k, ids, n, e);
     if (ok)
         hand_back(x.counts, ids, n, counts);
-    free(x.counts);
-    if (x.below)
-        roaring_bitmap_free(x.below);
+    count_end(&x);
+    return ok;
+}
+
+/* ── the union ── */
+
+struct uniting {
+    roaring_bitmap_t *sealed, *open;
+    struct counting *counts; /* of each component too; NULL */
+};
+static void unite_bits(void *arg, uint32_t at, const roaring_bitmap_t *bits) {
+    struct uniting *u = arg;
+    roaring_bitmap_lazy_or_inplace(u->sealed, bits, false);
+    if (u->counts)
+        count_bits(u->counts, at, bits);
+}
+static void unite_list(void *arg, uint32_t at, const uint32_t *releases, uint32_t n) {
+    struct uniting *u = arg;
+    if (u->counts)
+        count_list(u->counts, at, releases, n);
+    roaring_bitmap_add_many(u->open, n, releases);
+}
+
+static bool unite(struct uniting *u, struct asking *k, const component_id *ids, uint32_t n, roaring_bitmap_t **out,
+                  struct err *e) {
+    uint32_t limit = k->limit;
+    bool ok = run_it(k, ids, n, e);
+    roaring_bitmap_repair_after_lazy(u->sealed);
+    roaring_bitmap_or_inplace(u->sealed, u->open);
+    roaring_bitmap_remove_range(u->sealed, limit, (uint64_t)UINT32_MAX + 1);
+    roaring_bitmap_free(u->open);
+    *out = ok ? u->sealed : NULL;
+    if (!ok)
+        roaring_bitmap_free(u->sealed);
+    return ok;
+}
+
+bool contents_with(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit, roaring_bitmap_t **out,
+                   struct err *e) {
+    struct uniting u = {.sealed = roaring_bitmap_create(), .open = roaring_bitmap_create()};
+    struct asking k = {.c = c, .limit = limit, .arg = &u, .bits = unite_bits, .list = unite_list};
+    return unite(&u, &k, ids, n, out, e);
+}
+
+bool contents_with_counts(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,
+                          const roaring_bitmap_t *mask, roaring_bitmap_t **out, uint64_t *counts, struct err *e) {
+    struct counting x = {.counts = calloc(n ? n : 1, sizeof *counts)};
+    struct uniting u = {roaring_bitmap_create(), roaring_bitmap_create(), &x};
+    struct asking k = {.c = c, .limit = limit, .arg = &u, .bits = unite_bits, .list = unite_list};
+    if (!x.counts)
+        abort();
+    count_below(&x, &k, mask);
+    bool ok = unite(&u, &k, ids, n, out, e);
+    if (ok)
+        hand_back(x.counts, ids, n, counts);
+    count_end(&x);
     return ok;
 }

@@ -108,6 +108,7 @@ struct count_kept {
     struct contents_count of;
 };
 
+struct recall;
 struct contents {
     struct portfolio *p;
     struct store *s;
@@ -115,6 +116,8 @@ struct contents {
 
     uint32_t releases;    /* that are written, as of the transaction */
     int64_t made;         /* how often the views were made anew: what is remembered is of that time */
+    int64_t moved;        /* how often what surrounds the releases changed since */
+    bool moves;           /* it is changed by this transaction (moved.h) */
     struct gone *gone;    /* gone.h */
     VEC(struct run) runs; /* of the open bucket */
     bool runs_known;      /* they are those of runs_of releases */
@@ -139,6 +142,9 @@ struct contents {
     component_id *ids;                     /* of the release at hand */
     uint32_t ids_cap;
 
+    struct recall *recall; /* answers given before (recall.h); NULL: none are kept */
+    uint64_t recall_of;    /* which store that is */
+
     roaring_bitmap_t *twins;
     uint32_t twins_upto;
     VEC(uint32_t *) dense;                               /* blocks of product numbers; NULL where not read yet */
@@ -152,6 +158,11 @@ void contents_read_end(struct contents *c, bool own);
 /* After it: the runs and the tail of that state too. */
 MUST_USE bool contents_look(struct contents *c, struct err *e);
 static inline uint32_t contents_sealed(const struct contents *c) { return c->releases / BUCKET_RELEASES; }
+
+/* contents_with(), and of each component by itself how many of them the mask (may be NULL) holds. */
+MUST_USE bool contents_with_counts(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,
+                                   const roaring_bitmap_t *mask, roaring_bitmap_t **out, uint64_t *counts,
+                                   struct err *e);
 
 /* The component of a key, made when it is new. foreseen: what was known of it a moment ago, -1: nothing. */
 MUST_USE bool contents_intern(struct contents *c, const struct part *part, int64_t foreseen, component_id *id,

@@ -13,6 +13,7 @@
 #include "impact/follow.h"
 #include "impact/gone.h"
 #include "impact/inventory.h"
+#include "impact/moved.h"
 #include "impact/running.h"
 #include "impact/things.h"
 #include "store/queries.h"
@@ -82,7 +83,7 @@ static bool keep_running(struct portfolio *p, struct err *e) {
         return true;
     if (!store_begin(p->store, e))
         return false;
-    bool ok = running_rebuild(p, e) && store_commit(p->store, e);
+    bool ok = running_rebuild(p, e) && portfolio_tell_moved(p, e) && store_commit(p->store, e);
     if (!ok)
         store_rollback(p->store);
     return ok;
@@ -331,7 +332,7 @@ static bool apply_batch(struct applying *k, uint64_t to, struct err *e) {
     if (to - p->size > BATCH_ENTRIES)
         to = p->size + BATCH_ENTRIES;
     return log_each(p->home->log, p->size, to, each, k, e) && apply_ahead(k, e) && contents_flush(p->contents, e) &&
-           running_flush(p, e) && write_size(p, to, e);
+           running_flush(p, e) && portfolio_tell_moved(p, e) && write_size(p, to, e);
 }
 
 static bool apply_up_to(struct applying *k, uint64_t to, struct err *e) {
@@ -388,7 +389,7 @@ static bool settle(struct portfolio *p, struct err *e) {
         return true;
     if (!store_begin(p->store, e))
         return false;
-    bool ok = things_settle(p, e) && store_commit(p->store, e);
+    bool ok = things_settle(p, e) && portfolio_tell_moved(p, e) && store_commit(p->store, e);
     if (!ok)
         store_rollback(p->store);
     return ok;

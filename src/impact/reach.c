@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "impact/contents_inner.h"
 #include "impact/reach.h"
 
 #include <stdlib.h>
@@ -94,7 +95,9 @@ static bool fold(struct reach *r, struct err *e) {
 
 bool reach_releases(struct reach *r, struct err *e) {
     const struct question *q = r->q;
-    if (!contents_with(r->p->contents, q->components.v, q->components.n, r->limit, &r->documents, e))
+    r->per_component = arena_array(r->a, uint64_t, q->components.n + 1u);
+    if (!contents_with_counts(r->p->contents, q->components.v, q->components.n, r->limit, r->mask, &r->documents,
+                              r->per_component, e))
         return false;
     add_named(r, r->documents);
     if (q->party >= 0 && !add_supplied(r, r->documents, e))
@@ -184,9 +187,9 @@ bool reach_products(struct reach *r, struct err *e) {
 
 bool reach_components(struct reach *r, struct reached_components *out, struct err *e) {
     const struct component_ids *ids = &r->q->components;
-    uint64_t *counts = arena_array(r->a, uint64_t, ids->n + 1);
+    uint64_t *counts = r->per_component ? r->per_component : arena_array(r->a, uint64_t, ids->n + 1);
     *out = (struct reached_components){0};
-    if (!contents_counts(r->p->contents, ids->v, ids->n, r->limit, r->mask, counts, e))
+    if (!r->per_component && !contents_counts(r->p->contents, ids->v, ids->n, r->limit, r->mask, counts, e))
         return false;
     for (uint32_t i = 0; i < ids->n; i++)
         if (counts[i])

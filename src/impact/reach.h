@@ -64,6 +64,7 @@ struct reach {
     roaring_bitmap_t *documents; /* hit */
     roaring_bitmap_t *releases;  /* the same with each release once, by its first document */
     uint64_t n_releases;
+    uint64_t *per_component;             /* documents, in the order of q->components */
     VEC(struct second_document) seconds; /* hit ones that are not the first of their release, by first */
     /* reach_products() */
     struct numbers products; /* ascending */
@@ -78,6 +79,8 @@ struct reach {
     double people, within, beyond;
     VEC(struct told) told; /* reach_told() */
     uint32_t untold;       /* falling services that state no population, or neither MTPD nor restore time */
+    bool from_columns;     /* systems were found in the columns of what runs, where they are the same in each moment */
+    int64_t same_from, same_until; /* between these, while nothing is said: no deployment ends */
 };
 
 MUST_USE bool reach_begin(struct reach *r, struct portfolio *p, struct arena *a, const struct question *q,

@@ -5,9 +5,14 @@
 #ifndef AKASHI_IMPACT_REACH_INNER_H
 #define AKASHI_IMPACT_REACH_INNER_H
 
-#include "impact/reach.h"
+#include "base/json.h"
+#include "impact/reach_rows.h"
 
 void numbers_unique(struct numbers *x); /* ascending, each once */
 MUST_USE bool reach_services(struct reach *r, struct err *e);
+
+/* reach_json() in two: the members that depend on the moment of asking, and those that do not ("counts" first). */
+void reach_json_head(struct jw *w, struct arena *a, const struct question *q, const struct as_of *pin);
+MUST_USE bool reach_json_body(struct jw *w, struct reach *r, const struct reach_page *page, struct err *e);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/answer.h"
+#include "impact/reach_inner.h"
 
 static bool nothing_known(const struct reach *r) {
     return !r->n_releases && !r->products.n && !r->deployments.n && !r->services.n;
@@ -111,22 +112,32 @@ static bool json_put(void *arg, const struct reach_cell *cells, struct err *e) {
     return true;
 }
 
-bool reach_json(struct jw *w, struct reach *r, const struct reach_page *page, str question, struct err *e) {
-    struct writing put = {r->a, w, reach_columns(page->list)};
-    jw_obj(w);
-    jw_kstr(w, "asked", r->q->asked);
-    jw_kstr(w, "kind", str_of(question_kind_name(r->q->kind)));
-    jw_kstr(w, "name", r->q->name);
+void reach_json_head(struct jw *w, struct arena *a, const struct question *q, const struct as_of *pin) {
+    jw_kstr(w, "asked", q->asked);
+    jw_kstr(w, "kind", str_of(question_kind_name(q->kind)));
+    jw_kstr(w, "name", q->name);
     jw_kobj(w, "as_of");
-    jw_kint(w, "entries", (int64_t)r->pin.size);
-    jw_kstr(w, "time", time_rfc3339(r->a, r->pin.time));
+    jw_kint(w, "entries", (int64_t)pin->size);
+    jw_kstr(w, "time", time_rfc3339(a, pin->time));
     jw_obj_end(w);
-    bool ok = json_counts(w, r, e) && json_components(w, r, e);
+}
+
+bool reach_json_body(struct jw *w, struct reach *r, const struct reach_page *page, struct err *e) {
+    struct writing put = {r->a, w, reach_columns(page->list)};
+    if (!json_counts(w, r, e) || !json_components(w, r, e))
+        return false;
     jw_kstr(w, "list", str_of(reach_list_name(page->list)));
     jw_kint(w, "total", (int64_t)reach_rows_count(r, page->list));
     jw_karr(w, "rows");
-    ok = ok && reach_rows(r, page, json_put, &put, e);
+    bool ok = reach_rows(r, page, json_put, &put, e);
     jw_arr_end(w);
+    return ok;
+}
+
+bool reach_json(struct jw *w, struct reach *r, const struct reach_page *page, str question, struct err *e) {
+    jw_obj(w);
+    reach_json_head(w, r->a, r->q, &r->pin);
+    bool ok = reach_json_body(w, r, page, e);
     jw_kstr(w, "next", reach_next(r, page, question));
     jw_obj_end(w);
     return ok;

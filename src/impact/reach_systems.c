@@ -132,8 +132,15 @@ static bool take_running(struct walking *x, const struct running *now, struct er
     struct reach *r = x->r;
     r->deployments.v = arena_room(r->a, (now->n + 1u) * sizeof *r->deployments.v); /* the most there can be */
     r->deployments.cap = now->n;
+    r->from_columns = true;
+    r->same_from = INT64_MIN;
+    r->same_until = INT64_MAX;
     for (uint32_t i = 0; i < now->n; i++) {
         const struct runs *d = &now->v[i];
+        if (d->until && d->until < time && d->until >= r->same_from)
+            r->same_from = d->until + 1;
+        if (d->until >= time && d->until < r->same_until)
+            r->same_until = d->until;
         bool ended = x->r->q->party < 0 && d->until && d->until < time;
         if (d->product >= 0 && !ended && !take_runs(x, d, i, e))
             return false;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "impact/contents.h"
+#include "impact/moved.h"
 #include "impact/things_inner.h"
 #include "store/queries.h"
 
@@ -51,6 +52,8 @@ static bool block_write(struct block *b, struct err *e) {
     if (!b->changed)
         return true;
     b->changed = false;
+    if (b->of == &runs_column)
+        portfolio_moves(b->p);
     if (!store_ask(b->p->store, b->of->put, &q, e))
         return false;
     ask_int(q, 1, b->number);
@@ -484,6 +487,7 @@ bool running_rebuild(struct portfolio *p, struct err *e) {
     struct touched *own = p->touched ? NULL : touched_new();
     if (own)
         p->touched = own;
+    portfolio_moves(p);
     bool ok = run(p, &Q_running_made_set, e) && run(p, &Q_product_newest_drop, e) &&
               run(p, &Q_deployment_runs_drop, e) && touch_all(p, THING_PRODUCT, touch_product, e) &&
               touch_all(p, THING_DEPLOYMENT, touch_deployment, e) && running_flush(p, e);

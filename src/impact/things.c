@@ -5,6 +5,7 @@
 #include "impact/things_inner.h"
 
 #include "impact/duration.h"
+#include "impact/moved.h"
 #include "impact/running.h"
 #include "store/queries.h"
 
@@ -267,6 +268,7 @@ static bool apply(struct portfolio *p, const struct entry *x, enum thing_kind ki
         return false;
     if (there)
         return true;
+    portfolio_moves(p);
     if (kind == THING_PRODUCT)
         touch_product(p, s.number);
     if (kind == THING_DEPLOYMENT)

@@ -4,6 +4,7 @@
  * the latter can change (a key is trusted by hand, or revoked with a date in the past), and then all is judged anew, so
  * that a view that grew equals one made anew.
  */
+#include "impact/moved.h"
 #include "impact/running.h"
 #include "impact/things_inner.h"
 #include "store/queries.h"
@@ -178,6 +179,7 @@ static bool hold(struct portfolio *p, const struct saying *s, struct err *e) {
 static bool judge_all(struct portfolio *p, struct arena *a, struct err *e) {
     struct saying *batch = arena_array(a, struct saying, AT_ONCE + 1), last = {.entry = -1, .log_id = -1};
     struct ask *q;
+    portfolio_moves(p);
     if (!store_ask(p->store, &Q_things_unjudge, &q, e) || !ask_run(q, e))
         return false;
     for (uint32_t n = AT_ONCE; n == AT_ONCE;) {

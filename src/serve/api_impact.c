@@ -4,6 +4,7 @@
  */
 #include "impact/answer.h"
 #include "impact/flow.h"
+#include "impact/recall.h"
 #include "impact/regions.h"
 #include "serve/asking.h"
 
@@ -43,10 +44,42 @@ static bool reach_all(struct call *q, struct reaching *x, str text, const struct
     return ok;
 }
 
+static void count_json(struct call *q, str text, enum question_kind kind, str name, uint64_t releases) {
+    struct jw *w = call_json(q);
+    jw_obj(w);
+    jw_kstr(w, "asked", text);
+    jw_kstr(w, "kind", str_of(question_kind_name(kind)));
+    jw_kstr(w, "name", name);
+    jw_kint(w, "releases", (int64_t)releases);
+    jw_obj_end(w);
+}
+
+static bool count_kept(struct call *q, str text, const struct asking *k, bool *said, struct err *e) {
+    const struct recall_ask ask = {.text = text, .reader = &k->reader};
+    str name;
+    uint64_t n;
+    *said = false;
+    if (k->when.given)
+        return true;
+    if (!recall_count(q->views, q->a, &ask, said, &name, &n, e))
+        return false;
+    if (*said)
+        count_json(q, text, QUESTION_PACKAGE, name, n);
+    return true;
+}
+
 /* While somebody types most of it is no question yet: that is an answer, not an error. */
 static bool count_alone(struct call *q, str text, const struct asking *k, struct err *e) {
     struct reaching x = {0};
     struct err bad = {0};
+    bool said;
+    if (count_kept(q, text, k, &said, &bad) && said)
+        return true;
+    if (bad.kind != ERR_NONE && bad.kind != ERR_USAGE) {
+        *e = bad;
+        return false;
+    }
+    bad = (struct err){0};
     bool asked = question_parse(q->views, q->a, text, &x.question, &bad);
     if (!asked && bad.kind != ERR_USAGE) {
         *e = bad;
@@ -58,15 +91,9 @@ static bool count_alone(struct call *q, str text, const struct asking *k, struct
     bool ok = reach_begin(&x.reach, q->views, q->a, &x.question, &k->reader, &k->when, e) && reach_count(&x.reach, e);
     /* A party may be known by what it runs: without looking at systems nothing is said of whether there is one. */
     bool told = ok && (x.reach.n_releases || x.question.kind == QUESTION_PACKAGE || x.question.kind == QUESTION_FILE);
-    if (ok) {
-        struct jw *w = call_json(q);
-        jw_obj(w);
-        jw_kstr(w, "asked", text);
-        jw_kstr(w, "kind", str_of(question_kind_name(told || k->reader.owner ? x.question.kind : QUESTION_UNKNOWN)));
-        jw_kstr(w, "name", told || k->reader.owner ? x.question.name : text);
-        jw_kint(w, "releases", (int64_t)x.reach.n_releases);
-        jw_obj_end(w);
-    }
+    if (ok)
+        count_json(q, text, told || k->reader.owner ? x.question.kind : QUESTION_UNKNOWN,
+                   told || k->reader.owner ? x.question.name : text, x.reach.n_releases);
     reach_free(&x.reach);
     return ok;
 }
@@ -90,6 +117,13 @@ bool api_impact(struct call *q, struct err *e) {
     if (call_flag(q, "count"))
         return count_alone(q, text, &k, e);
     const struct reach_page page = {(enum reach_list)list, k.at.offset, k.limit, call_flag(q, "path")};
+    const struct recall_ask ask = {.text = text, .reader = &k.reader, .n = k.limit, .question = k.question};
+    bool said = false;
+    if (list == REACH_RELEASES && !page.from && !page.paths && !k.when.given &&
+        !recall_reach(q->views, q->a, &ask, call_json(q), &said, e))
+        return false;
+    if (said)
+        return true;
     bool ok = reach_all(q, &x, text, &k.reader, &k.when, e) && (list != REACH_TOLD || reach_told(&x.reach, e)) &&
               reach_json(call_json(q), &x.reach, &page, k.question, e);
     reach_free(&x.reach);

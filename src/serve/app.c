@@ -7,6 +7,7 @@
 #include "base/cipher.h"
 #include "base/digest.h"
 #include "base/file.h"
+#include "impact/recall.h"
 #include "serve/app_inner.h"
 #include "serve/confined.h"
 #include "serve/limits.h"
@@ -14,6 +15,8 @@
 #include "serve/oidc.h"
 #include "serve/shape.h"
 #include "vuln/vuln.h"
+
+enum { RECALL_BYTES = 64 << 20 };
 
 /* ── views ── */
 
@@ -63,6 +66,8 @@ static bool views_open(struct app *app, enum home_use use, struct views **out, s
     v->elsewhere = app_elsewhere(app);
     v->p->elsewhere = &v->elsewhere;
     v->file = file_of(v->p);
+    if (use == HOME_READ)
+        recall_use(app->recall, v->p, v->file << 16 ^ atomic_load(&app->breaks));
     *out = v;
     return true;
 }
@@ -109,6 +114,7 @@ void app_read_end(struct app *app, struct views *v) {
         return;
     v->home.by = (str){NULL, 0};
     if (!usable(app, v)) {
+        atomic_fetch_add(&app->breaks, v->broken);
         views_close(v);
         return;
     }
@@ -187,6 +193,7 @@ static void open_readers(struct app *app) {
 bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, struct err *e) {
     struct arena *a = arena_new();
     struct app *app = arena_new_of(a, struct app);
+    pthread_condattr_t steady;
     unsigned char key[16];
     *out = NULL;
     *app = (struct app){.ctx = c, .arena = a, .plan = *plan};
@@ -195,10 +202,15 @@ bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, stru
     app->metrics = metrics_new();
     app->throttle = throttle_new();
     app->limits = limits_new(plan->rate);
+    app->recall = recall_new(RECALL_BYTES);
     atomic_store(&app->room_looked, -2);
     pthread_mutex_init(&app->writing, NULL);
     pthread_mutex_init(&app->lock, NULL);
     pthread_cond_init(&app->written, NULL);
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&app->came, &steady);
+    pthread_condattr_destroy(&steady);
     random_bytes(key, sizeof key);
     app->first_key = hex_text(a, key, sizeof key);
     if ((plan->access_log.n && !access_log_open(plan->access_log, &app->log, e)) ||
@@ -230,6 +242,7 @@ void app_close(struct app *app) {
         return;
     close_idle(app);
     readers_close(app->readers);
+    recall_free(app->recall);
     advdb_close(app->flaws);
     views_close(app->writer);
     access_close(app->access);
@@ -242,6 +255,7 @@ void app_close(struct app *app) {
     metrics_free(app->metrics);
     for (unsigned i = 0; i < app->n_squeezers; i++)
         squeezer_free(app->squeezers[i]);
+    pthread_cond_destroy(&app->came);
     pthread_cond_destroy(&app->written);
     pthread_mutex_destroy(&app->writing);
     pthread_mutex_destroy(&app->lock);

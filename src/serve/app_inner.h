@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 
 #include "serve/app.h"
 
@@ -31,6 +32,8 @@ struct app {
     struct jobs *jobs;
     atomic_uint generation;
     _Atomic int64_t room_looked; /* when the disk was looked at: the low bit says that it is full */
+    struct recall *recall;       /* answers kept for all who read */
+    atomic_uint breaks;          /* views that stopped working: what is kept may be of another store */
     struct readers *readers;
     struct advdb *flaws;     /* used by who writes; NULL: to be opened */
     uint64_t flaws_of;       /* which file it is */
@@ -42,7 +45,11 @@ struct app {
     struct squeezer *squeezers[16];
     unsigned n_squeezers;
     struct handed *handed, **last_handed; /* in the order they came */
-    bool leading;                         /* somebody is writing them */
+    unsigned n_handed;
+    bool leading; /* somebody is writing them */
+    unsigned last_round_n;
+    struct timespec last_round; /* when it began */
+    pthread_cond_t came;        /* enough of them for a round */
     pthread_cond_t written;
 };
 

@@ -108,7 +108,8 @@ static bool is_cache(str table) {
     return false;
 }
 static bool is_left_out(str table, bool caches) {
-    return (!caches && is_cache(table)) || str_is(table, "portfolio_made"); /* how often, not what */
+    return (!caches && is_cache(table)) || str_is(table, "portfolio_made") || /* how often, not what */
+           str_is(table, "portfolio_moved");
 }
 
 static bool dump(struct store *s, bool caches, bool (*take)(void *arg, struct buf *lines, struct err *e), void *arg,

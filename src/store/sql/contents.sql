@@ -198,13 +198,14 @@ WHERE c.id >= ?1 AND c.id <= ?2 ORDER BY c.id LIMIT ?3;
 -- query: release_last
 -- sqlite
 SELECT COALESCE((SELECT id FROM release ORDER BY id DESC LIMIT 1), -1),
-    COALESCE((SELECT MAX(number) FROM portfolio_made), 0);
+    COALESCE((SELECT MAX(number) FROM portfolio_made), 0), COALESCE((SELECT MAX(number) FROM portfolio_moved), 0);
 -- postgres
 SELECT COALESCE((SELECT id FROM release ORDER BY id DESC LIMIT 1), -1),
-    COALESCE((SELECT MAX(number) FROM portfolio_made), 0);
+    COALESCE((SELECT MAX(number) FROM portfolio_made), 0), COALESCE((SELECT MAX(number) FROM portfolio_moved), 0);
 -- citus
-WITH r AS MATERIALIZED (SELECT MAX(id) AS last FROM release), m AS MATERIALIZED (SELECT MAX(number) AS made FROM portfolio_made)
-SELECT COALESCE(r.last, -1), COALESCE(m.made, 0) FROM r, m;
+WITH r AS MATERIALIZED (SELECT MAX(id) AS last FROM release), m AS MATERIALIZED (SELECT MAX(number) AS made FROM portfolio_made),
+    v AS MATERIALIZED (SELECT MAX(number) AS moved FROM portfolio_moved)
+SELECT COALESCE(r.last, -1), COALESCE(m.made, 0), COALESCE(v.moved, 0) FROM r, m, v;
 -- both
 
 -- query: release_same
@@ -225,6 +226,11 @@ SELECT ids FROM release_list WHERE release_id = ?1;
 
 -- query: release_lists
 SELECT release_id, ids FROM release_list WHERE release_id >= ?1 AND release_id < ?2 ORDER BY release_id;
+
+-- Releases that came, with what is in them.
+-- query: release_news
+SELECT r.id, r.twin, r.product, l.ids FROM release r JOIN release_list l ON l.release_id = r.id
+WHERE r.id >= ?1 AND r.id < ?2 ORDER BY r.id;
 
 -- query: release_row
 SELECT id, twin, product, version, body, log_id, time, entry, components, unidentified, disagrees, party, purl, released, supersedes

@@ -27,11 +27,19 @@ UPDATE portfolio_log SET size = -1;
 -- schema: made 1
 CREATE TABLE portfolio_made (number BIGINT PRIMARY KEY);
 
+-- How often what surrounds the releases changed since: who and what there is, and which release runs where. What was
+-- answered before holds as long as this number does, but for releases that came.
+-- schema: made 2
+CREATE TABLE portfolio_moved (one BIGINT PRIMARY KEY, number BIGINT NOT NULL);
+
 -- query: portfolio_made
 SELECT COALESCE(MAX(number), 0) FROM portfolio_made;
 
 -- query: portfolio_made_set
 INSERT INTO portfolio_made (number) VALUES (?1);
+
+-- query: portfolio_moved
+INSERT INTO portfolio_moved (one, number) VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET number = portfolio_moved.number + 1;
 
 -- query: body_gone_add
 INSERT INTO body_gone (log_id, entry) VALUES (?1, ?2) ON CONFLICT (log_id, entry) DO NOTHING;
