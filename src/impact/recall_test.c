@@ -18,8 +18,8 @@ struct kept_test {
     struct recall *recall;
     struct portfolio *plain[VIEWS], *keeping[VIEWS]; /* in pairs of one state */
     bool held[VIEWS];
-    uint64_t asked, same_state;
-    unsigned deployments;
+    uint64_t asked;
+    unsigned shipped;
 };
 
 /* ── saying ── */
@@ -52,7 +52,7 @@ static void say_product(struct kept_test *k) {
 }
 static void say_deployment(struct kept_test *k) {
     struct arena *a = k->w.x->t.a;
-    str version = next(&k->w, 2) ? arena_printf(a, "%u", (unsigned)next(&k->w, 40)) : S("");
+    str version = next(&k->w, 2) ? arena_printf(a, "%u", k->shipped / 4 + (unsigned)next(&k->w, 4)) : S("");
     str until = next(&k->w, 4) ? S("") : arena_printf(a, "2027-01-%02u", 15 + (unsigned)next(&k->w, 14));
     state_row(k, THING_DEPLOYMENT, "id,product,version,customer,operator,service,until",
               arena_printf(a, "system%u,product%u,%.*s,party%u,party%u,service%u,%.*s", (unsigned)next(&k->w, 12),
@@ -69,8 +69,10 @@ static void say_service(struct kept_test *k) {
                            (unsigned)next(&k->w, 2), 100 + (unsigned)next(&k->w, 100), STR_ARG(needs)));
 }
 
-/* Sometimes another document of a release that is there. */
+/* Sometimes another document of a release that is there; mostly a newer one, which those who follow run from then on.
+ */
 static void say_release(struct kept_test *k) {
+    unsigned version = next(&k->w, 3) ? k->shipped++ / 4 + 1 : (unsigned)next(&k->w, k->shipped / 4 + 2);
     struct arena *a = k->w.x->t.a;
     const char *purls[PACKAGES + 1];
     unsigned n = 0;
@@ -78,8 +80,8 @@ static void say_release(struct kept_test *k) {
         if (!next(&k->w, 3))
             purls[n++] = arena_printf(a, "pkg:npm/p%u@1.%u.0", i, (unsigned)next(&k->w, 12)).p;
     purls[n++] = arena_printf(a, "pkg:npm/own@%u.0.0", (unsigned)next(&k->w, 1000)).p;
-    ship(&k->w, arena_printf(a, "product%u", (unsigned)next(&k->w, PRODUCTS)).p,
-         arena_printf(a, "%u", (unsigned)next(&k->w, 60)).p, purls, n);
+    ship(&k->w, arena_printf(a, "product%u", (unsigned)next(&k->w, PRODUCTS)).p, arena_printf(a, "%u", version).p,
+         purls, n);
 }
 
 static void say_something(struct kept_test *k) {
