@@ -143,7 +143,7 @@ struct subject {
     struct family families[8];
 };
 static const struct subject subjects[] = {
-    {N_("First steps"), {{"demo", NULL}, {"scan", NULL}, {"serve", NULL}, {"init", NULL}}},
+    {N_("First steps"), {{"demo", NULL}, {"scan", NULL}, {"serve", NULL}, {"init", NULL}, {"doctor", NULL}}},
     {N_("What software is made of, and what is known to be wrong with it"),
      {{"sbom", N_("SBOMs of any format")}, {"db", N_("the advisories to match against")}, {"inspect", NULL}}},
     {N_("Prove it, check it"),
