@@ -66,6 +66,7 @@ const struct route_doc api_extent_doc = {
                                                  ARGUMENT_AS_OF,
                                                  ARGUMENT_AUDIENCE,
                                                  {0}},
+    .answer = "extent-answer",
     .says = N_("a degree from 0 to 4 for each aspect, why, and with \"against\" the degree that was agreed on"),
 };
 
@@ -94,6 +95,7 @@ const struct route_doc api_targets_doc = {
                                                  ARGUMENT_AS_OF,
                                                  ARGUMENT_AUDIENCE,
                                                  {0}},
+    .rows = "target-answer",
     .says = N_("of each product and customer the newest target, and whether both signed it. Its \"entry\" goes into "
                "If-Match of another proposal"),
 };
@@ -142,6 +144,7 @@ bool api_target_propose(struct call *q, struct err *e) {
 }
 const struct route_doc api_target_propose_doc = {
     .body = "target",
+    .answer = "target-answer",
     .says = N_("{product, customer, degrees: {aspect: 0…4}, until}: degrees that are not given are those of today; "
                "signed and logged, for the customer to sign too. 409 when If-Match names an older one"),
 };

@@ -15,6 +15,7 @@
 #include "serve/app_inner.h"
 #include "serve/call.h"
 #include "serve/confined.h"
+#include "serve/shape.h"
 
 static inline void state_sheet(struct world *w, enum thing_kind kind, const char *text) {
     struct home_test *x = w->x;
@@ -105,6 +106,21 @@ static inline void api_test_reads(int argc, char **argv) {
     reader_run(&c);
     _exit(0);
 }
+/* Against the schemas that OpenAPI shows. */
+static inline void check_answer(struct world *w, const struct route_doc *of, const struct json *doc) {
+    struct home_test *x = w->x;
+    const struct embedded_file *f = shape_file(of->answer ? of->answer : of->rows);
+    struct schema shape;
+    struct err e = {0};
+    if (!f)
+        return;
+    MUST(schema_load(&x->t.ctx, x->t.a, str_n(f->bytes, f->size), str_of(f->name), &shape, &x->t.e));
+    if (of->answer && !schema_check(&shape, x->t.a, doc, doc->root, &e))
+        fail_msg("%s: %s: %s", of->answer, e.where, e.what);
+    for (struct jiter it = j_iter(of->answer ? (struct jv){NULL} : j_get(doc->root, "rows")); j_next(&it);)
+        if (!schema_check(&shape, x->t.a, doc, it.val, &e))
+            fail_msg("%s: %s: %s", of->rows, e.where, e.what);
+}
 /* arguments: name, value, …, NULL. */
 static inline struct told ask_with(struct world *w, const struct reader *reader, const char *method, const char *path,
                                    const char *body, const char *const *arguments,
@@ -153,6 +169,8 @@ static inline struct told ask_with(struct world *w, const struct reader *reader,
     if (ok && t.text.n)
         MUST(json_parse(q->ctx, a, t.text, JSON_STRICT, S("answer"), &doc, &x->t.e));
     t.root = doc.root;
+    if (t.status < 300)
+        check_answer(w, q->api->doc, &doc);
     return t;
 }
 static inline struct told ask_as(struct world *w, const struct reader *reader, const char *method, const char *path,

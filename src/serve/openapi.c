@@ -46,13 +46,16 @@ static void put_parameters(struct jw *w, const struct api *r) {
     jw_arr_end(w);
 }
 
+static void put_shape(struct jw *w, struct arena *a, const char *key, const char *shape) {
+    jw_kobj(w, key);
+    jw_kstr(w, "$ref", arena_printf(a, "#/components/schemas/%s", shape));
+    jw_obj_end(w);
+}
+
 static void put_type(struct jw *w, struct arena *a, const char *type, const char *shape) {
     jw_kobj(w, type);
-    if (shape) {
-        jw_kobj(w, "schema");
-        jw_kstr(w, "$ref", arena_printf(a, "#/components/schemas/%s", shape));
-        jw_obj_end(w);
-    }
+    if (shape)
+        put_shape(w, a, "schema", shape);
     jw_obj_end(w);
 }
 
@@ -66,14 +69,34 @@ static void put_response(struct jw *w, struct arena *a, const char *status, cons
     jw_obj_end(w);
 }
 
+/* A list: what each of "rows" is. */
+static void put_list(struct jw *w, struct arena *a, const char *says, const char *row) {
+    jw_kobj(w, "2XX");
+    jw_kstr(w, "description", str_of(says));
+    jw_kobj(w, "content");
+    jw_kobj(w, "application/json");
+    jw_kobj(w, "schema");
+    jw_kstr(w, "type", S("object"));
+    jw_kobj(w, "properties");
+    jw_kobj(w, "rows");
+    jw_kstr(w, "type", S("array"));
+    put_shape(w, a, "items", row);
+    for (int i = 0; i < 6; i++)
+        jw_obj_end(w);
+}
+
 static void put_refusal(struct jw *w, struct arena *a, const char *status, const char *says) {
     put_response(w, a, status, says, "application/problem+json", "problem");
 }
 
 static void put_responses(struct jw *w, struct arena *a, const struct api *r) {
     jw_kobj(w, "responses");
-    put_response(w, a, "2XX", r->doc->says ? _(r->doc->says) : _(r->summary),
-                 (r->flags & ROUTE_STREAM) ? "text/event-stream" : "application/json", r->doc->answer);
+    const char *says = r->doc->says ? _(r->doc->says) : _(r->summary);
+    if (r->doc->rows)
+        put_list(w, a, says, r->doc->rows);
+    else
+        put_response(w, a, "2XX", says, (r->flags & ROUTE_STREAM) ? "text/event-stream" : "application/json",
+                     r->doc->answer);
     if (r->may != MAY_ANYBODY) {
         put_refusal(w, a, "401", _("sign in first"));
         put_refusal(w, a, "403", _("your role does not allow this"));

@@ -46,6 +46,7 @@ struct route_doc {
                            has one (shape_test.c). A handler that reads a body itself (ROUTE_FILE) asks call_fits() */
     const char *form;   /* the same of a form's fields (multipart/form-data), where one is taken; NULL: none */
     const char *answer; /* the same of the answer; NULL: described by `says` alone */
+    const char *rows;   /* the same of each of "rows" in the answer */
     const char *says;   /* N_() what comes back, what is refused and why; NULL */
 };
 

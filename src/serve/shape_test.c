@@ -12,7 +12,7 @@ static void every_route_with_a_body_has_a_schema(void **state) {
     unsigned n = 0;
     (void)state;
     for (const struct api *r = apis; r->path; r++) {
-        const char *const names[] = {r->doc->body, r->doc->form, r->doc->answer};
+        const char *const names[] = {r->doc->body, r->doc->form, r->doc->answer, r->doc->rows};
         bool takes = r->most > 0, other = r->flags & (ROUTE_FILE | ROUTE_RAW); /* it may be anything, as a document */
         if (takes && !r->doc->body && !other)
             fail_msg("%s %s takes a body: its route_doc names no schema for it", r->method, r->path);
@@ -30,7 +30,8 @@ static bool is_used(const char *name) {
     bool used = strcmp(name, "problem") == 0;
     for (const struct api *r = apis; r->path && !used; r++)
         used = (r->doc->body && strcmp(r->doc->body, name) == 0) || (r->doc->form && strcmp(r->doc->form, name) == 0) ||
-               (r->doc->answer && strcmp(r->doc->answer, name) == 0);
+               (r->doc->answer && strcmp(r->doc->answer, name) == 0) ||
+               (r->doc->rows && strcmp(r->doc->rows, name) == 0);
     return used;
 }
 
