@@ -85,6 +85,7 @@ async function openid(akashi, browser, result) {
       if (from.asked.code_challenge_method !== "S256" || !from.asked.nonce)
         throw new Error(`it asked without PKCE or nonce: ${JSON.stringify(from.asked)}`);
       await page.getByRole("button", { name: "Sign out" }).click();
+      await page.getByRole("link", { name: "Sign in with Example login" }).waitFor();
       await page.goto(home.url + "/#oidc=user");
       await page.getByText("Nobody here belongs to that account").waitFor();
     });
