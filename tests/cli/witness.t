@@ -129,10 +129,11 @@ akashi: a verifier key is missing (NAME+KEYID+KEY, or a file that holds it)
 $ akashi log witness
 
 Commands
-  log witness serve witness the logs of others: cosign what continues what was seen, refuse the rest
-  log witness add   have this log witnessed: remember a witness, and ask it at once
-  log witness ask   ask the witnesses to cosign the present checkpoint
-  log witness list  the witnesses of this log, and which of them cosigned the present checkpoint
+  log witness serve  witness the logs of others: cosign what continues what was seen, refuse the
+                     rest
+  log witness add    have this log witnessed: remember a witness, and ask it at once
+  log witness ask    ask the witnesses to cosign the present checkpoint
+  log witness list   the witnesses of this log, and which of them cosigned the present checkpoint
 
 'akashi help COMMAND' shows options and examples.
 ? 0
