@@ -25,6 +25,9 @@ static const struct distro {
     {"apk", "chainguard", "Chainguard", NO_RELEASE, BY_SOURCE},
     {"apk", "minimos", "MinimOS", NO_RELEASE, BY_SOURCE},
     {"apk", "alpaquita", "Alpaquita", VERBATIM, BY_SOURCE},
+    {"apk", "bellsoft-hardened-containers", "BellSoft Hardened Containers", VERBATIM, BY_SOURCE},
+    {"apk", "cleanstart", "CleanStart", NO_RELEASE, BY_SOURCE},
+    {"deb", "echo", "Echo", NO_RELEASE, BY_SOURCE},
     {"rpm", "almalinux alma", "AlmaLinux", MAJOR, BY_BINARY},
     {"rpm", "rocky-linux rocky rockylinux", "Rocky Linux", MAJOR, BY_BOTH},
     {"rpm", "redhat rhel centos", "Red Hat", MAJOR, BY_BINARY},
@@ -124,7 +127,7 @@ static str release_of(struct arena *a, const struct distro *d, str text) {
         digits = numbers(digits, 2);
         return digits.n ? arena_cat(a, S("v"), digits) : digits;
     case SUSE: return at == STR_NONE && str_find(text, S("tumbleweed")) == STR_NONE ? S("") : suse_release(a, text);
-    case VERBATIM: break;
+    case VERBATIM: return digits.n || !str_ends(text, S("stream")) ? digits : S("stream"); /* rolling Alpaquita */
     }
     return digits;
 }
@@ -388,6 +391,8 @@ str place_ecosystem(struct arena *a, str ecosystem) {
     str text = arena_lower(a, ecosystem), base, suffix;
     if (!str_cut(text, ':', &base, &suffix))
         return text;
+    if (str_find(suffix, S("://")) != STR_NONE) /* "Maven:https://…": where it is served from is no part of its name */
+        return base;
     if (str_is(base, "ubuntu")) {
         if (str_ends(suffix, S(":lts")))
             suffix.n -= 4;

@@ -65,8 +65,9 @@ static struct ladder ladder_of(struct arena *a, const struct ecosystem *eco, con
     for (uint32_t i = 0; i < l.n; i++) {
         l.keys[i] = key_of(eco, r->events.v[i].version);
         bool zero = i == 0 && str_is(r->events.v[i].version, "0");
-        bool opens = r->events.v[i].kind == OSV_INTRODUCED;
-        l.rises = l.rises && opens == (i % 2 == 0) && (zero || l.keys[i]) && (i == 0 || l.keys[i] > l.keys[i - 1]);
+        bool opens = r->events.v[i].kind == OSV_INTRODUCED, limit = r->events.v[i].kind == OSV_LIMIT;
+        l.rises = l.rises && !limit && opens == (i % 2 == 0) && (zero || l.keys[i]) &&
+                  (i == 0 || l.keys[i] > l.keys[i - 1]);
     }
     return l;
 }

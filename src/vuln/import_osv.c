@@ -26,7 +26,10 @@ static void read_range(struct import_job *job, struct doc_affect *f, struct jv r
     static const struct {
         const char *key;
         enum osv_event_kind kind;
-    } kinds[] = {{"introduced", OSV_INTRODUCED}, {"fixed", OSV_FIXED}, {"last_affected", OSV_LAST_AFFECTED}};
+    } kinds[] = {{"introduced", OSV_INTRODUCED},
+                 {"fixed", OSV_FIXED},
+                 {"last_affected", OSV_LAST_AFFECTED},
+                 {"limit", OSV_LIMIT}};
     str type = j_gets(range, "type");
     if (!str_is(type, "SEMVER") && !str_is(type, "ECOSYSTEM"))
         return;

@@ -196,10 +196,10 @@ static bool look(struct question *q, const struct place_query *at, struct err *e
     bool row;
     if (!has_data(m, at->ecosystem))
         return true;
-    q->assessed = true;
+    q->assessed |= !at->any_release;
     if (!at->version.n)
         return true;
-    q->versioned = true;
+    q->versioned |= !at->any_release;
     str name = place_name(q->a, at->ecosystem, at->name);
     if (!db_stmt(m->db, get, &s, e))
         return false;

@@ -227,7 +227,30 @@ static void every_advisory_agrees_with_the_twin(void **state) {
 
 /* One advisory per row of the table below, all in one text. */
 static const char data[] =
-    "[{\"id\":\"D-1\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosystem\":\"Debian:12\","
+    "["
+    "{\"id\":\"L-1\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosys"
+    "tem\":\"npm\",\"name\":\"limited\"},\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"lim"
+    "it\":\"2.0.0\"},{\"introduced\":\"1.0.0\"},{\"introduced\":\"3.0.0\"},{\"limit\":\"2.1.0\""
+    "}]}]}]},"
+    "{\"id\":\"L-2\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosys"
+    "tem\":\"npm\",\"name\":\"unlimited\"},\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"i"
+    "ntroduced\":\"1.0.0\"},{\"limit\":\"*\"}]}]}]},"
+    "{\"id\":\"M-2\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosys"
+    "tem\":\"Maven:https://repo.example/maven2\",\"name\":\"org.a:b\"},\"ranges\":[{\"type\":\""
+    "ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"}]}]}]},"
+    "{\"id\":\"W-1\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosys"
+    "tem\":\"SwiftURL\",\"name\":\"https://github.com/Apple/swift-nio.git\"},\"ranges\":[{\"typ"
+    "e\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"2.1.0\"}]}]}]},"
+    "{\"id\":\"D-3\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosys"
+    "tem\":\"Debian\",\"name\":\"bash\"},\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"int"
+    "roduced\":\"0\"},{\"fixed\":\"5.2-1\"}]}]}]},"
+    "{\"id\":\"B-1\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosys"
+    "tem\":\"Alpaquita:stream\",\"name\":\"zlib\"},\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events"
+    "\":[{\"introduced\":\"0\"}]}]}]},"
+    "{\"id\":\"B-2\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosys"
+    "tem\":\"Echo\",\"name\":\"zlib\"},\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"intro"
+    "duced\":\"0\"}]}]}]},"
+    "{\"id\":\"D-1\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosystem\":\"Debian:12\","
     "\"name\":\"openssl\"},\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"},{\"fixed\":"
     "\"3.0.11-1~deb12u2\"}]}]}]},"
     "{\"id\":\"D-2\",\"modified\":\"2024-01-01T00:00:00Z\",\"affected\":[{\"package\":{\"ecosystem\":\"Debian:12\","
@@ -348,6 +371,17 @@ static const struct {
     {"pkg:npm/%40acme/x@1.0.2", "N-1 -", ASSESSED},
     {"pkg:npm/%40acme/x@1.0.1", "", ASSESSED},
     {"pkg:npm/%40acme/x@1.0.0", "N-1 -", ASSESSED}, /* N-2 is withdrawn */
+    {"pkg:npm/limited@1.5.0", "L-1 -", ASSESSED},
+    {"pkg:npm/limited@2.0.9", "L-1 -", ASSESSED}, /* below one of the limits */
+    {"pkg:npm/limited@3.0.0", "", ASSESSED},
+    {"pkg:npm/limited@0.9.0", "", ASSESSED},
+    {"pkg:npm/unlimited@9.0.0", "L-2 -", ASSESSED},
+    {"pkg:maven/org.a/b@1.0", "M-2 -", ASSESSED},
+    {"pkg:swift/github.com/apple/swift-nio@2.0.0", "W-1 2.1.0", ASSESSED},
+    {"pkg:deb/debian/bash@5.1-2?distro=debian-12", "D-3 5.2-1", ASSESSED},
+    {"pkg:deb/debian/bash@5.1-2?distro=debian-11", "D-3 5.2-1", NOT_ASSESSED_NO_DATA}, /* says nothing of the rest */
+    {"pkg:apk/alpaquita/zlib@1.2-r0?distro=alpaquita-stream", "B-1 -", ASSESSED},
+    {"pkg:deb/echo/zlib@1.2-1", "B-2 -", ASSESSED},
     {"pkg:nuget/x@1", "", NOT_ASSESSED_NO_DATA},
     {"pkg:made-up/x@1", "", NOT_ASSESSED_NO_DATA},
 };

@@ -5,14 +5,14 @@
 #include "vuln/pack.h"
 
 /* When two names are the same package. */
-enum sameness { EXACT, NO_CASE, PEP503, CRATE };
+enum sameness { EXACT, NO_CASE, PEP503, CRATE, GIT_URL };
 
 static const struct {
     const char *ecosystem;
     enum sameness same;
 } sameness[] = {
     {"pypi", PEP503},       {"crates.io", CRATE}, {"go", NO_CASE},  {"npm", NO_CASE},      {"nuget", NO_CASE},
-    {"packagist", NO_CASE}, {"hex", NO_CASE},     {"pub", NO_CASE}, {"swifturl", NO_CASE}, {"github actions", NO_CASE},
+    {"packagist", NO_CASE}, {"hex", NO_CASE},     {"pub", NO_CASE}, {"swifturl", GIT_URL}, {"github actions", NO_CASE},
     {"bitnami", NO_CASE},   {"vscode", NO_CASE},  {"cpe", NO_CASE},
 };
 
@@ -75,10 +75,18 @@ static str crate(struct arena *a, str name) {
     return str_n(p, name.n);
 }
 
+/* "https://github.com/apple/swift-nio.git", as advisories may have it, and "github.com/apple/swift-nio". */
+static str git_url(str name) {
+    size_t at = str_find(name, S("://"));
+    name = at == STR_NONE ? name : str_from(name, at + 3);
+    return str_ends(name, S(".git")) ? str_upto(name, name.n - 4) : name;
+}
+
 str place_name(struct arena *a, str ecosystem, str name) {
     switch (sameness_of(ecosystem)) {
     case PEP503: return pep503(a, name);
     case CRATE: return crate(a, name);
+    case GIT_URL: return git_url(arena_lower(a, name));
     case NO_CASE: return arena_lower(a, name);
     case EXACT: break;
     }
@@ -125,7 +133,7 @@ static uint32_t language_of(struct arena *a, const struct purl *p, struct place_
             if (version.n > 1 && version.p[0] == 'v' && ch_digit(version.p[1]))
                 version = str_from(version, 1);
         }
-        *out = (struct place_query){eco, place_name(a, eco, name), version, false};
+        *out = (struct place_query){eco, place_name(a, eco, name), version, false, false};
         return 1;
     }
     return 0;
@@ -176,10 +184,13 @@ static uint32_t distribution_of(struct arena *a, const struct purl *p, str distr
     str version = rpm ? with_epoch(a, p, p->version) : p->version, upstream = purl_qualifier(p, "upstream");
     if (!upstream.n)
         upstream = purl_qualifier(p, "source");
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < at.n; i++) {
-        str eco = at.ecosystems[i];
-        bool decides = i + 1 < at.n;
+    uint32_t n = 0, all = at.n;
+    str base, release;
+    if (at.n && str_cut(at.ecosystems[at.n - 1], ':', &base, &release))
+        all++;
+    for (uint32_t i = 0; i < all; i++) {
+        str eco = i < at.n ? at.ecosystems[i] : base;
+        bool decides = i + 1 < at.n, any = i == at.n;
         bool source_known = upstream.n > 0 && at.by != BY_BINARY;
         if (source_known) {
             str name, source_version;
@@ -188,11 +199,11 @@ static uint32_t distribution_of(struct arena *a, const struct purl *p, str distr
                 source_version = str_is(p->type, "deb") ? without_binnmu(version) : version;
             else if (rpm)
                 source_version = with_epoch(a, p, source_version);
-            out[n++] = (struct place_query){eco, name, source_version, decides};
+            out[n++] = (struct place_query){eco, name, source_version, decides, any};
         }
         if (!source_known || (at.by == BY_BOTH && !str_eq(out[n - 1].name, p->name)))
             out[n++] = (struct place_query){eco, p->name, str_is(p->type, "deb") ? without_binnmu(version) : version,
-                                            decides};
+                                            decides, any};
     }
     return n;
 }

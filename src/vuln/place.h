@@ -25,6 +25,7 @@ struct place_query {
     str ecosystem; /* canonical; absent when nothing is known to look in */
     str name, version;
     bool decides; /* a support stream: what it says of an advisory or flaw stands, whatever the plain release says */
+    bool any_release; /* advisories that name the distribution and no release: no data about this one by themselves */
 };
 enum { PLACE_QUERIES = 6 };
 /* Where to look for a component, best first. `distro` is what the document says of its operating system
