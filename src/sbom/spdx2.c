@@ -5,11 +5,12 @@
 #include "sbom/spdx2_tree.h"
 #include "sbom/spdx2_write.h"
 
+/* What is no list of objects cannot be read, yet the document is known as SPDX: it is not valid, and where is told. */
 static bool read_tree(struct sbom_reading *r, const struct json *tree, struct err *e) {
-    if (!spdx2_read_tree(r, tree, e))
-        return false;
-    if (r->flags & SBOM_VALIDATE)
-        spdx2_check_tree(r, tree);
+    bool ok = spdx2_read_tree(r, tree, e);
+    if (!(r->flags & SBOM_VALIDATE) || !j_is_obj(tree->root))
+        return ok;
+    spdx2_check_tree(r, tree);
     return true;
 }
 

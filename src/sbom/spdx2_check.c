@@ -97,7 +97,7 @@ static void check_member(struct spdx2_check *c, const struct spdx2_field *field,
     }
     if ((field->flags & SINCE_23) && c->v22)
         spdx2_bad(c, v, _("SPDX 2.2 does not have %s"), field->key);
-    if ((field->flags & SOME) && !j_len(v))
+    if ((field->flags & (c->v22 ? SOME_22 : SOME_23)) && !j_len(v))
         spdx2_bad(c, v, _("%s must not be empty"), field->key);
     if (field->kind == KIND_TEXT && field->rule)
         field->rule(c, v);

@@ -22,7 +22,15 @@ struct spdx2_check {
 };
 
 enum spdx2_kind { KIND_TEXT, KIND_BOOL, KIND_INT, KIND_TEXTS, KIND_OBJECT, KIND_OBJECTS };
-enum { NEED_22 = 1, NEED_23 = 2, NEED = 3, SINCE_23 = 4, SOME = 8 /* an array with at least one member */ };
+enum {
+    NEED_22 = 1,
+    NEED_23 = 2,
+    NEED = 3,
+    SINCE_23 = 4,
+    SOME_22 = 8, /* an array with at least one member */
+    SOME_23 = 16,
+    SOME = 24,
+};
 
 struct spdx2_shape;
 struct spdx2_field {
@@ -75,6 +83,7 @@ void spdx2_rule_checksum(struct spdx2_check *c, struct jv object);
 void spdx2_rule_reference(struct spdx2_check *c, struct jv object);
 void spdx2_rule_package(struct spdx2_check *c, struct jv object);
 void spdx2_rule_file(struct spdx2_check *c, struct jv object);
+void spdx2_rule_ranges(struct spdx2_check *c, struct jv object);
 void spdx2_rule_document(struct spdx2_check *c, struct jv object);
 
 #endif

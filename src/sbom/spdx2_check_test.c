@@ -20,6 +20,16 @@
     DOC(",\"relationships\":[{\"spdxElementId\":\"" from "\",\"relationshipType\":\"" type                             \
         "\",\"relatedSpdxElement\":\"" to "\"}]")
 
+#define FILES                                                                                                          \
+    "\"files\":[{\"SPDXID\":\"SPDXRef-f\",\"fileName\":\"f\",\"checksums\":[{\"algorithm\":\"SHA1\","                  \
+    "\"checksumValue\":\"d6a770ba38583ed4bb4525bd96e50461655d2759\"}]}]"
+#define RANGE(unit, from, to)                                                                                          \
+    "{\"startPointer\":{\"reference\":\"SPDXRef-f\",\"" unit "\":" from                                                \
+    "},\"endPointer\":{\"reference\":\"SPDXRef-f\",\"" unit "\":" to "}}"
+#define SNIPPET(ranges)                                                                                                \
+    DOC("," FILES ",\"snippets\":[{\"SPDXID\":\"SPDXRef-s\",\"name\":\"s\",\"snippetFromFile\":\"SPDXRef-f\","         \
+        "\"ranges\":[" ranges "]}]")
+
 static struct sbom_problems problems_of(struct testing *t, str text) {
     struct sbom *s;
     struct sbom_problems problems = {0};
@@ -41,7 +51,13 @@ static void good_documents_have_no_problems(void **state) {
         REF("SECURITY", "cpe23Type", "cpe:2.3:a:v:p:1:*:*:*:*:*:*:*"),
         REF("SECURITY", "http://spdx.org/rdf/references/cpe22Type", "cpe:/a:v:p:1"),
         REF("OTHER", "https://e.x/any", "any"),
+        SNIPPET(RANGE("offset", "310", "420")),
+        SNIPPET(RANGE("offset", "310", "310") "," RANGE("lineNumber", "5", "23")),
+        "SPDXVersion: SPDX-2.3\nDataLicense: CC0-1.0\nSPDXID: SPDXRef-DOCUMENT\nDocumentName: n\n"
+        "DocumentNamespace: https://e.x/n\nCreator: Tool: x-1\nCreated: 2024-01-01T00:00:00Z\n"
+        "PackageName: p\nSPDXID: SPDXRef-p\nPackageDownloadLocation: NONE\nPrimaryPackagePurpose: OPERATING-SYSTEM\n",
         RELATION("SPDXRef-DOCUMENT", "DESCRIBES", "SPDXRef-p"),
+        RELATION("SPDXRef-p", "SPECIFICATION_FOR", "SPDXRef-DOCUMENT"),
         RELATION("SPDXRef-p", "CONTAINS", "NONE"),
         DOC(",\"externalDocumentRefs\":[{\"externalDocumentId\":\"DocumentRef-o\",\"spdxDocument\":\"https://e.x/o\","
             "\"checksum\":{\"algorithm\":\"SHA1\",\"checksumValue\":\"d6a770ba38583ed4bb4525bd96e50461655d2759\"}}],"
@@ -116,7 +132,24 @@ static void broken_rules_are_told_with_their_place(void **state) {
         {DOC(",\"annotations\":[{\"annotationDate\":\"2024-01-01T00:00:00Z\",\"annotationType\":\"X\",\"annotator\":"
              "\"Tool: x\",\"comment\":\"\"}]"),
          "f#/annotations/0/annotationType"},
+        {DOC(",\"hasExtractedLicensingInfos\":[{\"licenseId\":\"LicenseRef-a+\",\"extractedText\":\"t\"}]"),
+         "f#/hasExtractedLicensingInfos/0/licenseId"},
+        {WITH("\"primaryPackagePurpose\":\"OPERATING-SYSTEM\""), "f#/packages/0/primaryPackagePurpose"},
+        {SNIPPET(RANGE("offset", "0", "4")), "f#/snippets/0/ranges/0"},
+        {SNIPPET(RANGE("offset", "45", "23")), "f#/snippets/0/ranges/0"},
+        {SNIPPET(RANGE("offset", "1", "2") "," RANGE("lineNumber", "5", "4")), "f#/snippets/0/ranges/1"},
+        {SNIPPET("{\"startPointer\":{\"reference\":\"SPDXRef-f\"},\"endPointer\":{\"reference\":\"SPDXRef-f\"}}"),
+         "f#/snippets/0/ranges/0"},
+        /* known as SPDX, though it cannot be read */
+        {HEAD CREATION "\"packages\":\"x\"}", "f#/packages"},
+        {HEAD CREATION "\"packages\":[null]}", "f#/packages/0"},
+        {HEAD CREATION "\"relationships\":{}}", "f#/relationships"},
         /* 2.2 knows less and asks for more */
+        {"{\"spdxVersion\":\"SPDX-2.2\",\"relationships\":[{\"spdxElementId\":\"SPDXRef-DOCUMENT\","
+         "\"relationshipType\":"
+         "\"SPECIFICATION_FOR\",\"relatedSpdxElement\":\"NONE\"}]}",
+         "f#/relationships/0/relationshipType"},
+        {"{\"spdxVersion\":\"SPDX-2.2\",\"files\":[{\"licenseInfoInFiles\":[]}]}", "f#/files/0/licenseInfoInFiles"},
         {"{\"spdxVersion\":\"SPDX-2.2\",\"packages\":[{\"builtDate\":\"2024-01-01T00:00:00Z\"}]}",
          "f#/packages/0/builtDate"},
         {"{\"spdxVersion\":\"SPDX-2.2\",\"packages\":[{\"SPDXID\":\"SPDXRef-p\",\"name\":\"p\",\"downloadLocation\":"

@@ -324,12 +324,12 @@ bool spdx2_read_tree(struct sbom_reading *r, const struct json *tree, struct err
     struct taker t = {.a = r->arena};
     if (!j_is_obj(tree->root))
         return err_set(e, ERR_INPUT, json_place(tree, tree->root, r->arena), _("this must be an object"));
-    if (!arrays_of_objects(r, tree, e))
-        return false;
     r->out->source = *tree;
     str version = j_gets(tree->root, "spdxVersion");
     if (str_starts(version, S("SPDX-")))
         r->out->form.version = str_from(version, 5);
+    if (!arrays_of_objects(r, tree, e))
+        return false;
     take_members(&t, MEMBERS(document_members), tree->root, r->out, &r->out->extras);
     imply_all(r->out, tree->root);
     return true;

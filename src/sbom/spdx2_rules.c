@@ -116,16 +116,16 @@ void spdx2_rule_to(struct spdx2_check *c, struct jv v) {
         spdx2_rule_id_used(c, v);
 }
 
-static bool id_letters(str s) {
+static bool id_letters(str s, const char *more) {
     for (size_t i = 0; i < s.n; i++)
-        if (!ch_alnum(s.p[i]) && s.p[i] != '.' && s.p[i] != '-' && s.p[i] != '+')
+        if (!ch_alnum(s.p[i]) && !strchr(more, s.p[i]))
             return false;
     return s.n > 0;
 }
 
 void spdx2_rule_document_ref(struct spdx2_check *c, struct jv v) {
     str id = j_str(v);
-    if (!str_starts(id, S("DocumentRef-")) || !id_letters(str_from(id, 12)))
+    if (!str_starts(id, S("DocumentRef-")) || !id_letters(str_from(id, 12), ".-+"))
         spdx2_bad(c, v, _("this must be \"DocumentRef-\" and letters, digits, '.', '-' and '+'"));
     else if (map_get(&c->documents, id) != v.v)
         spdx2_bad(c, v, _("this id stands twice: %.*s"), STR_ARG(str_upto(id, 80)));
@@ -133,7 +133,7 @@ void spdx2_rule_document_ref(struct spdx2_check *c, struct jv v) {
 
 void spdx2_rule_licence_ref(struct spdx2_check *c, struct jv v) {
     str id = j_str(v);
-    if (!str_starts(id, S("LicenseRef-")) || !id_letters(str_from(id, 11)))
+    if (!str_starts(id, S("LicenseRef-")) || !id_letters(str_from(id, 11), ".-"))
         spdx2_bad(c, v, _("this must be \"LicenseRef-\" and letters, digits, '.' and '-'"));
     else if (map_get(&c->licences, id) != v.v)
         spdx2_bad(c, v, _("this id stands twice: %.*s"), STR_ARG(str_upto(id, 80)));
@@ -196,10 +196,16 @@ static void one_of(struct spdx2_check *c, struct jv v, bool known) {
         spdx2_bad(c, v, _("SPDX does not have the word %.*s here"), STR_ARG(str_upto(j_str(v), 80)));
 }
 
-void spdx2_rule_relation_type(struct spdx2_check *c, struct jv v) { one_of(c, v, spdx2_is_relation(j_str(v))); }
+/* Those that 2.3 added. */
+void spdx2_rule_relation_type(struct spdx2_check *c, struct jv v) {
+    static const char *const newer[] = {"REQUIREMENT_DESCRIPTION_FOR", "SPECIFICATION_FOR", NULL};
+    one_of(c, v, spdx2_is_relation(j_str(v)) && !(c->v22 && listed(newer, j_str(v))));
+}
 
 void spdx2_rule_purpose(struct spdx2_check *c, struct jv v) {
-    one_of(c, v, spdx2_purpose_to_type(j_str(v)) != TYPE_UNKNOWN);
+    /* §7.24 writes a hyphen, the JSON form an underline. */
+    bool hyphen = str_is(j_str(v), "OPERATING-SYSTEM") && c->r->out->form.notation != NOTE_TAGVALUE;
+    one_of(c, v, spdx2_purpose_to_type(j_str(v)) != TYPE_UNKNOWN && !hyphen);
 }
 
 void spdx2_rule_annotation_type(struct spdx2_check *c, struct jv v) {
@@ -314,6 +320,32 @@ void spdx2_rule_reference(struct spdx2_check *c, struct jv object) {
 }
 
 /* ── between members ── */
+
+/* A range starts at 1 or later and ends where it starts or later. */
+static bool check_range(struct spdx2_check *c, struct jv range, const char *unit) {
+    struct jv start = j_get(j_get(range, "startPointer"), unit), end = j_get(j_get(range, "endPointer"), unit);
+    if (!start.v && !end.v)
+        return false;
+    if (!start.v || !end.v)
+        spdx2_bad(c, range, _("both pointers of a range need %s"), unit);
+    else if (j_is_int(start) && j_is_int(end) && (j_int(start, 0) < 1 || j_int(end, 0) < j_int(start, 0)))
+        spdx2_bad(c, range, _("a range begins at 1 or later and ends no earlier than it begins"));
+    return true;
+}
+
+/* §9.3: the range in bytes is needed; §9.4: the one in lines may stand beside it. */
+void spdx2_rule_ranges(struct spdx2_check *c, struct jv object) {
+    struct jv ranges = j_get(object, "ranges");
+    bool bytes = false;
+    for (struct jiter it = j_iter(ranges); j_next(&it);) {
+        bool lines = check_range(c, it.val, "lineNumber"), here = check_range(c, it.val, "offset");
+        bytes |= here;
+        if (j_is_obj(it.val) && !lines && !here)
+            spdx2_bad(c, it.val, _("a range is told in bytes (offset) or lines (lineNumber)"));
+    }
+    if (j_len(ranges) && !bytes)
+        spdx2_odd(c, ranges, _("a snippet must tell its range in bytes"));
+}
 
 /* §7.8: without an analysis of files there is nothing to say about them. */
 void spdx2_rule_package(struct spdx2_check *c, struct jv object) {

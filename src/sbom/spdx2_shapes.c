@@ -139,7 +139,7 @@ static const struct spdx2_field file_fields[] = {
     TEXTS("fileTypes", 0, spdx2_rule_file_type),
     TEXT("licenseComments", 0, NULL),
     TEXT("licenseConcluded", NEED_22, spdx2_rule_licence),
-    TEXTS("licenseInfoInFiles", NEED_22, spdx2_rule_licence),
+    TEXTS("licenseInfoInFiles", NEED_22 | SOME_22, spdx2_rule_licence),
     TEXT("noticeText", 0, NULL),
 };
 SHAPE(file, file_fields, spdx2_rule_file);
@@ -170,7 +170,7 @@ static const struct spdx2_field snippet_fields[] = {
     OBJECTS("ranges", NEED | SOME, &range),
     TEXT("snippetFromFile", NEED, spdx2_rule_id_used),
 };
-SHAPE(snippet, snippet_fields, NULL);
+SHAPE(snippet, snippet_fields, spdx2_rule_ranges);
 
 static const struct spdx2_field relation_fields[] = {
     TEXT("comment", 0, NULL),

@@ -7,10 +7,10 @@
 #include "sbom/spdx3_write.h"
 
 static bool read_json(struct sbom_reading *r, struct err *e) {
-    if (!spdx3_read_graph(r->arena, r->out, &r->doc, e))
-        return false;
-    if (r->flags & SBOM_VALIDATE)
-        spdx3_check_tree(r, &r->doc);
+    bool ok = spdx3_read_graph(r->arena, r->out, &r->doc, e);
+    if (!(r->flags & SBOM_VALIDATE) || !j_is_obj(r->doc.root))
+        return ok;
+    spdx3_check_tree(r, &r->doc);
     return true;
 }
 

@@ -101,6 +101,48 @@ static bool is_time_name(const char *name) {
     return str_is(s, "created") || (str_ends(s, S("Time")) && s.n > 4);
 }
 
+static bool is_version_name(const char *name) {
+    str s = str_of(name);
+    return str_is(s, "specVersion") || str_is(s, "simplelicensing_licenseListVersion");
+}
+
+/* Semantic Versioning 2.0 without its rules for the parts after '-' and '+': "3.0.1", "3.25.0-rc.1". */
+static bool is_version(str s) {
+    size_t i = 0;
+    for (int part = 0; part < 3; part++) {
+        size_t start = i;
+        while (i < s.n && ch_digit(s.p[i]))
+            i++;
+        if (i == start || (s.p[start] == '0' && i > start + 1) || (part < 2 && (i == s.n || s.p[i++] != '.')))
+            return false;
+    }
+    if (i == s.n)
+        return true;
+    bool ok = s.p[i] == '-' || s.p[i] == '+';
+    for (ok &= ++i < s.n; ok && i < s.n; i++)
+        ok = ch_alnum(s.p[i]) || s.p[i] == '-' || s.p[i] == '.' || s.p[i] == '+';
+    return ok;
+}
+
+static bool is_media_type(str s) {
+    str type, subtype;
+    return str_cut(s, '/', &type, &subtype) && type.n && subtype.n && str_chr(subtype, '/') == STR_NONE;
+}
+
+/* xsd:decimal: "-12.50" */
+static bool is_decimal(str s) {
+    size_t i = s.n && s.p[0] == '-', digits = 0, points = 0;
+    for (; i < s.n; i++) {
+        if (s.p[i] == '.' && digits)
+            points++;
+        else if (ch_digit(s.p[i]))
+            digits++;
+        else
+            return false;
+    }
+    return digits && points <= 1;
+}
+
 static void check_expression(struct check *c, struct jv v) {
     struct licence *l;
     struct err e = {0};
@@ -118,6 +160,10 @@ static void check_text(struct check *c, const struct spdx3_property *p, struct j
         bad(c, v, _("this must be a text"));
     else if (is_time_name(p->name) && !is_time(j_str(v)))
         bad(c, v, _("this must be a time like 2024-01-31T12:00:00Z"));
+    else if (is_version_name(p->name) && !is_version(j_str(v)))
+        bad(c, v, _("this must be a semantic version like 3.0.1"));
+    else if (str_is(str_of(p->name), "contentType") && !is_media_type(j_str(v)))
+        bad(c, v, _("this must be a media type like text/plain"));
     else if (str_is(str_of(p->name), "simplelicensing_licenseExpression"))
         check_expression(c, v);
 }
@@ -138,9 +184,14 @@ static void check_value(struct check *c, const struct spdx3_property *p, struct 
         if (!j_is_bool(v))
             bad(c, v, _("this must be true or false"));
         break;
-    case VALUE_NUMBER:
-        if (!j_is_num(v))
+    case VALUE_DECIMAL:
+        if (!j_is_num(v) && !is_decimal(j_str(v)))
             bad(c, v, _("this must be a number"));
+        break;
+    case VALUE_SIZE:
+    case VALUE_PLACE:
+        if (!j_is_int(v) || j_int(v, 0) < (p->value == VALUE_PLACE))
+            bad(c, v, _("this must be a whole number from %d"), p->value == VALUE_PLACE);
         break;
     case VALUE_THING:
         if (j_is_str(v))
@@ -239,12 +290,20 @@ void spdx3_check_tree(struct sbom_reading *r, const struct json *tree) {
     map_init(&c.imports, c.a);
     map_init(&c.good, c.a);
     check_context(&c, tree->root);
+    struct jv graph = j_get(tree->root, "@graph");
+    if (graph.v && !j_is_arr(graph)) {
+        bad(&c, graph, _("this must be an array"));
+        return;
+    }
     for (struct jiter it = spdx3_elements(tree->root); j_next(&it);) {
         define(&c, it.val, 0);
         documents += str_is(spdx3_type_of(it.val), "SpdxDocument");
     }
     for (struct jiter it = spdx3_elements(tree->root); j_next(&it);)
-        check_object(&c, it.val, 0);
+        if (j_is_obj(it.val))
+            check_object(&c, it.val, 0);
+        else
+            bad(&c, it.val, _("this must be an object"));
     if (documents > 1)
         bad(&c, tree->root, _("a file holds one SpdxDocument at most"));
 }

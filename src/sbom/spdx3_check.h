@@ -7,7 +7,15 @@
 
 #include "sbom/spdx3.h"
 
-enum spdx3_value { VALUE_TEXT, VALUE_FLAG, VALUE_NUMBER, VALUE_WORD, VALUE_THING /* an object, or the id of one */ };
+enum spdx3_value {
+    VALUE_TEXT,
+    VALUE_FLAG,
+    VALUE_DECIMAL, /* a number, or a text that is one */
+    VALUE_SIZE,    /* a whole number from 0 */
+    VALUE_PLACE,   /* a whole number from 1 */
+    VALUE_WORD,
+    VALUE_THING, /* an object, or the id of one */
+};
 enum { NEEDED = 1, LIST = 2, FILLED = 4 /* a list with at least one */ };
 
 struct spdx3_property {

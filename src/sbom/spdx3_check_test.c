@@ -10,6 +10,14 @@
     "{\"type\":\"CreationInfo\",\"@id\":\"_:c\",\"specVersion\":\"3.0.1\",\"created\":\"2024-01-01T00:00:00Z\","       \
     "\"createdBy\":[\"urn:a\"]},{\"type\":\"Person\",\"spdxId\":\"urn:a\",\"creationInfo\":\"_:c\"}" elements "]}"
 #define ELEMENT_OF(type, more) GRAPH(",{\"type\":\"" type "\",\"spdxId\":\"urn:p\",\"creationInfo\":\"_:c\"" more "}")
+#define EPSS(percentile, probability)                                                                                  \
+    ELEMENT_OF("security_EpssVulnAssessmentRelationship",                                                              \
+               ",\"from\":\"urn:a\",\"to\":[\"urn:a\"],\"relationshipType\":\"hasAssessmentFor\","                     \
+               "\"security_percentile\":" percentile ",\"security_probability\":" probability)
+#define SNIPPET(from, to)                                                                                              \
+    ELEMENT_OF("software_Snippet",                                                                                     \
+               ",\"software_snippetFromFile\":\"urn:p\",\"software_byteRange\":{\"type\":"                             \
+               "\"PositiveIntegerRange\",\"beginIntegerRange\":" from ",\"endIntegerRange\":" to "}")
 
 static struct sbom_problems problems_of(struct testing *t, str text, struct sbom **s) {
     struct sbom_problems problems = {0};
@@ -43,6 +51,25 @@ static void rules(void **state) {
          "f#/@graph/2/relationshipType"},
         {ELEMENT_OF("simplelicensing_LicenseExpression", ",\"simplelicensing_licenseExpression\":\"MIT OR\""),
          "f#/@graph/2/simplelicensing_licenseExpression"},
+        {ELEMENT_OF("simplelicensing_LicenseExpression",
+                    ",\"simplelicensing_licenseExpression\":\"MIT\",\"simplelicensing_licenseListVersion\":\"3.25.0\""),
+         NULL},
+        {ELEMENT_OF("simplelicensing_LicenseExpression",
+                    ",\"simplelicensing_licenseExpression\":\"MIT\",\"simplelicensing_licenseListVersion\":\"3.25\""),
+         "f#/@graph/2/simplelicensing_licenseListVersion"},
+        {ELEMENT_OF("software_File", ",\"contentType\":\"text/plain\""), NULL},
+        {ELEMENT_OF("software_File", ",\"contentType\":\"text\""), "f#/@graph/2/contentType"},
+        /* xsd:decimal is a number or a text that is one */
+        {EPSS("0.5", "\"0.93\""), NULL},
+        {EPSS("\"-1.\"", "1"), NULL},
+        {EPSS("\"1e3\"", "1"), "f#/@graph/2/security_percentile"},
+        {EPSS("1", "\"\""), "f#/@graph/2/security_probability"},
+        {SNIPPET("1", "2"), NULL},
+        {SNIPPET("0", "2"), "f#/@graph/2/software_byteRange/beginIntegerRange"},
+        {SNIPPET("1", "2.5"), "f#/@graph/2/software_byteRange/endIntegerRange"},
+        /* known as SPDX, though it cannot be read */
+        {"{\"@context\":\"https://spdx.org/rdf/3.0.1/spdx-context.jsonld\",\"@graph\":\"x\"}", "f#/@graph"},
+        {GRAPH(",7"), "f#/@graph/2"},
         {GRAPH(",{\"type\":\"Person\",\"spdxId\":\"urn:a\",\"creationInfo\":\"_:c\"}"), "f#/@graph/2/spdxId"},
         {GRAPH(",{\"type\":\"Person\",\"creationInfo\":\"_:c\"}"), "f#/@graph/2"},
         {GRAPH(",{\"type\":\"Person\",\"spdxId\":\"SPDXRef-x\",\"creationInfo\":\"_:c\"}"), "f#/@graph/2/spdxId"},

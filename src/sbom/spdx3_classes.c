@@ -9,8 +9,8 @@
     { name, VALUE_TEXT, flags, NULL }
 #define FLAG(name, flags)                                                                                              \
     { name, VALUE_FLAG, flags, NULL }
-#define NUMBER(name, flags)                                                                                            \
-    { name, VALUE_NUMBER, flags, NULL }
+#define NUMBER(name, value, flags)                                                                                     \
+    { name, value, flags, NULL }
 #define THING(name, flags)                                                                                             \
     { name, VALUE_THING, flags, NULL }
 #define WORD(name, flags, words)                                                                                       \
@@ -173,7 +173,7 @@ static const struct spdx3_property p_ai_energyconsumption[] = {
     THING("ai_trainingEnergyConsumption", LIST),
 };
 static const struct spdx3_property p_ai_energyconsumptiondescription[] = {
-    NUMBER("ai_energyQuantity", NEEDED),
+    NUMBER("ai_energyQuantity", VALUE_DECIMAL, NEEDED),
     WORD("ai_energyUnit", NEEDED, words_energyunit),
 };
 static const struct spdx3_property p_creationinfo[] = {
@@ -230,8 +230,8 @@ static const struct spdx3_property p_packageverificationcode[] = {
     TEXT("packageVerificationCodeExcludedFile", LIST),
 };
 static const struct spdx3_property p_positiveintegerrange[] = {
-    NUMBER("beginIntegerRange", NEEDED),
-    NUMBER("endIntegerRange", NEEDED),
+    NUMBER("beginIntegerRange", VALUE_PLACE, NEEDED),
+    NUMBER("endIntegerRange", VALUE_PLACE, NEEDED),
 };
 static const struct spdx3_property p_relationship[] = {
     WORD("completeness", 0, words_completeness),
@@ -334,22 +334,22 @@ static const struct spdx3_property p_extension_cdxpropertiesextension[] = {
     THING("extension_cdxProperty", NEEDED | LIST | FILLED),
 };
 static const struct spdx3_property p_security_cvssv2vulnassessmentrelationship[] = {
-    NUMBER("security_score", NEEDED),
+    NUMBER("security_score", VALUE_DECIMAL, NEEDED),
     TEXT("security_vectorString", NEEDED),
 };
 static const struct spdx3_property p_security_cvssv3vulnassessmentrelationship[] = {
-    NUMBER("security_score", NEEDED),
+    NUMBER("security_score", VALUE_DECIMAL, NEEDED),
     WORD("security_severity", NEEDED, words_severity),
     TEXT("security_vectorString", NEEDED),
 };
 static const struct spdx3_property p_security_cvssv4vulnassessmentrelationship[] = {
-    NUMBER("security_score", NEEDED),
+    NUMBER("security_score", VALUE_DECIMAL, NEEDED),
     WORD("security_severity", NEEDED, words_severity),
     TEXT("security_vectorString", NEEDED),
 };
 static const struct spdx3_property p_security_epssvulnassessmentrelationship[] = {
-    NUMBER("security_percentile", NEEDED),
-    NUMBER("security_probability", NEEDED),
+    NUMBER("security_percentile", VALUE_DECIMAL, NEEDED),
+    NUMBER("security_probability", VALUE_DECIMAL, NEEDED),
 };
 static const struct spdx3_property p_security_exploitcatalogvulnassessmentrelationship[] = {
     WORD("security_catalogType", NEEDED, words_catalogtype),
@@ -424,7 +424,7 @@ static const struct spdx3_property p_dataset_datasetpackage[] = {
     TEXT("dataset_dataPreprocessing", LIST),
     WORD("dataset_datasetAvailability", 0, words_datasetavailability),
     TEXT("dataset_datasetNoise", 0),
-    NUMBER("dataset_datasetSize", 0),
+    NUMBER("dataset_datasetSize", VALUE_SIZE, 0),
     WORD("dataset_datasetType", NEEDED | LIST | FILLED, words_datasettype),
     TEXT("dataset_datasetUpdateMechanism", 0),
     WORD("dataset_hasSensitivePersonalInformation", 0, words_autonomytype),
