@@ -463,6 +463,11 @@ static bool replaces(const struct record *r, const struct old *old) {
     return newer(r->modified, r->hash, old->modified, old->hash.p) > 0;
 }
 
+/* What a document no longer says for one flaw ("ACME-1#CVE-…") and never did: nothing to take back. */
+static bool is_nothing(const struct record *r, const struct old *old) {
+    return r->withdrawn && !old->there && r->kind == DOC_CSAF && str_chr(r->id, '#') != STR_NONE;
+}
+
 static bool merge_record(struct merge *m, const struct record *r, struct columns *x, struct err *e) {
     struct old old = {0};
     if (!find_old(m, r, &old, e))
@@ -471,6 +476,8 @@ static bool merge_record(struct merge *m, const struct record *r, struct columns
         m->counts->unchanged++;
         return true;
     }
+    if (is_nothing(r, &old))
+        return true;
     buf_clear(&x->names);
     for (uint32_t i = 0; i < r->names.n; i++)
         pk_str(&x->names, r->names.v[i]);

@@ -190,7 +190,7 @@ void job_emit(struct import_job *job, struct doc *doc) {
         c->skipped++;
         return;
     }
-    c->documents++;
+    c->documents += !doc->part;
     struct arena_mark mark = arena_mark(c->scratch);
     struct record r = {.kind = doc->kind, .withdrawn = doc->withdrawn, .id = arena_str(c->a, v->id)};
     if (!time_parse(v->modified, &r.modified) || r.modified < 0)

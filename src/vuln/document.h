@@ -45,6 +45,7 @@ struct doc_affect {
 struct doc {
     enum doc_kind kind;
     bool withdrawn;
+    bool part;             /* of a document that is counted by itself */
     struct advisory about; /* id, texts, ratings …; scores < 0 when only the vector is known */
     VEC(str) related;      /* flaws of others this document speaks of, without being another name of them */
     VEC(struct doc_affect) affects;

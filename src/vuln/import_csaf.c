@@ -7,20 +7,25 @@
  * verdict about one flaw says nothing about the others.
  */
 #include "ident/cpe.h"
+#include "vuln/csaf.h"
 #include "vuln/distro.h"
 #include "vuln/document.h"
 
 struct product {
     str id, purl, cpe, platform, range;
+    struct jv purls; /* 2.1: all of them */
+    bool unreadable; /* the range of its versions */
 };
 enum status { AFFECTED, FIRST_AFFECTED, LAST_AFFECTED, FIXED, CLEARED };
 
 struct csaf {
     struct import_job *job;
     struct map products; /* product_id → struct product */
-    struct map groups;   /* group_id → struct jv's value: product_ids */
+    struct jv tree;
     struct doc *doc, *clears;
-    struct map fixes;         /* product_id → enum fix_state, of one vulnerability */
+    struct map fixes;  /* product_id → enum fix_state, of one vulnerability */
+    struct map firsts; /* "ecosystem name" of its first_affected → place among affects: where that range ends is
+                        * said by last_affected and fixed */
     struct map done, cleared; /* "status ecosystem name version" → place among affects: architectures and
                                * vulnerabilities share one */
 };
@@ -34,10 +39,16 @@ static bool csaf_is(const struct import_job *job) {
 static void add_product(struct csaf *x, struct jv v, str range) {
     struct jv helper = j_get(v, "product_identification_helper");
     struct product *p = arena_new_of(x->job->arena, struct product);
-    *p = (struct product){.id = j_gets(v, "product_id"), .cpe = j_gets(helper, "cpe"), .range = range};
+    *p = (struct product){.id = j_gets(v, "product_id"), .cpe = j_gets(helper, "cpe")};
     p->purl = j_gets(helper, "purl");
+    p->purls = j_get(helper, "purls");
     if (!p->purl.n) /* 2.1 */
-        p->purl = j_str(j_at(j_get(helper, "purls"), 0));
+        p->purl = j_str(j_at(p->purls, 0));
+    p->range = range.p ? csaf_range(x->job->arena, range, p->purl) : range;
+    p->unreadable = range.p && !p->range.n;
+    if (p->unreadable && (p->purl.n || p->cpe.n))
+        ctx_warn(x->job->ctx, json_place(&x->job->json, v, x->job->arena),
+                 _("the version range \"%.*s\" cannot be read: what is said of it is passed over"), STR_ARG(range));
     if (p->id.n)
         map_put(&x->products, p->id, NULL)->value = p;
 }
@@ -46,7 +57,7 @@ static void add_product(struct csaf *x, struct jv v, str range) {
 static void read_branches(struct csaf *x, struct jv branches, str range) {
     for (struct jiter it = j_iter(branches); j_next(&it);) {
         bool ranged = str_is(j_gets(it.val, "category"), "product_version_range");
-        str inner = ranged ? j_gets(it.val, "name") : range;
+        str name = j_gets(it.val, "name"), inner = !ranged ? range : name.p ? name : S("");
         if (j_ok(j_get(it.val, "product")))
             add_product(x, j_get(it.val, "product"), inner);
         read_branches(x, j_get(it.val, "branches"), inner);
@@ -75,19 +86,31 @@ static str platform_of(struct arena *a, str text) {
                         STR_ARG(pack ? str_from(update, 2) : S("")));
 }
 
-static void read_relationships(struct csaf *x, struct jv list) {
-    for (struct jiter it = j_iter(list); j_next(&it);) {
-        const struct product *part = map_get(&x->products, j_gets(it.val, "product_reference"));
-        const struct product *whole = map_get(&x->products, j_gets(it.val, "relates_to_product_reference"));
-        str id = j_gets(j_get(it.val, "full_product_name"), "product_id");
-        if (!part || !id.n)
-            continue;
-        struct product *p = arena_new_of(x->job->arena, struct product);
-        *p = *part;
-        p->id = id;
-        if (whole)
-            p->platform = platform_of(x->job->arena, whole->cpe);
-        map_put(&x->products, id, NULL)->value = p;
+/* False when what it begins with is not known (yet). */
+static bool read_relation(struct csaf *x, const struct csaf_relation *r) {
+    const struct product *part = map_get(&x->products, r->part);
+    if (!part || !r->id.n)
+        return false;
+    struct product *p = arena_new_of(x->job->arena, struct product);
+    *p = *part;
+    p->id = r->id;
+    for (size_t i = 0; csaf_whole(r, i).n; i++) {
+        const struct product *whole = map_get(&x->products, csaf_whole(r, i));
+        str platform = whole ? platform_of(x->job->arena, whole->cpe) : (str){NULL, 0};
+        p->platform = platform.n ? platform : p->platform;
+    }
+    map_put(&x->products, p->id, NULL)->value = p;
+    return true;
+}
+
+/* A relation may build on one that stands behind it. */
+static void read_relations(struct csaf *x, struct jv tree) {
+    bool more = true;
+    for (int round = 0; more && round < CSAF_ROUNDS; round++) {
+        more = false;
+        struct csaf_relation r;
+        for (struct csaf_relations it = csaf_relations(tree); csaf_relation_next(&it, &r);)
+            more |= !map_find(&x->products, r.id) && read_relation(x, &r);
     }
 }
 
@@ -95,9 +118,7 @@ static void read_tree(struct csaf *x, struct jv tree) {
     read_branches(x, j_get(tree, "branches"), (str){NULL, 0});
     for (struct jiter it = j_iter(j_get(tree, "full_product_names")); j_next(&it);)
         add_product(x, it.val, (str){NULL, 0});
-    read_relationships(x, j_get(tree, "relationships"));
-    for (struct jiter it = j_iter(j_get(tree, "product_groups")); j_next(&it);)
-        map_put(&x->groups, j_gets(it.val, "group_id"), NULL)->value = j_get(it.val, "product_ids").v;
+    read_relations(x, tree);
 }
 
 /* ── status ── */
@@ -118,11 +139,9 @@ static void read_remediations(struct csaf *x, struct jv vuln) {
         if (!wont && !str_is(category, "none_available") && !str_is(category, "fix_planned"))
             continue;
         enum fix_state fix = wont ? FIX_WONT : FIX_NONE_YET;
-        for (struct jiter k = j_iter(j_get(it.val, "product_ids")); j_next(&k);)
-            note_fix(x, j_str(k.val), fix);
-        for (struct jiter g = j_iter(j_get(it.val, "group_ids")); j_next(&g);)
-            for (struct jiter k = j_iter((struct jv){map_get(&x->groups, j_str(g.val))}); j_next(&k);)
-                note_fix(x, j_str(k.val), fix);
+        str id;
+        for (struct csaf_ids k = csaf_ids(it.val, x->tree); csaf_ids_next(&k, &id);)
+            note_fix(x, id, fix);
     }
 }
 
@@ -132,8 +151,10 @@ static enum fix_state fix_of(struct csaf *x, str id) { return (enum fix_state)(u
 static bool take_vers(struct import_job *job, struct doc_affect *f, str text) {
     struct vers v;
     struct doc_range *r = NULL;
-    if (!str_starts(text, S("vers:")) || !vers_parse(job->arena, text, &v, NULL))
+    if (!vers_parse(job->arena, text, &v, NULL))
         return false;
+    if (str_is(v.scheme, "none"))
+        return true;
     for (uint32_t i = 0; i < v.n; i++) {
         str version = v.v[i].version;
         enum range_op op = v.v[i].op;
@@ -157,6 +178,28 @@ static bool take_vers(struct import_job *job, struct doc_affect *f, str text) {
             r = NULL;
         }
     }
+    return true;
+}
+
+/* first_affected, and the last_affected or fixed that ends its range. False when there is nothing to end. */
+static bool take_bound(struct csaf *x, str ecosystem, str name, enum status status, str version) {
+    struct doc *doc = x->doc;
+    if (!version.n || (status != FIRST_AFFECTED && status != LAST_AFFECTED && status != FIXED))
+        return false;
+    str key = arena_printf(x->job->arena, "%.*s\n%.*s", STR_ARG(ecosystem), STR_ARG(name));
+    uintptr_t at = (uintptr_t)map_get(&x->firsts, key);
+    if (!at && status != FIRST_AFFECTED)
+        return false;
+    if (!at) {
+        doc_range(x->job, doc_affect(x->job, doc, ecosystem, name));
+        at = doc->affects.n;
+        map_put(&x->firsts, key, NULL)->value = (void *)at;
+    }
+    doc_event(x->job, &doc->affects.v[at - 1].ranges.v[0],
+              status == FIRST_AFFECTED  ? OSV_INTRODUCED
+              : status == LAST_AFFECTED ? OSV_LAST_AFFECTED
+                                        : OSV_FIXED,
+              version);
     return true;
 }
 
@@ -198,14 +241,16 @@ static void add_arch(struct import_job *job, struct doc_affect *f, const struct 
     *vec_push(job->arena, &f->quals) = (struct doc_qual){QUAL_ARCH, arch};
 }
 
-static void by_purl(struct csaf *x, const struct product *product, enum status status, enum fix_state fix) {
+static void by_purl(struct csaf *x, const struct product *product, str purl, enum status status, enum fix_state fix) {
     struct import_job *job = x->job;
     struct purl p;
     str ecosystem, name;
-    if (!purl_parse(job->arena, product->purl, &p, NULL) ||
+    if (!purl_parse(job->arena, purl, &p, NULL) ||
         !doc_purl_package(job->arena, &p, product->platform, &ecosystem, &name))
         return;
     str version = purl_version(job->arena, &p);
+    if (!product->range.n && take_bound(x, ecosystem, name, status, version))
+        return;
     str key = arena_printf(job->arena, "%d %.*s\n%.*s\n%.*s\n%.*s", (int)status, STR_ARG(ecosystem), STR_ARG(name),
                            STR_ARG(version), STR_ARG(product->range));
     bool fresh;
@@ -231,10 +276,22 @@ static void by_cpe(struct csaf *x, const struct product *product, enum status st
     struct doc_affect *f = doc_cpe(x->job, status == CLEARED ? x->clears : x->doc, product->cpe, &version);
     if (!f)
         return;
+    if (!product->range.n && !f->quals.n && take_bound(x, f->ecosystem, f->name, status, version))
+        return; /* `f` has no versions and says nothing */
     f->fix = fix;
     f->not_affected = status == CLEARED;
     if (!product->range.n || !take_vers(x->job, f, product->range))
         take_version(x->job, f, status, version);
+}
+
+static void read_product(struct csaf *x, const struct product *p, enum status status, enum fix_state fix) {
+    if (!p->purl.n && p->cpe.n)
+        by_cpe(x, p, status, fix);
+    if (p->purl.n)
+        by_purl(x, p, p->purl, status, fix);
+    for (struct jiter it = j_iter(p->purls); j_next(&it) && it.index < CSAF_PURLS;)
+        if (!str_eq(j_str(it.val), p->purl))
+            by_purl(x, p, j_str(it.val), status, fix);
 }
 
 static const struct {
@@ -247,15 +304,14 @@ static const struct {
 static void read_status(struct csaf *x, struct jv vuln) {
     struct jv all = j_get(vuln, "product_status");
     map_init(&x->cleared, x->job->arena);
+    map_init(&x->firsts, x->job->arena);
     read_remediations(x, vuln);
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
         for (struct jiter it = j_iter(j_get(all, statuses[i].key)); j_next(&it);) {
             const struct product *p = map_get(&x->products, j_str(it.val));
             enum fix_state fix = p && statuses[i].status == AFFECTED ? fix_of(x, p->id) : FIX_UNKNOWN;
-            if (p && p->purl.n)
-                by_purl(x, p, statuses[i].status, fix);
-            else if (p && p->cpe.n)
-                by_cpe(x, p, statuses[i].status, fix);
+            if (p && !p->unreadable)
+                read_product(x, p, statuses[i].status, fix);
         }
 }
 
@@ -287,8 +343,10 @@ static void read_vulnerability(struct csaf *x, struct jv vuln, bool only, str pu
     read_scores(x, vuln, publisher);
     x->clears = doc_new(x->job, DOC_CSAF);
     read_status(x, vuln);
-    if (!x->clears->affects.n || !name.n)
+    if (!name.n)
         return;
+    x->clears->part = true;
+    x->clears->withdrawn = x->doc->withdrawn || !x->clears->affects.n; /* a former edition may have cleared something */
     x->clears->about.id = arena_printf(x->job->arena, "%.*s#%.*s", STR_ARG(about->id), STR_ARG(name));
     x->clears->about.modified = about->modified;
     doc_add(x->job, &x->clears->about.aliases, name);
@@ -319,10 +377,11 @@ static bool csaf_read(struct import_job *job, struct err *e) {
     str publisher = j_str(j_get2(j_get(root, "document"), "publisher", "name"));
     (void)e;
     map_init(&x.products, job->arena);
-    map_init(&x.groups, job->arena);
     map_init(&x.done, job->arena);
     read_about(&x, j_get(root, "document"));
-    read_tree(&x, j_get(root, "product_tree"));
+    x.doc->withdrawn = csaf_is_void(j_get(root, "document"));
+    x.tree = j_get(root, "product_tree");
+    read_tree(&x, x.tree);
     for (struct jiter it = j_iter(vulns); j_next(&it);)
         read_vulnerability(&x, it.val, j_len(vulns) == 1, publisher);
     job_emit(job, x.doc);

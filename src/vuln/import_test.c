@@ -465,6 +465,109 @@ static void csaf_products_by_purl_platform_and_range(void **state) {
     place_end(&p);
 }
 
+/* A CSAF document about pkg:npm/left: a tree, and the status of its products for one CVE. */
+static str csaf_of(struct arena *a, const char *version, const char *category, const char *tree, const char *status) {
+    return arena_printf(a,
+                        "{\"document\":{\"category\":\"%s\",\"csaf_version\":\"%s\",\"title\":\"t\",\"publisher\":"
+                        "{\"name\":\"acme\"},\"tracking\":{\"id\":\"ACME-2\",\"current_release_date\":"
+                        "\"2024-0%d-01T00:00:00Z\"}},\"product_tree\":{%s},\"vulnerabilities\":[{\"cve\":"
+                        "\"CVE-2024-11\",\"product_status\":{%s}}]}",
+                        category, version, str_is(str_of(category), "csaf_withdrawn") ? 2 : 1, tree, status);
+}
+
+#define LEFT(id, purl)                                                                                                 \
+    "{\"product_id\":\"" id "\",\"name\":\"n\",\"product_identification_helper\":{\"purl\":\"" purl "\"}}"
+
+static void csaf_ranges_in_both_notations(void **state) {
+    static const struct {
+        const char *range, *hit, *miss; /* versions inside and outside; "" for none */
+    } rows[] = {
+        {"<2.0.0", "1.9.9", "2.0.0"},         {"<=2.0.0", "2.0.0", "2.0.1"}, {">1.0.0", "1.0.1", "1.0.0"},
+        {">=1.0.0|<2.0.0", "1.0.0", "0.9.0"}, {"1.5.0", "1.5.0", "1.5.1"},   {"vers:madeup/<2.0.0", "1.9.9", "2.0.0"},
+        {"vers:all/*", "9.0.0", ""},          {"all versions", "9.0.0", ""}, {"vers:none/*", "", "9.0.0"},
+        {"prior to 2.0", "", "1.0.0"},        {"> 1 and <= 2", "", "1.5.0"}, {"vers:all/<2.0.0", "", "1.0.0"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int clears = 0; clears < 2; clears++) {
+            struct place p = place_new(*state);
+            str tree = arena_printf(p.t->a,
+                                    "\"branches\":[{\"category\":\"product_version_range\",\"name\":\"%s\","
+                                    "\"product\":" LEFT("N", "pkg:npm/left") "}]",
+                                    rows[i].range);
+            const char *status = clears ? "\"known_not_affected\":[\"N\"]" : "\"known_affected\":[\"N\"]";
+            take(&p, "a.json", osv(p.t->a, "CVE-2024-11", "2024-01-01T00:00:00Z", "", "left", "99.0.0"));
+            take(&p, "csaf.json", csaf_of(p.t->a, "2.0", "csaf_security_advisory", arena_cstr(p.t->a, tree), status));
+            for (int inside = 0; inside < 2; inside++) {
+                const char *v = inside ? rows[i].hit : rows[i].miss;
+                str got = ask(&p, arena_cstr(p.t->a, arena_printf(p.t->a, "pkg:npm/left@%s", v)), NULL);
+                bool accused = str_find(got, S("ACME-2")) != STR_NONE, there = str_find(got, S("CVE-")) != STR_NONE;
+                if (*v && (accused != (inside && !clears) || there != !(inside && clears)))
+                    fail_msg("%s, %s: %.*s", rows[i].range, v, STR_ARG(got));
+            }
+            place_end(&p);
+        }
+}
+
+static void csaf_2_1_says_it_otherwise(void **state) {
+    struct place p = place_new(*state);
+    const char *tree =
+        "\"full_product_names\":[{\"product_id\":\"N\",\"name\":\"n\",\"product_identification_helper\":{\"purls\":["
+        "\"pkg:npm/right@1.0.0\",\"pkg:npm/left@1.5.0\"]}},{\"product_id\":\"EL9\",\"name\":\"e\","
+        "\"product_identification_helper\":{\"cpe\":\"cpe:/o:redhat:enterprise_linux:9::baseos\"}},"
+        "{\"product_id\":\"B\",\"name\":\"b\",\"product_identification_helper\":{\"purls\":["
+        "\"pkg:rpm/redhat/bash@5.1.8-9.el9\"]}}],\"product_paths\":[{\"beginning_product_reference\":\"B\","
+        "\"full_product_name\":{\"product_id\":\"EL9:B\",\"name\":\"x\"},\"subpaths\":[{\"category\":"
+        "\"default_component_of\",\"next_product_reference\":\"EL9\"}]}]";
+    take(&p, "csaf.json",
+         csaf_of(p.t->a, "2.1", "csaf_security_advisory", tree, "\"known_affected\":[\"N\"],\"fixed\":[\"EL9:B\"]"));
+    check_str(ask(&p, "pkg:npm/left@1.5.0", NULL), "ACME-2 -");
+    check_str(ask(&p, "pkg:npm/right@1.0.0", NULL), "ACME-2 -");
+    check_str(ask(&p, "pkg:rpm/redhat/bash@5.1.8-6.el9?distro=rhel-9", NULL), "ACME-2 5.1.8-9.el9");
+    take(&p, "gone.json", csaf_of(p.t->a, "2.1", "csaf_withdrawn", "", ""));
+    check_str(ask(&p, "pkg:npm/left@1.5.0", NULL), "");
+    place_end(&p);
+}
+
+static void csaf_first_affected_begins_what_others_end(void **state) {
+    static const char tree[] = "\"full_product_names\":[" LEFT("1", "pkg:npm/left@1.0.0") "," LEFT(
+        "2", "pkg:npm/left@2.0.0") "," LEFT("0", "pkg:npm/left@0.5.0") "]";
+    static const struct {
+        const char *status, *version, *hits;
+    } rows[] = {
+        {"\"first_affected\":[\"1\"],\"last_affected\":[\"2\"]", "0.9.0", ""},
+        {"\"first_affected\":[\"1\"],\"last_affected\":[\"2\"]", "2.0.0", "ACME-2 -"},
+        {"\"first_affected\":[\"1\"],\"last_affected\":[\"2\"]", "2.0.1", ""},
+        {"\"first_affected\":[\"1\"],\"first_fixed\":[\"2\"]", "1.5.0", "ACME-2 2.0.0"},
+        {"\"first_affected\":[\"1\"],\"first_fixed\":[\"2\"]", "2.0.0", ""},
+        {"\"first_affected\":[\"1\"]", "9.0.0", "ACME-2 -"},
+        {"\"last_affected\":[\"2\"]", "0.1.0", "ACME-2 -"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct place p = place_new(*state);
+        take(&p, "csaf.json", csaf_of(p.t->a, "2.0", "csaf_security_advisory", tree, rows[i].status));
+        str got = ask(&p, arena_cstr(p.t->a, arena_printf(p.t->a, "pkg:npm/left@%s", rows[i].version)), NULL);
+        if (!str_is(got, rows[i].hits))
+            fail_msg("%s, %s: %.*s", rows[i].status, rows[i].version, STR_ARG(got));
+        place_end(&p);
+    }
+}
+
+/* What a newer edition of a document does not clear any more is not cleared. */
+static void csaf_takes_back_what_it_cleared(void **state) {
+    struct place p = place_new(*state);
+    static const char tree[] = "\"full_product_names\":[" LEFT("1", "pkg:npm/left@1.0.0") "]";
+    take(&p, "a.json", osv(p.t->a, "CVE-2024-11", "2024-01-01T00:00:00Z", "", "left", "99.0.0"));
+    str old = csaf_of(p.t->a, "2.0", "csaf_vex", tree, "\"known_not_affected\":[\"1\"]");
+    take(&p, "old.json", old);
+    check_str(ask(&p, "pkg:npm/left@1.0.0", NULL), "");
+    str later = csaf_of(p.t->a, "2.0", "csaf_vex", tree, "\"under_investigation\":[\"1\"]");
+    char *date = (char *)(uintptr_t)later.p + str_find(later, S("2024-01-01"));
+    date[6] = '3';
+    take(&p, "old.json", later);
+    check_str(ask(&p, "pkg:npm/left@1.0.0", NULL), "CVE-2024-11 99.0.0");
+    place_end(&p);
+}
+
 static void openvex_clears_one_flaw_of_one_version(void **state) {
     struct place p = place_new(*state);
     take(&p, "a.json", osv(p.t->a, "GHSA-x", "2024-01-01T00:00:00Z", "\"aliases\":[\"CVE-2024-1\"],", "left", "1.0.0"));
@@ -690,6 +793,10 @@ int main(void) {
         TEST(kev_and_epss_join_by_cve),
         TEST(jvn_versions_as_people_write_them),
         TEST(csaf_products_by_purl_platform_and_range),
+        TEST(csaf_ranges_in_both_notations),
+        TEST(csaf_2_1_says_it_otherwise),
+        TEST(csaf_first_affected_begins_what_others_end),
+        TEST(csaf_takes_back_what_it_cleared),
         TEST(openvex_clears_one_flaw_of_one_version),
         TEST(zips_within_zips_are_read_to_a_depth),
         TEST(a_bad_input_is_one_error_and_the_database_stays),

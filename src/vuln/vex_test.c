@@ -86,6 +86,47 @@ static void csaf_products(void **state) {
     assert_null(decide(t, doc, "CVE-1", 2));
 }
 
+static void csaf_status_of(struct testing *t, const char *tree, const char *rest, int want) {
+    str doc = arena_printf(t->a,
+                           "{\"document\":{\"category\":\"csaf_vex\",\"csaf_version\":\"2.1\"},\"product_tree\":{%s},"
+                           "\"vulnerabilities\":[{\"cve\":\"CVE-1\",%s}]}",
+                           tree, rest);
+    const struct vex_statement *st = decide(t, arena_cstr(t->a, doc), "CVE-1", 1);
+    if ((st ? (int)st->status : VEX_NONE) != want)
+        fail_msg("%s: %d, want %d", rest, st ? (int)st->status : 0, want);
+    if (st && st->status == VEX_NOT_AFFECTED)
+        check_str(st->justification, "component_not_present");
+}
+
+#define FLAG "\"flags\":[{\"label\":\"component_not_present\",\"group_ids\":[\"G\"]}],\"product_status\":{"
+#define LODASH(purls) "{\"product_id\":\"L\",\"name\":\"l\",\"product_identification_helper\":{\"purls\":[" purls "]}}"
+
+static void csaf_says_who_and_which(void **state) {
+    struct testing *t = *state;
+    static const char plain[] = "\"product_groups\":[{\"group_id\":\"G\",\"product_ids\":[\"X\",\"L\"]}],"
+                                "\"full_product_names\":[" LODASH("\"pkg:npm/x\",\"pkg:npm/lodash\"") "]";
+    csaf_status_of(t, plain, FLAG "\"known_not_affected\":[\"L\"]}", VEX_NOT_AFFECTED);
+    csaf_status_of(t, plain, FLAG "\"known_not_affected\":[\"L\"],\"known_affected\":[\"L\"]}", VEX_AFFECTED);
+    csaf_status_of(t, plain, FLAG "\"fixed\":[\"L\"],\"under_investigation\":[\"L\"]}", VEX_UNDER_INVESTIGATION);
+    static const struct {
+        const char *range;
+        int want;
+    } rows[] = {{"<5", VEX_FIXED}, {"<4", VEX_NONE}, {"before 5", VEX_NONE}, {"vers:npm/<5.0.0", VEX_FIXED}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        csaf_status_of(t,
+                       arena_cstr(t->a, arena_printf(t->a,
+                                                     "\"branches\":[{\"category\":\"product_version_range\",\"name\":"
+                                                     "\"%s\",\"product\":" LODASH("\"pkg:npm/lodash\"") "}]",
+                                                     rows[i].range)),
+                       FLAG "\"fixed\":[\"L\"]}", rows[i].want);
+    static const char path[] =
+        "\"product_paths\":[{\"beginning_product_reference\":\"L\",\"full_product_name\":{\"product_id\":\"LA\"},"
+        "\"subpaths\":[{\"next_product_reference\":\"A\"}]}],\"full_product_names\":["
+        "{\"product_id\":\"A\",\"product_identification_helper\":{\"purls\":[\"pkg:oci/app@1.0\"]}}," LODASH(
+            "\"pkg:npm/lodash@4.17.20\"") "]";
+    csaf_status_of(t, path, FLAG "\"fixed\":[\"LA\"]}", VEX_FIXED);
+}
+
 static void cyclonedx_analysis(void **state) {
     struct testing *t = *state;
     const char *doc = "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"version\":1,\"vulnerabilities\":[{\"id\":"
@@ -114,7 +155,7 @@ static void refuses(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(openvex_products), TEST(newest_statement_wins), TEST(csaf_products),
-                                       TEST(cyclonedx_analysis), TEST(refuses)};
+    const struct CMUnitTest tests[] = {TEST(openvex_products),        TEST(newest_statement_wins), TEST(csaf_products),
+                                       TEST(csaf_says_who_and_which), TEST(cyclonedx_analysis),    TEST(refuses)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
