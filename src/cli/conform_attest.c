@@ -137,7 +137,7 @@ static str lacking_text(struct arena *a, const struct attested *x) {
 static void show_all(struct attesting *k) {
     static const struct column columns[] = {{.head = N_("PRACTICE")}, {.head = N_("ENTRY"), .right = true},
                                             {.head = N_("SAID")},     {.head = N_("LEVEL NOW")},
-                                            {.head = N_("PERSON")},       {.head = N_("STILL NEEDS"), .wrap = true}};
+                                            {.head = N_("PERSON")},   {.head = N_("STILL NEEDS"), .wrap = true}};
     struct arena *a = k->cli->arena;
     struct table *t = table_new(a, columns, sizeof columns / sizeof *columns);
     for (uint32_t i = 0; i < k->n; i++) {

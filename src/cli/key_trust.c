@@ -41,7 +41,7 @@ const struct command key_trust_command = {
     .text = N_(
         "FILE holds a public key as PEM, C2SP verifier key, minisign, signify, SSH, JWK or DER; the key itself as "
         "text will do too. Ask its owner over another way whether the id shown is the right one. The key is "
-        "kept in HOME/keys/trusted; removing its file there ends the trust."),
+        "kept in HOME/keys/trusted; `akashi key distrust` ends the trust."),
     .options = options,
     .examples = examples,
     .min_args = 1,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "impact/contents_inner.h"
 #include "impact/reach.h"
+#include "impact/contents_inner.h"
 
 #include <stdlib.h>
 

@@ -26,6 +26,19 @@ bool home_trust(struct home *home, struct arena *a, const struct pubkey *k, str 
     return known || keep(home, a, k, party, path, e);
 }
 
+bool home_distrust(struct home *home, struct arena *a, str given, struct known_key *out, struct err *e) {
+    const struct known_key *known = keyring_named(home->keys, given, e);
+    if (!known)
+        return false;
+    *out = *known;
+    if (known->ours || !known->path.n) {
+        err_set(e, ERR_USAGE, given, "%s", _("this is a key of our own"));
+        return err_hint(e, "%s", _("`akashi key revoke` ends it"));
+    }
+    return disk_remove(home->ctx, arena_cstr(a, known->path), e) &&
+           disk_sync_folder(home->ctx, arena_cstr(a, trusted_folder(a, home->path)), e);
+}
+
 bool home_key_signs(const struct home *h, const struct known_key *k) { return memcmp(k->id, h->key_id, 32) == 0; }
 bool home_key_signs_log(const struct home *h, const struct known_key *k) { return pubkey_eq(&k->key, &h->vkey.key); }
 

@@ -13,6 +13,10 @@
 MUST_USE bool home_trust(struct home *home, struct arena *a, const struct pubkey *k, str party, str where, str *path,
                          struct err *e);
 
+/* Ends that trust: the key's file is gone, durably. `given`: 8 hex digits or more of its id. ERR_USAGE for a key of our
+ * own and for one nobody knows. What it signed is in the log as before; it counts no more. */
+MUST_USE bool home_distrust(struct home *home, struct arena *a, str given, struct known_key *out, struct err *e);
+
 bool home_key_signs(const struct home *h, const struct known_key *k);     /* statements */
 bool home_key_signs_log(const struct home *h, const struct known_key *k); /* checkpoints */
 /* file: where or how it is kept; absent: not told. */

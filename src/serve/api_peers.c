@@ -10,6 +10,7 @@
 
 bool api_peers(struct call *q, struct err *e);
 bool api_peer_trust(struct call *q, struct err *e);
+bool api_peer_distrust(struct call *q, struct err *e);
 bool api_witnesses(struct call *q, struct err *e);
 
 static bool put_witnesses(struct call *q, struct jw *w, struct err *e) {
@@ -75,4 +76,23 @@ const struct route_doc api_peer_trust_doc = {
     .body = "peer",
     .says = N_("{party, key}: the key as PEM, verifier key, SSH, minisign or JWK. From then on what it signs counts as "
                "that party's word. Compare it with what the party tells you in another way first"),
+};
+
+bool api_peer_distrust(struct call *q, struct err *e) {
+    struct known_key k;
+    if (!home_distrust(q->home, q->a, call_part(q, 0), &k, e))
+        return false;
+    if (q->app)
+        app_reload(q->app);
+    struct jw *w = call_json(q);
+    jw_obj(w);
+    jw_kstr(w, "id", pubkey_id_hex(q->a, &k.key));
+    jw_kstr(w, "party", k.name);
+    jw_obj_end(w);
+    return true;
+}
+const struct route_doc api_peer_distrust_doc = {
+    .says = N_(
+        "{key}: 8 hex digits or more of its id. What it signed stays in the log and counts no more; a key of our own "
+        "is refused"),
 };

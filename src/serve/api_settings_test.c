@@ -171,6 +171,16 @@ static void a_key_is_trusted_as_a_partys(void **state) {
     check_status(tell(&w, "POST", "/api/v1/peers", "{\"party\":\"city\",\"key\":\"hello\"}"), 400);
     check_status(tell(&w, "POST", "/api/v1/peers", "{\"key\":\"hello\"}"), 400);
     check_status(tell(&w, "POST", "/api/v1/peers", "{\"party\":\"city\"}"), 400);
+    struct told all = get(&w, "/api/v1/peers", "lang", "en");
+    bool second_ours = j_true(at(all, "rows/1/ours"));
+    str ours = j_str(at(all, second_ours ? "rows/1/id" : "rows/0/id")),
+        theirs = j_str(at(all, second_ours ? "rows/0/id" : "rows/1/id"));
+    check_status(tell(&w, "DELETE", arena_printf(x->t.a, "/api/v1/peers/%.*s", STR_ARG(ours)).p, ""), 400);
+    check_status(tell(&w, "DELETE", "/api/v1/peers/0000000000000000", ""), 400);
+    check_status(tell(&w, "DELETE", arena_printf(x->t.a, "/api/v1/peers/%.*s", STR_ARG(str_upto(theirs, 16))).p, ""),
+                 200);
+    home_test_open(x, HOME_SIGN);
+    check_len(get(&w, "/api/v1/peers", "lang", "en"), "rows", 1);
     struct reader city = reader_of(&w, "city");
     check_status(ask_as(&w, &city, "GET", "/api/v1/peers", "", NULL), 403);
     check_status(ask_as(&w, &city, "GET", "/api/v1/log/witnesses", "", NULL), 200);

@@ -200,3 +200,13 @@ from now on signs 101cddd00a87dbc85a7fb5a4d88f4e0b19de7ce3484a0ea99d8b301d7cd1e1
 $ AKASHI_PASSPHRASE_FILE=pass akashi key import own.pem
 akashi: own.pem: this is no private key (PKCS#8)
 ? 3
+
+Trust in somebody else's key ends as it began; a key of one's own is no matter of trust.
+
+$ akashi key distrust $(akashi key list --json | sed -n 's/^ *"id": "\(.\{16\}\).*/\1/p' | tail -1)
+no longer trusted: * of 例株式会社 (glob)
+? 0
+$ akashi key distrust $(akashi key list --json | sed -n 's/^ *"id": "\(.\{16\}\).*/\1/p' | head -1)
+akashi: ????????????????: this is a key of our own (glob)
+  → `akashi key revoke` ends it
+? 2

@@ -45,7 +45,10 @@ async function provider(mail) {
       q.on("data", (x) => (body += x));
       q.on("end", () => {
         const form = new URLSearchParams(body);
-        const made = crypto.createHash("sha256").update(form.get("code_verifier") ?? "").digest("base64url");
+        const made = crypto
+          .createHash("sha256")
+          .update(form.get("code_verifier") ?? "")
+          .digest("base64url");
         if (form.get("code") !== "good" || made !== asked.code_challenge) return a.writeHead(400).end("{}");
         const claims = {
           iss: issuer,
@@ -162,7 +165,8 @@ async function database() {
   const waiting = [];
   child.stdout.on("data", (x) => {
     text += x;
-    for (let at; (at = text.indexOf("\n")) >= 0; text = text.slice(at + 1)) waiting.shift()?.(text.slice(0, at));
+    for (let at; (at = text.indexOf("\n")) >= 0; text = text.slice(at + 1))
+      waiting.shift()?.(text.slice(0, at));
   });
   child.on("exit", () => waiting.splice(0).forEach((done) => done("")));
   const line = () => new Promise((done) => waiting.push(done));

@@ -11,7 +11,9 @@ async function reach(page, home, at) {
     document.body.tabIndex = -1;
     document.body.focus();
     window.wanted = new Set(
-      [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter(
+      [
+        ...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']"),
+      ].filter(
         (e) =>
           !e.disabled &&
           e.tabIndex >= 0 &&
@@ -38,7 +40,9 @@ async function reach(page, home, at) {
     left = told.left;
     if (told.bare) unseen.push(told.bare);
   }
-  const missed = await page.evaluate(() => [...window.wanted].slice(0, 5).map((e) => e.outerHTML.slice(0, 120)));
+  const missed = await page.evaluate(() =>
+    [...window.wanted].slice(0, 5).map((e) => e.outerHTML.slice(0, 120)),
+  );
   if (missed.length) throw new Error(`not reached by Tab:\n${missed.join("\n")}`);
   if (unseen.length) throw new Error(`the focus is not seen on:\n${unseen.slice(0, 5).join("\n")}`);
 }
@@ -195,11 +199,13 @@ async function impact(page, home) {
   await tabTo(page, "input[type=range]");
   const output = await page.locator(".slider output").textContent();
   for (let i = 0; i < 5; i++) await k.press("ArrowRight");
-  if ((await page.locator(".slider output").textContent()) === output) throw new Error("the slider stands still");
+  if ((await page.locator(".slider output").textContent()) === output)
+    throw new Error("the slider stands still");
 }
 
 export async function keyboard(browser, home, who, result, oneCase) {
-  const walk = (name, f) => journey(browser, who, result, `keyboard: ${name}`, (page) => f(page, home, oneCase));
+  const walk = (name, f) =>
+    journey(browser, who, result, `keyboard: ${name}`, (page) => f(page, home, oneCase));
   await signIn(browser, home, result);
   await walk("search, list, case, a step and its undo", toACase);
   await walk("into dialogs and back out, tabs, the sheet of keys", dialogs);

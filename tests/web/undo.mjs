@@ -9,7 +9,8 @@ const takeBack = async (page) => {
   await page.getByRole("button", { name: "Undo", exact: true }).click();
   await page.getByText("Taken back. Both records stay.").waitFor();
 };
-const pick = (page, name) => page.getByRole("group", { name: "What to do" }).getByRole("button", { name }).click();
+const pick = (page, name) =>
+  page.getByRole("group", { name: "What to do" }).getByRole("button", { name }).click();
 const factNow = (name) =>
   [...document.querySelectorAll(".facts > div")]
     .find((d) => d.querySelector("dt")?.textContent === name)

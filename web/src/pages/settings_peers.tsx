@@ -43,6 +43,11 @@ const w = words({
   ],
   keyText: ["鍵(PEM、検証鍵、SSH、minisign、JWK)", "Key: PEM, verifier key, SSH, minisign or JWK"],
   trustDo: ["確かめました。信頼する", "I compared it: trust it"],
+  distrust: ["信頼をやめる", "Trust it no more"],
+  distrustText: [
+    "この鍵で署名されたものはログに残りますが、効力を失います。あとで再び信頼できます。",
+    "What this key signed stays in the log and counts no more. It can be trusted again later.",
+  ],
   witnesses: ["証人", "Witnesses"],
   noWitness: ["証人はまだいません", "There are no witnesses yet"],
   noWitnessText: [
@@ -94,6 +99,8 @@ const asProblem = (e: unknown) => (e instanceof Problem ? e : new Problem(0, "bu
 export function Peers() {
   const all = useApi<PeersTold>("/peers");
   const [adding, setAdding] = useState(false);
+  const [ending, setEnding] = useState<Key>();
+  const mayEnd = has("DELETE /peers/{key}") && may("admin");
   const keys: Column<Key>[] = [
     { id: "party", head: w("party"), grow: true, cell: (k) => k.party, value: (k) => k.party },
     { id: "key", head: w("key"), cell: (k) => <code>{k.id.slice(0, 16)}</code>, value: (k) => k.id, rank: 2 },
@@ -109,6 +116,20 @@ export function Peers() {
       ),
       value: (k) => k.ended ?? (k.ours ? "ours" : "trusted"),
     },
+    ...(mayEnd
+      ? [
+          {
+            id: "end",
+            head: "",
+            cell: (k: Key) =>
+              !k.ours && (
+                <button type="button" onClick={() => setEnding(k)}>
+                  {w("distrust")}
+                </button>
+              ),
+          },
+        ]
+      : []),
   ];
   const witnesses: Column<Witness>[] = [
     { id: "name", head: w("witnesses"), cell: (x) => x.name, value: (x) => x.name },
@@ -175,6 +196,23 @@ export function Peers() {
               }
             />
           </Section>
+          {ending && (
+            <Dialog title={w("distrust")} onClose={() => setEnding(undefined)}>
+              <Form
+                button={w("distrust")}
+                send={async () => {
+                  await ask("DELETE", `/peers/${ending.id}`);
+                  setEnding(undefined);
+                  all.reload();
+                }}
+              >
+                <p>
+                  {ending.party} <code class="break">{ending.id}</code>
+                </p>
+                <p>{w("distrustText")}</p>
+              </Form>
+            </Dialog>
+          )}
           {adding && (
             <Dialog title={w("trust")} onClose={() => setAdding(false)}>
               <Form
