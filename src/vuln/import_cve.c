@@ -22,10 +22,24 @@ static void close_range(struct import_job *job, struct doc_range *r, struct jv v
         doc_event(job, r, OSV_LAST_AFFECTED, upto);
 }
 
+static bool tells(str version) {
+    return !is_open(version) && !str_ieq(version, S("unspecified")) && !str_ieq(version, S("n/a"));
+}
+
+static bool is_ranged(struct jv v) { return j_gets(v, "lessThan").p || j_gets(v, "lessThanOrEqual").p; }
+
+/* `status` is that of the entry: what a change does to it opens or closes the range. */
+static void read_changes(struct import_job *job, struct doc_range *r, struct jv v) {
+    for (struct jiter it = j_iter(j_get(v, "changes")); j_next(&it);)
+        if (j_gets(it.val, "at").n)
+            doc_event(job, r, str_is(j_gets(it.val, "status"), "affected") ? OSV_INTRODUCED : OSV_FIXED,
+                      j_gets(it.val, "at"));
+}
+
 static void read_affected_version(struct import_job *job, struct doc_affect *f, struct jv v) {
     str version = j_gets(v, "version");
-    bool ranged = j_gets(v, "lessThan").p || j_gets(v, "lessThanOrEqual").p;
-    if (!ranged && !is_open(version) && !str_ieq(version, S("unspecified")) && !str_ieq(version, S("n/a"))) {
+    bool ranged = is_ranged(v);
+    if (!ranged && tells(version)) {
         *vec_push(job->arena, &f->versions) = version;
         return;
     }
@@ -33,45 +47,53 @@ static void read_affected_version(struct import_job *job, struct doc_affect *f, 
         return; /* "n/a" tells nothing */
     struct doc_range *r = doc_range(job, f);
     doc_event(job, r, OSV_INTRODUCED, start_of(version));
-    for (struct jiter it = j_iter(j_get(v, "changes")); j_next(&it);)
-        if (j_gets(it.val, "at").n)
-            doc_event(job, r, str_is(j_gets(it.val, "status"), "affected") ? OSV_INTRODUCED : OSV_FIXED,
-                      j_gets(it.val, "at"));
+    read_changes(job, r, v);
     close_range(job, r, v);
 }
 
-/* With defaultStatus "affected", the versions listed as unaffected are cut out of everything. */
+/* With defaultStatus "affected", what is listed as unaffected is cut out of everything, and everything goes on behind
+ * it: behind a version that is still part of it ("lessThanOrEqual") in a range of its own, without that version. */
 static void read_unaffected(struct import_job *job, struct doc_affect *f, struct jv v) {
     struct doc_range *all = &f->ranges.v[0];
-    str below = j_gets(v, "lessThan"), version = j_gets(v, "version");
-    bool ranged = j_gets(v, "lessThan").p || j_gets(v, "lessThanOrEqual").p;
+    str below = j_gets(v, "lessThan"), upto = j_gets(v, "lessThanOrEqual"), version = j_gets(v, "version");
     if (!version.n)
         return;
-    if (!ranged) {
-        if (!is_open(version) && !str_ieq(version, S("unspecified")) && !str_ieq(version, S("n/a")))
+    if (!is_ranged(v)) {
+        if (tells(version))
             *vec_push(job->arena, &f->quals) = (struct doc_qual){QUAL_NOT_VERSION, version};
         return;
     }
     doc_event(job, all, OSV_FIXED, start_of(version));
-    if (below.p && !is_open(below))
+    read_changes(job, all, v);
+    if (below.p && !is_open(below)) {
         doc_event(job, all, OSV_INTRODUCED, below);
+    } else if (!below.p && upto.p && !is_open(upto)) {
+        doc_event(job, all, OSV_INTRODUCED, upto);
+        *vec_push(job->arena, &f->quals) = (struct doc_qual){QUAL_NOT_VERSION, upto};
+    }
 }
 
+/* The first entry that has a version decides on it: one version listed on its own before all ranges is an exception
+ * from them, whatever its status. */
 static void read_versions(struct import_job *job, struct doc_affect *f, struct jv affected) {
-    bool all = str_is(j_gets(affected, "defaultStatus"), "affected");
-    struct doc_range *everything = NULL;
-    if (all) {
-        everything = doc_range(job, f);
-        doc_event(job, everything, OSV_INTRODUCED, S("0"));
-    }
+    bool all = str_is(j_gets(affected, "defaultStatus"), "affected"), ranges = false;
+    if (all)
+        doc_event(job, doc_range(job, f), OSV_INTRODUCED, S("0"));
     for (struct jiter it = j_iter(j_get(affected, "versions")); j_next(&it);) {
-        str status = j_gets(it.val, "status");
+        str status = j_gets(it.val, "status"), version = j_gets(it.val, "version");
+        bool hit = str_is(status, "affected"), single = !is_ranged(it.val) && tells(version);
         if (str_is(j_gets(it.val, "versionType"), "git"))
             continue;
-        if (!all && str_is(status, "affected"))
+        ranges |= !single;
+        if (hit && (!all || (single && !ranges)))
             read_affected_version(job, f, it.val);
-        else if (all && str_is(status, "unaffected"))
+        else if (str_is(status, "unaffected") && (all || (single && !ranges)))
             read_unaffected(job, f, it.val);
+        else if (str_is(status, "unaffected") && j_len(j_get(it.val, "changes"))) { /* until a change says otherwise */
+            struct doc_range *r = doc_range(job, f);
+            read_changes(job, r, it.val);
+            close_range(job, r, it.val);
+        }
     }
 }
 

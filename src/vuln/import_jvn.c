@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * JVN VULDEF 3.x (JVNDB, MyJVN getVulnDetailInfo): products by CPE with versions written for people, in Japanese or
- * English: "1.2.3 およびそれ以前", "2.0 未満", "6.0.0 から 6.0.17", "3.1 and earlier", "prior to 4.2". What cannot be
- * understood accuses nobody.
+ * English: "1.2.3 およびそれ以前", "2.0 未満", "6.0.0 から 6.0.17", "1.0 および 1.1", "3.1 and earlier", "prior
+ * to 4.2". What cannot be understood accuses nobody.
  */
 #include "vuln/document.h"
 
@@ -33,9 +33,13 @@ static void read_version(struct import_job *job, struct doc_affect *f, str text)
     static const char *const upto[] = {"以前", "以下", "まで", "and earlier", "or earlier", "and prior", NULL};
     static const char *const from[] = {"以降", "以上", "and later", "or later", NULL};
     static const char *const between[] = {"から", "through", " to ", "～", "〜", NULL};
+    static const char *const all[] = {"すべて", "全て", "全バージョン", "all versions", "All versions", NULL};
+    static const char *const also[] = {"および", "及び", ",", "、", " and ", NULL};
     str rest = text, first = next_version(&rest), gap = rest, second = next_version(&rest);
-    if (!first.n)
+    if (!first.n) {
+        f->every_version |= has(text, all);
         return;
+    }
     if (second.n && (has(str_upto(gap, (size_t)(second.p - gap.p)), between) || has(gap, from))) {
         struct doc_range *r = doc_range(job, f);
         doc_event(job, r, OSV_INTRODUCED, first);
@@ -48,6 +52,11 @@ static void read_version(struct import_job *job, struct doc_affect *f, str text)
         doc_event(job, doc_range(job, f), OSV_INTRODUCED, first);
     } else {
         *vec_push(job->arena, &f->versions) = first;
+        while (second.n && has(str_upto(gap, (size_t)(second.p - gap.p)), also)) { /* "1.0, 1.1 および 1.2" */
+            *vec_push(job->arena, &f->versions) = second;
+            gap = rest;
+            second = next_version(&rest);
+        }
     }
 }
 

@@ -372,6 +372,50 @@ static void cve_records_with_changes_and_defaults(void **state) {
     place_end(&p);
 }
 
+/* The rule of the CVE schema: the first entry that has a version decides, its changes over it, else the default. */
+static void cve_entries_decide_in_turn(void **state) {
+    static const struct {
+        const char *standard, *versions, *version;
+        bool hit;
+    } rows[] = {
+#define UPTO15 "{\"version\":\"1.0\",\"status\":\"unaffected\",\"lessThanOrEqual\":\"1.5\",\"versionType\":\"python\"}"
+        {"affected", UPTO15, "0.9", true},
+        {"affected", UPTO15, "1.5", false},
+        {"affected", UPTO15, "1.6", true},
+#define CHANGED                                                                                                        \
+    "{\"version\":\"1.0\",\"status\":\"unaffected\",\"lessThan\":\"3.0\",\"changes\":[{\"at\":\"2.0\",\"status\":"     \
+    "\"affected\"}]}"
+        {"unaffected", CHANGED, "1.9", false},
+        {"unaffected", CHANGED, "2.0", true},
+        {"unaffected", CHANGED, "3.0", false},
+        {"affected", CHANGED, "0.9", true},
+        {"affected", CHANGED, "1.9", false},
+        {"affected", CHANGED, "2.0", true},
+        {"affected", CHANGED, "3.0", true},
+#define RANGE(status) "{\"version\":\"1.0\",\"status\":\"" status "\",\"lessThan\":\"2.0\"}"
+#define ONE(status) "{\"version\":\"1.5\",\"status\":\"" status "\"}"
+        {"unaffected", ONE("unaffected") "," RANGE("affected"), "1.5", false},
+        {"unaffected", RANGE("affected") "," ONE("unaffected"), "1.5", true},
+        {"unaffected", ONE("unaffected") "," RANGE("affected"), "1.6", true},
+        {"affected", ONE("affected") "," RANGE("unaffected"), "1.5", true},
+        {"affected", RANGE("unaffected") "," ONE("affected"), "1.5", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct place p = place_new(*state);
+        take(&p, "cve.json",
+             arena_printf(
+                 p.t->a,
+                 "{\"dataType\":\"CVE_RECORD\",\"cveMetadata\":{\"cveId\":\"CVE-2024-8\",\"state\":\"PUBLISHED\"},"
+                 "\"containers\":{\"cna\":{\"affected\":[{\"packageURL\":\"pkg:pypi/x\",\"defaultStatus\":\"%s\","
+                 "\"versions\":[%s]}]}}}",
+                 rows[i].standard, rows[i].versions));
+        str got = ask(&p, arena_cstr(p.t->a, arena_printf(p.t->a, "pkg:pypi/x@%s", rows[i].version)), NULL);
+        if ((got.n > 0) != rows[i].hit)
+            fail_msg("%s, %s, %s: \"%.*s\"", rows[i].standard, rows[i].versions, rows[i].version, STR_ARG(got));
+        place_end(&p);
+    }
+}
+
 static void kev_and_epss_join_by_cve(void **state) {
     struct place p = place_new(*state);
     take(&p, "x.json",
@@ -403,7 +447,9 @@ static const char jvn[] =
     "JVNDB-2024-000001</VulinfoID><VulinfoData><Title>題</Title><VulinfoDescription><Overview>概要</Overview>"
     "</VulinfoDescription><Affected><AffectedItem><Cpe version=\"2.2\">cpe:/a:acme:groupware</Cpe><VersionNumber>4.0 "
     "から "
-    "4.2.1</VersionNumber><VersionNumber>3.1 未満</VersionNumber><VersionNumber>5.0</VersionNumber></AffectedItem>"
+    "4.2.1</VersionNumber><VersionNumber>3.1 未満</VersionNumber><VersionNumber>5.0 および "
+    "5.2</VersionNumber></AffectedItem><AffectedItem>"
+    "<Cpe version=\"2.2\">cpe:/a:acme:any</Cpe><VersionNumber>すべてのバージョン</VersionNumber></AffectedItem>"
     "<AffectedItem><Cpe version=\"2.2\">cpe:/a:acme:viewer</Cpe><VersionNumber>2.5 およびそれ以前</VersionNumber>"
     "</AffectedItem></Affected><Impact><Cvss "
     "version=\"3.0\"><Base>6.1</Base><Vector>CVSS:3.0/AV:N/AC:L/PR:N/UI:R/S:C/C:L/"
@@ -421,6 +467,9 @@ static void jvn_versions_as_people_write_them(void **state) {
                 {"cpe:/a:acme:groupware:3.0", "JVNDB-2024-000001 3.1"},
                 {"cpe:/a:acme:groupware:3.1", ""},
                 {"cpe:/a:acme:groupware:5.0", "JVNDB-2024-000001 -"},
+                {"cpe:/a:acme:groupware:5.1", ""},
+                {"cpe:/a:acme:groupware:5.2", "JVNDB-2024-000001 -"},
+                {"cpe:/a:acme:any:7", "JVNDB-2024-000001 -"},
                 {"cpe:/a:acme:viewer:2.5", "JVNDB-2024-000001 -"},
                 {"cpe:/a:acme:viewer:2.6", ""}};
     struct place p = place_new(*state);
@@ -790,6 +839,7 @@ int main(void) {
         TEST(a_folder_that_cannot_be_written_is_said),
         TEST(a_killed_import_leaves_nothing_for_long),
         TEST(cve_records_with_changes_and_defaults),
+        TEST(cve_entries_decide_in_turn),
         TEST(kev_and_epss_join_by_cve),
         TEST(jvn_versions_as_people_write_them),
         TEST(csaf_products_by_purl_platform_and_range),
