@@ -156,6 +156,8 @@ static void broken_rules_are_told_with_their_place(void **state) {
          "\"NONE\",\"licenseDeclared\":\"NONE\",\"licenseConcluded\":\"NONE\"}]}",
          "f#/packages/0"},
         {"SPDXVersion: SPDX-2.3\nPackageName: p\nPackageSupplier: Acme\n", "f:3"},
+        {"SPDXVersion: SPDX-2.3\nSnippetSPDXID: SPDXRef-s\nSnippetByteRange: 1:4\nSnippetByteRange: 2:5\n", "f:4"},
+        {"SPDXVersion: SPDX-2.3\nAnnotator: Tool: x\nAnnotationType: OTHER\n", "f:2"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct sbom_problems p = problems_of(t, str_of(rows[i].text));

@@ -139,9 +139,31 @@ static bool put_verification(struct tags *t, struct tn *in, const char *key, str
 
 static void pointer(struct tags *t, struct tn *range, const char *side, const char *key, str number, uint32_t line) {
     struct tn *object = tn_new(t->a, TN_OBJ, line);
-    tn_add_text(t->a, object, "reference", tn_text(t->open[OPEN_SNIPPET], "snippetFromFile"), line);
+    str file = tn_text(t->open[OPEN_SNIPPET], "snippetFromFile");
+    if (file.p)
+        tn_add_text(t->a, object, "reference", file, line);
     tn_add(object, str_of(key), tn_scalar(t->a, str_of(key), str_trim(number), line));
     tn_add(range, str_of(side), object);
+}
+
+/* The file may be named behind its ranges. */
+static bool put_file(struct tags *t, struct tn *in, const char *key, str value, uint32_t line) {
+    static const char *const sides[] = {"startPointer", "endPointer"};
+    struct tn *ranges = tn_get(in, S("ranges"));
+    for (struct tn *range = ranges ? ranges->first : NULL; range; range = range->next)
+        for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
+            if (!tn_get(tn_get(range, str_of(sides[i])), S("reference")))
+                tn_add_text(t->a, tn_get(range, str_of(sides[i])), "reference", value, range->line);
+    return put_text(t, in, key, value, line);
+}
+
+/* A snippet has one range in bytes and one in lines (clauses 9.3, 9.4). */
+static bool has_range(const struct tn *in, const char *unit) {
+    const struct tn *ranges = tn_get(in, S("ranges"));
+    for (const struct tn *range = ranges ? ranges->first : NULL; range; range = range->next)
+        if (tn_get(tn_get(range, S("startPointer")), str_of(unit)))
+            return true;
+    return false;
 }
 
 /* "310:420" */
@@ -149,6 +171,10 @@ static bool put_range(struct tags *t, struct tn *in, const char *key, str value,
     str from, to;
     if (!str_cut(value, ':', &from, &to))
         return false;
+    if (has_range(in, key)) {
+        spdx2_complain(t->r, line, _("this tag stands twice for one object; the first one counts"));
+        return true;
+    }
     struct tn *range = tn_new(t->a, TN_OBJ, line);
     pointer(t, range, "startPointer", key, from, line);
     pointer(t, range, "endPointer", key, to, line);
@@ -306,7 +332,7 @@ static const struct tag tags[] = {
 
     {S_INIT("SnippetSPDXID"), OPEN_DOC, "SPDXID", open_snippet},
     {S_INIT("SnippetSPDXIdentifier"), OPEN_DOC, "SPDXID", open_snippet},
-    {S_INIT("SnippetFromFileSPDXID"), OPEN_SNIPPET, "snippetFromFile", put_text},
+    {S_INIT("SnippetFromFileSPDXID"), OPEN_SNIPPET, "snippetFromFile", put_file},
     {S_INIT("SnippetByteRange"), OPEN_SNIPPET, "offset", put_range},
     {S_INIT("SnippetLineRange"), OPEN_SNIPPET, "lineNumber", put_range},
     {S_INIT("SnippetLicenseConcluded"), OPEN_SNIPPET, "licenseConcluded", put_text},
@@ -356,6 +382,8 @@ static void annotate(struct tags *t) {
     for (uint32_t i = 0; i < t->annotations.n; i++) {
         struct annotation *n = &t->annotations.v[i];
         struct tn *target = n->target.p ? map_get(&t->elements, n->target) : t->open[OPEN_DOC];
+        if (!n->target.p)
+            spdx2_complain(t->r, n->line, _("%s is missing"), "SPDXREF");
         if (!target)
             spdx2_complain(t->r, n->line, _("%.*s is annotated but not in the document"),
                            STR_ARG(str_upto(n->target, 80)));
