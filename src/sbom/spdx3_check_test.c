@@ -112,9 +112,13 @@ static void writes_what_keeps_them(void **state) {
         "\"checksums\":[{\"algorithm\":\"SHA1\",\"checksumValue\":\"d6a770ba38583ed4bb4525bd96e50461655d2759\"}]},"
         "{\"SPDXID\":\"SPDXRef-b\",\"name\":\"b\",\"downloadLocation\":\"https://e.x/b\"}],"
         "\"hasExtractedLicensingInfos\":[{\"licenseId\":\"LicenseRef-1\",\"extractedText\":\"text\"}],"
+        "\"externalDocumentRefs\":[{\"externalDocumentId\":\"DocumentRef-o\",\"spdxDocument\":\"https://e.x/"
+        "o\",\"checksum\":{"
+        "\"algorithm\":\"SHA1\",\"checksumValue\":\"d6a770ba38583ed4bb4525bd96e50461655d2759\"}}],"
         "\"relationships\":[{\"spdxElementId\":\"SPDXRef-b\",\"relationshipType\":\"DEV_DEPENDENCY_OF\","
         "\"relatedSpdxElement\":\"SPDXRef-a\"},{\"spdxElementId\":\"SPDXRef-b\",\"relationshipType\":\"DEPENDS_ON\","
-        "\"relatedSpdxElement\":\"NONE\"}]}";
+        "\"relatedSpdxElement\":\"NONE\"},{\"spdxElementId\":\"SPDXRef-b\",\"relationshipType\":\"COPY_OF\","
+        "\"relatedSpdxElement\":\"DocumentRef-o:SPDXRef-b\"}]}";
     problems_of(t, str_of(text), &s);
     str written = write_ok(t, s);
     struct sbom_problems p = problems_of(t, written, &again);

@@ -180,6 +180,36 @@ static bool used_extension(const struct sbom *s) {
     return false;
 }
 
+static void import(struct spdx3_out *o, struct spdx2_object *obj, struct map *once, str ref) {
+    bool fresh;
+    str iri = str_starts(ref, S("DocumentRef-")) ? elsewhere(o, ref) : (str){NULL, 0};
+    if (!iri.p)
+        return;
+    if (!once->entries.n) {
+        spdx2_key(obj, "import");
+        jw_arr(o->jw);
+    }
+    map_put(once, iri, &fresh);
+    if (!fresh)
+        return;
+    jw_obj(o->jw);
+    jw_kstr(o->jw, "type", S("ExternalMap"));
+    jw_kstr(o->jw, "externalSpdxId", iri);
+    jw_obj_end(o->jw);
+}
+
+/* What relationships name of other documents: a reader must be told that it is not to be found here. */
+static void imports(struct spdx3_out *o, struct spdx2_object *obj) {
+    struct map once;
+    map_init(&once, o->a);
+    for (uint32_t i = 0; i < o->s->relations.n; i++) {
+        import(o, obj, &once, o->s->relations.v[i].from);
+        import(o, obj, &once, o->s->relations.v[i].to);
+    }
+    if (once.entries.n)
+        jw_arr_end(o->jw);
+}
+
 static void document(struct spdx3_out *o) {
     static const char *const profiles[] = {"core", "software", "simpleLicensing", NULL};
     str sbom = local(o, S("SPDXRef-Sbom"));
@@ -196,6 +226,8 @@ static void document(struct spdx3_out *o) {
     iris(o, &obj, "rootElement", &sbom, 1);
     if (o->native)
         spdx2_extras(&obj, &o->s->extras);
+    else
+        imports(o, &obj);
     spdx2_object_close(&obj);
     obj = spdx3_element(o, "software_Sbom", sbom);
     iris(o, &obj, "rootElement", o->roots.v, o->roots.n);
