@@ -373,6 +373,20 @@ static void cve_records_with_changes_and_defaults(void **state) {
 }
 
 /* The rule of the CVE schema: the first entry that has a version decides, its changes over it, else the default. */
+static void epss_lines_without_a_score_are_told(void **state) {
+    struct place p = place_new(*state);
+    uint32_t n;
+    take(&p, "a.json", osv(p.t->a, "GHSA-x", "2024-01-01T00:00:00Z", "\"aliases\":[\"CVE-2024-1\"],", "left", "1.0.0"));
+    take(&p, "epss.csv",
+         S("#model_version:v1,score_date:2024-01-01T00:00:00+0000\r\ncve,epss,percentile\r\nCVE-2024-2,much,0.5\r\n"
+           "CVE-2024-1,0.25,0.5\r\nCVE-2024-3,0.5\r\n"));
+    assert_true(about(&p, "GHSA-x").epss == 0.25);
+    const struct warning *w = ctx_warnings(&p.t->ctx, &n);
+    assert_int_equal(n, 1);
+    assert_true(str_ends(w->where, S("epss.csv:3")));
+    place_end(&p);
+}
+
 static void cve_entries_decide_in_turn(void **state) {
     static const struct {
         const char *standard, *versions, *version;
@@ -839,6 +853,7 @@ int main(void) {
         TEST(a_folder_that_cannot_be_written_is_said),
         TEST(a_killed_import_leaves_nothing_for_long),
         TEST(cve_records_with_changes_and_defaults),
+        TEST(epss_lines_without_a_score_are_told),
         TEST(cve_entries_decide_in_turn),
         TEST(kev_and_epss_join_by_cve),
         TEST(jvn_versions_as_people_write_them),
