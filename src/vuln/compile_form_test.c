@@ -14,8 +14,8 @@ static const char *const documents[] = {
     "\"SEMVER\","
     "\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"2.0.0\"}]}],\"versions\":[\"1.0.0\"]}]}",
     "{\"id\":\"GHSA-dddd-bbbb-cccc\",\"modified\":\"2026-01-02T00:00:00Z\",\"withdrawn\":\"2026-01-02T00:00:00Z\"}",
-    "{\"catalogVersion\":\"2026.01.01\",\"dateReleased\":\"2026-01-01T00:00:00Z\",\"vulnerabilities\":[{\"cveID\":"
-    "\"CVE-2026-1\",\"dateAdded\":\"2026-01-01\",\"vulnerabilityName\":\"n\"}]}",
+    ("{\"catalogVersion\":\"2026.01.01\",\"dateReleased\":\"2026-01-01T00:00:00Z\",\"vulnerabilities\":[{\"cveID\":"
+     "\"CVE-2026-1\",\"dateAdded\":\"2026-01-01\",\"vulnerabilityName\":\"n\"}]}"),
     "#model_version:v2025.03.14,score_date:2026-01-01T00:00:00+0000\ncve,epss,percentile\nCVE-2026-1,0.5,0.9\n",
 };
 
