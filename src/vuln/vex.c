@@ -52,34 +52,82 @@ str vex_word_of_cyclonedx(str word) {
     return word;
 }
 
+/* A BOM-Link is "urn:cdx:SERIAL/VERSION#BOM-REF". */
 static struct vex_thing thing_of_ref(str ref) {
-    if (str_starts(ref, S("urn:cdx:"))) { /* BOM-Link: what stands behind '#' is the bom-ref */
-        size_t at = str_chr(ref, '#');
-        ref = at == STR_NONE ? ref : str_from(ref, at + 1);
+    struct vex_thing out = {0};
+    str link = str_starts(ref, S("urn:cdx:")) ? str_from(ref, 8) : (str){NULL, 0};
+    size_t at = str_chr(link, '#'), slash = str_chr(link, '/');
+    if (link.p && at != STR_NONE) {
+        out.serial = str_upto(link, slash != STR_NONE && slash < at ? slash : at);
+        ref = str_from(link, at + 1);
     }
-    return str_starts(ref, S("pkg:")) ? (struct vex_thing){.purl = ref, .ref = ref} : (struct vex_thing){.ref = ref};
+    out.ref = ref;
+    if (str_starts(ref, S("pkg:")))
+        out.purl = ref;
+    return out;
 }
 
-void vex_from_sbom(struct vex *vex, const struct sbom *s, str where) {
+/* What an entry of "versions" says of its own; what contradicts the analysis is taken for the worse. */
+static enum vex_status status_in(enum vex_status all, str stated) {
+    if (str_is(stated, "unaffected"))
+        return VEX_NOT_AFFECTED;
+    if (str_is(stated, "unknown"))
+        return VEX_UNDER_INVESTIGATION;
+    return str_is(stated, "affected") && all == VEX_NOT_AFFECTED ? VEX_AFFECTED : all;
+}
+
+static void state_of_thing(struct vex *vex, const struct sbom *s, const struct sbom_vuln *v, str where,
+                           enum vex_status status, struct vex_thing thing) {
+    struct vex_statement *st = vec_push(vex->a, &vex->statements);
+    *st = (struct vex_statement){.status = status,
+                                 .justification = v->justification,
+                                 .impact = v->analysis_detail,
+                                 .action = v->recommendation,
+                                 .source = where,
+                                 .timestamp = v->updated.p ? v->updated : s->created};
+    *vec_push(vex->a, &st->names) = v->id;
+    for (uint32_t k = 0; k < v->aliases.n; k++)
+        *vec_push(vex->a, &st->names) = v->aliases.v[k];
+    *vec_push(vex->a, &st->products) = (struct vex_product){.product = thing};
+}
+
+/* A bare reference in a document that stands apart from the one asked about is to a component of its own: that one's
+ * names are what both know. */
+static struct vex_thing thing_in(const struct sbom *s, str ref) {
+    struct vex_thing thing = thing_of_ref(ref);
+    for (uint32_t i = 0; !thing.serial.n && i < s->components.n; i++) {
+        const struct sbom_component *c = &s->components.v[i];
+        if (!str_eq(c->ref, ref) || (!c->purl.n && !c->cpes.n && !c->hashes.n))
+            continue;
+        return (struct vex_thing){.purl = c->purl,
+                                  .cpe = c->cpes.n ? c->cpes.v[0] : (str){NULL, 0},
+                                  .hash = c->hashes.n ? c->hashes.v[0].hex : (str){NULL, 0}};
+    }
+    return thing;
+}
+
+static void add_statements(struct vex *vex, const struct sbom *s, str where, bool apart) {
     for (uint32_t i = 0; i < s->vulns.n; i++) {
         const struct sbom_vuln *v = &s->vulns.v[i];
         enum vex_status status = status_of_state(v->state);
         if (status == VEX_NONE || !v->id.n)
             continue;
-        struct vex_statement *st = vec_push(vex->a, &vex->statements);
-        *st = (struct vex_statement){.status = status,
-                                     .justification = v->justification,
-                                     .impact = v->analysis_detail,
-                                     .action = v->recommendation,
-                                     .source = where,
-                                     .timestamp = v->updated.p ? v->updated : s->created};
-        *vec_push(vex->a, &st->names) = v->id;
-        for (uint32_t k = 0; k < v->aliases.n; k++)
-            *vec_push(vex->a, &st->names) = v->aliases.v[k];
-        for (uint32_t k = 0; k < v->affects.n; k++)
-            *vec_push(vex->a, &st->products) = (struct vex_product){.product = thing_of_ref(v->affects.v[k].ref)};
+        for (uint32_t k = 0; k < v->affects.n; k++) {
+            const struct sbom_affect *affect = &v->affects.v[k];
+            struct vex_thing thing = apart ? thing_in(s, affect->ref) : thing_of_ref(affect->ref);
+            for (uint32_t n = 0; n < affect->versions.n; n++) {
+                thing.version = affect->versions.v[n].version;
+                thing.range = affect->versions.v[n].range;
+                if (thing.version.n || thing.range.n)
+                    state_of_thing(vex, s, v, where, status_in(status, affect->versions.v[n].status), thing);
+            }
+            if (!affect->versions.n)
+                state_of_thing(vex, s, v, where, status, thing);
+        }
     }
 }
+
+void vex_from_sbom(struct vex *vex, const struct sbom *s, str where) { add_statements(vex, s, where, false); }
 
 /* ── purls, for a range of versions too ── */
 
@@ -163,15 +211,6 @@ static struct vex_thing subject_of(struct telling *t, str product) {
                                          : copy(t, name)};
 }
 
-/* What an entry of "versions" says of its own; what contradicts the analysis is taken for the worse. */
-static enum vex_status status_in(enum vex_status all, str stated) {
-    if (str_is(stated, "unaffected"))
-        return VEX_NOT_AFFECTED;
-    if (str_is(stated, "unknown"))
-        return VEX_UNDER_INVESTIGATION;
-    return str_is(stated, "affected") && all == VEX_NOT_AFFECTED ? VEX_AFFECTED : all;
-}
-
 static void tell(struct telling *t, enum vex_status status, struct vex_thing part, bool whole) {
     const struct sbom_vuln *v = &t->s->vulns.v[t->vuln];
     struct vex_statement *st = vec_push(t->vex->a, &t->vex->statements);
@@ -252,7 +291,7 @@ bool vex_read(struct ctx *c, struct vex *vex, str bytes, str where, struct err *
         struct sbom *s;
         if (!sbom_read(c, vex->a, bytes, where, SBOM_LENIENT, &s, NULL, e))
             return false;
-        vex_from_sbom(vex, s, where);
+        add_statements(vex, s, where, true);
         return true;
     }
     if (!json_parse(c, vex->a, bytes, JSON_STRICT, where, &doc, e))
@@ -283,8 +322,33 @@ static bool cpe_covers(struct arena *a, str stated, const struct sbom_component 
     return false;
 }
 
-static bool thing_is(struct arena *a, const struct vex_thing *t, const struct sbom_component *component) {
-    if (t->ref.n && (str_eq(t->ref, component->ref) || str_eq(t->ref, component->purl)))
+/* Whether a bom-ref is one of this document. */
+static bool same_document(str serial, const struct sbom *s) {
+    str scheme = S("urn:uuid:");
+    return !serial.n || (str_istarts(s->id, scheme) && str_ieq(str_from(s->id, scheme.n), serial));
+}
+
+static bool version_fits(struct arena *a, const struct vex_thing *t, const struct sbom_component *component) {
+    struct vers vers;
+    struct purl p;
+    bool inside = false;
+    str is = component->version;
+    if (!t->version.n && !t->range.n)
+        return true;
+    if (!is.n && component->purl.n && purl_parse(a, component->purl, &p, NULL))
+        is = p.version;
+    if (t->version.n)
+        return str_eq(t->version, is);
+    return is.n && vers_parse(a, t->range, &vers, NULL) && vers_contains(&vers, is, &inside, NULL) && inside;
+}
+
+static bool thing_is(struct arena *a, const struct vex_thing *t, const struct sbom *s,
+                     const struct sbom_component *component) {
+    if (!version_fits(a, t, component))
+        return false;
+    if (t->ref.n && str_eq(t->ref, component->ref) && same_document(t->serial, s))
+        return true;
+    if (t->ref.n && str_eq(t->ref, component->purl))
         return true;
     if (vex_purl_covers(a, t->purl, component->purl) || cpe_covers(a, t->cpe, component))
         return true;
@@ -298,17 +362,17 @@ static bool thing_is(struct arena *a, const struct vex_thing *t, const struct sb
 static bool thing_is_document(struct arena *a, const struct vex_thing *t, const struct sbom *s) {
     if (t->ref.n && str_eq(t->ref, s->id))
         return true;
-    return s->root != SBOM_NO && thing_is(a, t, &s->components.v[s->root]);
+    return s->root != SBOM_NO && thing_is(a, t, s, &s->components.v[s->root]);
 }
 
 static bool speaks_of(struct arena *a, const struct vex_product *p, const struct sbom *s,
                       const struct sbom_component *component) {
     if (!p->parts.n)
-        return thing_is(a, &p->product, component) || thing_is_document(a, &p->product, s);
-    if (!thing_is_document(a, &p->product, s) && !thing_is(a, &p->product, component))
+        return thing_is(a, &p->product, s, component) || thing_is_document(a, &p->product, s);
+    if (!thing_is_document(a, &p->product, s) && !thing_is(a, &p->product, s, component))
         return false;
     for (uint32_t i = 0; i < p->parts.n; i++)
-        if (thing_is(a, &p->parts.v[i], component))
+        if (thing_is(a, &p->parts.v[i], s, component))
             return true;
     return false;
 }

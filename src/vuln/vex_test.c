@@ -138,6 +138,43 @@ static void cyclonedx_analysis(void **state) {
     check_str(st->impact, "no");
 }
 
+/* Of lodash 4.17.20, bom-ref "pkg:npm/lodash@4.17.20", in the document 3e671687-…. */
+static void cyclonedx_affects(void **state) {
+    struct testing *t = *state;
+    static const struct {
+        const char *components, *affects;
+        enum vex_status want;
+    } rows[] = {
+        {"", "{\"ref\":\"urn:cdx:3E671687-395b-41f5-a30f-a58921a69b79/1#part\"}", VEX_NOT_AFFECTED},
+        {"", "{\"ref\":\"urn:cdx:00000000-395b-41f5-a30f-a58921a69b79/1#part\"}", VEX_NONE}, /* part of another */
+        {"", "{\"ref\":\"part\"}", VEX_NOT_AFFECTED},
+        {"{\"type\":\"library\",\"name\":\"left\",\"bom-ref\":\"part\",\"purl\":\"pkg:npm/left@1\"}",
+         "{\"ref\":\"part\"}", VEX_NONE}, /* its own part, which is another */
+        {"{\"type\":\"library\",\"name\":\"l\",\"bom-ref\":\"here\",\"purl\":\"pkg:npm/lodash\"}", "{\"ref\":\"here\"}",
+         VEX_NOT_AFFECTED},
+        {"", "{\"ref\":\"part\",\"versions\":[{\"version\":\"4.17.20\",\"status\":\"unaffected\"}]}", VEX_NOT_AFFECTED},
+        {"", "{\"ref\":\"part\",\"versions\":[{\"version\":\"4.17.21\",\"status\":\"unaffected\"}]}", VEX_NONE},
+        {"", "{\"ref\":\"part\",\"versions\":[{\"range\":\"vers:npm/<4.17.21\",\"status\":\"affected\"}]}",
+         VEX_AFFECTED},
+        {"", "{\"ref\":\"part\",\"versions\":[{\"range\":\"vers:npm/<4\",\"status\":\"unaffected\"}]}", VEX_NONE},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct vex vex = {.a = t->a};
+        str names[] = {S("CVE-1")},
+            doc = arena_printf(t->a,
+                               "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"version\":1,\"components\":[%s],"
+                               "\"vulnerabilities\":[{\"id\":\"CVE-1\",\"analysis\":{\"state\":\"not_affected\"},"
+                               "\"affects\":[%s]}]}",
+                               rows[i].components, rows[i].affects);
+        assert_true(vex_read(&t->ctx, &vex, doc, S("v.json"), &t->e));
+        struct sbom *s = app(t->a);
+        s->components.v[1].ref = S("part");
+        const struct vex_statement *st = vex_decide(&vex, names, 1, s, &s->components.v[1]);
+        if ((st ? st->status : VEX_NONE) != rows[i].want)
+            fail_msg("row %zu: %d", i, st ? (int)st->status : 0);
+    }
+}
+
 static void refuses(void **state) {
     struct testing *t = *state;
     static const struct {
@@ -155,7 +192,8 @@ static void refuses(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(openvex_products),        TEST(newest_statement_wins), TEST(csaf_products),
-                                       TEST(csaf_says_who_and_which), TEST(cyclonedx_analysis),    TEST(refuses)};
+    const struct CMUnitTest tests[] = {
+        TEST(openvex_products),   TEST(newest_statement_wins), TEST(csaf_products), TEST(csaf_says_who_and_which),
+        TEST(cyclonedx_analysis), TEST(cyclonedx_affects),     TEST(refuses)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
