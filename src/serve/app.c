@@ -193,7 +193,6 @@ static void open_readers(struct app *app) {
 bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, struct err *e) {
     struct arena *a = arena_new();
     struct app *app = arena_new_of(a, struct app);
-    pthread_condattr_t steady;
     unsigned char key[16];
     *out = NULL;
     *app = (struct app){.ctx = c, .arena = a, .plan = *plan};
@@ -207,10 +206,6 @@ bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, stru
     pthread_mutex_init(&app->writing, NULL);
     pthread_mutex_init(&app->lock, NULL);
     pthread_cond_init(&app->written, NULL);
-    pthread_condattr_init(&steady);
-    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-    pthread_cond_init(&app->came, &steady);
-    pthread_condattr_destroy(&steady);
     random_bytes(key, sizeof key);
     app->first_key = hex_text(a, key, sizeof key);
     if ((plan->access_log.n && !access_log_open(plan->access_log, &app->log, e)) ||
@@ -255,7 +250,6 @@ void app_close(struct app *app) {
     metrics_free(app->metrics);
     for (unsigned i = 0; i < app->n_squeezers; i++)
         squeezer_free(app->squeezers[i]);
-    pthread_cond_destroy(&app->came);
     pthread_cond_destroy(&app->written);
     pthread_mutex_destroy(&app->writing);
     pthread_mutex_destroy(&app->lock);

@@ -2,19 +2,14 @@
  *
  * Many callers, one sync: whoever comes while nobody writes becomes the leader, and writes for all who came until then;
  * those who come meanwhile wait for the next round. A round is of statements, or of documents.
- *
- * A round costs some milliseconds however few are in it (pages of the views, syncs), a document in it a fraction of
- * one. So when several come at a time, a round begins no sooner than ROUND_APART after the one before: at 500 documents
- * a second that is five or six in each. Who comes alone waits for nobody.
  */
 #include <sys/stat.h>
-#include <time.h>
 
 #include "base/file.h"
 #include "impact/hits.h"
 #include "serve/app_inner.h"
 
-enum { ROUND_MOST = 2048, ROUND_APART = 10 /* milliseconds */, ROUND_ENOUGH = 64 /* wait for no more */ };
+enum { ROUND_MOST = 2048 };
 
 struct handed {
     struct handed *next;
@@ -31,10 +26,6 @@ static struct handed *take_round(struct app *app) {
     for (; h->next && n + h->next->n <= ROUND_MOST && !h->next->document == !first->document; h = h->next)
         n += h->next->n;
     app->handed = h->next;
-    app->last_round_n = 0;
-    for (const struct handed *x = first; x != app->handed; x = x->next)
-        app->last_round_n++;
-    app->n_handed -= app->last_round_n;
     if (!app->handed)
         app->last_handed = &app->handed;
     h->next = NULL;
@@ -153,30 +144,16 @@ static void finish_round(struct app *app, struct handed *round) {
     pthread_cond_broadcast(&app->written);
 }
 
-/* With the lock, as the leader: others hand in theirs meanwhile. */
-static void let_others_come(struct app *app) {
-    struct timespec until = app->last_round;
-    until.tv_nsec += ROUND_APART * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
-    for (int late = 0; !late && app->last_round_n > 1 && app->n_handed < ROUND_ENOUGH;)
-        late = pthread_cond_timedwait(&app->came, &app->lock, &until);
-    (void)clock_gettime(CLOCK_MONOTONIC, &app->last_round);
-}
-
 static bool hand_in(struct app *app, struct handed *mine, struct err *e) {
     pthread_mutex_lock(&app->lock);
     *app->last_handed = mine;
     app->last_handed = &mine->next;
-    if (++app->n_handed >= ROUND_ENOUGH)
-        pthread_cond_signal(&app->came);
     while (!mine->done) {
         if (app->leading) {
             pthread_cond_wait(&app->written, &app->lock);
             continue;
         }
         app->leading = true;
-        let_others_come(app);
         struct handed *round = take_round(app);
         pthread_mutex_unlock(&app->lock);
         write_round(app, round);

@@ -45,11 +45,7 @@ struct app {
     struct squeezer *squeezers[16];
     unsigned n_squeezers;
     struct handed *handed, **last_handed; /* in the order they came */
-    unsigned n_handed;
-    bool leading; /* somebody is writing them */
-    unsigned last_round_n;
-    struct timespec last_round; /* when it began */
-    pthread_cond_t came;        /* enough of them for a round */
+    bool leading;                         /* somebody is writing them */
     pthread_cond_t written;
 };
 
