@@ -14,8 +14,8 @@ enum vex_status { VEX_NONE, VEX_AFFECTED, VEX_NOT_AFFECTED, VEX_FIXED, VEX_UNDER
 /* A thing spoken of: any of the names that are given, and of it the version or those in the range, when one is. */
 struct vex_thing {
     str purl, cpe, ref, hash; /* ref: bom-ref, SPDXID or any IRI; purl: with a qualifier "vers" for a range */
-    str serial;               /* of the document in which ref is a bom-ref (BOM-Link); absent: whichever is asked about */
-    str version, range;       /* range: VERS */
+    str serial;         /* of the document in which ref is a bom-ref (BOM-Link); absent: whichever is asked about */
+    str version, range; /* range: VERS */
 };
 struct vex_product {
     struct vex_thing product;
