@@ -102,3 +102,10 @@ uint32_t csv_column(const struct csv_row *header, const char *name) {
             return i;
     return CSV_FIELDS;
 }
+
+bool csv_is_blank(const struct csv_row *row) {
+    for (uint32_t i = 0; i < row->n; i++)
+        if (str_trim(row->v[i]).n)
+            return false;
+    return true;
+}

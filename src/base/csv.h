@@ -18,6 +18,8 @@ struct csv_row {
 };
 /* Takes the next row of *rest; false at the end. Fields live in the arena or in the text. */
 bool csv_next(struct arena *a, str *rest, struct csv_row *row);
+/* Nothing but blanks in it. */
+bool csv_is_blank(const struct csv_row *row);
 /* Without the ' in front of what could be a formula. */
 str csv_plain(str cell);
 /* Appends a cell; the first of a row without a comma in front. */

@@ -260,13 +260,6 @@ static bool read_row(struct reading *r, const struct csv_row *row, struct err *e
     return true;
 }
 
-static bool is_blank(const struct csv_row *row) {
-    for (uint32_t i = 0; i < row->n; i++)
-        if (str_trim(row->v[i]).n)
-            return false;
-    return true;
-}
-
 bool attest_sheet_read(struct arena *a, str text, str where, const struct attest_request *otherwise,
                        struct attest_sheet *out, struct err *e) {
     struct reading r = {.a = a, .where = where, .line = 1, .otherwise = otherwise, .out = out};
@@ -277,7 +270,7 @@ bool attest_sheet_read(struct arena *a, str text, str where, const struct attest
     if (!text_decode(a, text, where, &text, &charset, e))
         return false;
     for (; csv_next(a, &text, &row); r.line += row.lines) {
-        if (is_blank(&row))
+        if (csv_is_blank(&row))
             continue;
         if (!(head ? read_row(&r, &row, e) : read_heads(&r, &row, e)))
             return false;

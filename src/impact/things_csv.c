@@ -103,13 +103,6 @@ static bool read_cells(struct reading *r, const struct csv_row *row, struct form
     return true;
 }
 
-static bool is_blank(const struct csv_row *row) {
-    for (uint32_t i = 0; i < row->n; i++)
-        if (str_trim(row->v[i]).n)
-            return false;
-    return true;
-}
-
 /* The same thing once more. */
 static void again(struct reading *r, const struct form *f, const struct sheet_row *first) {
     struct err e = {0};
@@ -125,7 +118,7 @@ static void read_row(struct reading *r, const struct csv_row *row) {
     struct form f = {.kind = r->out->kind};
     struct err e = {0};
     bool fresh;
-    if (is_blank(row) || !read_cells(r, row, &f))
+    if (csv_is_blank(row) || !read_cells(r, row, &f))
         return;
     if (row->n > r->n) {
         err_set(&e, ERR_INPUT, (str){NULL, 0}, _("this row has %u cells, the head has %u"), row->n, r->n);
@@ -164,7 +157,7 @@ bool sheet_read(struct ctx *c, struct arena *a, enum thing_kind kind, str text, 
         }
         if (heads)
             read_row(&r, &row);
-        else if (!is_blank(&row) && !(heads = read_heads(&r, &row, e)))
+        else if (!csv_is_blank(&row) && !(heads = read_heads(&r, &row, e)))
             return false;
     }
     return heads || err_set(e, ERR_INPUT, where, "%s", _("this sheet is empty"));
