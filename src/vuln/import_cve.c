@@ -54,7 +54,6 @@ static void read_affected_version(struct import_job *job, struct doc_affect *f, 
 /* With defaultStatus "affected", what is listed as unaffected is cut out of everything, and everything goes on behind
  * it: behind a version that is still part of it ("lessThanOrEqual") in a range of its own, without that version. */
 static void read_unaffected(struct import_job *job, struct doc_affect *f, struct jv v) {
-    struct doc_range *all = &f->ranges.v[0];
     str below = j_gets(v, "lessThan"), upto = j_gets(v, "lessThanOrEqual"), version = j_gets(v, "version");
     if (!version.n)
         return;
@@ -63,6 +62,7 @@ static void read_unaffected(struct import_job *job, struct doc_affect *f, struct
             *vec_push(job->arena, &f->quals) = (struct doc_qual){QUAL_NOT_VERSION, version};
         return;
     }
+    struct doc_range *all = &f->ranges.v[0]; /* there is one where defaultStatus is "affected" */
     doc_event(job, all, OSV_FIXED, start_of(version));
     read_changes(job, all, v);
     if (below.p && !is_open(below)) {
