@@ -65,7 +65,7 @@ thing  (only mentioned)  -      -              -
 huge   (only mentioned)  -      -              -
 ? 0
 $ python3 -c 'import json
-> for i in range(60): print(json.dumps({"product": "fill%d" % i, "version": "1", "sbom": {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "components": [{"type": "library", "name": "right", "version": "1.0.%d" % i, "purl": "pkg:npm/right@1.0.%d" % i}]}}))' >many.jsonl; akashi impact import many.jsonl -q; for k in 64 512; do (ulimit -f $k; akashi watch -q) 2>&1 | head -n 2; done; akashi watch; akashi watch
+> for i in range(60): print(json.dumps({"product": "fill%d" % i, "version": "1", "sbom": {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "components": [{"type": "library", "name": "right", "version": "1.0.%d" % i, "purl": "pkg:npm/right@1.0.%d" % i}]}}))' >many.jsonl; akashi impact import many.jsonl -q; for k in 64 2048; do (ulimit -f $k; akashi watch -q) 2>&1 | head -n 2; done; akashi watch; akashi watch
 added 60, known before 0, failed 0
 akashi: home/portfolio.db: views: disk I/O error
   → is the disk full? What was there before is untouched
