@@ -137,17 +137,21 @@ static bool ask_stretch(const struct asking *k, struct stretch s, struct err *e)
 
 /* ── the tail ── lists that nothing sorts by component: walked once for all that is asked for ── */
 
-static bool place_of(const component_id *ids, size_t n, component_id id, size_t *at) {
+size_t ids_from(const component_id *ids, size_t n, component_id least) {
     size_t low = 0, high = n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (ids[middle] < id)
+        if (ids[middle] < least)
             low = middle + 1;
         else
             high = middle;
     }
-    *at = low;
-    return low < n && ids[low] == id;
+    return low;
+}
+
+static bool place_of(const component_id *ids, size_t n, component_id id, size_t *at) {
+    *at = ids_from(ids, n, id);
+    return *at < n && ids[*at] == id;
 }
 
 enum { FEW_ASKS = 3, INDEX_MOST = 1 << 20 /* pairs */ };

@@ -31,6 +31,8 @@ bool names_get(struct names *n, str key, int64_t *value);
 /* Of many, faster than one by one: key(arg, i); values[i] -1 where it is not known. */
 void names_get_many(struct names *n, str (*key)(const void *arg, uint32_t i), const void *arg, uint32_t count,
                     int64_t *values);
+/* Where the first id that is not less stands among ascending ones; n when there is none. */
+size_t ids_from(const component_id *ids, size_t n, component_id least);
 void names_put(struct names *n, str key, int64_t value); /* value ≥ 0 */
 void names_clear(struct names *n);
 

@@ -9,22 +9,10 @@ bool news_cover(const struct news *n, const struct recall_state *now, uint32_t f
     return n->store == now->store && n->made == now->made && n->first <= from && to - n->first <= n->n;
 }
 
-static uint32_t place_of(const component_id *ids, uint32_t n, component_id least) {
-    uint32_t low = 0, high = n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (ids[middle] < least)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 const component_id *news_of_package(const struct news *n, uint32_t release, int64_t package, uint32_t *count) {
     const struct news_release *x = &n->v[release - n->first];
     const component_id *ids = n->ids + x->at;
-    uint32_t from = place_of(ids, x->n, (component_id)(package << COMPONENT_BITS));
+    uint32_t from = (uint32_t)ids_from(ids, x->n, (component_id)(package << COMPONENT_BITS));
     *count = 0;
     while (from + *count < x->n && package_of(ids[from + *count]) == package)
         ++*count;
