@@ -123,13 +123,12 @@ struct reader *readers_take(struct readers *r, str whose, const atomic_bool *sto
 }
 
 void readers_give_back(struct readers *r, struct reader *x) {
-    x->documents++;
-    x->tired = x->tired || x->documents >= READER_DOCUMENTS;
-    if (x->tired)
+    bool tired = x->tired || ++x->documents >= READER_DOCUMENTS;
+    if (tired)
         (void)reader_end(x, false, NULL);
     pthread_mutex_lock(&r->lock);
     r->documents++;
-    if (x->tired) {
+    if (tired) {
         r->running--;
         pthread_cond_signal(&r->used);
     } else {

@@ -126,6 +126,31 @@ static void nobody_reads_for_two(void **state) {
     readers_close(r);
 }
 
+/* One that has read a large document, or many, is not asked again. */
+static void a_tired_reader_is_replaced(void **state) {
+    struct testing *t = *state;
+    struct readers *r = open_some(NULL, 1);
+    struct buf large = {0};
+    struct gist g;
+    buf_addz(&large, document);
+    while (large.n <= READER_BYTES)
+        buf_addc(&large, ' ');
+    struct reading_plan plan = plan_of(document, "u", IMPORT_SBOM);
+    plan.text = buf_str(&large);
+    assert_true(readers_gist(r, &plan, t->a, &g, &t->e));
+    struct readers_state s = readers_state(r);
+    assert_int_equal(s.running, 0);
+    plan.text = str_of(document);
+    for (unsigned i = 0; i <= READER_DOCUMENTS; i++)
+        assert_true(readers_gist(r, &plan, t->a, &g, &t->e));
+    s = readers_state(r);
+    assert_int_equal(s.started, 3);
+    assert_int_equal(s.running, 1);
+    assert_int_equal(s.lost, 0);
+    buf_free(&large);
+    readers_close(r);
+}
+
 /* A process that dies, or that talks nonsense, is one failed reading. */
 static void a_bad_reader_is_one_failed_reading(void **state) {
     struct testing *t = *state;
@@ -151,6 +176,7 @@ int main(int argc, char **argv) {
                                        TEST(an_archived_sbom_comes_back_as_a_sketch),
                                        TEST(a_bundle_comes_back_taken_apart),
                                        TEST(nobody_reads_for_two),
+                                       TEST(a_tired_reader_is_replaced),
                                        TEST(a_bad_reader_is_one_failed_reading)};
     if (argc == 3 && strcmp(argv[1], "plumb") == 0) {
         struct ctx c;
