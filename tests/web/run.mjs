@@ -17,6 +17,7 @@ import {
   violations,
 } from "./browser.mjs";
 import { awayJourneys } from "./away.mjs";
+import { closely } from "./closely.mjs";
 import { administrator, journeys } from "./journeys.mjs";
 import { declarations } from "./declarations.mjs";
 import { decisionJourneys } from "./decisions.mjs";
@@ -210,6 +211,7 @@ try {
     if (isWanted("decision-journeys") || wanted === "journeys")
       await decisionJourneys(browser, home, who, result);
     if (isWanted("away")) await awayJourneys(akashi, browser, result);
+    if (isWanted("closely")) await closely(browser, home, who, result, oneCase);
     if (isWanted("undo")) await undos(browser, home, who, result, oneCase);
     if (isWanted("keyboard")) await keyboard(browser, home, who, result, oneCase);
     finish();

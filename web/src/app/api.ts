@@ -2,6 +2,7 @@
 // The one place that speaks to the server: the same API that scripts use. Errors are problem+json (RFC 9457).
 import { useEffect, useRef, useState } from "preact/hooks";
 import { lang, words } from "./i18n";
+import { forgetNames, learn } from "./names";
 import { signal } from "@preact/signals";
 
 const w = words({
@@ -128,7 +129,10 @@ export async function ask<T>(method: string, path: string, asking: Asking = {}):
     if (answer.status === 401 && path !== "/me" && path !== "/session") signedOut.value++;
     throw problem;
   }
-  if (method !== "GET") readOnly.value = false;
+  if (method !== "GET") {
+    readOnly.value = false;
+    forgetNames();
+  }
   const etag = answer.headers.get("ETag");
   const out = { status: answer.status, headers: answer.headers, ...(etag && { etag }) };
   if (answer.status === 204) return { data: undefined as T, ...out };
@@ -172,7 +176,10 @@ export function useApi<T>(path: string | undefined, query?: Query): Asked<T> {
     if (base.current !== path) setState({});
     base.current = path;
     ask<T>("GET", path, { query, signal: stop.signal }).then(
-      (a) => !stop.signal.aborted && setState({ data: a.data, ...(a.etag && { etag: a.etag }), of: asking }),
+      async (a) => {
+        await learn(a.data, stop.signal);
+        if (!stop.signal.aborted) setState({ data: a.data, ...(a.etag && { etag: a.etag }), of: asking });
+      },
       (e: unknown) => {
         if (stop.signal.aborted) return;
         const problem = e instanceof Problem ? e : new Problem(0, "bug", String(e));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is signed in, and which routes this server has: pages whose routes it lacks are not offered.
 import { effect, signal } from "@preact/signals";
+import { learn } from "./names";
 import { Problem, away, get, isAway, readOnly, setCsrf, signedIn, signedOut } from "./api";
 
 export type May = "self" | "read" | "upload" | "respond" | "assess" | "manage" | "admin";
@@ -61,6 +62,7 @@ export async function look(): Promise<void> {
       else me.value = null;
       return;
     }
+    if (me.peek()?.party !== answer.party) await learn({ party: answer.party });
     const again = expired.value || me.value === null;
     me.value = { ...answer, user };
     expired.value = false;

@@ -7,6 +7,7 @@ import { Dialog, Head, Note, ProblemNote, Waiting } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { Problem, ask, away, readOnly } from "./api";
 import { lang, setLang, words } from "./i18n";
+import { called } from "./names";
 import { KeySheet, press, searchKey } from "./keys";
 import { go, path } from "./route";
 import { Search } from "./search";
@@ -202,7 +203,9 @@ export function Shell() {
         <div class="nav-end">
           <p class="who">
             <strong>{who.name || who.user}</strong>
-            <span class="dim">{who.party}</span>
+            <span class="dim" title={who.party}>
+              {called("party", who.party)}
+            </span>
           </p>
           {has("DELETE /session") && (
             <button

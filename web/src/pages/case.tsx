@@ -5,6 +5,7 @@
 import { useState } from "preact/hooks";
 import { Problem, ask, useApi } from "../app/api";
 import { type Label, label, words, wordOr } from "../app/i18n";
+import { called } from "../app/names";
 import { has, may } from "../app/session";
 import { tell } from "../app/undo";
 import * as term from "../app/terms";
@@ -150,7 +151,6 @@ interface Finding {
 interface Case {
   case: string;
   product: string;
-  name?: string;
   package: string;
   upgrade?: string;
   status: string;
@@ -450,9 +450,9 @@ function View({ of: c, etag, reload }: { of: Case; etag: string | undefined; rel
               [
                 w("product"),
                 has("GET /products/{}") ? (
-                  <a href={`/products/${encodeURIComponent(c.product)}`}>{c.name ?? c.product}</a>
+                  <a href={`/products/${encodeURIComponent(c.product)}`}>{called("product", c.product)}</a>
                 ) : (
-                  (c.name ?? c.product)
+                  called("product", c.product)
                 ),
               ],
               [w("package"), <Purl key="package" of={c.package} />],
@@ -547,7 +547,7 @@ export function OneCase({ id }: { id: string }) {
         <span>{id}</span>
       </nav>
       <Head
-        title={c ? `${c.name ?? c.product} · ${c.package.replace(/^pkg:[^/]+\//, "")}` : id}
+        title={c ? `${called("product", c.product)} · ${c.package.replace(/^pkg:[^/]+\//, "")}` : id}
         sub={
           c && (
             <span class="row">

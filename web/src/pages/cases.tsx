@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cases: the queue, most urgent first, and one case.
 import { words } from "../app/i18n";
+import { called } from "../app/names";
 import { argument, rest, setArguments } from "../app/route";
 import { tell } from "../app/undo";
 import * as term from "../app/terms";
-import { Badge, Day, Due, Empty, Head, Purl, Section } from "../ui/basics";
+import { Badge, Called, Day, Due, Empty, Head, Purl, Section } from "../ui/basics";
 import { Field } from "../ui/form";
 import { PagedTable, type Column, usePages } from "../ui/table";
 import { OneCase } from "./case";
@@ -40,7 +41,6 @@ const w = words({
 export interface CaseRow {
   case: string;
   product: string;
-  name?: string;
   package: string;
   upgrade?: string;
   status: string;
@@ -56,10 +56,11 @@ export interface CaseRow {
 
 const steps = ["detected", "triaged", "fixing", "fixed", "delivered", "verified", "closed"];
 
-/** Where there is little room: the package stands below the product. */
+/** Where there is little room: the product leads, the package stands below it. */
 export const fewCaseColumns = (): Column<CaseRow>[] =>
   caseColumns()
-    .filter((c) => !["opened", "upgrade", "package"].includes(c.id))
+    .filter((c) => !["case", "opened", "upgrade", "package"].includes(c.id))
+    .sort((a, b) => Number(b.id === "product") - Number(a.id === "product"))
     .map((c) =>
       c.id !== "product"
         ? c
@@ -67,7 +68,7 @@ export const fewCaseColumns = (): Column<CaseRow>[] =>
             ...c,
             cell: (r) => (
               <>
-                {r.name ?? r.product}
+                <Called kind="product" id={r.product} />
                 <small class="under">
                   <Purl of={r.package} />
                 </small>
@@ -104,8 +105,8 @@ export const caseColumns = (): Column<CaseRow>[] => [
     id: "product",
     head: w("product"),
     grow: true,
-    cell: (c) => c.name ?? c.product,
-    value: (c) => c.name ?? c.product,
+    cell: (c) => <Called kind="product" id={c.product} />,
+    value: (c) => called("product", c.product),
   },
   {
     id: "package",

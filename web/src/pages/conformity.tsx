@@ -3,9 +3,10 @@
 // they rest on.
 import { useApi } from "../app/api";
 import { type Label, label, number, words } from "../app/i18n";
+import { called, catalogueTitle } from "../app/names";
 import { argument, rest, setArguments } from "../app/route";
 import { has, may } from "../app/session";
-import { Badge, Day, Empty, Figures, Head, Section, Show, Tabs, tabNow } from "../ui/basics";
+import { Badge, Day, Empty, Figures, Head, Section, Show, Tabs, tabNow, Called } from "../ui/basics";
 import { PagedTable, Table, type Column, usePages } from "../ui/table";
 import { ChooseTab } from "./conformity_choose";
 import { GapTab } from "./conformity_gap";
@@ -204,12 +205,17 @@ function Declarations() {
       cell: (d) => <code>{d.declaration}</code>,
       value: (d) => d.declaration,
     },
-    { id: "party", head: w("declarer"), cell: (d) => d.party ?? "–", value: (d) => d.party },
+    {
+      id: "party",
+      head: w("declarer"),
+      cell: (d) => <Called kind="party" id={d.party} />,
+      value: (d) => called("party", d.party),
+    },
     {
       id: "catalogue",
       head: w("catalogue"),
-      cell: (d) => d.catalogue ?? "–",
-      value: (d) => d.catalogue,
+      cell: (d) => catalogueTitle(d.catalogue) || "–",
+      value: (d) => catalogueTitle(d.catalogue),
       rank: 2,
     },
     {

@@ -4,6 +4,7 @@
 import { useState } from "preact/hooks";
 import { ask, useApi } from "../app/api";
 import { type Label, label, words, wordOr } from "../app/i18n";
+import { called } from "../app/names";
 import { argument, go, setArguments } from "../app/route";
 import { has, isOurs, may } from "../app/session";
 import { tell } from "../app/undo";
@@ -118,7 +119,7 @@ interface Matrix {
 }
 
 const mayWrite = () => has("POST /contracts") && may("manage") && isOurs();
-const withWhom = (c: Contract) => c.sides.map((s) => s.name ?? s.party).join(", ");
+const withWhom = (c: Contract) => c.sides.map((s) => s.name ?? called("party", s.party)).join(", ");
 const href = (c: string) => `/decisions/contracts/${encodeURIComponent(c)}`;
 
 /** Sends a change of a contract that was looked at. */
@@ -255,6 +256,9 @@ function Cell({ of, row, open }: { of: Contract; row: Duty; open: () => void }) 
   );
 }
 
+/** What a contract is called. */
+const titleOf = (m: Matrix, id: string) => label(m.contracts.find((c) => c.contract === id)?.title) || id;
+
 export function Responsibilities() {
   const catalogue = argument("catalogue") || "cip";
   const asked = useApi<Matrix>("/responsibilities", { catalogue });
@@ -297,7 +301,8 @@ export function Responsibilities() {
             },
             ...m.contracts.map((c): Column<Duty> => ({
               id: c.contract,
-              head: c.contract,
+              head: titleOf(m, c.contract),
+              wraps: true,
               cell: (r) => (
                 <Cell of={c} row={r} open={() => setCell({ contract: c.contract, practice: r.practice })} />
               ),
@@ -305,7 +310,12 @@ export function Responsibilities() {
             })),
           ];
           const missing: Column<Missing>[] = [
-            { id: "contract", head: w("contracts"), cell: (x) => x.contract, value: (x) => x.contract },
+            {
+              id: "contract",
+              head: w("contracts"),
+              cell: (x) => titleOf(m, x.contract),
+              value: (x) => titleOf(m, x.contract),
+            },
             {
               id: "practice",
               head: w("practice"),
@@ -331,7 +341,7 @@ export function Responsibilities() {
             <>
               <Figures
                 of={m.contracts.map((c) => ({
-                  name: `${c.contract} · ${withWhom(c)}`,
+                  name: `${titleOf(m, c.contract)} · ${withWhom(c)}`,
                   value: c.unheld < 0 ? "–" : c.unheld,
                   more: w("missingN"),
                   href: href(c.contract),

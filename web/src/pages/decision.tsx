@@ -5,6 +5,7 @@
 import { useState } from "preact/hooks";
 import { Problem, address, ask, useApi } from "../app/api";
 import { words } from "../app/i18n";
+import { called } from "../app/names";
 import { has, isOurs, may, mayFor, me } from "../app/session";
 import { Badge, Day, Due, Facts, Head, Moment, Note, Section, Show } from "../ui/basics";
 import { Field, Form } from "../ui/form";
@@ -165,7 +166,7 @@ function Ledger({ of: d }: { of: Decision }) {
       <ol class="timeline">
         <li>
           <strong>{w("offered")}</strong>
-          <p>{d.provider}</p>
+          <p>{called("party", d.provider)}</p>
           <Logs of={d} />
         </li>
         {items.map((i) => i.view)}
@@ -273,17 +274,17 @@ function Offered({ of: d }: { of: Decision }) {
       <Facts
         of={[
           d.dueBecause && [w("because"), <strong key="because">{d.dueBecause}</strong>],
-          [w("provider"), d.provider],
-          [w("customer"), d.customer],
+          [w("provider"), called("party", d.provider)],
+          [w("customer"), called("party", d.customer)],
           [w("measure"), term.measure(d.measure)],
           d.product && [
             w("product"),
             has("GET /products/{}") ? (
               <a key="product" href={`/products/${encodeURIComponent(d.product)}`}>
-                {d.product}
+                {called("product", d.product)}
               </a>
             ) : (
-              d.product
+              called("product", d.product)
             ),
           ],
           d.release && [w("release"), d.release],

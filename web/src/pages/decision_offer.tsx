@@ -2,6 +2,7 @@
 // A measure is offered to a customer: from a case, a product, or from nothing. What the address says is filled in.
 import { ask, useApi } from "../app/api";
 import { words } from "../app/i18n";
+import { called } from "../app/names";
 import { argument, go } from "../app/route";
 import { has, isOurs, may } from "../app/session";
 import { Head, Note, Section, Show } from "../ui/basics";
@@ -69,7 +70,7 @@ function OfferForm({ parties, of }: { parties: Party[]; of?: CaseBrief | undefin
   const customers = parties.filter((p) => /customer/.test(JSON.stringify(p.roles ?? "")));
   const choice = (customers.length ? customers : parties).map((p) => ({ value: p.id, text: p.name ?? p.id }));
   const title = of?.upgrade
-    ? `${of.product}: ${of.package?.replace(/^pkg:[^/]+\//, "")} → ${of.upgrade}`
+    ? `${called("product", of.product)}: ${of.package?.replace(/^pkg:[^/]+\//, "")} → ${of.upgrade}`
     : "";
   return (
     <Section>
@@ -175,7 +176,7 @@ export function CaseDecisions({ of }: { of: string }) {
           {rows.map((d) => (
             <li key={d.offer} class="row">
               <a href={`/decisions/${encodeURIComponent(d.offer)}`}>{d.title ?? d.offer}</a>
-              <span class="dim">{d.customer}</span>
+              <span class="dim">{called("party", d.customer)}</span>
               <span class="dim">{term.state(d.state)}</span>
             </li>
           ))}

@@ -4,9 +4,10 @@
 import { useState } from "preact/hooks";
 import { Problem, ask } from "../app/api";
 import { words } from "../app/i18n";
+import { called } from "../app/names";
 import { rest } from "../app/route";
 import { has, isOurs, may } from "../app/session";
-import { Badge, Day, Due, Empty, Head, Note, ProblemNote, Section, Tabs, tabNow } from "../ui/basics";
+import { Badge, Day, Due, Empty, Head, Note, ProblemNote, Section, Tabs, tabNow, Called } from "../ui/basics";
 import { FileButton } from "../ui/file";
 import { Icon } from "../ui/icons";
 import { PagedTable, type Column, usePages } from "../ui/table";
@@ -90,9 +91,26 @@ const columns = (): Column<DecisionRow>[] => [
     cell: (d) => d.title ?? d.offer,
     value: (d) => d.title ?? d.offer,
   },
-  { id: "customer", head: w("customer"), cell: (d) => d.customer, value: (d) => d.customer },
-  { id: "provider", head: w("provider"), cell: (d) => d.provider, value: (d) => d.provider, rank: 3 },
-  { id: "product", head: w("product"), cell: (d) => d.product ?? "–", value: (d) => d.product, rank: 2 },
+  {
+    id: "customer",
+    head: w("customer"),
+    cell: (d) => <Called kind="party" id={d.customer} />,
+    value: (d) => called("party", d.customer),
+  },
+  {
+    id: "provider",
+    head: w("provider"),
+    cell: (d) => <Called kind="party" id={d.provider} />,
+    value: (d) => called("party", d.provider),
+    rank: 3,
+  },
+  {
+    id: "product",
+    head: w("product"),
+    cell: (d) => <Called kind="product" id={d.product} />,
+    value: (d) => called("product", d.product),
+    rank: 2,
+  },
   {
     id: "state",
     head: w("state"),

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { Problem, address, ask, useApi } from "../app/api";
 import { type Label, words, wordOr } from "../app/i18n";
+import { called, catalogueTitle, packageTitle } from "../app/names";
 import { has, may } from "../app/session";
 import { Badge, Day, Dialog, Due, Facts, Head, Moment, Note, Section, Show } from "../ui/basics";
 import { Field, Form } from "../ui/form";
@@ -160,7 +161,7 @@ const openOf = (d: Declaration) =>
 
 function Line({ of, id }: { of: Event; id: string }) {
   const s = of.said;
-  const who = s.challenger?.name ?? s.by?.name;
+  const who = called("party", s.challenger?.name ?? s.by?.name);
   const documents = [...(s.evidence ?? []), ...(s.documents ?? [])];
   const practices = s.practices?.map((p) => (typeof p === "string" ? p : p.id)).join(", ");
   return (
@@ -187,7 +188,7 @@ function Line({ of, id }: { of: Event; id: string }) {
         <span class="dim">{[who, s.person?.name, s.person?.role].filter(Boolean).join(" · ")}</span>
       )}
       {(s.text || s.reason) && <span>{s.text ?? s.reason}</span>}
-      {s.to && <span>{s.to.join(", ")}</span>}
+      {s.to && <span>{s.to.map((p) => called("party", p)).join(", ")}</span>}
       {practices && <span class="small dim">{practices}</span>}
       {s.checked?.map((c, i) => (
         <span key={i} class="small">
@@ -390,7 +391,8 @@ export function One({ id }: { id: string }) {
               sub={
                 <span class="row">
                   <Badge tone={standingTone(d.standing)}>{standing(d.standing)}</Badge>
-                  {d.partyName ?? d.party} · {d.catalogue} · {d.package}
+                  {d.partyName ?? called("party", d.party)} · {catalogueTitle(d.catalogue)} ·{" "}
+                  {packageTitle(d.catalogue, d.package)}
                 </span>
               }
             >
@@ -431,9 +433,12 @@ export function One({ id }: { id: string }) {
             <Section>
               <Facts
                 of={[
-                  [w("party"), d.partyName ?? d.party],
+                  [w("party"), d.partyName ?? called("party", d.party)],
                   [w("signatory"), `${d.signatory.name}, ${d.signatory.role}`],
-                  [w("catalogue"), `${d.catalogue} / ${d.package}`],
+                  [
+                    w("catalogue"),
+                    `${catalogueTitle(d.catalogue)} / ${packageTitle(d.catalogue, d.package)}`,
+                  ],
                   [
                     w("from"),
                     <span key="from">
@@ -441,7 +446,7 @@ export function One({ id }: { id: string }) {
                     </span>,
                   ],
                   [w("asOf"), <Moment key="time" at={d.time} />],
-                  [w("products"), d.products.join(", ")],
+                  [w("products"), d.products.map((p) => called("product", p)).join(", ")],
                   d.sites.length > 0 && [w("sites"), d.sites.join(", ")],
                   d.exclusions.length > 0 && [
                     w("excluded"),

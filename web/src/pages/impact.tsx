@@ -4,6 +4,7 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Problem, get, useApi } from "../app/api";
 import { compact, lang, number, words } from "../app/i18n";
+import { called } from "../app/names";
 import { argument, setArguments } from "../app/route";
 import * as term from "../app/terms";
 import {
@@ -372,8 +373,8 @@ function Concentration() {
     {
       id: "first",
       head: w("first"),
-      cell: (r) => <span class="clamp">{r.first_services.join(", ")}</span>,
-      value: (r) => r.first_services.join(" "),
+      cell: (r) => <span class="clamp">{r.first_services.map((s) => called("service", s)).join(", ")}</span>,
+      value: (r) => r.first_services.map((s) => called("service", s)).join(", "),
       rank: 3,
     },
   ];

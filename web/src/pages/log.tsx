@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { Problem, get, useApi } from "../app/api";
 import { number, words, wordOr } from "../app/i18n";
+import { called } from "../app/names";
 import * as proof from "../app/proof";
 import { rest } from "../app/route";
 import { has } from "../app/session";
@@ -18,6 +19,7 @@ import {
   ProblemNote,
   Section,
   Show,
+  Called,
 } from "../ui/basics";
 import { Field } from "../ui/form";
 import { Table, type Column } from "../ui/table";
@@ -133,8 +135,9 @@ function List() {
     {
       id: "key",
       head: w("key"),
-      cell: (e) => e.party ?? <code class="small">{e.key.slice(0, 16)}</code>,
-      value: (e) => e.party ?? e.key,
+      cell: (e) =>
+        e.party ? <Called kind="party" id={e.party} /> : <code class="small">{e.key.slice(0, 16)}</code>,
+      value: (e) => called("party", e.party) || e.key,
       rank: 2,
     },
     {

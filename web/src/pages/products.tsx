@@ -3,9 +3,10 @@
 import { useState } from "preact/hooks";
 import { useApi } from "../app/api";
 import { number, words } from "../app/i18n";
+import { called } from "../app/names";
 import { argument, rest, setArguments } from "../app/route";
 import { has } from "../app/session";
-import { Badge, Day, Empty, Facts, Head, Num, Purl, Section, Show } from "../ui/basics";
+import { Badge, Day, Empty, Facts, Head, Num, Purl, Section, Show, Called } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { PagedTable, Table, type Column, usePages } from "../ui/table";
 import { Release } from "./release";
@@ -71,7 +72,13 @@ function All() {
   const columns: Column<Product>[] = [
     { id: "name", head: w("name"), grow: true, cell: (p) => p.name ?? p.id, value: (p) => p.name ?? p.id },
     { id: "id", head: w("id"), cell: (p) => <code>{p.id}</code>, value: (p) => p.id, rank: 2 },
-    { id: "party", head: w("party"), cell: (p) => p.party ?? "–", value: (p) => p.party, rank: 2 },
+    {
+      id: "party",
+      head: w("party"),
+      cell: (p) => <Called kind="party" id={p.party} />,
+      value: (p) => called("party", p.party),
+      rank: 2,
+    },
     {
       id: "releases",
       head: w("releases"),
@@ -208,7 +215,7 @@ function One({ id }: { id: string }) {
             <Section title={w("about")}>
               <Facts
                 of={[
-                  [w("party"), d.party ?? "–"],
+                  [w("party"), <Called key="party" kind="party" id={d.party} />],
                   [w("support"), <Day key="support" at={d.support?.until} />],
                   d.purl && [w("purl"), <Purl key="purl" of={d.purl} />],
                   [w("tlp"), d.tlp ?? "–"],

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { useApi } from "../app/api";
 import { number, words, wordOr } from "../app/i18n";
+import { called } from "../app/names";
 import { has } from "../app/session";
 import { Badge, Day, Empty, Figures, Head, Purl, Section, Show, Tabs, tabNow } from "../ui/basics";
 import { Icon } from "../ui/icons";
@@ -305,11 +306,20 @@ export function Release({ name }: { name: string }) {
       <nav class="crumbs" aria-label={w("products")}>
         <a href="/products">{w("products")}</a>
         <span aria-hidden="true">/</span>
-        <a href={`/products/${encodeURIComponent(product)}`}>{product}</a>
+        <a href={`/products/${encodeURIComponent(product)}`}>{called("product", product)}</a>
         <span aria-hidden="true">/</span>
         <span>{d?.version ?? name}</span>
       </nav>
-      <Head title={name} sub={d && <Day at={d.released ?? d.logged} />}>
+      <Head
+        title={d ? `${called("product", product)} ${d.version}` : name}
+        sub={
+          d && (
+            <>
+              <code>{name}</code> · <Day at={d.released ?? d.logged} />
+            </>
+          )
+        }
+      >
         {has("GET /impact") && (
           <a class="secondary" href={`/impact?q=${encodeURIComponent(name)}`}>
             {w("impact")}

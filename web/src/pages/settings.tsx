@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { Problem, ask, useApi } from "../app/api";
 import { words, wordOr } from "../app/i18n";
+import { called } from "../app/names";
 import { makePasskey, passkeysWork, wasCancelled } from "../app/passkey";
 import { has, isOurs, look, may, me, provider, type May } from "../app/session";
 import {
@@ -435,7 +436,9 @@ function Audit() {
   const details = (r: AuditRow) =>
     [
       r.how && wordOr(howWords, r.how),
-      r.roles?.map((x) => wordOr(roleWords, x.role) + (x.party ? ` (${x.party})` : "")).join(", "),
+      r.roles
+        ?.map((x) => wordOr(roleWords, x.role) + (x.party ? ` (${called("party", x.party)})` : ""))
+        .join(", "),
       r.may?.map((m) => wordOr(mayWords, m)).join(", "),
       r.token,
     ]
@@ -546,7 +549,7 @@ function Users() {
           {u.roles.map((r) => (
             <Badge key={r.role + (r.party ?? "")}>
               {wordOr(roleWords, r.role)}
-              {r.party && ` · ${r.party}`}
+              {r.party && ` · ${called("party", r.party)}`}
             </Badge>
           ))}
         </span>

@@ -3,8 +3,9 @@
 import { useState } from "preact/hooks";
 import { ask, useApi } from "../app/api";
 import { words, wordOr } from "../app/i18n";
+import { called } from "../app/names";
 import { tell } from "../app/undo";
-import { Badge, Empty, Moment, Note, Section, Show } from "../ui/basics";
+import { Badge, Empty, Moment, Note, Section, Show, Called } from "../ui/basics";
 import { ChangeDialog, filled, useChange } from "../ui/change";
 import { Field } from "../ui/form";
 import { Icon } from "../ui/icons";
@@ -209,7 +210,13 @@ export function Notices() {
       value: (s) => s.to.join(", ") || s.url || s.file,
       rank: 2,
     },
-    { id: "party", head: w("party"), cell: (s) => s.party ?? w("any"), value: (s) => s.party, rank: 3 },
+    {
+      id: "party",
+      head: w("party"),
+      cell: (s) => (s.party ? <Called kind="party" id={s.party} /> : w("any")),
+      value: (s) => called("party", s.party),
+      rank: 3,
+    },
     {
       id: "digest",
       head: w("digest"),

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { Problem, ask, useApi } from "../app/api";
 import { type Label, label, words } from "../app/i18n";
+import { called } from "../app/names";
 import { has, may } from "../app/session";
 import {
   Badge,
@@ -16,6 +17,7 @@ import {
   ProblemNote,
   Section,
   Show,
+  Called,
 } from "../ui/basics";
 import { FileButton } from "../ui/file";
 import { Field, Form } from "../ui/form";
@@ -102,7 +104,13 @@ export function Peers() {
   const [ending, setEnding] = useState<Key>();
   const mayEnd = has("DELETE /peers/{key}") && may("admin");
   const keys: Column<Key>[] = [
-    { id: "party", head: w("party"), grow: true, cell: (k) => k.party, value: (k) => k.party },
+    {
+      id: "party",
+      head: w("party"),
+      grow: true,
+      cell: (k) => <Called kind="party" id={k.party} />,
+      value: (k) => called("party", k.party),
+    },
     { id: "key", head: w("key"), cell: (k) => <code>{k.id.slice(0, 16)}</code>, value: (k) => k.id, rank: 2 },
     { id: "kind", head: w("kind"), cell: (k) => k.kind, value: (k) => k.kind, rank: 3 },
     { id: "from", head: w("from"), cell: (k) => <Day at={k.from} />, value: (k) => k.from, rank: 2 },
@@ -148,7 +156,7 @@ export function Peers() {
           <Section title={w("us")}>
             <Facts
               of={[
-                [w("party"), d.party],
+                [w("party"), <Called key="party" kind="party" id={d.party} />],
                 [w("origin"), <code key="origin">{d.origin}</code>],
                 [
                   w("vkey"),
@@ -207,7 +215,7 @@ export function Peers() {
                 }}
               >
                 <p>
-                  {ending.party} <code class="break">{ending.id}</code>
+                  {called("party", ending.party)} <code class="break">{ending.id}</code>
                 </p>
                 <p>{w("distrustText")}</p>
               </Form>

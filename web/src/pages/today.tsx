@@ -3,7 +3,7 @@
 import { useApi } from "../app/api";
 import { type Label, label, number, words } from "../app/i18n";
 import { has, may } from "../app/session";
-import { Badge, Due, Empty, Figures, Head, Section, Show } from "../ui/basics";
+import { Badge, Called, Due, Empty, Figures, Head, Section, Show } from "../ui/basics";
 import { Table } from "../ui/table";
 import { type CaseRow, fewCaseColumns } from "./cases";
 import { standing, standingTone } from "./conformity_parts";
@@ -160,7 +160,9 @@ function View({ of: d }: { of: Data }) {
                     <a class="row-link" href={`/decisions/${encodeURIComponent(o.offer)}`}>
                       {o.title ?? o.offer}
                     </a>
-                    <span class="dim">{o.product}</span>
+                    <span class="dim">
+                      <Called kind="product" id={o.product} />
+                    </span>
                     {o.due && <Badge tone="high">{o.state === "open" ? w("overdue") : w("review")}</Badge>}
                     <Due at={o.next} />
                   </li>

@@ -4,6 +4,7 @@ import { Fragment, type ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { type Asked, Problem } from "../app/api";
 import { day, fromNow, lang, moment, number, words } from "../app/i18n";
+import { type Kind, called } from "../app/names";
 import { argument, setArguments } from "../app/route";
 import { Icon, type IconName } from "./icons";
 
@@ -314,6 +315,13 @@ export function Purl({ of }: { of: string }) {
       {version}
     </code>
   );
+}
+
+/** By its name; the id is told to who points at it. */
+export function Called({ kind, id }: { kind: Kind; id: string | undefined }) {
+  if (!id) return <span class="dim">–</span>;
+  const name = called(kind, id);
+  return <span title={name === id ? undefined : id}>{name}</span>;
 }
 
 /** Names with commas between; of many the first ones, the others when they are asked for. */

@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Problem, type Query, ask, get, signedIn } from "../app/api";
 import { lang, moment, number, words } from "../app/i18n";
+import { learn } from "../app/names";
 import { argument, setArguments } from "../app/route";
 import { has } from "../app/session";
 import { Empty, ProblemNote, Waiting } from "./basics";
@@ -38,6 +39,8 @@ export interface Column<R> {
   rank?: 1 | 2 | 3;
   /** Takes the room that is left. */
   grow?: boolean;
+  /** Its head may take several lines. */
+  wraps?: boolean;
 }
 
 interface Props<R> {
@@ -274,7 +277,12 @@ function Gap({ height, columns }: { height: number; columns: number }) {
 }
 
 function classes<R>(c: Column<R>): string | undefined {
-  const out = [c.number && "n", c.grow && "grow", c.rank && c.rank > 1 && `rank${c.rank}`].filter(Boolean);
+  const out = [
+    c.number && "n",
+    c.grow && "grow",
+    c.wraps && "wraps",
+    c.rank && c.rank > 1 && `rank${c.rank}`,
+  ].filter(Boolean);
   return out.length ? out.join(" ") : undefined;
 }
 
@@ -390,7 +398,9 @@ export function usePages<R>(path: string | undefined, query: Query, key = "rows"
     setLoading(true);
     get<Page>(path, { limit: 100, ...query }, stop.signal)
       .then(
-        (d) => {
+        async (d) => {
+          await learn(d, stop.signal);
+          if (stop.signal.aborted) return;
           setProblem(undefined);
           setState({
             rows: (d[key] as R[] | undefined) ?? [],
@@ -413,7 +423,8 @@ export function usePages<R>(path: string | undefined, query: Query, key = "rows"
     setLoading(true);
     get<Page>(path, { limit: 200, ...query, page: state.next })
       .then(
-        (d) =>
+        async (d) => {
+          await learn(d);
           setState((s) => {
             if (s.of !== of) return s;
             const { next: _, ...kept } = s;
@@ -422,7 +433,8 @@ export function usePages<R>(path: string | undefined, query: Query, key = "rows"
               rows: [...s.rows, ...((d[key] as R[] | undefined) ?? [])],
               ...(d.next && { next: d.next }),
             };
-          }),
+          });
+        },
         (e: unknown) => setProblem(e instanceof Problem ? e : new Problem(0, "bug", String(e))),
       )
       .finally(() => setLoading(false));
@@ -431,6 +443,7 @@ export function usePages<R>(path: string | undefined, query: Query, key = "rows"
     const rows = [...state.rows];
     for (let next = state.next; next && path && rows.length < MOST;) {
       const d: Page = await get<Page>(path, { limit: 500, ...query, page: next });
+      await learn(d);
       for (const r of (d[key] as R[] | undefined) ?? []) rows.push(r);
       next = d.next;
     }
