@@ -315,6 +315,7 @@ bool audience_releases(struct portfolio *p, const struct reader *r, const struct
     if (ok)
         ok = roaring_bitmap_get_cardinality(g.products) * WALK_PER_LOOKUP < limit ? releases_one_by_one(&g, e)
                                                                                   : releases_all(&g, e);
+    ok = ok && contents_all_documents(p->contents, g.releases, limit, e);
     roaring_bitmap_free(g.products);
     arena_free(g.a);
     if (ok)

@@ -16,7 +16,12 @@ struct finding_hubs {
     struct hubs *out;
     double all_people; /* of services that count */
     uint64_t all_services;
-    int64_t *makers; /* by deployment: who answers for its product; -1 */
+    uint32_t limit;
+    roaring_bitmap_t *mask;          /* documents the reader may see; NULL: everything */
+    struct second_documents seconds; /* of all releases, by first */
+    int64_t *makers;                 /* by product: who answers for it; -1 */
+    uint64_t *made;                  /* by party: releases of its products */
+    int64_t n_makers, n_made;
 };
 
 static double value_of(const struct hub *r, enum concentration_by by) {
@@ -249,6 +254,11 @@ static double bound_of(struct finding_hubs *f, uint32_t deployment) {
     return sum;
 }
 
+static int by_id(const void *x, const void *y) {
+    component_id a = *(const component_id *)x, b = *(const component_id *)y;
+    return a < b ? -1 : a > b;
+}
+
 struct by_release {
     uint32_t release, deployment;
 };
@@ -257,6 +267,32 @@ static int release_cmp(const void *x, const void *y) {
     if (a->release != b->release)
         return a->release < b->release ? -1 : 1;
     return a->deployment < b->deployment ? -1 : a->deployment > b->deployment;
+}
+
+/* Everything any document of a release lists. */
+static bool components_of(struct finding_hubs *f, struct arena *a, uint32_t release, struct component_ids *ids,
+                          struct err *e) {
+    const struct second_documents *s = &f->seconds;
+    uint32_t from = 0, end = s->n;
+    if (!contents_of(f->l->portfolio->contents, a, release, ids, e))
+        return false;
+    while (from < end) {
+        uint32_t middle = from + (end - from) / 2;
+        if (s->v[middle].first < release)
+            from = middle + 1;
+        else
+            end = middle;
+    }
+    for (; from < s->n && s->v[from].first == release; from++) {
+        struct component_ids more = {0};
+        if (s->v[from].second < f->limit && !contents_of(f->l->portfolio->contents, a, s->v[from].second, &more, e))
+            return false;
+        for (uint32_t i = 0; i < more.n; i++)
+            *vec_push(a, ids) = more.v[i];
+    }
+    if (ids->n)
+        qsort(ids->v, ids->n, sizeof *ids->v, by_id);
+    return true;
 }
 
 /* Packages of releases that run somewhere, each with what hangs on its systems. */
@@ -275,7 +311,7 @@ static bool deployed_packages(struct finding_hubs *f, struct candidates *out, st
             bound += bound_of(f, v[end].deployment);
         struct component_ids ids = {0};
         struct arena_mark mark = arena_mark(a);
-        ok = contents_of(f->l->portfolio->contents, a, v[i].release, &ids, e);
+        ok = components_of(f, a, v[i].release, &ids, e);
         for (uint32_t k = 0; ok && k < ids.n; k++)
             if (k == 0 || package_of(ids.v[k]) != package_of(ids.v[k - 1]))
                 *vec_push(f->a, out) = (struct candidate){package_of(ids.v[k]), bound, fingerprint(v[i].release),
@@ -287,7 +323,7 @@ static bool deployed_packages(struct finding_hubs *f, struct candidates *out, st
 }
 
 /* All packages by how many releases their versions are in; one release may hold two versions, so this is a bound. */
-static bool shipped_packages(struct finding_hubs *f, uint32_t limit, struct candidates *out, struct err *e) {
+static bool shipped_packages(struct finding_hubs *f, struct candidates *out, struct err *e) {
     struct arena *a = arena_new();
     component_id from = 0;
     bool ok = true;
@@ -300,7 +336,7 @@ static bool shipped_packages(struct finding_hubs *f, uint32_t limit, struct cand
         uint64_t *sums = arena_array(a, uint64_t, n);
         for (uint32_t i = 0; i < n; i++)
             ids[i] = rows.v[i].id;
-        ok = ok && contents_counts(f->l->portfolio->contents, ids, n, limit, NULL, sums, e);
+        ok = ok && contents_counts(f->l->portfolio->contents, ids, n, f->limit, f->mask, sums, e);
         for (uint32_t i = 0; ok && i < n; i++)
             *vec_push(f->a, out) = (struct candidate){package_of(ids[i]), (double)sums[i], (uint64_t)ids[i], 0};
         from = n ? ids[n - 1] + 1 : from;
@@ -310,46 +346,71 @@ static bool shipped_packages(struct finding_hubs *f, uint32_t limit, struct cand
     return ok;
 }
 
-/* Of each system who answers for its product; asked once for each product. */
-static bool find_makers(struct finding_hubs *f, struct err *e) {
-    struct landscape *l = f->l;
-    struct map known; /* product (8 bytes) → party + 2 */
-    struct arena *a = arena_new();
-    bool ok = true;
-    f->makers = arena_array(f->a, int64_t, l->deployments.n + 1u);
-    map_init(&known, f->a);
-    for (uint32_t i = 0; ok && i < l->deployments.n; i++) {
-        str key = str_n((const char *)&l->deployments.v[i].product, sizeof l->deployments.v[i].product);
-        struct map_entry *at = map_find(&known, key);
-        struct product product;
-        bool found = false;
-        if (!at) {
-            struct arena_mark mark = arena_mark(a);
-            ok = product_get(l->portfolio, a, l->deployments.v[i].product, &l->when, &product, &found, e);
-            arena_reset(a, mark);
-            at = map_put(&known, arena_str(f->a, key), NULL);
-            at->value = (void *)(uintptr_t)((ok && found ? product.party : -1) + 2);
+/* ── suppliers ── */
+
+static bool take_maker(void *arg, const struct product *x, struct err *e) {
+    struct finding_hubs *f = arg;
+    (void)e;
+    while (f->n_makers <= x->number) { /* they come by number */
+        if ((f->n_makers & (f->n_makers - 1)) == 0) {
+            int64_t *more = arena_array(f->a, int64_t, (size_t)f->n_makers * 2 + 1);
+            if (f->n_makers)
+                memcpy(more, f->makers, (size_t)f->n_makers * sizeof *more);
+            f->makers = more;
         }
-        f->makers[i] = (int64_t)(uintptr_t)at->value - 2;
+        f->makers[f->n_makers++] = -1;
     }
-    arena_free(a);
+    f->makers[x->number] = x->party;
+    f->n_made = x->party >= f->n_made ? x->party + 1 : f->n_made;
+    return true;
+}
+
+static int64_t maker_of(const struct finding_hubs *f, int64_t product) {
+    return product >= 0 && product < f->n_makers ? f->makers[product] : -1;
+}
+
+/* The releases the reader may see, each once, by who answers for them. */
+static bool count_made(struct finding_hubs *f, struct err *e) {
+    enum { AT_ONCE = 4096 };
+    struct contents *c = f->l->portfolio->contents;
+    roaring_bitmap_t *releases = f->mask ? roaring_bitmap_copy(f->mask) : roaring_bitmap_create();
+    if (!f->mask)
+        roaring_bitmap_add_range(releases, 0, f->limit);
+    uint32_t ids[AT_ONCE], n;
+    int64_t products[AT_ONCE];
+    bool ok = contents_by_first(c, f->a, releases, NULL, e);
+    roaring_uint32_iterator_t *it = roaring_create_iterator(releases);
+    f->made = arena_array(f->a, uint64_t, (size_t)f->n_made + 1);
+    while (ok && (n = roaring_read_uint32_iterator(it, ids, AT_ONCE)) > 0) {
+        ok = contents_products(c, ids, n, products, e);
+        for (uint32_t i = 0; ok && i < n; i++)
+            if (maker_of(f, products[i]) >= 0)
+                f->made[maker_of(f, products[i])]++;
+    }
+    roaring_free_uint32_iterator(it);
+    roaring_bitmap_free(releases);
     return ok;
 }
 
-/* One line per system: who supplies what it runs. */
+/* One line per system: who supplies what it runs; by releases, a line for each supplier. */
 static bool suppliers(struct finding_hubs *f, struct candidates *out, struct err *e) {
-    if (!find_makers(f, e))
+    if (!products_each(f->l->portfolio, &f->l->when, take_maker, f, e) || !count_made(f, e))
         return false;
-    for (uint32_t i = 0; i < f->l->deployments.n; i++)
-        if (f->makers[i] >= 0)
-            *vec_push(f->a, out) = (struct candidate){f->makers[i], bound_of(f, i), fingerprint(i), 1};
+    for (uint32_t i = 0; i < f->l->deployments.n; i++) {
+        int64_t maker = maker_of(f, f->l->deployments.v[i].product);
+        if (maker >= 0)
+            *vec_push(f->a, out) = (struct candidate){maker, bound_of(f, i), fingerprint(i), 1};
+    }
+    for (int64_t i = 0; f->ask->by == BY_RELEASES && i < f->n_made; i++)
+        if (f->made[i])
+            *vec_push(f->a, out) = (struct candidate){i, (double)f->made[i], 0, 0};
     return true;
 }
 
 /* ── the exact reach of a candidate ── */
 
-static bool package_reach(struct finding_hubs *f, struct arena *a, const struct candidate *x, uint32_t limit,
-                          bool walked, struct hub *r, struct err *e) {
+static bool package_reach(struct finding_hubs *f, struct arena *a, const struct candidate *x, bool walked,
+                          struct hub *r, struct err *e) {
     struct contents *c = f->l->portfolio->contents;
     struct component_rows rows = {0};
     roaring_bitmap_t *releases;
@@ -359,34 +420,31 @@ static bool package_reach(struct finding_hubs *f, struct arena *a, const struct 
     component_id *ids = arena_array(a, component_id, rows.n);
     for (uint32_t i = 0; i < rows.n; i++)
         ids[i] = rows.v[i].id;
-    if (!contents_with(c, ids, rows.n, limit, &releases, e))
+    if (!contents_with(c, ids, rows.n, f->limit, &releases, e))
         return false;
+    if (f->mask)
+        roaring_bitmap_and_inplace(releases, f->mask);
+    bool ok = contents_by_first(c, a, releases, NULL, e);
     r->kind = PLACE_PACKAGE;
     r->releases = roaring_bitmap_get_cardinality(releases);
     str name = rows.n ? rows.v[0].purl : (str){0}, head, tail;
     r->label = arena_str(f->a, str_cut(name, '@', &head, &tail) && head.n ? head : name);
     landscape_running(f->l, a, releases, &nodes, &n);
     roaring_bitmap_free(releases);
-    if (!walked)
+    if (ok && !walked)
         walk(f, nodes, n, r);
-    return true;
+    return ok;
 }
 
 static bool supplier_reach(struct finding_hubs *f, struct arena *a, const struct candidate *x, bool walked,
                            struct hub *r, struct err *e) {
     struct landscape *l = f->l;
     uint32_t *nodes = arena_array(a, uint32_t, l->deployments.n), n = 0;
-    roaring_bitmap_t *releases = roaring_bitmap_create();
-    for (uint32_t i = 0; i < l->deployments.n; i++) {
-        if (f->makers[i] != x->number)
-            continue;
-        nodes[n++] = l->deployment_places.v[i];
-        if (l->releases.v[i] != RELIANCE_NONE)
-            roaring_bitmap_add(releases, l->releases.v[i]);
-    }
+    for (uint32_t i = 0; i < l->deployments.n; i++)
+        if (maker_of(f, l->deployments.v[i].product) == x->number)
+            nodes[n++] = l->deployment_places.v[i];
     r->kind = PLACE_PARTY;
-    r->releases = roaring_bitmap_get_cardinality(releases);
-    roaring_bitmap_free(releases);
+    r->releases = f->made[x->number];
     if (!walked)
         walk(f, nodes, n, r);
     return thing_id(l->portfolio, f->a, THING_PARTY, x->number, &r->label, e);
@@ -419,7 +477,7 @@ static bool too_late(const struct finding_hubs *f, const struct candidate *x) {
     return hub_cmp(worst, &best, by) < 0;
 }
 
-static bool exact(struct finding_hubs *f, const struct candidates *v, uint32_t limit, struct err *e) {
+static bool exact(struct finding_hubs *f, const struct candidates *v, struct err *e) {
     VEC(struct walked) known = {0};
     bool ok = true;
     for (uint32_t i = 0; ok && i < v->n && known.n < WALKS_MOST; i++) {
@@ -434,7 +492,7 @@ static bool exact(struct finding_hubs *f, const struct candidates *v, uint32_t l
             r = known.v[k].reach;
         r.number = x->number;
         struct arena *a = arena_new();
-        ok = f->ask->of == OF_PACKAGES ? package_reach(f, a, x, limit, k < known.n, &r, e)
+        ok = f->ask->of == OF_PACKAGES ? package_reach(f, a, x, k < known.n, &r, e)
                                        : supplier_reach(f, a, x, k < known.n, &r, e);
         arena_free(a);
         if (ok && k == known.n)
@@ -444,25 +502,42 @@ static bool exact(struct finding_hubs *f, const struct candidates *v, uint32_t l
     return ok;
 }
 
+/* Of all releases their further documents, by the first. */
+static bool read_seconds(struct finding_hubs *f, struct err *e) {
+    const roaring_bitmap_t *twins;
+    if (!contents_twins(f->l->portfolio->contents, &twins, e))
+        return false;
+    roaring_bitmap_t *all = roaring_bitmap_copy(twins);
+    bool ok = contents_by_first(f->l->portfolio->contents, f->a, all, &f->seconds, e);
+    roaring_bitmap_free(all);
+    return ok;
+}
+
+static bool in_many(struct finding_hubs *f, struct err *e) {
+    const struct concentration_ask *ask = f->ask;
+    struct candidates v = {0};
+    bool ok = ask->of == OF_SUPPLIERS  ? suppliers(f, &v, e)
+              : ask->by == BY_RELEASES ? shipped_packages(f, &v, e)
+                                       : read_seconds(f, e) && deployed_packages(f, &v, e);
+    for (uint32_t i = 0; i < f->l->services.n; i++)
+        if (counts(f, &f->l->services.v[i])) {
+            f->all_services++;
+            f->all_people += service_people(&f->l->services.v[i]);
+        }
+    gather(&v, all_of(f));
+    return ok && exact(f, &v, e);
+}
+
 bool concentration_find(struct landscape *l, const struct concentration_ask *ask, struct hubs *out, struct err *e) {
     struct finding_hubs f = {.l = l, .ask = ask, .a = l->a, .out = out};
-    struct candidates v = {0};
-    uint32_t limit;
     memset(out, 0, sizeof *out);
-    if (!contents_releases_at(l->portfolio->contents, &l->when, &limit, e))
-        return false;
     if (ask->of == OF_HOSTS || ask->of == OF_RELEASES) {
         single_points(&f);
         return true;
     }
-    bool ok = ask->of == OF_SUPPLIERS  ? suppliers(&f, &v, e)
-              : ask->by == BY_RELEASES ? shipped_packages(&f, limit, &v, e)
-                                       : deployed_packages(&f, &v, e);
-    for (uint32_t i = 0; i < l->services.n; i++)
-        if (counts(&f, &l->services.v[i])) {
-            f.all_services++;
-            f.all_people += service_people(&l->services.v[i]);
-        }
-    gather(&v, all_of(&f));
-    return ok && exact(&f, &v, limit, e);
+    bool ok = contents_releases_at(l->portfolio->contents, &l->when, &f.limit, e) &&
+              audience_releases(l->portfolio, l->reader, &l->when, f.limit, &f.mask, e) && in_many(&f, e);
+    if (f.mask)
+        roaring_bitmap_free(f.mask);
+    return ok;
 }

@@ -49,6 +49,7 @@ void contents_close(struct contents *c) {
     for (uint32_t i = 0; i < c->dense.n; i++)
         free(c->dense.v[i]);
     roaring_bitmap_free(c->twins);
+    free(c->seconds);
     arena_free(c->arena);
     free(c);
 }
@@ -62,7 +63,7 @@ static void forget_remembered(struct contents *c) {
     c->tail.n_ids = 0;
     c->runs_known = false;
     c->tail_index.n = c->tail_index.lists = c->tail_index.asked = 0;
-    c->twins_upto = 0;
+    c->twins_upto = c->n_seconds = 0;
     c->rest_upto = 0;
     memset(c->counts, 0, sizeof c->counts);
     roaring_bitmap_clear(c->twins);

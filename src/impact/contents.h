@@ -109,6 +109,16 @@ MUST_USE bool contents_of(struct contents *c, struct arena *a, uint32_t release_
 /* Releases whose twin is another release: to count releases, not documents, leave these out of a bitmap after their
  * twin was added. Borrowed until the next change. */
 MUST_USE bool contents_twins(struct contents *c, const roaring_bitmap_t **out, struct err *e);
+struct second_document { /* a further document of a release, whose first one is `first` */
+    uint32_t first, second;
+};
+VEC_NAMED(second_documents, struct second_document);
+/* Each release once, by its first document: further ones are replaced by it, and told in `seconds` (may be NULL), by
+ * first. */
+MUST_USE bool contents_by_first(struct contents *c, struct arena *a, roaring_bitmap_t *documents,
+                                struct second_documents *seconds, struct err *e);
+/* The other way: of each release all its documents below limit. */
+MUST_USE bool contents_all_documents(struct contents *c, roaring_bitmap_t *releases, uint32_t limit, struct err *e);
 
 struct release_row {
     uint32_t id, twin; /* twin == id for the first document of a release */

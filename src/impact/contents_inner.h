@@ -148,7 +148,8 @@ struct contents {
     uint64_t recall_of;    /* which store that is */
 
     roaring_bitmap_t *twins;
-    uint32_t twins_upto;
+    struct second_document *seconds; /* the same, each with its first document, by second */
+    uint32_t n_seconds, cap_seconds, twins_upto;
     VEC(uint32_t *) dense;                               /* blocks of product numbers; NULL where not read yet */
     uint32_t rest[DENSE_RELEASES], rest_from, rest_upto; /* those behind the last block */
 };

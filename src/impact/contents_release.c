@@ -245,6 +245,18 @@ bool contents_of(struct contents *c, struct arena *a, uint32_t release_id, struc
 
 /* ── twins ── */
 
+static void note_twin(struct contents *c, uint32_t id, uint32_t first) {
+    if (!roaring_bitmap_add_checked(c->twins, id))
+        return;
+    if (c->n_seconds == c->cap_seconds) {
+        c->cap_seconds = c->cap_seconds ? c->cap_seconds * 2 : 64;
+        c->seconds = realloc(c->seconds, c->cap_seconds * sizeof *c->seconds);
+        if (!c->seconds)
+            abort();
+    }
+    c->seconds[c->n_seconds++] = (struct second_document){.first = first, .second = id};
+}
+
 static bool add_twins(struct contents *c, struct err *e) {
     struct ask *q;
     bool row = true;
@@ -256,7 +268,7 @@ static bool add_twins(struct contents *c, struct err *e) {
             return false;
         if (!row)
             break;
-        roaring_bitmap_add(c->twins, (uint32_t)ask_col_int(q, 0));
+        note_twin(c, (uint32_t)ask_col_int(q, 0), (uint32_t)ask_col_int(q, 1));
     }
     ask_end(q);
     c->twins_upto = c->releases;
@@ -271,6 +283,41 @@ bool contents_twins(struct contents *c, const roaring_bitmap_t **out, struct err
     bool ok = c->twins_upto == c->releases || add_twins(c, e);
     contents_read_end(c, own);
     return ok;
+}
+
+static int by_first(const void *x, const void *y) {
+    const struct second_document *a = x, *b = y;
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
+    return a->second < b->second ? -1 : a->second > b->second;
+}
+
+bool contents_by_first(struct contents *c, struct arena *a, roaring_bitmap_t *documents,
+                       struct second_documents *seconds, struct err *e) {
+    const roaring_bitmap_t *twins;
+    if (!contents_twins(c, &twins, e))
+        return false;
+    if (!roaring_bitmap_intersect(documents, twins))
+        return true;
+    for (uint32_t i = 0; i < c->n_seconds; i++)
+        if (roaring_bitmap_remove_checked(documents, c->seconds[i].second)) {
+            roaring_bitmap_add(documents, c->seconds[i].first); /* a first document is nobody's second */
+            if (seconds)
+                *vec_push(a, seconds) = c->seconds[i];
+        }
+    if (seconds && seconds->n)
+        qsort(seconds->v, seconds->n, sizeof *seconds->v, by_first);
+    return true;
+}
+
+bool contents_all_documents(struct contents *c, roaring_bitmap_t *releases, uint32_t limit, struct err *e) {
+    const roaring_bitmap_t *twins;
+    if (!contents_twins(c, &twins, e))
+        return false;
+    for (uint32_t i = 0; i < c->n_seconds && c->seconds[i].second < limit; i++)
+        if (roaring_bitmap_contains(releases, c->seconds[i].first))
+            roaring_bitmap_add(releases, c->seconds[i].second);
+    return true;
 }
 
 /* ── products of many ── */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/landscape.h"
 
+#include <stdlib.h>
+
 #include "impact/running.h"
 
 struct place_name {
@@ -84,8 +86,10 @@ static bool take_deployment(void *arg, const struct deployment *x, struct err *e
     if (!audience_deployment(l->reader, x, &of))
         return true;
     int64_t now = l->when.given ? l->when.time : l->portfolio->ctx->now;
-    if ((x->until && x->until <= now) || (x->since && x->since > now))
+    if (!runs_at(x->since, x->until, now)) {
+        *vec_push(l->a, &l->over) = x->number;
         return true;
+    }
     struct deployment *copy = vec_push(l->a, &l->deployments);
     *copy = *x;
     copy->id = keep(l, x->id);
@@ -134,19 +138,38 @@ static void need_alone(struct landscape *l, uint32_t node, uint32_t on) {
         reliance_any(&l->graph, node, reliance_group(&l->graph, node), on);
 }
 
+static int by_value(const void *x, const void *y) {
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+static bool is_over(const struct landscape *l, const struct need *need) {
+    return need->kind == NEED_DEPLOYMENT && l->over.n &&
+           bsearch(&need->number, l->over.v, l->over.n, sizeof *l->over.v, by_value);
+}
+
+/* What the reader may not see is something all the same: that it is needed was told by who needs it. */
+static uint32_t unseen_node(struct landscape *l, const struct need *need) {
+    if (is_over(l, need))
+        return RELIANCE_NONE;
+    str id = arena_printf(l->a, "#%d:%lld", (int)need->kind, (long long)need->number);
+    return add_place(l, PLACE_PACKAGE, RELIANCE_NONE, -1, id, S(""));
+}
+
 static uint32_t needed_node(struct linking *k, const struct need *need) {
+    uint32_t node = RELIANCE_NONE;
     switch (need->kind) {
-    case NEED_SERVICE: return node_of(&k->services, need->number);
-    case NEED_DEPLOYMENT: return node_of(&k->deployments, need->number);
-    case NEED_PARTY: return node_of(&k->parties, need->number);
+    case NEED_SERVICE: node = node_of(&k->services, need->number); break;
+    case NEED_DEPLOYMENT: node = node_of(&k->deployments, need->number); break;
+    case NEED_PARTY: node = node_of(&k->parties, need->number); break;
     case NEED_ZONE: return add_place(k->l, PLACE_ZONE, RELIANCE_NONE, -1, need->text, need->text);
     case NEED_PACKAGE: return add_place(k->l, PLACE_PACKAGE, RELIANCE_NONE, -1, need->text, need->text);
     }
-    return RELIANCE_NONE;
+    return node == RELIANCE_NONE ? unseen_node(k->l, need) : node;
 }
 
-/* A need that names nothing known (a deployment that ended) is no alternative; a group of such needs alone is left
- * out, since nothing tells that what it names is out. */
+/* A deployment that has ended, or does not run yet, is no alternative; a group of such alone is left out, since nothing
+ * tells that what it names is out. */
 static void link_service(struct linking *k, uint32_t i) {
     const struct service *s = &k->l->services.v[i];
     uint32_t node = k->l->service_places.v[i];
@@ -162,7 +185,8 @@ static void link_service(struct linking *k, uint32_t i) {
                 continue;
             group = group == RELIANCE_NONE ? reliance_group(&k->l->graph, node) : group;
             reliance_any(&k->l->graph, node, group, on);
-            if (need->kind == NEED_DEPLOYMENT && k->l->deployments.v[k->l->places.v[on].at].service == s->number)
+            if (need->kind == NEED_DEPLOYMENT && k->l->places.v[on].kind == PLACE_DEPLOYMENT &&
+                k->l->deployments.v[k->l->places.v[on].at].service == s->number)
                 k->grouped[k->l->places.v[on].at] = true;
         }
     }

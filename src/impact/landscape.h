@@ -29,6 +29,7 @@ struct landscape {
     VEC(struct service) services;
     VEC(struct deployment) deployments; /* that run as of then */
     VEC(struct party) parties;
+    VEC(int64_t) over;                               /* numbers of those that do not: ended, or to begin later */
     VEC(uint32_t) service_places, deployment_places; /* node by index */
     VEC(uint32_t) releases;                          /* by deployment: its release_id; RELIANCE_NONE unknown */
     struct map names;                                /* "kind:id" → struct place_name */

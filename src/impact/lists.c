@@ -103,29 +103,6 @@ int64_t flaw_value(enum findings_sort by, const struct flaw_row *f) {
     return f->score;
 }
 
-bool fold_documents(struct findings *f, roaring_bitmap_t *documents, struct err *e) {
-    const roaring_bitmap_t *twins;
-    struct release_row row;
-    if (!contents_twins(f->p->contents, &twins, e))
-        return false;
-    if (!twins || !roaring_bitmap_intersect(documents, twins))
-        return true;
-    roaring_bitmap_t *seconds = roaring_bitmap_and(documents, twins);
-    roaring_bitmap_andnot_inplace(documents, seconds);
-    roaring_uint32_iterator_t *it = roaring_create_iterator(seconds);
-    bool ok = true;
-    for (; ok && it->has_value; roaring_advance_uint32_iterator(it)) {
-        struct arena_mark m = arena_mark(f->a);
-        ok = contents_release(f->p->contents, f->a, it->current_value, &row, e);
-        if (ok)
-            roaring_bitmap_add(documents, row.twin);
-        arena_reset(f->a, m);
-    }
-    roaring_free_uint32_iterator(it);
-    roaring_bitmap_free(seconds);
-    return ok;
-}
-
 static void hold(struct findings *f, component_id id, uint32_t release) {
     if (f->n_held == f->cap_held) {
         f->cap_held = f->cap_held ? f->cap_held * 2 : 4096;
@@ -172,7 +149,7 @@ bool releases_with(struct findings *f, const component_id *ids, uint32_t n, roar
         return false;
     bool ok = true;
     for (uint32_t i = 0; ok && i < n; i++)
-        ok = fold_documents(f, out[i], e);
+        ok = contents_by_first(f->p->contents, f->a, out[i], NULL, e);
     for (uint32_t i = 0; !ok && i < n; i++)
         roaring_bitmap_free(out[i]);
     return ok;

@@ -57,7 +57,6 @@ int64_t flaw_value(enum findings_sort by, const struct flaw_row *f); /* the grea
 /* Releases with each component that count, by their first document; ids ascending. The caller frees them. */
 MUST_USE bool releases_with(struct findings *f, const component_id *ids, uint32_t n, roaring_bitmap_t **out,
                             struct err *e);
-MUST_USE bool fold_documents(struct findings *f, roaring_bitmap_t *documents, struct err *e);
 
 /* What was said of a flaw. */
 struct flaw_said {

@@ -59,40 +59,6 @@ static bool add_supplied(struct reach *r, roaring_bitmap_t *into, struct err *e)
     return ok;
 }
 
-static int by_first(const void *x, const void *y) {
-    const struct second_document *a = x, *b = y;
-    if (a->first != b->first)
-        return a->first < b->first ? -1 : 1;
-    return a->second < b->second ? -1 : a->second > b->second;
-}
-
-/* Each release by its first document. */
-static bool fold(struct reach *r, struct err *e) {
-    const roaring_bitmap_t *twins;
-    if (!contents_twins(r->p->contents, &twins, e))
-        return false;
-    r->releases = roaring_bitmap_copy(r->documents);
-    if (!twins || !roaring_bitmap_intersect(r->documents, twins))
-        return true;
-    roaring_bitmap_t *seconds = roaring_bitmap_and(r->documents, twins);
-    roaring_bitmap_andnot_inplace(r->releases, seconds);
-    roaring_uint32_iterator_t *it = roaring_create_iterator(seconds);
-    bool ok = true;
-    for (; ok && it->has_value; roaring_advance_uint32_iterator(it)) {
-        struct release_row row;
-        ok = contents_release(r->p->contents, r->a, it->current_value, &row, e);
-        if (!ok)
-            break;
-        roaring_bitmap_add(r->releases, row.twin);
-        *vec_push(r->a, &r->seconds) = (struct second_document){row.twin, it->current_value};
-    }
-    if (r->seconds.n)
-        qsort(r->seconds.v, r->seconds.n, sizeof *r->seconds.v, by_first);
-    roaring_free_uint32_iterator(it);
-    roaring_bitmap_free(seconds);
-    return ok;
-}
-
 bool reach_releases(struct reach *r, struct err *e) {
     const struct question *q = r->q;
     r->per_component = arena_array(r->a, uint64_t, q->components.n + 1u);
@@ -104,7 +70,8 @@ bool reach_releases(struct reach *r, struct err *e) {
         return false;
     if (r->mask)
         roaring_bitmap_and_inplace(r->documents, r->mask);
-    if (!fold(r, e))
+    r->releases = roaring_bitmap_copy(r->documents);
+    if (!contents_by_first(r->p->contents, r->a, r->releases, &r->seconds, e))
         return false;
     r->n_releases = roaring_bitmap_get_cardinality(r->releases);
     return true;

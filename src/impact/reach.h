@@ -18,9 +18,6 @@
 
 #include "impact/question.h"
 
-struct second_document {
-    uint32_t first, second;
-};
 struct reached_deployment {
     int64_t number, product, customer, operator_, host, service; /* -1 unknown or none */
     uint32_t release;                                            /* it runs; UINT32_MAX unknown */
@@ -64,8 +61,8 @@ struct reach {
     roaring_bitmap_t *documents; /* hit */
     roaring_bitmap_t *releases;  /* the same with each release once, by its first document */
     uint64_t n_releases;
-    uint64_t *per_component;             /* documents, in the order of q->components */
-    VEC(struct second_document) seconds; /* hit ones that are not the first of their release, by first */
+    uint64_t *per_component;         /* documents, in the order of q->components */
+    struct second_documents seconds; /* hit ones that are not the first of their release, by first */
     /* reach_products() */
     struct numbers products; /* ascending */
     uint32_t *per_product;   /* releases, in the order of products */
@@ -77,10 +74,11 @@ struct reach {
     uint32_t n_indirect, n_falling;
     double population; /* covered by services reached, falling or not */
     double people, within, beyond;
-    VEC(struct told) told; /* reach_told() */
-    uint32_t untold;       /* falling services that state no population, or neither MTPD nor restore time */
-    bool from_columns;     /* systems were found in the columns of what runs, where they are the same in each moment */
-    int64_t same_from, same_until; /* between these, while nothing is said: no deployment ends */
+    VEC(struct told) told;     /* reach_told() */
+    uint32_t untold;           /* falling services that state no population, or neither MTPD nor restore time */
+    const struct running *now; /* NULL: rows were read */
+    bool from_columns; /* systems were found in the columns of what runs, where they are the same in each moment */
+    int64_t same_from, same_until; /* between these, while nothing is said: no deployment begins or ends */
 };
 
 MUST_USE bool reach_begin(struct reach *r, struct portfolio *p, struct arena *a, const struct question *q,

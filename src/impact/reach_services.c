@@ -3,6 +3,7 @@
 
 #include "impact/reach_inner.h"
 #include "impact/reliance.h"
+#include "impact/running.h"
 
 #define NOBODY UINT32_MAX
 
@@ -67,8 +68,36 @@ static uint32_t node_of(struct needing *g, enum need_kind kind, int64_t number, 
     return g->numbered[kind].v[number] ? g->numbered[kind].v[number] - 1 : NOBODY;
 }
 
+/* Nothing can fall back on a system that has ended, or does not run yet. Whether one that the reader may not see has
+ * is not told. */
+static bool is_over(struct needing *g, const struct need *n, bool *over, struct err *e) {
+    struct reach *r = g->r;
+    struct deployment d;
+    struct product of;
+    bool found, has_product = false;
+    *over = false;
+    if (n->kind != NEED_DEPLOYMENT || n->number < 0)
+        return true;
+    if (r->now &&
+        (n->number >= r->now->n || runs_at(r->now->v[n->number].since, r->now->v[n->number].until, r->p->ctx->now)))
+        return true;
+    if (!deployment_get(r->p, r->a, n->number, &r->when, &d, &found, e) ||
+        (found && !r->reader->owner && !product_get(r->p, r->a, d.product, &r->when, &of, &has_product, e)))
+        return false;
+    *over = found && !runs_at(d.since, d.until, r->when.given ? r->when.time : r->p->ctx->now) &&
+            audience_deployment(r->reader, &d, has_product ? &of : NULL);
+    return true;
+}
+
+static bool has_alternatives(const struct service *s, uint32_t group) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->needs.n; i++)
+        n += s->needs.v[i].group == group;
+    return n > 1;
+}
+
 /* Groups are numbered as stated, here from 0 in the order they are met. */
-static void link_needs(struct needing *g, uint32_t at) {
+static bool link_needs(struct needing *g, uint32_t at, struct err *e) {
     const struct service *s = &g->services.v[at];
     struct {
         uint32_t stated, group;
@@ -76,6 +105,11 @@ static void link_needs(struct needing *g, uint32_t at) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->needs.n; i++) {
         uint32_t k = 0, group;
+        bool over = false;
+        if (has_alternatives(s, s->needs.v[i].group) && !is_over(g, &s->needs.v[i], &over, e))
+            return false;
+        if (over)
+            continue;
         while (k < n && seen[k].stated != s->needs.v[i].group)
             k++;
         if (k < n) {
@@ -93,6 +127,7 @@ static void link_needs(struct needing *g, uint32_t at) {
         reliance_any(&g->graph, at, group,
                      node_of(g, s->needs.v[i].kind, s->needs.v[i].number, s->needs.v[i].text, true));
     }
+    return true;
 }
 
 static bool needs_deployment(const struct service *s, int64_t deployment) {
@@ -111,7 +146,8 @@ static bool build(struct needing *g, struct err *e) {
     for (uint32_t i = 0; i < g->services.n; i++)
         node_of(g, NEED_SERVICE, g->services.v[i].number, (str){NULL, 0}, true);
     for (uint32_t i = 0; i < g->services.n; i++)
-        link_needs(g, i);
+        if (!link_needs(g, i, e))
+            return false;
     return true;
 }
 

@@ -70,6 +70,8 @@ static bool take_deployment(void *arg, const struct deployment *d, struct err *e
     struct walking *x = arg;
     struct reach *r = x->r;
     uint32_t release;
+    if (!runs_at(d->since, d->until, r->when.given ? r->when.time : r->p->ctx->now))
+        return true;
     if (!turn_to(x, d->product, e))
         return false;
     if (!audience_deployment(r->reader, d, x->has_product ? &x->of : NULL))
@@ -127,6 +129,14 @@ static bool take_runs(struct walking *x, const struct runs *d, int64_t number, s
     return true;
 }
 
+/* From `at` on (0: never) something begins or has ended. */
+static void note_change(struct reach *r, int64_t at, int64_t time) {
+    if (at && at <= time && at > r->same_from)
+        r->same_from = at;
+    if (at > time && at - 1 < r->same_until)
+        r->same_until = at - 1;
+}
+
 static bool take_running(struct walking *x, const struct running *now, struct err *e) {
     int64_t time = x->r->p->ctx->now;
     struct reach *r = x->r;
@@ -137,12 +147,9 @@ static bool take_running(struct walking *x, const struct running *now, struct er
     r->same_until = INT64_MAX;
     for (uint32_t i = 0; i < now->n; i++) {
         const struct runs *d = &now->v[i];
-        if (d->until && d->until < time && d->until >= r->same_from)
-            r->same_from = d->until + 1;
-        if (d->until >= time && d->until < r->same_until)
-            r->same_until = d->until;
-        bool ended = x->r->q->party < 0 && d->until && d->until < time;
-        if (d->product >= 0 && !ended && !take_runs(x, d, i, e))
+        note_change(r, d->since, time);
+        note_change(r, d->until ? d->until + 1 : 0, time);
+        if (d->product >= 0 && runs_at(d->since, d->until, time) && !take_runs(x, d, i, e))
             return false;
     }
     return true;
@@ -180,9 +187,10 @@ static void parties_in(struct reach *r, size_t field, struct numbers *out) {
 
 static bool find_deployments(struct reach *r, struct err *e) {
     struct walking x = {.r = r, .product = -2};
-    struct running now = {0};
-    bool ok = (r->when.given || running_read(r->p, r->a, &now, e)) &&
-              (now.known ? take_running(&x, &now, e) : find_in_rows(&x, e));
+    struct running *now = arena_new_of(r->a, struct running);
+    bool ok = (r->when.given || running_read(r->p, r->a, now, e)) &&
+              (now->known ? take_running(&x, now, e) : find_in_rows(&x, e));
+    r->now = now->known ? now : NULL;
     arena_free(x.a);
     if (!ok)
         return false;

@@ -70,6 +70,10 @@ struct deployment {
     bool mentioned;
     uint64_t entry;
 };
+/* Is it between its first day and the end of its last one? */
+static inline bool runs_at(int64_t since, int64_t until, int64_t time) {
+    return (!since || since <= time) && (!until || until >= time);
+}
 /* What a service needs to run: any one thing of a group will do; all groups are needed. */
 enum need_kind { NEED_SERVICE, NEED_DEPLOYMENT, NEED_PARTY, NEED_ZONE, NEED_PACKAGE };
 struct need {

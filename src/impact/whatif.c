@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/whatif.h"
 
-#include "impact/question.h"
+#include "impact/answer.h"
+#include "impact/reach.h"
 
 struct run {
     struct landscape *l;
@@ -19,38 +20,47 @@ static void take_away(struct run *r, uint32_t node) {
 
 /* ── what is meant ── */
 
-/* A package, a flaw, a file, a product: everything that runs a release with it. */
-static bool take_releases(struct run *r, str what, bool *known, struct err *e) {
+static str party_question(const struct run *r, uint32_t node) {
+    return arena_cat(r->l->a, S("party:"), r->l->parties.v[r->l->places.v[node].at].id);
+}
+
+/* What a question takes with it (reach.h): every system that runs what is asked about, or that a party runs or hosts;
+ * of a party its services too. *known false: it names nothing that the reader may know of. */
+static bool take_reach(struct run *r, str what, bool *known, struct err *e) {
+    struct landscape *l = r->l;
     struct question q;
-    struct portfolio *p = r->l->portfolio;
-    uint32_t limit, *nodes, n;
-    roaring_bitmap_t *releases;
-    if (!question_parse(p, r->l->a, what, &q, e) || !contents_releases_at(p->contents, &r->l->when, &limit, e) ||
-        !contents_with(p->contents, q.components.v, q.components.n, limit, &releases, e))
-        return false;
-    for (uint32_t i = 0; i < q.releases.n; i++)
-        if (q.releases.v[i] < limit)
-            roaring_bitmap_add(releases, q.releases.v[i]);
-    *known = q.kind != QUESTION_UNKNOWN;
-    r->out->releases += (uint32_t)roaring_bitmap_get_cardinality(releases);
-    landscape_running(r->l, r->l->a, releases, &nodes, &n);
-    roaring_bitmap_free(releases);
-    for (uint32_t i = 0; i < n; i++)
-        take_away(r, nodes[i]);
-    return true;
+    struct reach hit = {0};
+    bool ok = question_parse(l->portfolio, l->a, what, &q, e) &&
+              reach_begin(&hit, l->portfolio, l->a, &q, l->reader, &l->when, e) && reach_releases(&hit, e) &&
+              reach_products(&hit, e) && reach_systems(&hit, e);
+    *known = ok && !reach_unknown(&hit);
+    r->out->releases += ok ? (uint32_t)hit.n_releases : 0;
+    for (uint32_t i = 0, at = 0; ok && i < hit.deployments.n; i++) { /* both by number */
+        while (at < l->deployments.n && l->deployments.v[at].number < hit.deployments.v[i].number)
+            at++;
+        const struct reached_deployment *d = &hit.deployments.v[i];
+        bool by_itself = q.party >= 0 && (d->operator_ == q.party || d->host == q.party); /* goes out with the party */
+        if (d->lost && !by_itself && at < l->deployments.n && l->deployments.v[at].number == d->number)
+            take_away(r, l->deployment_places.v[at]);
+    }
+    for (uint32_t i = 0; *known && q.party >= 0 && i < l->services.n; i++)
+        if (l->services.v[i].party == q.party)
+            take_away(r, l->service_places.v[i]);
+    reach_free(&hit);
+    return ok;
 }
 
 static bool take_one(struct run *r, str what, struct err *e) {
     bool package = str_starts(what, S("pkg:")), known = false;
     /* A need may name a package by itself. */
     uint32_t node = landscape_node(r->l, package ? arena_cat(r->l->a, S("package:"), what) : what);
-    if (node != RELIANCE_NONE)
-        take_away(r, node);
-    if (node != RELIANCE_NONE && !package)
-        return true;
-    if (!take_releases(r, what, &known, e))
+    enum place_kind kind = node == RELIANCE_NONE ? PLACE_PACKAGE : r->l->places.v[node].kind;
+    bool asked = kind == PLACE_PACKAGE || kind == PLACE_PARTY;
+    if (asked && !take_reach(r, kind == PLACE_PARTY ? party_question(r, node) : what, &known, e))
         return false;
-    if (known || node != RELIANCE_NONE)
+    if (node != RELIANCE_NONE && (known || kind != PLACE_PARTY))
+        take_away(r, node);
+    if (known || (node != RELIANCE_NONE && kind != PLACE_PARTY))
         return true;
     err_set(e, ERR_INPUT, what, _("nothing in the portfolio has this name"));
     return err_hint(

@@ -265,7 +265,7 @@ SELECT id FROM release WHERE log_id <> ?1 LIMIT 1;
 SELECT twin, id FROM release WHERE twin <> id ORDER BY twin, id;
 
 -- query: release_twins
-SELECT id FROM release WHERE twin <> id AND id >= ?1 ORDER BY id;
+SELECT id, twin FROM release WHERE twin <> id AND id >= ?1 ORDER BY id;
 
 -- query: release_products
 SELECT products FROM release_products WHERE block = ?1;
