@@ -117,9 +117,9 @@ static const struct script_step steps[] = {
     {-45,
      .line =
          "akashi conform declare --package minimum --product single-sign-on --product message-bus --claim 'S(1)-4.1=1: "
-         "配備台帳で確認した (checked in the register)' --claim 'S(2)-3.1=1: 個別契約で定めた (agreed one by one)' "
+         "稼働先台帳で確認した (checked in the register)' --claim 'S(2)-3.1=1: 個別契約で定めた (agreed one by one)' "
          "--claim "
-         "'S(6)-1.2=1: 顧客と合意した (agreed with customers)' --claim 'S(6)-2.2=1: 配備台帳 (register of "
+         "'S(6)-1.2=1: 顧客と合意した (agreed with customers)' --claim 'S(6)-2.2=1: 稼働先台帳 (register of "
          "deployments)' --person "
          "'早川 理恵 (Hayakawa Rie)' --title CISO --to declaration.json",
      .keep = "DEC=D-"},

@@ -19,10 +19,10 @@ static const struct {
      "アーカイブの点検、異常: 0、別の場所の写し: なし。90 日以内のもの"},
     {"{\"kind\":\"party\",\"about\":\"customers\",\"least\":3,\"by\":\"any\"}",
      "every customer: party stated; at least 3 of them; whoever signed it",
-     "すべての顧客: 当事者の記載。3 件以上。署名者は問わない"},
+     "すべての顧客: 組織の記載。3 件以上。署名者は問わない"},
     {"{\"any\":[{\"kind\":\"cosignature\",\"where\":[{\"fact\":\"witnesses\",\"at_least\":1}]},{\"kind\":\"watch\"}]}",
      "log cosigned by a witness, witnesses: ≥ 1, or watch for new vulnerabilities",
-     "ウィットネスによるログへの連署、ウィットネス: ≥ 1、または、新しい脆弱性の監視"},
+     "証人によるログへの連署、証人: ≥ 1、または、新しい脆弱性の監視"},
     {"{\"kind\":\"watch\",\"says\":{\"ja\":\"見ている\",\"en\":\"it is watched\"}}", "it is watched", "見ている"},
 };
 

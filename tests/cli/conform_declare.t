@@ -133,7 +133,7 @@ D-000000000000: AT RISK (entry 17)
   P1 Releases and their parts: declared 2, now 1
 ? 1
 $ ./v.sh conform declaration list --ours --lang ja
-宣言            カタログ  パッケージ  当事者  製品  期限        状態                未回答の異議
+宣言            カタログ  パッケージ  組織  製品  期限        状態                未回答の異議
 D-000000000000  mini      minimum     Yamada     1  2027-01-01  置き換え済み                   -
 D-000000000000  mini      minimum     Yamada     1  2027-01-20  裏付け不足のおそれ             -
 ? 0

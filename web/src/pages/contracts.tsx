@@ -15,7 +15,7 @@ import { Icon } from "../ui/icons";
 import { Table, type Column } from "../ui/table";
 
 const w = words({
-  decisions: ["意思決定", "Decisions"],
+  decisions: ["決定", "Decisions"],
   matrix: ["責任分担表", "Responsibility matrix"],
   contracts: ["契約", "Contracts"],
   practice: ["項目", "Practice"],

@@ -14,7 +14,7 @@ import * as term from "./decision_words";
 import type { Answered, Decision, Said } from "./decision_words";
 
 const w = words({
-  title: ["意思決定", "Decisions"],
+  title: ["決定", "Decisions"],
   offer: ["提案", "Offer"],
   measure: ["対策", "Measure"],
   customer: ["顧客", "Customer"],

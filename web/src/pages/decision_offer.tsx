@@ -11,7 +11,7 @@ import * as term from "./decision_words";
 import type { DecisionRow } from "./decision_words";
 
 const w = words({
-  decisions: ["意思決定", "Decisions"],
+  decisions: ["決定", "Decisions"],
   title: ["対策を提案する", "Offer a measure"],
   sub: [
     "署名してログに記録し、顧客に渡すファイルを作ります。",
@@ -41,7 +41,7 @@ const w = words({
     "There are no parties yet. Import a list of parties first.",
   ],
   choose: ["選んでください", "Choose"],
-  ofCase: ["この案件の意思決定", "Decisions about this case"],
+  ofCase: ["この案件の決定", "Decisions about this case"],
 });
 
 interface Party {

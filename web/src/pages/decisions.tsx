@@ -18,7 +18,7 @@ import * as term from "./decision_words";
 import type { DecisionRow } from "./decision_words";
 
 const w = words({
-  title: ["意思決定", "Decisions"],
+  title: ["決定", "Decisions"],
   sub: [
     "提案した対策と、それに対する顧客の回答。両者が署名した台帳です",
     "Measures offered and what customers answered: a ledger that both sides signed",
@@ -36,7 +36,7 @@ const w = words({
   next: ["次の期日", "Next day"],
   by: ["回答者", "Decided by"],
   logged: ["ログの日時", "Logged"],
-  none: ["意思決定の記録はまだありません", "No decisions yet"],
+  none: ["決定の記録はまだありません", "No decisions yet"],
   noneText: [
     "対策を提案すると、顧客の回答とともにここに並びます。提案は案件からもできます。",
     "Measures that are offered stand here with their answers. A case can be where an offer begins.",

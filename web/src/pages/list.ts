@@ -13,7 +13,7 @@ export const title = words({
   products: ["製品", "Products"],
   components: ["部品", "Components"],
   conformity: ["適合", "Conformity"],
-  decisions: ["意思決定", "Decisions"],
+  decisions: ["決定", "Decisions"],
   log: ["ログ", "Log"],
   import: ["取り込み", "Import"],
   settings: ["設定", "Settings"],

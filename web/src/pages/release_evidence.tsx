@@ -67,7 +67,7 @@ export const evidenceKinds: Record<string, readonly [string, string]> = {
   product: ["製品", "Product"],
   deployment: ["稼働先", "Deployment"],
   service: ["サービス", "Service"],
-  decision: ["意思決定", "Decision"],
+  decision: ["決定", "Decision"],
   declaration: ["宣言", "Declaration"],
   challenge: ["異議", "Challenge"],
   attestation: ["申告", "Attestation"],

@@ -33,7 +33,7 @@ const w = words({
   digest: ["まとめて送る", "Gathered"],
   none: ["お知らせの宛先はまだありません", "Nobody is told yet"],
   noneText: [
-    "新しい案件、期限、再検討になった意思決定、危うくなった宣言などを知らせます。",
+    "新しい案件、期限、再検討になった決定、危うくなった宣言などを知らせます。",
     "New cases, deadlines, decisions opened again, declarations at risk and more are told.",
   ],
   add: ["宛先を加える", "Add a subscriber"],
