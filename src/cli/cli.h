@@ -85,7 +85,5 @@ struct table *table_new(struct arena *a, const struct column *columns, uint32_t 
 void table_row(struct table *t);
 void table_cell(struct table *t, str text, enum cell_style style); /* control characters are made visible */
 void table_print(const struct table *t, const struct cli *cli);
-/* Columns a text takes on a terminal (East Asian wide = 2). */
-unsigned text_width(str s);
 
 #endif

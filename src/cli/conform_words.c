@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/conform_words.h"
 
+#include "base/line.h"
+
 enum { HEAD_WIDTH = 14, ROLES = 5 };
 
 static const struct {
@@ -20,41 +22,11 @@ void cli_conform_close(struct cli_portfolio *h) {
         cli_portfolio_close(h);
 }
 
-/* Bytes of s that fit into the width: up to a blank, or between characters that are two columns wide. */
-static size_t line_of(str s, unsigned width) {
-    size_t n = 0, cut = 0;
-    unsigned used = 0;
-    while (n < s.n) {
-        uint32_t u;
-        size_t more = str_rune(str_from(s, n), &u);
-        more = more ? more : 1;
-        unsigned w = text_width(str_upto(str_from(s, n), more));
-        if (used + w > width)
-            return cut ? cut : n ? n : more;
-        used += w;
-        n += more;
-        if (s.p[n - 1] == ' ' || (w == 2 && u != 0x300C && u != 0xFF08))
-            cut = n;
-    }
-    return n;
-}
-
-/* No line begins with these. */
-static bool is_closing(str s) {
-    static const char *const signs[] = {"、", "。", "」", "）", "，", "・", "ー", NULL};
-    for (int i = 0; signs[i]; i++)
-        if (str_starts(s, str_of(signs[i])))
-            return true;
-    return false;
-}
-
 static void put_lines(const struct cli *cli, unsigned indent, bool first, str text) {
     unsigned width = cli->width > indent + 20 ? cli->width - indent : 0;
     for (str line; str_line(&text, &line);)
         do {
-            size_t n = width ? line_of(line, width) : line.n;
-            if (n < line.n && is_closing(str_from(line, n)))
-                n += 3;
+            size_t n = width ? line_fit(line, width) : line.n;
             str shown = str_upto(line, n);
             while (shown.n && shown.p[shown.n - 1] == ' ')
                 shown.n--;

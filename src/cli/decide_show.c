@@ -2,6 +2,7 @@
  *
  * akashi decide show: one decision with all that was said, by whom, and when which log had it.
  */
+#include "base/line.h"
 #include "cli/decide.h"
 
 static void line(struct cli *cli, const char *head, str text) {

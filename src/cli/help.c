@@ -1,47 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/help.h"
 
+#include "base/line.h"
 #include "cli/options.h"
 
-/* Wraps at spaces; a text without spaces (Japanese) breaks between any two wide characters. */
 static void wrapped(FILE *out, const char *text, unsigned indent, unsigned width) {
     str rest = str_of(text);
-    unsigned at = indent;
-    bool start = true;
-    while (rest.n) {
-        size_t n = 0;
-        bool newline = rest.p[0] == '\n';
-        if (newline) {
-            fprintf(out, "\n%*s", (int)indent, "");
-            at = indent;
-            start = true;
-            rest = str_from(rest, 1);
-            continue;
-        }
-        /* A word: up to a space or, between wide characters, one character. */
+    width = width > indent + 20 ? width - indent : 20;
+    for (const char *before = ""; rest.n; before = "\n") {
+        size_t end = str_chr(rest, '\n');
+        str paragraph = str_upto(rest, end == STR_NONE ? rest.n : end);
+        rest = str_from(rest, end == STR_NONE ? rest.n : end + 1);
         do {
-            n++;
-            while (n < rest.n && ((unsigned char)rest.p[n] & 0xC0) == 0x80)
-                n++;
-        } while (n < rest.n && (unsigned char)rest.p[0] < 0xE3 && rest.p[n] != ' ' && rest.p[n] != '\n' &&
-                 (unsigned char)rest.p[n] < 0xE3);
-        str word = str_upto(rest, n);
-        unsigned w = text_width(word);
-        if (!start && at + w > width) {
-            fprintf(out, "\n%*s", (int)indent, "");
-            at = indent;
-            start = true;
-        }
-        if (start && word.p[0] == ' ') {
-            word = str_from(word, 1);
-            w--;
-        }
-        if (word.n) {
-            fprintf(out, "%.*s", STR_ARG(word));
-            at += w;
-            start = false;
-        }
-        rest = str_from(rest, n);
+            size_t n = line_fit(paragraph, width);
+            str line = str_trim(str_upto(paragraph, n));
+            fprintf(out, "%s%*s%.*s", before, *before && line.n ? (int)indent : 0, "", STR_ARG(line));
+            paragraph = str_from(paragraph, n);
+            before = "\n";
+        } while (paragraph.n);
     }
     fputc('\n', out);
 }

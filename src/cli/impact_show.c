@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/impact.h"
 
+#include "base/line.h"
 #include "impact/hits.h"
 
 /* ── for people ── */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/line.h"
 #include "base/temporary.h"
 #include "cli/cli.h"
 
@@ -25,29 +26,12 @@ struct telling {
 
 /* ── text ── */
 
-/* The next line of at most FOLD columns: cut at a blank, or between characters where no blanks are. */
-static str fold_line(str *rest) {
-    size_t n = 0, blank = 0, width = 0, step;
-    uint32_t rune;
-    while (n < rest->n && (step = str_rune(str_from(*rest, n), &rune))) {
-        width += text_width(str_n(rest->p + n, step));
-        if (width > FOLD && blank + 30 > n)
-            n = blank;
-        if (width > FOLD)
-            break;
-        n += step;
-        if (rune == ' ')
-            blank = n;
-    }
-    str line = str_trim(str_upto(*rest, n));
-    *rest = str_from(*rest, n);
-    return line;
-}
-
 static void say_folded(FILE *out, str text) {
     while (text.n) {
-        str line = fold_line(&text);
+        size_t n = line_fit(text, FOLD);
+        str line = str_trim(str_upto(text, n));
         fprintf(out, "%.*s\n", STR_ARG(line));
+        text = str_from(text, n);
     }
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <assert.h>
 #include <stdlib.h>
-#include <wchar.h>
 
+#include "base/line.h"
 #include "cli/cli.h"
 
 enum { GAP = 2, LEAST = 8 };
@@ -58,49 +58,19 @@ void table_cell(struct table *t, str text, enum cell_style style) {
     *vec_push(t->a, &t->cells) = (struct cell){visible(t->a, text), style};
 }
 
-/* Length in bytes and columns of the character at the beginning. */
-static size_t character(str s, unsigned *columns) {
-    if ((unsigned char)s.p[0] < 0x80) {
-        *columns = 1; /* control characters were made visible */
-        return 1;
-    }
-    mbstate_t state = {0};
-    wchar_t wide;
-    size_t n = mbrtowc(&wide, s.p, s.n, &state);
-    if (n == 0 || n > s.n) {
-        *columns = 1;
-        return 1;
-    }
-    int w = wcwidth(wide);
-    *columns = w < 0 ? 1 : (unsigned)w;
-    return n;
-}
-
-unsigned text_width(str s) {
-    unsigned width = 0, w;
-    while (s.n) {
-        s = str_from(s, character(s, &w));
-        width += w;
-    }
-    return width;
-}
-
-/* As much of s as fits; a wrapped cell breaks after a space or punctuation when there is one behind the first third. */
-static str fitting(str s, unsigned width, bool at_break) {
-    size_t n = 0, cut = 0;
-    unsigned used = 0, w, used_at_cut = 0;
-    while (n < s.n) {
-        size_t more = character(str_from(s, n), &w);
-        if (used + w > width)
+/* As much of s as fits, wherever that is. */
+static str fitting(str s, unsigned width) {
+    size_t n = 0;
+    for (unsigned used = 0; n < s.n;) {
+        uint32_t u;
+        size_t more = str_rune(str_from(s, n), &u);
+        more = more ? more : 1;
+        used += text_width(str_n(s.p + n, more));
+        if (used > width)
             break;
         n += more;
-        used += w;
-        if (s.p[n - 1] == ' ' || s.p[n - 1] == ',' || s.p[n - 1] == '/') {
-            cut = n;
-            used_at_cut = used;
-        }
     }
-    return str_upto(s, at_break && n < s.n && used_at_cut * 3 > width ? cut : n);
+    return str_upto(s, n);
 }
 
 static void paint(const struct cli *cli, str text, enum cell_style style) {
@@ -113,10 +83,12 @@ static void paint(const struct cli *cli, str text, enum cell_style style) {
 
 /* The end of s that fits. */
 static str fitting_tail(str s, unsigned width) {
-    unsigned used = text_width(s), w;
-    while (used > width) {
-        s = str_from(s, character(s, &w));
-        used -= w;
+    for (unsigned used = text_width(s); used > width;) {
+        uint32_t u;
+        size_t more = str_rune(s, &u);
+        more = more ? more : 1;
+        used -= text_width(str_upto(s, more));
+        s = str_from(s, more);
     }
     return s;
 }
@@ -128,11 +100,11 @@ static void put(const struct cli *cli, const struct column *col, struct cell cel
     unsigned w = text_width(shown);
     *rest = S("");
     if (w > width && col->wrap) {
-        shown = fitting(cell.text, width, true);
+        shown = str_upto(cell.text, line_fit(cell.text, width));
         *rest = str_trim(str_from(cell.text, shown.n));
         shown = str_trim(shown);
     } else if (w > width) {
-        shown = col->tail ? fitting_tail(cell.text, width - 1) : fitting(cell.text, width - 1, false);
+        shown = col->tail ? fitting_tail(cell.text, width - 1) : fitting(cell.text, width - 1);
     }
     bool cut = !col->wrap && w > width;
     w = text_width(shown) + cut;

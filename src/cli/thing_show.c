@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
+#include "base/line.h"
 #include "cli/thing.h"
 
 struct showing {

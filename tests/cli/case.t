@@ -216,8 +216,8 @@ $ export SOURCE_DATE_EPOCH=1797984000; LANG=ja_JP.UTF-8 akashi case show $(akash
 更新先      2.0.0
 状態        検出
 優先度      Out-of-Cycle
-理由        悪用: 悪用中 · 有用性: 効率的 (仮定) · 技術的影響: 全面的 (仮定) · 公共の安全への影響: わずか (仮定) →
-            臨時対応
+理由        悪用: 悪用中 · 有用性: 効率的 (仮定) · 技術的影響: 全面的 (仮定) · 公共の安全への影響: わずか (仮定)
+            → 臨時対応
 リリース    1.0
 根本原因    outdated-component: not updated for a year
 改める項目  S(1)-2.2, S(3)-3.1
@@ -267,10 +267,9 @@ Act: reporting        exploited
                       vulnerability
 EU Cyber Resilience   Users told            18 d over
 Act: reporting
-CISA Known            KEV due date          10 d over
-Exploited
-Vulnerabilities:
-due date
+CISA Known Exploited  KEV due date          10 d over
+Vulnerabilities: due
+date
 EU Cyber Resilience   Final report on the   waits for: a fix
 Act: reporting        vulnerability
 

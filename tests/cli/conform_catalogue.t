@@ -26,8 +26,8 @@ S(1)-2.2  Secu
 ? 0
 $ akashi conform catalogue show cip 'S(1)-2.2' --lang ja | head -3
 S(1)-2.2  セキュアビルド
-  所属          D1 セキュリティ品質を確保したソフトウェアの設計・開発・供給・運用 › (1) セキュアな設
-                計・開発・供給・運用 › (1)-2 セキュアなビルド
+  所属          D1 セキュリティ品質を確保したソフトウェアの設計・開発・供給・運用 › (1) セキュアな
+                設計・開発・供給・運用 › (1)-2 セキュアなビルド
 ? 0
 $ akashi conform catalogue show cip 'S(9)-9.9'
 akashi: cip: it has no practice 'S(9)-9.9'

@@ -19,8 +19,8 @@ any one of these answers would lead elsewhere:
   safety=directly (directly) → standard
   critical-infrastructure=essential (for their essential services) → standard
 
-Questions and weights are suggested by Akashi, not by the publisher. What a customer or an
-authority asks for comes first.
+Questions and weights are suggested by Akashi, not by the publisher. What a customer or an authority
+asks for comes first.
 nothing is written; --save makes it a statement
 ? 0
 $ akashi conform choose --answer safety=directly --lang ja
@@ -44,8 +44,8 @@ $ akashi conform choose --answer safety=directly --lang ja
   safety=no (及ばない) → minimum
   safety=indirectly (ほかの対策が失敗したときに及ぶ) → minimum
 
-質問も重みも Akashi の提案で、公表者のものではありません。顧客や所管官庁の求めがあれば、それが優先し
-ます。
+質問も重みも Akashi の提案で、公表者のものではありません。顧客や所管官庁の求めがあれば、それが
+優先します。
 何も書き込んでいません。--save でステートメントになります
 ? 0
 $ akashi conform choose --answer safety=perhaps

@@ -63,7 +63,7 @@ P2        Somebody is in charge            1         0  attested only  appointed
 confirmed 1, attested only 1, not disclosed 0, contradicted 0
 ? 0
 $ python3 -c 'import json, base64; b=json.load(open("d.json")); b["statements"]=[s for s in b["statements"] if b"cyclonedx.org/bom" not in base64.b64decode(s["envelope"]["payload"])]; json.dump(b,open("less.json","w"))'; ./c.sh conform verify less.json | grep -E "^P1|^confirmed"
-P1        Releases and their parts         2         0  not disclosed  0 of 2 statements were
+P1        Releases and their parts         2         0  not disclosed  0 of 2 statements were handed
 confirmed 0, attested only 1, not disclosed 1, contradicted 0
 ? 0
 $ python3 -c 'import json, base64; b=json.load(open("d.json")); p=b["statements"][-1]["envelope"]; p["payload"]=base64.b64encode(base64.b64decode(p["payload"]).replace(b"\"level\":2",b"\"level\":4",1)).decode(); json.dump(b,open("bad.json","w"))'; ./c.sh conform verify bad.json | grep -E "NOT TRUSTED|FAILS"
@@ -133,7 +133,7 @@ D-000000000000: AT RISK (entry 17)
   P1 Releases and their parts: declared 2, now 1
 ? 1
 $ ./v.sh conform declaration list --ours --lang ja
-宣言            カタログ  パッケージ  組織  製品  期限        状態                未回答の異議
+宣言            カタログ  パッケージ  組織    製品  期限        状態                未回答の異議
 D-000000000000  mini      minimum     Yamada     1  2027-01-01  置き換え済み                   -
 D-000000000000  mini      minimum     Yamada     1  2027-01-20  裏付け不足のおそれ             -
 ? 0

@@ -233,7 +233,7 @@ logged, entry 19
     ✗ every release: kept in the archive, years: ≥ 5
         missing: thing@1.0
 --
-  start         Put akashi archive check --sample 5% --state into the calendar each month, and ask a customer or
-                another firm to be your witness.
+  start         Put akashi archive check --sample 5% --state into the calendar each month, and ask a customer or another
+                firm to be your witness.
   command       akashi archive check --sample 5% --state
 ? 0

@@ -171,7 +171,7 @@ key               kind        party       since       file    state
 ae55a9fde2c2ac1b  ed25519     例株式会社  -           -       trusted
 ? 0
 $ akashi key list --lang ja
-鍵                種類        組織      開始        ファイル  状態
+鍵                種類        組織        開始        ファイル  状態
 ????????????????  ed25519     Example KK  2026-09-21  保護なし  失効: lost (glob)
 ????????????????  ed25519     Example KK  2026-09-21  保護あり  失効: laptop stolen (glob)
 ????????????????  ecdsa-p256  Example KK  2026-09-21  保護あり  有効 (glob)

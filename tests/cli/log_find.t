@@ -137,8 +137,8 @@ NOT verified: 1 check fails
 ? 1
 $ akashi sign two.bin --predicate hold --body hold.json --no-log >/dev/null; akashi sign one.bin --predicate hold --body hold.json >/dev/null; akashi log find product:製品 --prove >behind.json; akashi verify behind.json --key our.pub --home none
 verdict      check     about              what
-holds        index     example.jp/akashi  an index of the first 5 entries, logged as entry 5,
-                                          signed by our
+holds        index     example.jp/akashi  an index of the first 5 entries, logged as entry 5, signed
+                                          by our
 holds        answer    product:製品       2 statements: entries 2, 3
 not checked  complete  behind.json        entries 5 to 6 came after the index: they may be about it
                                           too

@@ -65,8 +65,8 @@ holds        signature  sbom, provenance, test-result, release,          signed 
                         release-manifest
 holds        log        sbom, provenance, test-result, release,          in the log LOG since
                         release-manifest                                 2026-09-21T14:13:20Z
-not checked  witness    sbom, provenance, test-result, release,          nobody was asked whether the log shows
-                        release-manifest                                 everyone the same
+not checked  witness    sbom, provenance, test-result, release,          nobody was asked whether the log shows everyone
+                        release-manifest                                 the same
 holds        release                                                     thing 1.1 by 例株式会社, released
                                                                          2026-09-21T14:13:20Z
 holds        signer     sbom, provenance, test-result, release           signed with the same key as the release
@@ -108,7 +108,7 @@ $ printf '[trust]\nkeys = ["supplier.pem"]\n[require]\nstatements = ["sbom", "vu
 ? 0
 $ akashi verify dist/thing-1.1.akashi.json --policy intake.toml --no-home | grep -E "policy|erified"
 holds        policy.statements  sbom                                         is there
-FAILS        policy.statements  vulns                                        the policy demands it, and none that
+FAILS        policy.statements  vulns                                        the policy demands it, and none that counts
 FAILS        policy.tests       test-result                                  its result is FAILED
   → give a tlog-policy that names witnesses: --log-policy FILE
 NOT verified: 2 checks fail

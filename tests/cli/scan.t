@@ -8,8 +8,8 @@ the database has 17 advisories now; digest e61485752597b9a1d0afba6fe84f7f033d4fe
 $ cp -r $SOURCE/data/sample-project shop; akashi scan shop
 akashi: warning: $HOME/.local/share/akashi/advisories.db: the newest advisory of an ecosystem is 1176 days old: run akashi db update or import fresh data
 PRIORITY  COMPONENT                            VULNERABILITY   SEVERITY       FIXED IN  WHY                                  WHERE
-act       …he.logging.log4j/log4j-core@2.14.1  CVE-2021-44228  critical 10.0  2.15.0    exploited now (KEV) · automatable    …he.logging.log4j/log4j-core@2.14.1
-                                                                                        · total impact
+act       …he.logging.log4j/log4j-core@2.14.1  CVE-2021-44228  critical 10.0  2.15.0    exploited now (KEV) · automatable ·  …he.logging.log4j/log4j-core@2.14.1
+                                                                                        total impact
 track     minimist@1.2.5                       CVE-2021-44906  critical 9.8   1.2.6     no exploit known · automatable ·     ….0 → mkdirp@0.5.5 → minimist@1.2.5
                                                                                         total impact
 track     lodash@4.17.20                       CVE-2021-23337  high 7.2       4.17.21   no exploit known · needs hand work   …sample-shop@1.4.0 → lodash@4.17.20
