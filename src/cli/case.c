@@ -34,13 +34,19 @@ bool cli_case(struct cli *cli, struct cli_watch *x, str id, struct case_row *out
 }
 
 const char *cli_case_word(const char *word) {
-    static const char *const words[] = {
-        N_("detected"), N_("updated"), N_("reopened"),  N_("assigned"), N_("noted"),      N_("triaged"), N_("decided"),
-        N_("fixing"),   N_("fixed"),   N_("delivered"), N_("verified"), N_("overridden"), N_("closed")};
+    static const char *const words[] = {N_("detected"), N_("updated"), N_("reopened"), N_("assigned"), N_("noted"),
+                                        N_("triaged"), N_("decided"), N_("fixing"), N_("fixed"), N_("delivered"),
+                                        N_("verified"), N_("overridden"), N_("closed"),
+                                        /* what was decided */
+                                        N_("fix"), N_("mitigate"), N_("accept"), N_("not_affected"), N_("withdraw")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(word, words[i]) == 0)
             return _(words[i]);
     return word;
+}
+
+str cli_case_decided(struct arena *a, str verdict) {
+    return verdict.n ? str_of(cli_case_word(arena_cstr(a, verdict))) : verdict;
 }
 
 str cli_product_id(struct cli *cli, struct cli_watch *x, int64_t product) {

@@ -30,8 +30,9 @@ MUST_USE bool cli_tell_deadlines(struct cli *cli, struct cli_watch *x, struct er
 VEC_NAMED(notices, struct notice);
 MUST_USE bool cli_case_notice(struct cli *cli, struct cli_watch *x, const struct subscriptions *s,
                               const struct case_row *c, const struct notice *n, struct notices *out, struct err *e);
-/* A status or step in the reader's language. */
+/* A status, a step or what was decided, in the reader's language. */
 const char *cli_case_word(const char *word);
+str cli_case_decided(struct arena *a, str verdict);
 str cli_product_id(struct cli *cli, struct cli_watch *x, int64_t product);
 
 #endif

@@ -5,6 +5,7 @@
 struct listing {
     struct cli *cli;
     struct case_listing list;
+    const struct ssvc_set *ssvc;
     int64_t now;
 };
 
@@ -37,10 +38,10 @@ static void show_table(struct listing *l) {
         bool missed = x->next && x->next->state == CLOCK_MISSED;
         table_row(t);
         table_cell(t, x->c.id, CELL_BOLD);
-        table_cell(t, x->c.priority.outcome, style);
+        table_cell(t, ssvc_outcome_text(l->ssvc, x->c.priority.table, x->c.priority.outcome), style);
         table_cell(t,
                    x->c.decision.n ? arena_printf(a, "%s (%.*s)", cli_case_word(case_status_name(x->c.status)),
-                                                  STR_ARG(x->c.decision))
+                                                  STR_ARG(cli_case_decided(a, x->c.decision)))
                                    : str_of(cli_case_word(case_status_name(x->c.status))),
                    CELL_PLAIN);
         table_cell(t, x->product, CELL_PLAIN);
@@ -59,7 +60,7 @@ static void show_table(struct listing *l) {
 static int run_case_list(struct cli *cli) {
     struct cli_watch x;
     struct err e = {0};
-    struct listing l = {.cli = cli};
+    struct listing l = {.cli = cli, .ssvc = &x.clocks.tables};
     str status = cli_text(cli, "status");
     struct case_wish wish = {.owner = cli_text(cli, "owner"),
                              .product = cli_text(cli, "product"),

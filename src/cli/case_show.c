@@ -5,6 +5,7 @@
 struct showing {
     struct cli *cli;
     struct case_view v;
+    const struct ssvc_set *ssvc;
     int64_t now; /* of the clocks */
 };
 
@@ -71,7 +72,7 @@ static void show_clocks(struct showing *s) {
 static str said(struct arena *a, const struct case_step *p) {
     str s = p->text.n ? p->text : p->owner;
     if (p->verdict.n)
-        s = arena_printf(a, "%.*s%s%.*s", STR_ARG(p->verdict), s.n ? ": " : "", STR_ARG(s));
+        s = arena_printf(a, "%.*s%s%.*s", STR_ARG(cli_case_decided(a, p->verdict)), s.n ? ": " : "", STR_ARG(s));
     else if (p->event == CASE_DECIDED)
         s = arena_printf(a, "%s%s%.*s", _("taken back"), s.n ? ": " : "", STR_ARG(s));
     str by = p->by_release.n      ? arena_printf(a, _("release %.*s"), STR_ARG(p->by_release))
@@ -123,10 +124,11 @@ static void show_text(struct showing *s) {
     line(t, _("package"), s->v.c.package);
     line(t, _("upgrade to"), s->v.c.upgrade);
     line(t, _("status"), str_of(cli_case_word(case_status_name(s->v.c.status))));
-    line(t, _("decision"), s->v.c.decision);
+    line(t, _("decision"), cli_case_decided(a, s->v.c.decision));
     line(t, _("owner"), s->v.c.owner);
     line(t, _("priority"),
-         arena_printf(a, "%.*s%s", STR_ARG(s->v.c.priority.outcome), s->v.c.overridden ? _(" (decided by hand)") : ""));
+         arena_printf(a, "%.*s%s", STR_ARG(ssvc_outcome_text(s->ssvc, s->v.c.priority.table, s->v.c.priority.outcome)),
+                      s->v.c.overridden ? _(" (decided by hand)") : ""));
     line(t, _("because"), s->v.because);
     line(t, _("releases"), joined(a, &s->v.releases));
     line(t, _("deployments"), joined(a, &s->v.deployments));
@@ -141,7 +143,7 @@ static void show_text(struct showing *s) {
 static int run_case_show(struct cli *cli) {
     struct cli_watch x;
     struct err e = {0};
-    struct showing s = {.cli = cli};
+    struct showing s = {.cli = cli, .ssvc = &x.clocks.tables};
     if (!cli_watch_open(cli, HOME_READ, &x, &e))
         return cli_fail(cli, &e);
     bool found;

@@ -257,3 +257,9 @@ str ssvc_path_text(const struct ssvc_set *set, struct arena *a, str table, str p
     buf_free(&b);
     return out;
 }
+
+str ssvc_outcome_text(const struct ssvc_set *set, str table, str outcome) {
+    const struct ssvc_table *t = ssvc_table(set, table);
+    uint32_t value;
+    return t && value_find(&t->outcome, outcome, &value) ? label_text(t->outcome.values[value].name) : outcome;
+}

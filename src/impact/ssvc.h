@@ -83,5 +83,7 @@ unsigned ssvc_rank(const struct ssvc_decision *d);
 str ssvc_path(struct arena *a, const struct ssvc_decision *d, const char *lang);
 /* A path of this table, written in either language, in the reader's; what is none stays as it is. */
 str ssvc_path_text(const struct ssvc_set *set, struct arena *a, str table, str path);
+/* The same of an outcome alone. */
+str ssvc_outcome_text(const struct ssvc_set *set, str table, str outcome);
 
 #endif

@@ -88,7 +88,11 @@ static void a_path_is_read_in_either_language(void **state) {
     assert_true(str_eq(ssvc_path_text(&set, t->a, S("deployer"), ja), en));
     msg_init("ja");
     assert_true(str_eq(ssvc_path_text(&set, t->a, S("deployer"), en), ja));
+    check_str(ssvc_outcome_text(&set, S("deployer"), S("Out-of-Cycle")), "臨時対応");
+    check_str(ssvc_outcome_text(&set, S("deployer"), S("Never")), "Never");
+    check_str(ssvc_outcome_text(&set, S("nowhere"), S("Defer")), "Defer");
     msg_init("en");
+    check_str(ssvc_outcome_text(&set, S("deployer"), S("Out-of-Cycle")), "Out-of-Cycle");
     static const char *const others[] = {"", "because it is so → really", "Exploitation: Active",
                                          "Exploitation: Often → Defer", "Exploitation: Active → Never"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
