@@ -46,6 +46,7 @@ void contents_close(struct contents *c) {
     free(c->foreseen.known);
     free(c->foreseen.starts);
     free(c->ids);
+    free(c->tops.v);
     for (uint32_t i = 0; i < c->dense.n; i++)
         free(c->dense.v[i]);
     roaring_bitmap_free(c->twins);
@@ -66,6 +67,7 @@ static void forget_remembered(struct contents *c) {
     c->twins_upto = c->n_seconds = 0;
     c->rest_upto = 0;
     memset(c->counts, 0, sizeof c->counts);
+    c->tops.known = false;
     roaring_bitmap_clear(c->twins);
     for (uint32_t i = 0; i < c->dense.n; i++) {
         free(c->dense.v[i]);

@@ -90,6 +90,13 @@ struct contents_count {
     bool twins; /* some releases have two documents */
 };
 MUST_USE bool contents_count(struct contents *c, int64_t package, struct contents_count *out, struct err *e);
+/* The packages that most documents list, the most first, at most a thousand: borrowed until the next question. The
+ * order may lag behind by a sixty-fourth of the releases. */
+struct package_listed {
+    int64_t package;
+    uint64_t documents; /* when the order was made */
+};
+MUST_USE bool contents_top(struct contents *c, const struct package_listed **out, uint32_t *n, struct err *e);
 /* As contents_with(), each component by itself, ids ascending, each once: out[i] releases below limit, `mask` (may be
  * NULL) holding. The caller frees them. */
 MUST_USE bool contents_bitmaps(struct contents *c, const component_id *ids, uint32_t n, uint32_t limit,

@@ -110,6 +110,15 @@ struct count_kept {
     struct contents_count of;
 };
 
+/* What contents_top() found. */
+enum { TOPS_KEPT = 1000 };
+struct tops {
+    bool known;
+    int64_t made;
+    uint32_t releases, n;
+    struct package_listed *v; /* room for TOPS_KEPT */
+};
+
 struct recall;
 struct contents {
     struct portfolio *p;
@@ -141,7 +150,8 @@ struct contents {
     struct foreseen foreseen;
     uint64_t disagreeing; /* documents taken so far that list other components than the first of their release */
     struct count_kept counts[COUNTS_KEPT]; /* by package */
-    component_id *ids;                     /* of the release at hand */
+    struct tops tops;
+    component_id *ids; /* of the release at hand */
     uint32_t ids_cap;
 
     struct recall *recall; /* answers given before (recall.h); NULL: none are kept */

@@ -106,9 +106,26 @@ static void check_packages(struct home_test *x, struct portfolio *p, const struc
     }
 }
 
+/* The most first, each with the number it has. */
+static void check_top(struct home_test *x, struct portfolio *p) {
+    const struct package_listed *top;
+    uint32_t n;
+    MUST(contents_top(p->contents, &top, &n, &x->t.e));
+    assert_int_equal(n, 8);
+    for (uint32_t i = 0; i < n; i++) {
+        struct contents_count got;
+        int64_t package = top[i].package;
+        uint64_t documents = top[i].documents;
+        assert_true(i == 0 || documents <= top[i - 1].documents);
+        MUST(contents_count(p->contents, package, &got, &x->t.e));
+        assert_in_range(got.documents, documents, documents + documents / 64 + 1);
+    }
+}
+
 /* Unions and counts for masks of components, below several limits. */
 static void check_answers(struct home_test *x, struct portfolio *p, const struct model *m) {
     check_packages(x, p, m);
+    check_top(x, p);
     const uint64_t masks[] = {1, 0x80, 0xFF, 0x0101010101010101u, UINT64_MAX, 0x8000000000000001u};
     for (size_t i = 0; i < sizeof masks / sizeof *masks; i++) {
         component_id ids[64];

@@ -6,8 +6,10 @@
 #include "ident/purl.h"
 #include "ident/version.h"
 #include "impact/answer.h"
+#include "impact/popular.h"
 #include "impact/search.h"
 #include "serve/asking.h"
+#include "vuln/cvss.h"
 
 bool api_components(struct call *q, struct err *e);
 bool api_component(struct call *q, struct err *e);
@@ -65,48 +67,94 @@ static bool versions_of(struct call *q, const struct reader *reader, const struc
 
 /* ── lists ── */
 
-bool api_components(struct call *q, struct err *e) {
-    struct reader reader;
+static void put_popular(struct jw *w, const struct popular_row *r) {
+    jw_obj(w);
+    jw_kstr(w, "package", r->package);
+    jw_kint(w, "versions", r->versions);
+    jw_kint(w, "versions_with_flaws", r->flawed);
+    jw_kint(w, "documents", (int64_t)r->documents);
+    jw_kint(w, "documents_with_flaws", (int64_t)r->behind);
+    if (r->flawed) {
+        jw_kobj(w, "worst");
+        if (r->score >= 0) {
+            jw_key(w, S("cvss"));
+            jw_num(w, r->score / 10.0);
+        }
+        jw_kstr(w, "severity",
+                str_of(severity_name(r->score < 0 ? SEVERITY_UNKNOWN : severity_of_score(r->score / 10.0))));
+        jw_kbool(w, "kev", r->kev);
+        jw_obj_end(w);
+        jw_kstr(w, "upgrade", r->upgrade);
+    }
+    jw_obj_end(w);
+}
+
+/* Those whose name has it, the best first. */
+static bool put_found(struct call *q, struct jw *w, const struct asking *k, struct popular *x, struct err *e) {
     struct search_hits found;
-    uint64_t most;
-    str text = call_text(q, "q");
-    if (!call_reader(q, &reader, e) || !call_number(q, "limit", 20, 100, &most, e) ||
-        !search_find(q->views, q->a, &reader, &q->when, text, 1000, &found, e))
+    if (!search_find(q->views, q->a, &k->reader, &q->when, call_text(q, "q"), 1000, &found, e))
+        return false;
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < found.n && n < k->limit; i++) {
+        struct popular_row row;
+        bool there;
+        if (strcmp(found.v[i].kind, "package") != 0)
+            continue;
+        if (!popular_one(x, found.v[i].id, &there, &row, e))
+            return false;
+        if (there) {
+            put_popular(w, &row);
+            n++;
+        }
+    }
+    return true;
+}
+
+bool api_components(struct call *q, struct err *e) {
+    static const char *const decide[] = {"q", NULL};
+    struct asking k;
+    struct popular *x;
+    struct popular_rows rows;
+    uint64_t total;
+    uint32_t looked;
+    if (!call_asking(q, decide, &k, e) || !popular_open(q->views, q->a, &k.reader, &q->when, &x, e))
         return false;
     struct jw *w = call_json(q);
     jw_obj(w);
-    jw_karr(w, "rows");
-    for (uint32_t i = 0; i < found.n && most; i++) {
-        struct versions_in_use versions;
-        uint64_t documents = 0, flawed = 0;
-        str package;
-        if (strcmp(found.v[i].kind, "package") != 0)
-            continue;
-        most--;
-        if (!versions_of(q, &reader, &q->when, found.v[i].id, &package, &versions, e))
+    if (call_text(q, "q").n) {
+        jw_karr(w, "rows");
+        if (!put_found(q, w, &k, x, e))
             return false;
-        for (uint32_t k = 0; k < versions.n; k++) {
-            documents += versions.v[k].documents;
-            flawed += versions.v[k].flaws > 0;
-        }
-        jw_obj(w);
-        jw_kstr(w, "package", package);
-        jw_kint(w, "versions", versions.n);
-        jw_kint(w, "versions_with_flaws", (int64_t)flawed);
-        jw_kint(w, "documents", (int64_t)documents);
+        jw_arr_end(w);
         jw_obj_end(w);
+        return true;
     }
+    if (!popular_list(x, k.at.offset, k.limit, &rows, &total, &looked, e))
+        return false;
+    jw_kint(w, "total", (int64_t)total);
+    if (looked)
+        jw_kint(w, "newest_releases", looked);
+    jw_karr(w, "rows");
+    for (uint32_t i = 0; i < rows.n; i++)
+        put_popular(w, &rows.v[i]);
     jw_arr_end(w);
+    const struct cursor next = {.size = q->when.size, .time = q->when.time, .offset = k.at.offset + k.limit};
+    if (next.offset < total)
+        jw_kstr(w, "next", cursor_text(q->a, &next, k.question));
     jw_obj_end(w);
     return true;
 }
 const struct route_doc api_components_doc = {
     .arguments = (const struct route_argument[]){{"q", "text", N_("part of a name, at least two letters")},
-                                                 {"limit", "number", N_("at most so many (20)")},
+                                                 ARGUMENT_LIMIT,
+                                                 ARGUMENT_PAGE,
                                                  ARGUMENT_AS_OF,
                                                  ARGUMENT_AUDIENCE,
                                                  {0}},
-    .says = N_("packages in releases you may know of, with how many versions of them are in use"),
+    .says = N_(
+        "packages in releases you may know of: how many versions are in use and in how many documents, the worst "
+        "flaw, and the version that clears all. Without \"q\" the thousand that most releases list, as it is now; "
+        "\"newest_releases\": chosen by so many of the newest"),
 };
 
 /* ── one ── */

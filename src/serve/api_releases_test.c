@@ -104,6 +104,33 @@ static void a_package_and_its_versions(void **state) {
     close_country(&w);
 }
 
+static void the_most_used_packages_come_first(void **state) {
+    struct world w;
+    open_country(&w, *state);
+    struct reader hospital = reader_of(&w, "hospital");
+    struct told t = get(&w, "/api/v1/components", "limit", "2");
+    check_int(t, "total", 3);
+    check_len(t, "rows", 2);
+    check_at(t, "rows/0/package", "pkg:npm/left");
+    check_int(t, "rows/0/documents", 2);
+    check_int(t, "rows/0/documents_with_flaws", 2);
+    check_int(t, "rows/0/versions", 2);
+    check_at(t, "rows/0/upgrade", "2.0.0");
+    assert_true(j_true(j_get(at(t, "rows/0/worst"), "kev")) == false);
+    check_at(t, "rows/1/package", "pkg:npm/middle");
+    char next[100];
+    (void)snprintf(next, sizeof next, "%.*s", STR_ARG(j_str(at(t, "next"))));
+    t = get(&w, "/api/v1/components", "limit", "2", "page", next);
+    check_len(t, "rows", 1);
+    check_at(t, "rows/0/package", "pkg:npm/right");
+    check_int(t, "rows/0/documents", 1);
+    t = ask_as(&w, &hospital, "GET", "/api/v1/components", "", NULL);
+    check_len(t, "rows", 1);
+    check_at(t, "rows/0/package", "pkg:npm/right");
+    check_len(ask_as(&w, &hospital, "GET", "/api/v1/components", "", ARGUMENTS("q", "left")), "rows", 0);
+    close_country(&w);
+}
+
 static void what_needs_somebody_today(void **state) {
     struct world w;
     open_country(&w, *state);
@@ -126,6 +153,7 @@ int main(void) {
         HOME_TEST(a_release_one_may_not_know_is_not_there),
         HOME_TEST(findings_have_orders_and_filters),
         HOME_TEST(a_package_and_its_versions),
+        HOME_TEST(the_most_used_packages_come_first),
         HOME_TEST(what_needs_somebody_today),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,6 +85,10 @@ SELECT id FROM package WHERE name = ?1;
 -- query: package_name
 SELECT name FROM package WHERE id = ?1;
 
+-- How many releases of all sealed buckets contain each package.
+-- query: package_sums
+SELECT package, CAST(SUM(count) AS BIGINT) FROM package_count GROUP BY package;
+
 -- query: package_last
 SELECT id FROM package ORDER BY id DESC LIMIT 1;
 

@@ -99,6 +99,11 @@ SELECT flaw, component, advisory, fixed, fix, confidence FROM hit WHERE componen
 SELECT flaw, component, advisory, fixed, fix, confidence FROM hit
 WHERE component >= ?1 * 1048576 AND component < (?1 + 1) * 1048576 ORDER BY component, flaw;
 
+-- Of a package: each hit's component, what fixes it, how bad it is.
+-- query: hits_worst
+SELECT h.component, h.fixed, f.score, f.kev FROM hit h JOIN flaw f ON f.number = h.flaw
+WHERE h.component >= ?1 * 1048576 AND h.component < (?1 + 1) * 1048576 ORDER BY h.component, h.flaw;
+
 -- query: hit_put
 INSERT INTO hit (component, flaw, advisory, fixed, fix, confidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 ON CONFLICT (component, flaw) DO UPDATE SET advisory = excluded.advisory, fixed = excluded.fixed,
