@@ -126,6 +126,15 @@ static const struct {
     {"bod-26-04",
      "aware=2026-06-01T15:00:00Z published=2026-06-01T00:00:00Z known:KEV=Y known:PE=Y known:A=Y known:TI=T",
      "2026-11-22T00:00:00Z", ""},
+    /* Listed long after it was found: the days count from the listing; listed long before: from when it was found. */
+    {"bod-26-04",
+     "aware=2026-09-01T15:00:00Z published=2026-09-01T00:00:00Z kev-listed=2026-11-20T12:00:00Z known:KEV=Y known:PE=Y "
+     "known:A=Y known:TI=P",
+     "2026-11-20T15:00:00Z", "three-days-since-listing running 2026-11-23T23:59:59-05:00"},
+    {"bod-26-04",
+     "aware=2026-11-20T15:00:00Z published=2024-09-01T00:00:00Z kev-listed=2024-09-20T12:00:00Z known:KEV=Y known:PE=N "
+     "known:A=N known:TI=P",
+     "2026-11-20T15:00:00Z", "fourteen-days-since-listing running 2026-12-04T23:59:59-05:00"},
     /* Over five days off in a row; 45 days are calendar days. */
     {"jp-cvd", "contacted=2026-09-17T20:00:00Z acknowledged=2026-09-20T00:00:00Z", "2026-09-24T00:00:00Z",
      "assessed running 2026-10-15T23:59:59+09:00, disclosed running 2026-11-02T23:59:59+09:00, "
