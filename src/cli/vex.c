@@ -2,6 +2,7 @@
  *
  * akashi vex add, show, publish: what is said of vulnerabilities in products, by whom, and what counts.
  */
+#include "base/digest.h"
 #include "base/file.h"
 #include "cli/case.h"
 #include "impact/case_answer.h"
@@ -147,31 +148,45 @@ static bool put(struct publishing *p, str name, const char *type, struct err *e)
     return ok;
 }
 
+/* Two versions never share a file. */
 static str file_name(struct publishing *p, str version, const char *end) {
     struct buf b = {0};
+    bool same = true;
     str text = version.n ? arena_printf(p->cli->arena, "%.*s-%.*s", STR_ARG(p->truths.product), STR_ARG(version))
                          : p->truths.product;
-    for (size_t i = 0; i < text.n; i++)
-        buf_addc(&b, ch_alnum(text.p[i]) || text.p[i] == '.' || text.p[i] == '-' ? text.p[i] : '_');
+    for (size_t i = 0; i < text.n; i++) {
+        bool plain = ch_alnum(text.p[i]) || text.p[i] == '.' || text.p[i] == '-' || text.p[i] == '_';
+        buf_addc(&b, plain ? text.p[i] : '_');
+        same = same && plain;
+    }
+    if (!same && version.n)
+        buf_addf(&b, "-%.8s", digest_hex(p->cli->arena, DIGEST_SHA256, version).p);
     buf_addz(&b, end);
     str name = arena_str(p->cli->arena, buf_str(&b));
     buf_free(&b);
     return name;
 }
 
+static bool put_one_cyclonedx(struct publishing *p, str version, struct err *e) {
+    buf_clear(&p->text);
+    publish_cyclonedx(p->cli->arena, &p->truths, version, &p->text);
+    return put(p, file_name(p, version, ".cdx.vex.json"), "https://cyclonedx.org/bom", e);
+}
+
 static bool put_cyclonedx(struct publishing *p, struct err *e) {
     struct map seen;
+    bool of_all = false;
     map_init(&seen, p->cli->arena);
+    for (uint32_t i = 0; i < p->truths.v.n; i++)
+        of_all = of_all || !p->truths.v.v[i].versions.n;
+    if (of_all && !put_one_cyclonedx(p, (str){NULL, 0}, e))
+        return false;
     for (uint32_t i = 0; i < p->truths.v.n; i++)
         for (uint32_t k = 0; k < p->truths.v.v[i].versions.n; k++) {
             str version = p->truths.v.v[i].versions.v[k];
             bool fresh;
             map_put(&seen, version, &fresh);
-            if (!fresh)
-                continue;
-            buf_clear(&p->text);
-            publish_cyclonedx(p->cli->arena, &p->truths, version, &p->text);
-            if (!put(p, file_name(p, version, ".cdx.vex.json"), "https://cyclonedx.org/bom", e))
+            if (fresh && !put_one_cyclonedx(p, version, e))
                 return false;
         }
     return true;

@@ -10,6 +10,7 @@ struct gathering {
     int64_t product;
     str base;        /* purl without version; may be absent */
     struct map seen; /* flaw, component, version → struct truth, single */
+    uint32_t taken;
     struct err *e;
 };
 
@@ -38,6 +39,7 @@ static str best_name(struct gathering *g, str flaw, struct flaw_names *names, st
 static bool take(struct gathering *g, str flaw, str version, const struct truth *what, struct err *e) {
     struct truth t = *what;
     bool fresh;
+    t.order = g->taken++;
     t.flaw = best_name(g, flaw, &t.names, &t.summary, e);
     if (!t.flaw.p)
         return false;
@@ -78,6 +80,63 @@ static bool outdated(const struct truth *said, const struct truth *now) {
             str_starts(said->action, S("No release without it")));
 }
 
+/* Whether something we said is about this place: of the component in this version, or of all versions, or of the
+ * product as a whole. */
+static const struct truth *said_of(const struct gathering *g, const struct case_finding *f, str version) {
+    const struct truth *last = NULL;
+    for (uint32_t i = 0; i < g->seen.entries.n; i++) {
+        const struct truth *t = g->seen.entries.v[i].value;
+        if (str_eq(t->flaw, f->flaw) && (!t->component.n || str_eq(t->component, f->component)) &&
+            (!t->versions.n || str_eq(t->versions.v[0], version)) && (!last || t->stated >= last->stated))
+            last = t;
+    }
+    return last;
+}
+
+/* What the documents of a release list, ascending. */
+static bool components_in(struct gathering *g, str version, struct component_ids *out, struct err *e) {
+    struct release_rows rows = {0};
+    *out = (struct component_ids){0};
+    if (!contents_releases(g->p->contents, g->a, g->product, version, &rows, e))
+        return false;
+    for (uint32_t i = 0; i < rows.n; i++) {
+        struct component_ids one;
+        if (!contents_of(g->p->contents, g->a, rows.v[i].id, &one, e))
+            return false;
+        for (uint32_t k = 0; k < one.n; k++)
+            *vec_push(g->a, out) = one.v[k];
+    }
+    return true;
+}
+
+static bool is_in(struct gathering *g, const struct component_ids *in, str purl, bool *yes, struct err *e) {
+    component_id id;
+    bool found;
+    *yes = false;
+    if (!contents_component(g->p->contents, purl, &found, &id, e))
+        return false;
+    for (uint32_t i = 0; found && i < in->n && !*yes; i++)
+        *yes = in->v[i] == id;
+    return true;
+}
+
+static bool take_finding(struct gathering *g, const struct case_row *c, const struct case_finding *f, str version,
+                         struct err *e) {
+    bool fixing = c->decision.n > 0 || c->status >= CASE_FIXING;
+    struct truth t = {
+        .component = f->component, .status = fixing ? VEX_AFFECTED : VEX_UNDER_INVESTIGATION, .stated = c->opened};
+    if (fixing)
+        t.action = c->upgrade.n ? arena_printf(g->a, "Take a release with %.*s %.*s or later.", STR_ARG(c->package),
+                                               STR_ARG(c->upgrade))
+                                : S("No release without it is known yet.");
+    const struct truth *said = said_of(g, f, version);
+    if (said && outdated(said, &t))
+        t.stated = c->changed > said->stated ? c->changed : said->stated;
+    else if (said)
+        return true;
+    return take(g, f->flaw, version, &t, e);
+}
+
 static bool take_case(void *arg, const struct case_row *c, struct err *e) {
     struct gathering *g = arg;
     struct case_findings findings;
@@ -87,27 +146,17 @@ static bool take_case(void *arg, const struct case_row *c, struct err *e) {
     if (!case_findings(g->p, g->a, c->number, &findings, e) ||
         !case_places(g->p, g->a, c->number, &releases, &deployments, e))
         return false;
-    bool fixing = c->decision.n > 0 || c->status >= CASE_FIXING;
-    for (uint32_t i = 0; i < findings.n; i++)
-        for (uint32_t r = 0; r < releases.n; r++) {
-            struct truth t = {.component = findings.v[i].component,
-                              .status = fixing ? VEX_AFFECTED : VEX_UNDER_INVESTIGATION,
-                              .stated = c->opened};
-            if (fixing)
-                t.action = c->upgrade.n ? arena_printf(g->a, "Take a release with %.*s %.*s or later.",
-                                                       STR_ARG(c->package), STR_ARG(c->upgrade))
-                                        : S("No release without it is known yet.");
-            str key = arena_printf(g->a, "%.*s\n%.*s\n%.*s", STR_ARG(findings.v[i].flaw),
-                                   STR_ARG(findings.v[i].component), STR_ARG(releases.v[r]));
-            struct map_entry *at = map_find(&g->seen, key);
-            const struct truth *said = at ? at->value : NULL;
-            if (said && outdated(said, &t)) {
-                t.stated = c->changed > said->stated ? c->changed : said->stated;
-                at = NULL;
-            }
-            if (!at && !take(g, findings.v[i].flaw, releases.v[r], &t, e))
+    for (uint32_t r = 0; r < releases.n; r++) {
+        struct component_ids in;
+        if (!components_in(g, releases.v[r], &in, e))
+            return false;
+        for (uint32_t i = 0; i < findings.n; i++) {
+            bool yes;
+            if (!is_in(g, &in, findings.v[i].component, &yes, e) ||
+                (yes && !take_finding(g, c, &findings.v[i], releases.v[r], e)))
                 return false;
         }
+    }
     return true;
 }
 
@@ -131,10 +180,34 @@ static int truth_order(const void *x, const void *y) {
     return by || !a->versions.n ? by : str_cmp(a->versions.v[0], b->versions.v[0]);
 }
 
+/* Said later of all its versions, or of the product as a whole: what was said of a part of that before is over. */
+static bool covers(const struct truth *wide, const struct truth *t) {
+    bool later = wide->stated != t->stated ? wide->stated > t->stated : wide->order > t->order;
+    return wide != t && later && str_eq(wide->flaw, t->flaw) &&
+           (!wide->component.n || str_eq(wide->component, t->component)) &&
+           (!wide->versions.n || (t->versions.n && str_eq(wide->versions.v[0], t->versions.v[0])));
+}
+
+static bool is_over(const struct truth *const *wide, uint32_t n, const struct truth *t) {
+    for (uint32_t i = 0; i < n; i++)
+        if (covers(wide[i], t))
+            return true;
+    return false;
+}
+
 static void merge(struct gathering *g) {
     VEC(struct truth) all = {0};
-    for (uint32_t i = 0; i < g->seen.entries.n; i++)
-        *vec_push(g->a, &all) = *(struct truth *)g->seen.entries.v[i].value;
+    VEC(const struct truth *) wide = {0};
+    for (uint32_t i = 0; i < g->seen.entries.n; i++) {
+        const struct truth *t = g->seen.entries.v[i].value;
+        if (!t->component.n || !t->versions.n)
+            *vec_push(g->a, &wide) = t;
+    }
+    for (uint32_t i = 0; i < g->seen.entries.n; i++) {
+        const struct truth *t = g->seen.entries.v[i].value;
+        if (!is_over(wide.v, wide.n, t))
+            *vec_push(g->a, &all) = *t;
+    }
     if (all.n)
         qsort(all.v, all.n, sizeof *all.v, truth_order);
     for (uint32_t i = 0; i < all.n; i++) {

@@ -23,6 +23,7 @@ struct truth {
     enum vex_status status;
     str justification, impact, action; /* absent when not stated */
     int64_t stated;
+    uint32_t order; /* of two stated at the same time the one with the greater is later */
 };
 struct truths {
     str product, name, purl, author; /* purl: of the product, without version; absent when it has none */
@@ -36,7 +37,7 @@ str publish_name(struct arena *a, const struct truths *t, str version);
 
 void publish_openvex(struct arena *a, const struct truths *t, struct buf *out);
 void publish_csaf(struct arena *a, const struct truths *t, struct buf *out);
-/* One document for a version. */
+/* One document for a version; without one: what is said of all versions. */
 void publish_cyclonedx(struct arena *a, const struct truths *t, str version, struct buf *out);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * CycloneDX 1.6 VEX for one version of the product: it is the main component, and each vulnerability affects parts of
- * it. The format has other words for states and justifications; vex_word_of_cyclonedx() turns them back.
+ * CycloneDX 1.6 VEX for one version of the product, or for the product as such (what is said of all its versions): it
+ * is the main component, and each vulnerability affects parts of it. The format has other words for states and
+ * justifications; vex_word_of_cyclonedx() turns them back.
  */
 #include "impact/publish.h"
 
@@ -96,7 +97,8 @@ void publish_cyclonedx(struct arena *a, const struct truths *t, str version, str
     jw_kstr(&w, "type", S("application"));
     jw_kstr(&w, "bom-ref", root);
     jw_kstr(&w, "name", t->name);
-    jw_kstr(&w, "version", version);
+    if (version.n)
+        jw_kstr(&w, "version", version);
     if (str_starts(root, S("pkg:")))
         jw_kstr(&w, "purl", root);
     jw_obj_end(&w);
