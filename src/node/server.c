@@ -288,6 +288,7 @@ static bool answer(struct server *s, struct request *x) {
         request_refuse(&s->asking, x, 429);
         return true;
     }
+    x->work.waits = strcmp(x->q.method, "GET") != 0 && strcmp(x->q.method, "HEAD") != 0;
     s->k.suspend(connection_of(&x->q));
     workers_put(s->workers, &x->work);
     return false;

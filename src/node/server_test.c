@@ -123,6 +123,8 @@ static const struct route routes[] = {
     {.method = "GET", .path = "/fail", .answer = failing},
     {.method = "GET", .path = "/below/", .below = true, .answer = file},
     {.method = "GET", .path = "/wait", .answer = wait_long},
+    {.method = "POST", .path = "/wait", .answer = wait_long},
+    {.method = "GET", .path = "/worked", .answer = say_hello},
     {.method = "GET", .path = "/target/", .below = true, .answer = say_target},
     {.method = "PUT", .path = "/file", .answer = say_file, .meet = to_file},
     {.method = "GET", .path = "/stream", .answer = stream},
@@ -326,6 +328,30 @@ static void slow_calls_block_nobody(void **state) {
     scene_end(&s);
 }
 
+/* Two who write and wait, of two workers: one of them waits at the door, and who reads is answered. */
+static void who_writes_leaves_room_to_read(void **state) {
+    static const char wait[] = "POST /wait HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    struct scene s;
+    int fds[2];
+    char text[100];
+    scene_begin(&s, *state);
+    for (int i = 0; i < 2; i++) {
+        fds[i] = dial(&s);
+        assert_int_equal(write(fds[i], wait, sizeof wait - 1), sizeof wait - 1);
+    }
+    while (atomic_load(&s.waiting) < 1 || server_state(s.s).waiting < 1)
+        usleep(1000);
+    check_str(ask(&s, "GET", "/worked", S("")).body, "hello you");
+    assert_int_equal(atomic_load(&s.waiting), 1);
+    atomic_store(&s.go_on, true);
+    for (int i = 0; i < 2; i++) {
+        assert_true(read(fds[i], text, sizeof text) > 12);
+        assert_memory_equal(text, "HTTP/1.1 200", 12);
+        close(fds[i]);
+    }
+    scene_end(&s);
+}
+
 static void *let_go_soon(void *arg) {
     struct scene *s = arg;
     usleep(100000);
@@ -432,10 +458,11 @@ static void a_signal_ends_the_waiting(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(requests_find_their_route),  TEST(bodies_are_bounded),          TEST(a_body_in_chunks_is_bounded),
-        TEST(addresses_to_listen_on),     TEST(a_signal_ends_the_waiting),   TEST(heads_in_doubt_are_refused),
-        TEST(paths_come_raw_and_decoded), TEST(slow_calls_block_nobody),     TEST(the_end_waits_for_answers),
-        TEST(large_bodies_lie_in_a_file), TEST(streams_sleep_between_words), TEST(slow_clients_are_cut_off),
+        TEST(requests_find_their_route),  TEST(bodies_are_bounded),         TEST(a_body_in_chunks_is_bounded),
+        TEST(addresses_to_listen_on),     TEST(a_signal_ends_the_waiting),  TEST(heads_in_doubt_are_refused),
+        TEST(paths_come_raw_and_decoded), TEST(slow_calls_block_nobody),    TEST(who_writes_leaves_room_to_read),
+        TEST(the_end_waits_for_answers),  TEST(large_bodies_lie_in_a_file), TEST(streams_sleep_between_words),
+        TEST(slow_clients_are_cut_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,10 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+/* In the order they came. */
+struct lane {
+    struct work *first, *last;
+};
 struct workers {
     void (*work)(void *of, struct work *w);
     void *of;
@@ -12,28 +16,58 @@ struct workers {
     atomic_uint reserved; /* places, from workers_reserve() until a thread takes it */
     pthread_mutex_t lock;
     pthread_cond_t more;
-    struct work *first, *last;
+    struct lane all, held;          /* held: those that wait, while there is no thread for them */
+    unsigned waiting, waiting_most; /* threads that are at one of those */
     bool stopping;
     pthread_t thread[];
 };
 
-static struct work *take(struct workers *w) {
-    pthread_mutex_lock(&w->lock);
-    while (!w->first && !w->stopping)
-        pthread_cond_wait(&w->more, &w->lock);
-    struct work *item = w->first;
+static void put(struct lane *l, struct work *item) {
+    item->next = NULL;
+    if (l->last)
+        l->last->next = item;
+    else
+        l->first = item;
+    l->last = item;
+}
+static struct work *pull(struct lane *l) {
+    struct work *item = l->first;
     if (item) {
-        w->first = item->next;
-        if (!w->first)
-            w->last = NULL;
+        l->first = item->next;
+        if (!l->first)
+            l->last = NULL;
     }
+    return item;
+}
+
+/* Those held came before whatever is in the queue. */
+static struct work *next(struct workers *w) {
+    if (w->held.first && w->waiting < w->waiting_most)
+        return pull(&w->held);
+    for (struct work *item; (item = pull(&w->all));) {
+        if (!item->waits || w->waiting < w->waiting_most)
+            return item;
+        put(&w->held, item);
+    }
+    return NULL;
+}
+
+static struct work *take(struct workers *w, bool waited) {
+    struct work *item;
+    pthread_mutex_lock(&w->lock);
+    w->waiting -= waited;
+    while (!(item = next(w)) && !w->stopping) /* those held are left to the threads they wait for */
+        pthread_cond_wait(&w->more, &w->lock);
+    w->waiting += item && item->waits;
     pthread_mutex_unlock(&w->lock);
     return item;
 }
 
 static void *run(void *arg) {
     struct workers *w = arg;
-    for (struct work *item; (item = take(w));) {
+    bool waits = false;
+    for (struct work *item; (item = take(w, waits));) {
+        waits = item->waits;
         atomic_fetch_sub(&w->reserved, 1);
         w->work(w->of, item);
     }
@@ -49,6 +83,7 @@ bool workers_start(unsigned threads, unsigned most, void (*work)(void *of, struc
     w->work = work;
     w->of = of;
     w->most = most;
+    w->waiting_most = threads - (threads > 1 && threads < 4 ? 1 : threads / 4);
     pthread_mutex_init(&w->lock, NULL);
     pthread_cond_init(&w->more, NULL);
     for (; w->threads < threads; w->threads++) {
@@ -69,13 +104,8 @@ bool workers_reserve(struct workers *w) {
 }
 
 void workers_put(struct workers *w, struct work *item) {
-    item->next = NULL;
     pthread_mutex_lock(&w->lock);
-    if (w->last)
-        w->last->next = item;
-    else
-        w->first = item;
-    w->last = item;
+    put(&w->all, item);
     pthread_cond_signal(&w->more);
     pthread_mutex_unlock(&w->lock);
 }
