@@ -25,6 +25,8 @@ struct sqlite_ask {
     struct ask head;
     struct sqlite *of;
     sqlite3_stmt *s;
+    bool open;
+    struct sqlite_ask *next; /* of those that are open */
 };
 struct sqlite_loading {
     struct loading head;
@@ -32,11 +34,15 @@ struct sqlite_loading {
     sqlite3_stmt *s;
     int at;
 };
+enum turn { BEGIN_READ, BEGIN_WRITE, COMMIT, ROLLBACK, TURNS };
+static const char *const turns[TURNS] = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"};
 struct sqlite {
     sqlite3 *h;
     char path[PATH_MAX], copied[PATH_MAX + 8];
     bool inside;
     struct sqlite_ask *asks, once;
+    struct sqlite_ask *open; /* of the asks, those that may be under way */
+    sqlite3_stmt *turns[TURNS];
     struct sqlite_loading *loads;
 };
 static const struct engine engine;
@@ -76,6 +82,21 @@ static int run_patiently(struct sqlite *d, const char *sql) {
     return code;
 }
 
+/* The same for the statements that every transaction takes: parsed once. */
+static int turn(struct sqlite *d, enum turn which) {
+    sqlite3_stmt **s = &d->turns[which];
+    int code = *s ? SQLITE_OK : sqlite3_prepare_v3(d->h, turns[which], -1, SQLITE_PREPARE_PERSISTENT, s, NULL);
+    if (code != SQLITE_OK)
+        return code;
+    for (;;) {
+        sqlite3_step(*s);
+        code = sqlite3_reset(*s);
+        if (d->inside || which > BEGIN_WRITE || ((code & 0xFF) != SQLITE_BUSY && (code & 0xFF) != SQLITE_LOCKED))
+            return code;
+        sqlite3_sleep(2);
+    }
+}
+
 static bool exec(void *of, const char *sql, struct err *e) {
     struct sqlite *d = of;
     int code = d->inside ? sqlite3_exec(d->h, sql, NULL, NULL, NULL) : run_patiently(d, sql);
@@ -89,6 +110,8 @@ static void close_(void *of) {
         sqlite3_finalize(d->asks[i].s);
     for (unsigned i = 0; i < store_loads(); i++)
         sqlite3_finalize(d->loads[i].s);
+    for (unsigned i = 0; i < TURNS; i++)
+        sqlite3_finalize(d->turns[i]);
     sqlite3_close(d->h);
     free(d->asks);
     free(d->loads);
@@ -97,14 +120,18 @@ static void close_(void *of) {
 
 static void end_asks(struct sqlite *d) {
     sqlite3_reset(d->once.s);
-    for (unsigned i = 0; i < store_queries(); i++)
-        sqlite3_reset(d->asks[i].s);
+    for (struct sqlite_ask *a = d->open; a; a = a->next) {
+        sqlite3_reset(a->s);
+        a->open = false;
+    }
+    d->open = NULL;
 }
 static bool begin(void *of, bool write, struct err *e) {
     struct sqlite *d = of;
     end_asks(d); /* one under way would hold an older state, from which nothing can be written */
-    if (!exec(d, write ? "BEGIN IMMEDIATE" : "BEGIN", e))
-        return false;
+    int code = turn(d, write ? BEGIN_WRITE : BEGIN_READ);
+    if (code != SQLITE_OK)
+        return fail(d, code, e);
     d->inside = true;
     return true;
 }
@@ -115,7 +142,7 @@ static void rollback(void *of) {
     d->inside = false;
     end_asks(d);
     if (!sqlite3_get_autocommit(d->h)) /* SQLite has undone some itself */
-        sqlite3_exec(d->h, "ROLLBACK", NULL, NULL, NULL);
+        (void)turn(d, ROLLBACK);
 }
 static bool commit(void *of, struct err *e) {
     struct sqlite *d = of;
@@ -124,8 +151,9 @@ static bool commit(void *of, struct err *e) {
         return false;
     }
     end_asks(d);
-    if (!exec(d, "COMMIT", e))
-        return false;
+    int code = turn(d, COMMIT);
+    if (code != SQLITE_OK)
+        return fail(d, code, e);
     d->inside = false;
     return true;
 }
@@ -147,12 +175,18 @@ static bool ask(void *of, const struct query *q, struct ask **out, struct err *e
     struct sqlite *d = of;
     struct sqlite_ask *a = &d->asks[q->number];
     *out = &a->head;
+    if (!a->open) {
+        a->open = true;
+        a->next = d->open;
+        d->open = a;
+    }
     if (a->s) {
         sqlite3_reset(a->s);
         sqlite3_clear_bindings(a->s);
         return true;
     }
-    *a = (struct sqlite_ask){.head.engine = &engine, .of = d};
+    a->head.engine = &engine;
+    a->of = d;
     int code = sqlite3_prepare_v3(d->h, q->sql[STORE_SQLITE], -1, SQLITE_PREPARE_PERSISTENT, &a->s, NULL);
     if (code == SQLITE_OK)
         return true;
