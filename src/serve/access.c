@@ -12,6 +12,7 @@
 #include "base/disk.h"
 #include "base/file.h"
 #include "seal/secret_file.h"
+#include "serve/known.h"
 
 enum { VERSION = 2 };
 
@@ -22,6 +23,7 @@ struct access {
     struct arena *a;
     str key_file;      /* HOME/keys/access.key */
     struct secret key; /* of it, once it was needed */
+    struct known *known;
 };
 
 static const char schema[] =
@@ -189,6 +191,7 @@ bool access_open(struct ctx *c, str home, struct access **out, struct err *e) {
     pthread_mutex_init(&x->lock, NULL);
     x->ctx = c;
     x->a = arena_new();
+    x->known = known_new();
     x->key_file = arena_str(x->a, path_join(a, home, S("keys/access.key")));
     bool ok = make_file(c, arena_cstr(a, path), e) && db_open(c, path, DB_WRITE, &x->db, e) && bring_up(x, path, e);
     if (ok)
@@ -203,6 +206,7 @@ void access_close(struct access *x) {
     if (!x)
         return;
     db_close(x->db);
+    known_free(x->known);
     secret_free(&x->key);
     arena_free(x->a);
     pthread_mutex_destroy(&x->lock);
@@ -256,6 +260,10 @@ bool access_run(struct access *x, const char *sql, const struct bind *b, int n, 
     return true;
 }
 
+bool access_state(struct access *x, uint64_t *out, struct err *e) { return db_state(x->db, out, e); }
+struct known *access_known(struct access *x) {
+    return x->known;
+}
 int64_t access_changed(struct access *x) { return db_changes(x->db); }
 
 /* ── secrets ── */

@@ -24,6 +24,10 @@ MUST_USE bool access_begin(struct access *x, struct err *e);
 MUST_USE bool access_end(struct access *x, bool ok, struct err *e);
 
 /* ── for the modules beside it ── */
+/* Another number after each change, whichever process made it. */
+MUST_USE bool access_state(struct access *x, uint64_t *out, struct err *e);
+struct known;
+struct known *access_known(struct access *x); /* known.h */
 /* A statement with texts, numbers and blobs bound in order. */
 struct bind {
     enum { BIND_TEXT, BIND_BLOB, BIND_INT } kind;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "seal/home_testing.h"
 
+#include "serve/known.h"
 #include "serve/password.h"
 #include "serve/route.h"
 #include "serve/session.h"
@@ -202,6 +203,50 @@ static void a_token_ends(void **state) {
     access_close(s);
 }
 
+/* Whom a secret belongs to is remembered, and no longer than it is true, whoever changes it. */
+static void what_is_remembered_of_a_token_is_true(void **state) {
+    struct home_test *x = *state;
+    struct token mine = {.name = S("ci"), .made = NOW, .until = NOW + 1000}, got;
+    struct user u;
+    str secret;
+    bool found;
+    struct access *s = opened(x), *other = opened(x); /* as a command in another process has it */
+    (void)added(x, s, "admin", admin, 1);
+    mine.user = added(x, s, "sato", viewer, 1);
+    mine.parties = S("hospital:amber");
+    MUST(access_begin(s, &x->t.e));
+    MUST(access_end(s, token_new(s, x->t.a, &mine, &secret, &x->t.e), &x->t.e));
+    const struct grant more[] = {{USER_ENGINEER, S_INIT("city")}, {USER_VIEWER, S_INIT("hospital")}};
+    const struct user_change grown = {.grants = more, .n_grants = 2, .disabled = -1}, shut = {.disabled = 1};
+    for (int i = 0; i < 3; i++) {
+        MUST(known_token(s, x->t.a, secret, NOW + i, &found, &got, &u, &x->t.e) && found);
+        check_str(got.parties, "hospital:amber");
+        check_str(got.name, "ci");
+        assert_true(str_eq(u.id, mine.user));
+        assert_int_equal(u.grants.n, 1);
+    }
+    MUST(access_begin(other, &x->t.e));
+    MUST(access_end(other, user_change(other, mine.user, &grown, &x->t.e), &x->t.e));
+    MUST(known_token(s, x->t.a, secret, NOW + 3, &found, &got, &u, &x->t.e) && found);
+    assert_int_equal(u.grants.n, 2);
+    MUST(known_token(s, x->t.a, secret, NOW + 1000, &found, &got, &u, &x->t.e));
+    assert_false(found); /* its time is over */
+    MUST(access_begin(s, &x->t.e));
+    MUST(access_end(s, user_change(s, mine.user, &shut, &x->t.e), &x->t.e));
+    MUST(known_token(s, x->t.a, secret, NOW + 4, &found, &got, &u, &x->t.e));
+    assert_false(found);
+    const struct user_change open = {.disabled = 0};
+    MUST(access_begin(s, &x->t.e));
+    MUST(access_end(s, user_change(s, mine.user, &open, &x->t.e), &x->t.e));
+    MUST(known_token(s, x->t.a, secret, NOW + 5, &found, &got, &u, &x->t.e) && found);
+    MUST(access_begin(other, &x->t.e));
+    MUST(access_end(other, token_end(other, mine.id, (str){NULL, 0}, &found, &x->t.e), &x->t.e));
+    MUST(known_token(s, x->t.a, secret, NOW + 6, &found, &got, &u, &x->t.e));
+    assert_false(found);
+    access_close(other);
+    access_close(s);
+}
+
 static void cookies(void **state) {
     (void)state;
     static const struct {
@@ -347,6 +392,7 @@ int main(void) {
         HOME_TEST(an_invitation_is_good_once_and_for_a_time),
         HOME_TEST(a_session_ends),
         HOME_TEST(a_token_ends),
+        HOME_TEST(what_is_remembered_of_a_token_is_true),
         TEST(cookies),
         TEST(codes_by_time),
         HOME_TEST(a_code_is_good_once),

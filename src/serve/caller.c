@@ -4,7 +4,7 @@
 #include "base/cipher.h"
 #include "serve/app.h"
 #include "serve/call.h"
-#include "serve/session.h"
+#include "serve/known.h"
 
 /* ── what they may do ── */
 
@@ -140,8 +140,7 @@ static bool by_token(struct call *q, str secret, struct caller *out, struct err 
     struct user u;
     bool found;
     access_lock(x);
-    bool ok = token_find(x, q->a, secret, q->ctx->now, &found, &t, e) &&
-              (!found || user_by_id(x, q->a, t.user, &found, &u, e));
+    bool ok = known_token(x, q->a, secret, q->ctx->now, &found, &t, &u, e);
     access_unlock(x);
     if (!ok || !found)
         return ok;
@@ -160,8 +159,7 @@ bool caller_by_session(struct call *q, str secret, struct caller *out, struct er
     struct user u;
     bool found;
     access_lock(x);
-    bool ok = session_find(x, q->a, secret, q->ctx->now, &found, &s, e) &&
-              (!found || user_by_id(x, q->a, s.user, &found, &u, e));
+    bool ok = known_session(x, q->a, secret, q->ctx->now, &found, &s, &u, e);
     access_unlock(x);
     out->ended = ok && !found;
     if (!ok || !found)

@@ -279,3 +279,13 @@ str stmt_col_blob(struct stmt *s, int at) {
 int64_t stmt_col_int(struct stmt *s, int at) { return sqlite3_column_int64(s->s, at); }
 
 int64_t db_changes(struct db *db) { return sqlite3_changes64(db->h); }
+
+bool db_state(struct db *db, uint64_t *out, struct err *e) {
+    struct stmt *s;
+    bool row;
+    if (!db_stmt(db, "PRAGMA data_version", &s, e) || !stmt_step(s, &row, e))
+        return false;
+    *out = (uint64_t)stmt_col_int(s, 0) << 40 ^ (uint64_t)sqlite3_total_changes64(db->h); /* others' and ours */
+    stmt_reset(s);
+    return true;
+}

@@ -58,5 +58,7 @@ int64_t stmt_col_int(struct stmt *s, int at);
 
 /* Rows changed by the last statement. */
 int64_t db_changes(struct db *db);
+/* Another number after each change by this connection or by any other. */
+MUST_USE bool db_state(struct db *db, uint64_t *out, struct err *e);
 
 #endif
