@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/reach.h"
 #include "impact/contents_inner.h"
+#include "impact/reach_inner.h"
 
 #include <stdlib.h>
 
@@ -151,6 +152,22 @@ bool reach_products(struct reach *r, struct err *e) {
 }
 
 /* ── components ── */
+
+bool reach_purl(struct reach *r, uint32_t which, str *out, struct err *e) {
+    const struct component_ids *ids = &r->q->components;
+    struct component_row row;
+    if (!r->purls) {
+        r->purls_in = r->a;
+        r->purls = arena_array(r->a, str, ids->n + 1);
+    }
+    if (!r->purls[which].p) {
+        if (!contents_component_row(r->p->contents, r->purls_in, ids->v[which], &row, e))
+            return false;
+        r->purls[which] = row.purl.p ? row.purl : S("");
+    }
+    *out = r->purls[which];
+    return true;
+}
 
 bool reach_components(struct reach *r, struct reached_components *out, struct err *e) {
     const struct component_ids *ids = &r->q->components;

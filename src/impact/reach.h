@@ -63,6 +63,8 @@ struct reach {
     uint64_t n_releases;
     uint64_t *per_component;         /* documents, in the order of q->components */
     struct second_documents seconds; /* hit ones that are not the first of their release, by first */
+    str *purls;                      /* of q->components, those that were asked for; NULL: none was */
+    struct arena *purls_in;
     /* reach_products() */
     struct numbers products; /* ascending */
     uint32_t *per_product;   /* releases, in the order of products */

@@ -83,16 +83,19 @@ static bool json_counts(struct jw *w, struct reach *r, struct err *e) {
 
 static bool json_components(struct jw *w, struct reach *r, struct err *e) {
     enum { MOST = 1000 };
+    const struct component_ids *ids = &r->q->components;
     struct reached_components found;
-    struct component_row row;
+    str purl;
     if (!reach_components(r, &found, e))
         return false;
     jw_karr(w, "components");
-    for (uint32_t i = 0; i < found.n && i < MOST; i++) {
-        if (!contents_component_row(r->p->contents, r->a, found.v[i].id, &row, e))
+    for (uint32_t i = 0, which = 0; i < found.n && i < MOST; i++) {
+        while (ids->v[which] != found.v[i].id) /* both in one order */
+            which++;
+        if (!reach_purl(r, which, &purl, e))
             return false;
         jw_obj(w);
-        jw_kstr(w, "purl", row.purl);
+        jw_kstr(w, "purl", purl);
         jw_kint(w, "documents", (int64_t)found.v[i].releases);
         jw_obj_end(w);
     }
@@ -104,11 +107,15 @@ struct writing {
     struct arena *a;
     struct jw *w;
     const struct reach_column *columns;
+    void (*put)(void *arg);
+    void *arg;
 };
 static bool json_put(void *arg, const struct reach_cell *cells, struct err *e) {
     (void)e;
     struct writing *x = arg;
     cells_json(x->a, x->w, x->columns, cells);
+    if (x->put)
+        x->put(x->arg);
     return true;
 }
 
@@ -122,14 +129,25 @@ void reach_json_head(struct jw *w, struct arena *a, const struct question *q, co
     jw_obj_end(w);
 }
 
-bool reach_json_body(struct jw *w, struct reach *r, const struct reach_page *page, struct err *e) {
-    struct writing put = {r->a, w, reach_columns(page->list)};
+bool reach_json_figures(struct jw *w, struct reach *r, enum reach_list list, struct err *e) {
     if (!json_counts(w, r, e) || !json_components(w, r, e))
         return false;
-    jw_kstr(w, "list", str_of(reach_list_name(page->list)));
-    jw_kint(w, "total", (int64_t)reach_rows_count(r, page->list));
+    jw_kstr(w, "list", str_of(reach_list_name(list)));
+    jw_kint(w, "total", (int64_t)reach_rows_count(r, list));
+    return true;
+}
+
+bool reach_json_rows(struct jw *w, struct reach *r, const struct reach_page *page, void (*put)(void *arg), void *arg,
+                     struct err *e) {
+    struct writing x = {r->a, w, reach_columns(page->list), put, arg};
+    return reach_rows(r, page, json_put, &x, e);
+}
+
+bool reach_json_body(struct jw *w, struct reach *r, const struct reach_page *page, struct err *e) {
+    if (!reach_json_figures(w, r, page->list, e))
+        return false;
     jw_karr(w, "rows");
-    bool ok = reach_rows(r, page, json_put, &put, e);
+    bool ok = reach_json_rows(w, r, page, NULL, NULL, e);
     jw_arr_end(w);
     return ok;
 }

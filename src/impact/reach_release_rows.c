@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/digest.h"
+#include "impact/reach_inner.h"
 #include "impact/reach_rows_inner.h"
 
 enum {
@@ -16,7 +17,6 @@ struct batch {
     struct rows *x;
     const struct component_ids *asked;
     roaring_bitmap_t **bits;     /* by component: which documents; read when there are many rows */
-    str *purls;                  /* by component; read when first shown */
     uint32_t *ids, n;            /* releases, newest first */
     VEC(struct matched) matched; /* by row */
     uint32_t row, at;            /* the row to be put next, and its first place in matched */
@@ -119,20 +119,6 @@ static bool match_by_bits(struct batch *b) {
 
 /* ── a row ── */
 
-static bool purl_of(struct batch *b, uint32_t which, str *out) {
-    struct reach *r = b->x->r;
-    if (!b->purls)
-        b->purls = arena_array(r->a, str, b->asked->n + 1);
-    if (!b->purls[which].p) {
-        struct component_row row;
-        if (!contents_component_row(r->p->contents, r->a, b->asked->v[which], &row, b->x->e))
-            return false;
-        b->purls[which] = row.purl.p ? row.purl : S("");
-    }
-    *out = b->purls[which];
-    return true;
-}
-
 static bool put_release(struct batch *b, const struct release_row *row, const struct matched *m, uint32_t n) {
     struct rows *x = b->x;
     const struct named *of, *by;
@@ -141,7 +127,7 @@ static bool put_release(struct batch *b, const struct release_row *row, const st
     struct reach_cell paths = {.given = false};
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++)
-        if ((!i || m[i].which != m[i - 1].which) && !purl_of(b, m[i].which, &purls[kept++]))
+        if ((!i || m[i].which != m[i - 1].which) && !reach_purl(x->r, m[i].which, &purls[kept++], x->e))
             return false;
     if (!thing_name(&x->names, THING_PRODUCT, row->product, &of, x->e) ||
         !thing_name(&x->names, THING_PARTY, of->party, &by, x->e))

@@ -344,6 +344,8 @@ static bool compute_grown(struct asking *k, struct entry_kept *x, enum growth gr
         return false;
     if (!*done)
         return true;
+    if (growth > GROWTH_FRONT || last->moved != k->now.moved) /* names and second documents are in the rows */
+        grown_forget_rows(g);
     bool ok = grown_write(g, k->p, k->of->n, &text, e);
     *out = (struct computed){.package = x->package, .keep = true, .every = x->every, .grown = g};
     out->v = (struct version){.moved = k->now.moved,

@@ -6,6 +6,14 @@
 #include "impact/recall_inner.h"
 #include "store/queries.h"
 
+void grown_forget_rows(struct grown *g) {
+    for (uint32_t i = 0; i < g->n_rows; i++)
+        free(g->rows[i].text);
+    free(g->rows);
+    g->rows = NULL;
+    g->n_rows = 0;
+}
+
 void grown_free(struct grown *g) {
     if (!g)
         return;
@@ -13,8 +21,10 @@ void grown_free(struct grown *g) {
         roaring_bitmap_free(g->documents);
     if (g->releases)
         roaring_bitmap_free(g->releases);
+    grown_forget_rows(g);
     free(g->ids);
     free(g->counts);
+    free(g->purls);
     free(g->tally);
     free(g->seconds);
     arena_free(g->around);
@@ -23,9 +33,12 @@ void grown_free(struct grown *g) {
 }
 
 size_t grown_bytes(const struct grown *g) {
-    enum { REST = 8192 };
-    return REST + roaring_bitmap_size_in_bytes(g->documents) + roaring_bitmap_size_in_bytes(g->releases) +
-           (size_t)g->n_tally * sizeof *g->tally + g->cap * (sizeof *g->ids + sizeof *g->counts) +
+    enum { REST = 8192, PURL = 300 };
+    size_t rows = 0;
+    for (uint32_t i = 0; i < g->n_rows; i++)
+        rows += sizeof *g->rows + g->rows[i].n;
+    return REST + rows + roaring_bitmap_size_in_bytes(g->documents) + roaring_bitmap_size_in_bytes(g->releases) +
+           (size_t)g->n_tally * sizeof *g->tally + g->cap * (sizeof *g->ids + sizeof *g->counts + PURL) +
            g->n_seconds * sizeof *g->seconds;
 }
 
@@ -66,6 +79,8 @@ static void take_question(struct grown *g, const struct reach *r) {
     g->n_ids = g->cap = q->components.n;
     g->ids = room(NULL, g->cap, sizeof *g->ids);
     g->counts = room(NULL, g->cap, sizeof *g->counts);
+    g->purls = room(NULL, g->cap, sizeof *g->purls);
+    memset(g->purls, 0, g->cap * sizeof *g->purls);
     if (g->n_ids) {
         memcpy(g->ids, q->components.v, g->n_ids * sizeof *g->ids);
         memcpy(g->counts, r->per_component, g->n_ids * sizeof *g->counts);
@@ -148,8 +163,10 @@ static void add_component(struct grown *g, component_id id) {
         g->cap = g->cap * 2 + 16;
         g->ids = room(g->ids, g->cap, sizeof *g->ids);
         g->counts = room(g->counts, g->cap, sizeof *g->counts);
+        g->purls = room(g->purls, g->cap, sizeof *g->purls);
     }
     g->ids[g->n_ids] = id;
+    g->purls[g->n_ids] = (str){NULL, 0};
     g->counts[g->n_ids++] = 0;
     g->last = id;
 }
@@ -201,7 +218,7 @@ static enum growth take_release(struct grown *g, const struct news *news, uint32
         return GROWTH_ROWS;
     roaring_bitmap_add(g->releases, x->twin);
     add_product(g, x->product);
-    return x->twin == id ? GROWTH_ROWS : GROWTH_SYSTEMS; /* what runs it was there before */
+    return x->twin == id ? GROWTH_FRONT : GROWTH_SYSTEMS; /* what runs it was there before */
 }
 
 enum growth grown_take(struct grown *g, const struct news *news, uint32_t to) {
@@ -230,6 +247,8 @@ static void reach_of(struct grown *g, struct portfolio *p, struct arena *a, stru
     r->releases = g->releases;
     r->n_releases = roaring_bitmap_get_cardinality(g->releases);
     r->per_component = g->counts;
+    r->purls = g->purls;
+    r->purls_in = g->a;
     r->seconds.v = g->seconds;
     r->seconds.n = r->seconds.cap = g->n_seconds;
     r->products.v = NULL;
@@ -258,11 +277,74 @@ bool recall_write(struct reach *r, uint64_t rows, struct buf *out, struct err *e
     return ok;
 }
 
+/* ── rows that were written before ── */
+
+struct taking_rows {
+    const struct buf *text;
+    uint32_t n;
+    size_t *ends;
+};
+static void row_ends(void *arg) {
+    struct taking_rows *k = arg;
+    k->ends[k->n++] = k->text->n;
+}
+
+/* How many of the first `most` rows are not kept. */
+static uint32_t rows_missing(const struct grown *g, uint32_t most) {
+    if (!g->n_rows)
+        return most;
+    uint64_t newer = roaring_bitmap_get_cardinality(g->releases) - roaring_bitmap_rank(g->releases, g->rows[0].release);
+    return newer < most ? (uint32_t)newer : most;
+}
+
+/* The newest `fresh` releases before those that are kept, `most` in all. */
+static void put_in_front(struct grown *g, const struct taking_rows *k, uint32_t fresh, uint32_t most) {
+    uint32_t stay = most - fresh < g->n_rows ? most - fresh : g->n_rows;
+    struct kept_row *all = room(NULL, fresh + stay, sizeof *all);
+    uint64_t newest = roaring_bitmap_get_cardinality(g->releases) - 1;
+    for (uint32_t i = 0; i < fresh; i++) {
+        size_t from = i ? k->ends[i - 1] + 1 : 1; /* behind the bracket or comma */
+        all[i].n = (uint32_t)(k->ends[i] - from);
+        all[i].text = room(NULL, all[i].n, 1);
+        memcpy(all[i].text, k->text->p + from, all[i].n);
+        (void)roaring_bitmap_select(g->releases, (uint32_t)(newest - i), &all[i].release);
+    }
+    if (stay)
+        memcpy(all + fresh, g->rows, stay * sizeof *all);
+    for (uint32_t i = stay; i < g->n_rows; i++)
+        free(g->rows[i].text);
+    free(g->rows);
+    g->rows = all;
+    g->n_rows = fresh + stay;
+}
+
+static bool bring_rows(struct grown *g, struct reach *r, uint64_t rows, struct err *e) {
+    uint32_t most = (uint32_t)(r->n_releases < rows ? r->n_releases : rows), fresh = rows_missing(g, most);
+    struct buf text = {0};
+    struct jw w = jw_to(&text, false);
+    struct taking_rows k = {.text = &text, .ends = arena_array(r->a, size_t, fresh + 1)};
+    const struct reach_page page = {.list = REACH_RELEASES, .n = fresh};
+    jw_arr(&w);
+    bool ok = !fresh || reach_json_rows(&w, r, &page, row_ends, &k, e);
+    if (ok && fresh)
+        put_in_front(g, &k, fresh, most);
+    buf_free(&text);
+    return ok;
+}
+
+/* As recall_write() has it. */
 bool grown_write(struct grown *g, struct portfolio *p, uint64_t rows, struct buf *out, struct err *e) {
     struct reach r = g->figures;
     struct arena *a = arena_new();
+    struct jw w = jw_to(out, false);
     reach_of(g, p, a, &r);
-    bool ok = recall_write(&r, rows, out, e);
+    jw_obj(&w);
+    bool ok = reach_json_figures(&w, &r, REACH_RELEASES, e) && bring_rows(g, &r, rows, e);
+    jw_karr(&w, "rows");
+    for (uint32_t i = 0; ok && i < g->n_rows; i++)
+        jw_raw(&w, str_n(g->rows[i].text, g->rows[i].n));
+    jw_arr_end(&w);
+    jw_obj_end(&w);
     arena_free(a);
     return ok;
 }

@@ -40,12 +40,18 @@ bool news_cover(const struct news *n, const struct recall_state *now, uint32_t f
 /* Components of a package in one of them, ascending. */
 const component_id *news_of_package(const struct news *n, uint32_t release, int64_t package, uint32_t *count);
 
+/* A row of the page as JSON. */
+struct kept_row {
+    uint32_t release, n;
+    char *text;
+};
 /* ── what is kept of a question beside its answer, for who sees everything ── */
 struct grown {
     struct arena *a;   /* of the question's texts */
     struct question q; /* components apart */
     component_id *ids; /* its components, ascending */
     uint64_t *counts;  /* documents of each */
+    str *purls;        /* of those that were shown; in `a` */
     uint32_t n_ids, cap;
     int64_t package;
     component_id last; /* of the package that was known: whether a later one is meant is not, but where all are */
@@ -56,8 +62,10 @@ struct grown {
     uint32_t products;
     struct second_document *seconds;
     uint32_t n_seconds;
-    struct arena *around; /* of the figures */
-    struct reach figures; /* systems: how many, without their rows */
+    struct arena *around;  /* of the figures */
+    struct reach figures;  /* systems: how many, without their rows */
+    struct kept_row *rows; /* newest first; those of releases that came since go before them */
+    uint32_t n_rows;
 };
 void grown_free(struct grown *g); /* accepts NULL */
 size_t grown_bytes(const struct grown *g);
@@ -66,6 +74,7 @@ MUST_USE bool grown_new(struct reach *r, int64_t package, struct grown **out, st
 /* Takes what came up to `to`. */
 enum growth {
     GROWTH_NONE,
+    GROWTH_FRONT,   /* figures have to be written again, and rows come before those there are */
     GROWTH_ROWS,    /* the page and its figures have to be written again */
     GROWTH_SYSTEMS, /* and what is reached to be found again */
     GROWTH_UNKNOWN, /* it is of no use any more */
@@ -73,6 +82,7 @@ enum growth {
 enum growth grown_take(struct grown *g, const struct news *news, uint32_t to);
 /* *kept false: views that keep no columns. */
 MUST_USE bool grown_systems(struct grown *g, struct portfolio *p, bool *kept, struct err *e);
+void grown_forget_rows(struct grown *g);
 MUST_USE bool grown_write(struct grown *g, struct portfolio *p, uint64_t rows, struct buf *out, struct err *e);
 
 /* Members of an answer: reach_json_body() without its braces. */
