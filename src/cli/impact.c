@@ -3,6 +3,7 @@
  * akashi impact: which releases, systems, customers and services does this reach?
  */
 #include "cli/impact.h"
+#include "impact/advised.h"
 
 bool limit_of(struct cli *cli, uint64_t *out, struct err *e) {
     int64_t limit = cli_number(cli, "limit", 50);
@@ -39,6 +40,25 @@ bool impact_check_data(struct impact *x, struct err *e) {
             x->cli->ctx, S("portfolio"), "%s",
             _("no advisories were taken into the portfolio yet, so nothing is known to be hit: `akashi watch` does"));
     return !x->views.when.given || cli_say_advisories(x->cli, x->p, e);
+}
+
+/* Noughts about a flaw that no advisory names must not read as "not affected". */
+static bool check_name(struct impact *x, struct question *q, struct err *e) {
+    struct ctx *c = x->cli->ctx;
+    enum advised k;
+    if (q->kind != QUESTION_FLAW)
+        return true;
+    if (!advised_find(x->p, x->cli->arena, cli_db_path(x->cli), q->name, &k, e))
+        return false;
+    q->advisory = advised_name(k);
+    if (k == ADVISED_UNKNOWN)
+        ctx_warn(c, q->name, "%s",
+                 _("no advisory in the database has this name, so this answer does not say that nothing is affected: "
+                   "`akashi db update` or `akashi db import`, then `akashi watch`"));
+    else if (k == ADVISED_LATER)
+        ctx_warn(c, q->name, "%s",
+                 _("the advisories have changed since the portfolio was last held against them: `akashi watch`"));
+    return true;
 }
 
 /* Which list: --tell, --only, or what tells most about the question. */
@@ -115,7 +135,7 @@ static int run_impact(struct cli *cli) {
     str question = arena_printf(cli->arena, "%.*s %s %.*s", STR_ARG(cli->args[0]), ok ? reach_list_name(list) : "",
                                 STR_ARG(cli_text(cli, "audience")));
     ok = ok && impact_open(&x, cli, question, &e) && question_parse(x.p, cli->arena, cli->args[0], &q, &e) &&
-         reach_begin(&r, x.p, cli->arena, &q, &x.reader, &x.when, &e);
+         check_name(&x, &q, &e) && reach_begin(&r, x.p, cli->arena, &q, &x.reader, &x.when, &e);
     if (ok) {
         struct reach_page page = {list, x.at.offset, cli_text(cli, "export").p ? UINT64_MAX - x.at.offset : x.limit,
                                   cli_flag(cli, "path")};

@@ -130,10 +130,27 @@ static bool ask_name(struct asking *k, str text) {
 
 /* ── flaws ── */
 
+/* The beginning of a name that flaws have, so that one that hits nothing here is answered, not refused; or NULL. */
+static const char *flaw_head(str s) {
+    static const char *const heads[] = {"CVE-", "GHSA-", "PYSEC-", "RUSTSEC-", "GO-",  "OSV-",  "DSA-",
+                                        "DLA-", "USN-",  "RHSA-",  "JVNDB-",   "MAL-", "EUVD-", "GSD-"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (str_istarts(s, str_of(heads[i])))
+            return heads[i];
+    return NULL;
+}
+
+/* As the one who gave the name writes it: CVE-2026-1, GHSA-abcd-efgh-jkmp. Behind the head, only theirs has letters. */
+static str flaw_spelled(struct arena *a, str text) {
+    const char *head = flaw_head(text);
+    return head ? arena_cat(a, str_of(head), arena_lower(a, str_from(text, strlen(head)))) : text;
+}
+
 static bool ask_flaw(struct asking *k, str text, bool *found) {
     struct flaw_row flaw;
     struct hit_rows rows = {0};
-    if (!hits_flaw(k->p, k->a, text, found, &flaw, k->e))
+    if (!hits_flaw(k->p, k->a, text, found, &flaw, k->e) ||
+        (!*found && !hits_flaw(k->p, k->a, flaw_spelled(k->a, text), found, &flaw, k->e)))
         return false;
     if (!*found)
         return true;
@@ -145,16 +162,6 @@ static bool ask_flaw(struct asking *k, str text, bool *found) {
     for (uint32_t i = 0; i < rows.n; i++)
         *vec_push(k->a, &k->q->components) = rows.v[i].component;
     return true;
-}
-
-/* A name that flaws have, so that one that hits nothing here is answered, not refused. */
-static bool looks_like_flaw(str s) {
-    static const char *const heads[] = {"CVE-", "GHSA-", "PYSEC-", "RUSTSEC-", "GO-",  "OSV-",  "DSA-",
-                                        "DLA-", "USN-",  "RHSA-",  "JVNDB-",   "MAL-", "EUVD-", "GSD-"};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (str_istarts(s, str_of(heads[i])))
-            return true;
-    return false;
 }
 
 /* ── files ── */
@@ -242,10 +249,10 @@ static bool ask_by_form(struct asking *k, str text, bool *found) {
     }
     if (!ask_flaw(k, text, found) || *found)
         return k->e->kind == ERR_NONE;
-    if (looks_like_flaw(text)) { /* one that hits nothing here */
+    if (flaw_head(text)) { /* one that hits nothing here */
         *found = true;
         k->q->kind = QUESTION_FLAW;
-        k->q->name = text;
+        k->q->name = flaw_spelled(k->a, text);
         return true;
     }
     if (!ask_release(k, text, found) || *found)

@@ -123,6 +123,8 @@ void reach_json_head(struct jw *w, struct arena *a, const struct question *q, co
     jw_kstr(w, "asked", q->asked);
     jw_kstr(w, "kind", str_of(question_kind_name(q->kind)));
     jw_kstr(w, "name", q->name);
+    if (q->advisory)
+        jw_kstr(w, "advisory", str_of(q->advisory));
     jw_kobj(w, "as_of");
     jw_kint(w, "entries", (int64_t)pin->size);
     jw_kstr(w, "time", time_rfc3339(a, pin->time));

@@ -2,10 +2,13 @@
  *
  * What a question reaches, where much hangs on little, what if it goes; pictures of both.
  */
+#include "base/file.h"
+#include "impact/advised.h"
 #include "impact/answer.h"
 #include "impact/flow.h"
 #include "impact/recall.h"
 #include "impact/regions.h"
+#include "serve/app.h"
 #include "serve/asking.h"
 
 bool api_impact(struct call *q, struct err *e);
@@ -34,9 +37,21 @@ static void forget_unknown(struct reaching *x) {
                                .every = -1};
 }
 
+/* Whether the advisories name the flaw: of one that they do not, noughts say nothing. */
+static bool look_for_name(struct call *q, struct question *k, struct err *e) {
+    enum advised known;
+    if (k->kind != QUESTION_FLAW)
+        return true;
+    str database = path_join(q->a, app_home(q->app), S("advisories.db"));
+    if (!advised_find(q->views, q->a, database, k->name, &known, e))
+        return false;
+    k->advisory = advised_name(known);
+    return true;
+}
+
 static bool reach_all(struct call *q, struct reaching *x, str text, const struct reader *reader,
                       const struct as_of *when, struct err *e) {
-    bool ok = question_parse(q->views, q->a, text, &x->question, e) &&
+    bool ok = question_parse(q->views, q->a, text, &x->question, e) && look_for_name(q, &x->question, e) &&
               reach_begin(&x->reach, q->views, q->a, &x->question, reader, when, e) && reach_releases(&x->reach, e) &&
               reach_products(&x->reach, e) && reach_systems(&x->reach, e);
     if (ok)
@@ -145,7 +160,8 @@ const struct route_doc api_impact_doc = {
             ARGUMENT_AUDIENCE,
             {0}},
     .says = N_("counts, then a page of rows. What names nothing here, or nothing you may know of, is of the kind "
-               "\"unknown\" with all counts 0."),
+               "\"unknown\" with all counts 0. A flaw has advisory: known, later (the portfolio was not yet held "
+               "against it), unknown (no advisory here names it, so 0 says nothing) or no-data."),
 };
 
 /* ── where much hangs on little ── */

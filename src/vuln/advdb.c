@@ -102,3 +102,17 @@ void advdb_info(struct advdb *db, struct arena *a, struct advdb_info *out) {
     sources_of(conn, a, out);
     db_close(conn);
 }
+
+bool advdb_names(struct ctx *c, const struct advdb *db, str name, bool *yes, struct err *e) {
+    static const char find[] = "SELECT 1 FROM name WHERE name=?1 LIMIT 1";
+    struct db *conn;
+    struct stmt *s;
+    if (!advdb_connect(c, db, &conn, e))
+        return false;
+    bool ok = db_stmt(conn, find, &s, e);
+    if (ok)
+        stmt_text(s, 1, name);
+    ok = ok && stmt_step(s, yes, e);
+    db_close(conn);
+    return ok;
+}

@@ -34,6 +34,8 @@ struct advdb_info {
     uint32_t n_sources;
 };
 void advdb_info(struct advdb *db, struct arena *a, struct advdb_info *out);
+/* Whether an advisory has that name, written so. */
+MUST_USE bool advdb_names(struct ctx *c, const struct advdb *db, str name, bool *yes, struct err *e);
 
 /* ── asking ── */
 

@@ -122,3 +122,24 @@ VULNERABILITY  SEVERITY  CVSS  EPSS  KEV  COMPONENT            FIXED IN  STATUS 
 CVE-2026-1001  critical  9.8         no   pkg:npm/part1@1.0.0  2.0.0     open    shop     1.0
 CVE-2026-1003  high      8.3         no   pkg:npm/part3@1.0.0            open    shop     1.0
 ? 0
+
+A flaw is found however its name is typed. What no advisory here names is said to be so, and what came in after the last
+watch too: nought is no all-clear then.
+
+$ akashi impact cve-2026-1001 | head -1; akashi impact ghsa-AAAA-BBBB-0001 --count; akashi impact CVE-2026-1001 --json | grep '"advisory"'
+CVE-2026-1001
+4
+  "advisory": "known",
+? 0
+$ akashi impact CVE-2026-1009 --json | grep -E '"advisory"|"releases":'; akashi impact CVE-2026-1009 --count --lang ja
+akashi: warning: CVE-2026-1009: no advisory in the database has this name, so this answer does not say that nothing is affected: `akashi db update` or `akashi db import`, then `akashi watch`
+  "advisory": "unknown",
+    "releases": 0,
+akashi: 警告: CVE-2026-1009: この名前の脆弱性情報はデータベースにないため、影響がないことを示すものではありません。`akashi db update` か `akashi db import` のあと、`akashi watch` を実行してください
+0
+? 0
+$ sed 's/1003/1009/; s/0003/0009/; s/part3/part9/' osv/3.json >9.json; akashi db import 9.json >/dev/null; akashi impact CVE-2026-1009 --count; akashi watch --quiet >/dev/null; akashi impact CVE-2026-1009 --json | grep '"advisory"'
+akashi: warning: CVE-2026-1009: the advisories have changed since the portfolio was last held against them: `akashi watch`
+0
+  "advisory": "known",
+? 0
