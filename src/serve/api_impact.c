@@ -8,7 +8,6 @@
 #include "impact/flow.h"
 #include "impact/recall.h"
 #include "impact/regions.h"
-#include "serve/app.h"
 #include "serve/asking.h"
 
 bool api_impact(struct call *q, struct err *e);
@@ -42,7 +41,7 @@ static bool look_for_name(struct call *q, struct question *k, struct err *e) {
     enum advised known;
     if (k->kind != QUESTION_FLAW)
         return true;
-    str database = path_join(q->a, app_home(q->app), S("advisories.db"));
+    str database = path_join(q->a, q->home->path, S("advisories.db"));
     if (!advised_find(q->views, q->a, database, k->name, &known, e))
         return false;
     k->advisory = advised_name(known);

@@ -12,6 +12,11 @@ static void counts_then_rows(void **state) {
     check_int(t, "counts/services", 1);
     check_len(t, "rows", 2);
     check_at(t, "rows/0/product", "shop");
+    check_at(t, "advisory", "known");
+    t = get(&w, "/api/v1/impact", "q", "cve-2099-1"); /* nobody named it: 0 says nothing */
+    check_at(t, "name", "CVE-2099-1");
+    check_at(t, "advisory", "unknown");
+    check_int(t, "counts/releases", 0);
     t = get(&w, "/api/v1/impact", "q", LEFT "@<1.2.0");
     check_int(t, "counts/releases", 1);
     check_int(get(&w, "/api/v1/impact", "purl", LEFT "@<1.2.0"), "counts/releases", 1);

@@ -214,6 +214,10 @@ export async function journeys(browser, home, who, result, oneCase) {
     await page.getByRole("tab", { name: /Services/ }).click();
     await page.getByText("救急医療").waitFor();
   });
+  await journey(browser, who, result, "nought for a flaw that nobody named is no all-clear", async (page) => {
+    await page.goto(home.url + "/impact?q=cve-2099-90001");
+    await page.getByText("No advisory here has this name").waitFor();
+  });
   await journey(
     browser,
     who,

@@ -73,7 +73,7 @@ const statuses: Record<string, readonly [string, string]> = {
   accepted: ["受容", "Accepted"],
   noted: ["メモ", "Note"],
   assigned: ["担当", "Assigned"],
-  decided: ["判断", "Decided"],
+  decided: ["決定", "Decided"],
   reopened: ["再開", "Opened again"],
 };
 export const status = (id: string | undefined) => wordOr(statuses, id);
@@ -98,9 +98,9 @@ export function priorityTone(outcome: string | undefined, rank?: number): Tone {
   return "low";
 }
 const priorities: Record<string, readonly [string, string]> = {
-  Immediate: ["即時", "Immediate"],
+  Immediate: ["即時対応", "Immediate"],
   "Out-of-Cycle": ["臨時対応", "Out-of-cycle"],
-  Scheduled: ["定期対応", "Scheduled"],
+  Scheduled: ["計画対応", "Scheduled"],
   Defer: ["保留", "Defer"],
 };
 export const priority = (id: string | undefined) => wordOr(priorities, id);

@@ -13,6 +13,7 @@ import {
   Figures,
   Head,
   Mark,
+  Note,
   Num,
   ProblemNote,
   Purl,
@@ -41,6 +42,14 @@ const w = words({
   ],
   hits: ["{kind}: リリース {n} 件に含まれます", "{kind}: in {n} release|{kind}: in {n} releases"],
   unknown: ["該当するものはまだありません", "Nothing of that name yet"],
+  unadvised: [
+    "この名前の脆弱性情報は取り込まれていません。0 件は影響がないことを示しません。取り込みページから脆弱性情報を入れてください。",
+    "No advisory here has this name, so 0 does not mean that nothing is affected. Bring advisories in on the import page.",
+  ],
+  unwatched: [
+    "脆弱性情報が更新されましたが、まだ照合していません。0 件は影響がないことを示しません。",
+    "Advisories have changed and nothing was held against them yet, so 0 does not mean that nothing is affected.",
+  ],
   reach: ["届く先", "Reach"],
   map: ["地図", "Map"],
   flow: ["流れ", "Streams"],
@@ -191,6 +200,7 @@ function columnsOf(name: ListName): Column<Row>[] {
 interface Reach {
   kind: string;
   name: string;
+  advisory?: "known" | "later" | "unknown" | "no-data";
   counts: Record<string, number>;
   components: { purl: string; documents: number }[];
 }
@@ -214,8 +224,10 @@ function Reached({ q }: { q: string }) {
     );
   const c = first?.counts ?? {};
   const value = (key: string) => (first ? number(c[key] ?? 0) : "–");
+  const known = first?.advisory ?? "known";
   return (
     <>
+      {known !== "known" && <Note kind="warn">{w(known === "later" ? "unwatched" : "unadvised")}</Note>}
       <Figures
         of={[
           ...(c["findings"] !== undefined
