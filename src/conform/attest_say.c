@@ -2,6 +2,7 @@
 #include "conform/attest_say.h"
 
 #include "archive/archive.h"
+#include "impact/cells.h"
 #include "impact/things_form.h"
 
 enum { DAY = 86400 };
@@ -39,7 +40,7 @@ static bool take_day(struct arena *a, str text, bool end, int64_t *out, struct e
     *out = 0;
     if (!text.n)
         return true;
-    text = day_canonical(a, text);
+    text = cell_day(a, cell_narrow(a, cell_trim(text)));
     if (!time_parse(text, out)) {
         err_set(e, ERR_USAGE, text, "%s", _("this is no day"));
         return err_hint(e, "%s", _("write it like 2026-04-01"));

@@ -3,6 +3,7 @@
 
 #include "base/charset.h"
 #include "base/csv.h"
+#include "impact/cells.h"
 
 enum { FAULTS_TOLD = 100, ID_COLUMN = FIELDS_MOST, NO_COLUMN = FIELDS_MOST + 1 };
 
@@ -53,11 +54,15 @@ static bool read_heads(struct reading *r, const struct csv_row *row, struct err 
     bool id = false;
     r->n = row->n;
     for (uint32_t i = 0; i < row->n; i++) {
-        str head = str_trim(row->v[i]);
+        str head = cell_trim(row->v[i]);
         r->columns[i] = column_of(r->out->kind, head);
         if (r->columns[i] == NO_COLUMN) {
             if (!head.n)
                 continue;
+            if (row->n == 1 && (str_chr(head, ';') != STR_NONE || str_chr(head, '\t') != STR_NONE)) {
+                err_set(e, ERR_INPUT, place, "%s", _("there are no commas between the columns"));
+                return err_hint(e, "%s", _("save the sheet as CSV, with commas"));
+            }
             err_set(e, ERR_INPUT, place, _("there is no field '%.*s'"), STR_ARG(head));
             return err_hint(e, _("the heads of columns are: %.*s"), STR_ARG(names_of(r->a, r->out->kind)));
         }
@@ -91,7 +96,7 @@ static bool read_cells(struct reading *r, const struct csv_row *row, struct form
     for (uint32_t i = 0; i < row->n && i < r->n; i++) {
         str cell = csv_plain(row->v[i]);
         if (r->columns[i] == ID_COLUMN)
-            f->id = arena_str(r->a, str_trim(cell));
+            f->id = arena_str(r->a, cell_trim(cell));
         if (r->columns[i] >= ID_COLUMN)
             continue;
         const struct field *field = &thing_shapes[f->kind].fields[r->columns[i]];
@@ -150,10 +155,16 @@ bool sheet_read(struct ctx *c, struct arena *a, enum thing_kind kind, str text, 
     if (!text_decode(a, text, where, &text, &charset, e))
         return false;
     for (; csv_next(a, &text, &row); r.line += row.lines) {
-        if (row.open) {
-            str place = arena_printf(a, "%.*s:%u", STR_ARG(where), r.line);
-            err_set(e, ERR_INPUT, place, "%s", _("a quote is opened here and never closed"));
-            return err_hint(e, "%s", _("within quotes, a quote is written twice: \"\""));
+        if (row.open) { /* nothing behind it can be told apart */
+            struct err why = {0};
+            err_set(&why, ERR_INPUT, arena_printf(a, "%.*s:%u", STR_ARG(where), r.line), "%s",
+                    _("a quote is opened here and never closed"));
+            (void)err_hint(&why, "%s", _("within quotes, a quote is written twice: \"\""));
+            if (heads)
+                fault(&r, NULL, &why);
+            else
+                *e = why;
+            return heads;
         }
         if (heads)
             read_row(&r, &row);

@@ -49,7 +49,22 @@ static void sheets_are_read(void **state) {
         {THING_PARTY, S_INIT("id,name,名称\na,x\n"), "f:1 the column '名称' stands twice"},
         {THING_PARTY, S_INIT("\nname\nx\n"), "f:2 there is no column 'id'"},
         {THING_PARTY, S_INIT(""), "f this sheet is empty"},
-        {THING_PARTY, S_INIT("id,name\na,\"x\nb,y\n"), "f:2 a quote is opened here and never closed"},
+        {THING_PARTY, S_INIT("id,name\na,\"x\nb,y\n"), "! f:2: a quote is opened here and never closed\n"},
+        {THING_PARTY, S_INIT("id,name\na,x\nb c,y\nd,\"z\ne,y\n"),
+         "a name=x (2)\n! f:3: id: 'b c' cannot be an id\n! f:4: a quote is opened here and never closed\n"},
+        {THING_PARTY, S_INIT("id,\"name\na,x\n"), "f:1 a quote is opened here and never closed"},
+        {THING_PARTY, S_INIT("id;name\na;x\n"), "f:1 there are no commas between the columns"},
+        {THING_PARTY, S_INIT("id\tname\na\tx\n"), "f:1 there are no commas between the columns"},
+        /* Full-width blanks, digits and signs, and days and times as a Japanese office writes them. */
+        {THING_DEPLOYMENT,
+         S_INIT("　識別子　,製品,開始日,終了日,公開範囲\n　ｄ　,p,２０２６年４月１日,R9.3.31,　ｏｐｅｎ\n"),
+         "ｄ product=p exposure=open since=2026-04-01 until=2027-03-31 (2)\n"},
+        {THING_SERVICE,
+         S_INIT("id,名称,最大許容停止時間,復旧時間,利用者数,代替率\ns,　Ａ病院　本館　,４時間,1日12時間,"
+                "\"１，２００，０００人\",３０％\n"),
+         "s name=Ａ病院　本館 mtpd=PT4H restore=P1DT12H population=1200000 substitutes=30 (2)\n"},
+        {THING_PARTY, S_INIT("id,役割\na,供給者；運用者、顧客\nb　c,供給者\n"),
+         "a roles=supplier;operator;customer (2)\n! f:3: id: 'b　c' cannot be an id\n"},
         {THING_PARTY, S_INIT("id,name\na,\xFF\xFF\n"), "f:2 this is neither UTF-8 nor Shift_JIS"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

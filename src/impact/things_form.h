@@ -94,7 +94,5 @@ VEC_NAMED(history, struct said_once);
 MUST_USE bool thing_history(struct portfolio *p, struct arena *a, enum thing_kind kind, int64_t number,
                             const struct as_of *when, struct history *out, struct err *e);
 
-/* 2026/4/1, as spreadsheets write a day, as 2026-04-01; anything else as it is. */
-str day_canonical(struct arena *a, str text);
 
 #endif

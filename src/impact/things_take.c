@@ -3,6 +3,7 @@
  * What people write in cells and behind options, made canonical; and what cannot be.
  */
 #include "ident/purl.h"
+#include "impact/cells.h"
 #include "impact/duration.h"
 #include "impact/things_inner.h"
 
@@ -10,7 +11,7 @@ enum { TEXT_MOST = 2000 };
 static const int64_t POPULATION_MOST = 100000000000, DURATION_MOST = (int64_t)3660 * 86400;
 
 bool thing_id_check(str id, struct err *e) {
-    if (thing_id_ok(id))
+    if (thing_id_ok(id) && str_find(id, S("\xE3\x80\x80")) == STR_NONE)
         return true;
     if (!id.n)
         return err_set(e, ERR_INPUT, (str){NULL, 0}, "%s", _("the id is missing"));
@@ -22,17 +23,9 @@ static bool take_id(struct arena *a, str text, str *out, struct err *e) {
     return thing_id_check(text, e);
 }
 
-str day_canonical(struct arena *a, str text) {
-    str year, month, day, rest;
-    uint64_t y, m, d;
-    if (str_cut(text, '/', &year, &rest) && str_cut(rest, '/', &month, &day) && str_u64(year, &y) &&
-        str_u64(month, &m) && str_u64(day, &d) && y <= 9999 && m <= 12 && d <= 31)
-        return arena_printf(a, "%04u-%02u-%02u", (unsigned)y, (unsigned)m, (unsigned)d);
-    return text;
-}
 static bool take_time(struct arena *a, const struct field *f, str text, str *out, struct err *e) {
     int64_t t;
-    text = day_canonical(a, text);
+    text = cell_day(a, text);
     if (!time_parse(text, &t)) {
         err_set(e, ERR_INPUT, (str){NULL, 0}, _("'%.*s' is no day"), STR_ARG(text));
         return err_hint(e, "%s", _("write it like 2026-04-01 (2026/4/1 will do too)"));
@@ -43,6 +36,7 @@ static bool take_time(struct arena *a, const struct field *f, str text, str *out
 
 static bool take_duration(struct arena *a, str text, str *out, struct err *e) {
     int64_t seconds;
+    text = cell_duration(a, text);
     if (str_starts(text, S("-")))
         return err_set(e, ERR_INPUT, (str){NULL, 0}, _("a duration cannot be negative: %.*s"), STR_ARG(text));
     if (!duration_parse(text, &seconds)) {
@@ -62,6 +56,8 @@ static bool take_number(struct arena *a, const struct field *f, str text, str *o
     int64_t n = -1, most = f->type == FIELD_PERCENT ? 100 : POPULATION_MOST;
     if (f->type == FIELD_PERCENT && str_ends(text, S("%")))
         text = str_trim(str_upto(text, text.n - 1));
+    if (f->type == FIELD_COUNT && str_ends(text, S("人")))
+        text = str_trim(str_upto(text, text.n - 3));
     for (size_t i = 0; i < text.n; i++) /* 1,200,000 */
         if (text.p[i] != ',' || i == 0)
             buf_addc(&digits, text.p[i]);
@@ -257,14 +253,22 @@ static bool has_control(str s) {
     return false;
 }
 
+/* Where a full-width letter is never meant as such: neither names nor ids. */
+static bool is_closed(enum field_type type) {
+    return type == FIELD_FROM || type == FIELD_UNTIL || type == FIELD_DURATION || type == FIELD_COUNT ||
+           type == FIELD_PERCENT || type == FIELD_CHOICE || type == FIELD_FLAG || type == FIELD_ROLES;
+}
+
 bool field_take(struct ctx *c, struct arena *a, const struct field *f, str text, str *out, struct err *e) {
     (void)c;
     *out = (str){NULL, 0};
-    text = str_trim(text);
+    text = cell_trim(text);
     if (!text.n)
         return true;
     if (!str_utf8_ok(text))
         return err_set(e, ERR_INPUT, (str){NULL, 0}, "%s", _("this is no text in UTF-8"));
+    if (is_closed(f->type))
+        text = cell_narrow(a, text);
     if (has_control(text))
         return err_set(e, ERR_INPUT, (str){NULL, 0}, "%s", _("there is a control character in this text"));
     switch (f->type) {

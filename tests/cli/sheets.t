@@ -75,6 +75,7 @@ akashi: o.csv:1: there is no field 'colour'
 $ printf 'id,owner\nd1,"Sato\n' >o.csv; akashi deploy import o.csv
 akashi: o.csv:2: a quote is opened here and never closed
   → within quotes, a quote is written twice: ""
+nothing was taken: mend the rows, or take the good ones with --partial
 ? 3
 $ printf 'id,owner\nd1,a\nd1,b\n' >o.csv; LANG=ja_JP.UTF-8 akashi deploy import o.csv
 akashi: o.csv:3: 'd1' は 2 行目にもあり、内容が異なります
