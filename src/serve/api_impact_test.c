@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <unistd.h>
+
 #include "serve/api_testing.h"
 
 #define LEFT "pkg:npm/left"
@@ -7,6 +9,10 @@ static void counts_then_rows(void **state) {
     struct world w;
     open_country(&w, *state);
     struct told t = get(&w, "/api/v1/impact", "q", "CVE-2026-1");
+    check_at(t, "advisory", "no-data");
+    str database = path_join(w.x->t.a, w.x->h.path, S("advisories.db"));
+    assert_int_equal(link(arena_cstr(w.x->t.a, w.db_path), arena_cstr(w.x->t.a, database)), 0);
+    t = get(&w, "/api/v1/impact", "q", "CVE-2026-1");
     check_at(t, "kind", "flaw");
     check_int(t, "counts/releases", 2);
     check_int(t, "counts/services", 1);
