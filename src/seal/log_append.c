@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 #include "base/cipher.h"
+#include "base/ctx.h"
 #include "base/digest.h"
 #include "base/disk.h"
+#include "base/msg.h"
 #include "seal/log_inner.h"
 
 struct prepared {
@@ -151,8 +153,25 @@ static bool commit(struct batch *b, struct err *e) {
     return ok;
 }
 
-static int64_t now_not_before(const struct log *l) {
+/* A clock that was set back: entries stay in order, but deadlines are told from the wrong moment. Seconds are what two
+ * machines differ by; a moment that was asked for (SOURCE_DATE_EPOCH) is meant. */
+static void tell_clock(struct log *l, int64_t now) {
+    enum { NOTHING = 300 };
+    if (l->ctx->now_fixed || now + NOTHING > l->tail.time || l->clock_told)
+        return;
+    l->clock_told = true;
+    struct arena *a = arena_new();
+    str here = time_rfc3339(a, now), last = time_rfc3339(a, l->tail.time);
+    ctx_warn(l->ctx, S("log"),
+             _("this machine's clock says %.*s, and the last entry is from %.*s: set the clock, until then entries get "
+               "that time and deadlines are wrong"),
+             STR_ARG(here), STR_ARG(last));
+    arena_free(a);
+}
+
+static int64_t now_not_before(struct log *l) {
     int64_t now = l->ctx->now_fixed ? l->ctx->now : (int64_t)time(NULL);
+    tell_clock(l, now);
     return now > l->tail.time ? now : l->tail.time;
 }
 

@@ -135,6 +135,7 @@ struct log {
     uint64_t shown; /* size in the checkpoint file when we last had to look */
     bool fresh;     /* tail and state are what they were when we last held the lock */
     bool broken;    /* the journal could not be cut back after a failed write */
+    bool clock_told;
 
     atomic_uint_fast64_t size; /* at least this many entries are there */
 

@@ -338,6 +338,28 @@ static void folder_is_tidy(void **state) {
     test_log_drop(&x);
 }
 
+/* A clock that was set back is told once. */
+static void clock_set_back(void **state) {
+    struct testing *t = *state;
+    struct test_log x;
+    uint64_t first;
+    uint32_t n, before;
+    test_log_make(t, &x, NULL);
+    t->ctx.now = 4000000000;
+    struct log *l = test_log_open(t, &x);
+    assert_true(test_append(l, t->a, 0, 1, false, &first, &t->e));
+    (void)ctx_warnings(&t->ctx, &before);
+    t->ctx.now_fixed = false;
+    for (uint64_t i = 1; i < 3; i++) {
+        assert_true(test_append(l, t->a, i, 1, false, &first, &t->e));
+        const struct warning *told = ctx_warnings(&t->ctx, &n);
+        assert_int_equal(n, before + 1);
+        assert_true(str_find(told[n - 1].what, S("the last entry is from 2096-10-02T07:06:40Z")) != STR_NONE);
+    }
+    log_close(l);
+    test_log_drop(&x);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {TEST(empty),
                                        TEST(grows),
@@ -347,6 +369,7 @@ int main(void) {
                                        TEST(where_envelopes_lie),
                                        TEST(settles_by_itself),
                                        TEST(times),
+                                       TEST(clock_set_back),
                                        TEST(each),
                                        TEST(forgets),
                                        TEST(by_turns),
