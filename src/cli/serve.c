@@ -127,7 +127,8 @@ static int run(struct cli *cli) {
                             .problem = cli_loud,
                             .rate = (unsigned)cli_number(cli, "rate", RATE),
                             .access_log = cli_text(cli, "access-log"),
-                            .ahead = AHEAD};
+                            .ahead = AHEAD,
+                            .checks = getenv("AKASHI_CHECK_ANSWERS") != NULL};
     keep_memory();
     bool ok = cli_store(cli, &plan.store, &e) && app_open(cli->ctx, &plan, &app, &e) && serve(cli, app, &e);
     if (app)

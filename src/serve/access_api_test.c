@@ -87,7 +87,7 @@ static void signed_in(struct client *k, struct reply r) {
 
 static struct client opened(struct home_test *x) {
     struct client k = {.x = x};
-    struct app_plan plan = {.home = x->path};
+    struct app_plan plan = {.home = x->path, .checks = true};
     home_test_make(x);
     home_test_close(x);
     x->t.ctx.now_fixed = true;

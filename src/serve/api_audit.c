@@ -110,6 +110,7 @@ bool api_audit(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_audit_doc = {
+    .answer = "audit-answer",
     .arguments = (const struct route_argument[]){{"user", "text", N_("about this user alone: an id")},
                                                  {"limit", "number", N_("rows of a page: at most 500 (50)")},
                                                  {"page", "text", N_("\"next\" of the page before")},

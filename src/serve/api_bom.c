@@ -310,6 +310,7 @@ bool api_dt_version(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_dt_version_doc = {
+    .answer = "version-answer",
     .says = N_("\"version\" is that of Dependency-Track whose clients are understood; \"akashi\" is ours")};
 
 bool api_dt_team(struct call *q, struct err *e) {
@@ -335,7 +336,8 @@ bool api_dt_team(struct call *q, struct err *e) {
     jw_obj_end(w);
     return true;
 }
-const struct route_doc api_dt_team_doc = {.says = N_("what the token may do, in Dependency-Track's words")};
+const struct route_doc api_dt_team_doc = {.answer = "team-answer",
+                                          .says = N_("what the token may do, in Dependency-Track's words")};
 
 /* By a role for one party only for what that party ships already. */
 static bool may_upload(struct call *q, const struct upload *u, bool *may, struct err *e) {
@@ -386,6 +388,7 @@ bool api_bom(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_bom_doc = {
+    .answer = "bom-answer",
     .body = "bom",
     .form = "bom-form",
     .says = N_("JSON {project | projectName, projectVersion, autoCreate, bom (base64)}, or the same as a form with the "
@@ -399,7 +402,8 @@ bool api_bom_token(struct call *q, struct err *e) {
     jw_obj_end(w);
     return true;
 }
-const struct route_doc api_bom_token_doc = {.says = N_("false always: uploads are worked on before they are answered")};
+const struct route_doc api_bom_token_doc = {.answer = "processing-answer",
+                                            .says = N_("false always: uploads are worked on before they are answered")};
 
 bool api_project_lookup(struct call *q, struct err *e) {
     struct project x = {0};
@@ -414,6 +418,7 @@ bool api_project_lookup(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_project_lookup_doc = {
+    .answer = "project-answer",
     .arguments = (const struct route_argument[]){{"name", "text", N_("id of the product")},
                                                  {"version", "text", N_("of the release")},
                                                  {0}},
@@ -429,7 +434,7 @@ bool api_project(struct call *q, struct err *e) {
     project_json(q, call_json(q), &x);
     return true;
 }
-const struct route_doc api_project_doc = {0};
+const struct route_doc api_project_doc = {.answer = "project-answer"};
 
 bool api_project_findings(struct call *q, struct err *e) {
     struct project x = {0};
@@ -439,7 +444,8 @@ bool api_project_findings(struct call *q, struct err *e) {
         return false;
     return found ? findings_json(q, q->views, call_json(q), &x, &n, e) : call_not_found(q);
 }
-const struct route_doc api_project_findings_doc = {.says = N_("as Dependency-Track lists them")};
+const struct route_doc api_project_findings_doc = {.answer = "project-findings-answer",
+                                                   .says = N_("as Dependency-Track lists them")};
 
 bool api_project_export(struct call *q, struct err *e) {
     struct project x = {0};
@@ -464,7 +470,8 @@ bool api_project_export(struct call *q, struct err *e) {
     jw_obj_end(w);
     return ok;
 }
-const struct route_doc api_project_export_doc = {.says = N_("the File Packaging Format (FPF) 1.2")};
+const struct route_doc api_project_export_doc = {.answer = "project-export-answer",
+                                                 .says = N_("the File Packaging Format (FPF) 1.2")};
 
 bool api_project_violations(struct call *q, struct err *e) {
     struct project x = {0};
@@ -479,4 +486,5 @@ bool api_project_violations(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_project_violations_doc = {
+    .answer = "violations-answer",
     .says = N_("an empty list: policies are kept with the product that is scanned, not here")};

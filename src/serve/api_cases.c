@@ -65,6 +65,7 @@ bool api_cases(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_cases_doc = {
+    .answer = "cases-answer",
     .arguments =
         (const struct route_argument[]){
             {"sort", "rank|due", N_("the most urgent first, or those with a deadline, the next one first")},
@@ -211,6 +212,7 @@ bool api_case(struct call *q, struct err *e) {
     return call_settings(q, &s, e) && view_case(q, &reader, s, &v, e) && answer_case(q, s, &v, e);
 }
 const struct route_doc api_case_doc = {
+    .answer = "case-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_AUDIENCE, {0}},
     .says = N_(
         "findings, places, clocks, history, ways to the component, and everybody's verdicts. A step that came "
@@ -290,17 +292,21 @@ bool api_case_move(struct call *q, struct err *e) { return act(q, CASE_DO_MOVE, 
 bool api_case_decide(struct call *q, struct err *e) { return act(q, CASE_DO_DECIDE, e); }
 bool api_case_close(struct call *q, struct err *e) { return act(q, CASE_DO_CLOSE, e); }
 
-const struct route_doc api_case_assign_doc = {.body = "case-assign",
-                                              .says = N_("{owner, text}: the case as it is then")};
+const struct route_doc api_case_assign_doc = {
+    .answer = "case-answer", .body = "case-assign", .says = N_("{owner, text}: the case as it is then")};
 const struct route_doc api_case_note_doc = {
-    .body = "case-note", .says = N_("{text, event, rootCause: {class, text, practice: []}}: the case as it is then")};
-const struct route_doc api_case_move_doc = {.body = "case-move",
-                                            .says = N_("{status, release, text}: the case as it is then")};
+    .answer = "case-answer",
+    .body = "case-note",
+    .says = N_("{text, event, rootCause: {class, text, practice: []}}: the case as it is then")};
+const struct route_doc api_case_move_doc = {
+    .answer = "case-answer", .body = "case-move", .says = N_("{status, release, text}: the case as it is then")};
 const struct route_doc api_case_decide_doc = {
+    .answer = "case-answer",
     .body = "case-decide",
     .says = N_(
         "{verdict, justification, impact, action, until, text}, or {priority, text}: the case as it is then; 409 "
         "with \"yours\" and \"current\" when If-Match names an older version")};
 const struct route_doc api_case_close_doc = {
+    .answer = "case-answer",
     .body = "case-close",
     .says = N_("{release, text, rootCause}: the case as it is then; refused while something of it is open")};

@@ -29,6 +29,7 @@ bool api_catalogue_import(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_catalogue_import_doc = {
+    .answer = "catalogue-imported-answer",
     .arguments = (const struct route_argument[]){{"as", "text", N_("what to call it here")},
                                                  {"onto", "text", N_("the catalogue an OSCAL profile chooses from")},
                                                  {"name", "text", N_("the file's name: an id may be made of it")},

@@ -131,6 +131,8 @@ bool api_catalogue(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_catalogue_doc = {
+    .answer = "catalogue-answer",
+    .others = "text/csv",
     .arguments =
         (const struct route_argument[]){{"form", "texts|akashi|csv",
                                          N_("in the reader's language (texts), in both as its file is, or as a "
@@ -181,6 +183,8 @@ bool api_gap(struct call *q, struct err *e) {
     return gap_of(q, &ask, e);
 }
 const struct route_doc api_gap_doc = {
+    .answer = "gap-answer",
+    .others = "text/csv",
     .arguments = (const struct route_argument[]){{"have", "text", N_("a catalogue that is met already")},
                                                  ARGUMENTS_GAP,
                                                  {0}},
@@ -197,6 +201,8 @@ bool api_gap_sheet(struct call *q, struct err *e) {
     return gap_read(q->a, q->body, ask.where, &all, e) && gap_of(q, &ask, e);
 }
 const struct route_doc api_gap_sheet_doc = {
+    .answer = "gap-answer",
+    .others = "text/csv",
     .arguments = (const struct route_argument[]){{"have", "text", N_("the catalogue that rows without one are of")},
                                                  ARGUMENTS_GAP,
                                                  {0}},
@@ -225,6 +231,8 @@ bool api_map(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_map_doc = {
+    .answer = "relation-answer",
+    .others = "text/csv",
     .arguments = (const struct route_argument[]){{"from", "text", N_("the catalogue that is met")},
                                                  {"to", "text", N_("the one that is asked for")},
                                                  {"form", "json|csv", N_("as what (json)")},
@@ -253,6 +261,7 @@ bool api_choose(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_choose_doc = {
+    .answer = "questions-answer",
     .arguments = (const struct route_argument[]){{"catalogue", "text", N_("which catalogue (cip)")}, {0}},
     .says = N_("questions with their answers"),
 };
@@ -312,6 +321,7 @@ bool api_choose_answer(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_choose_answer_doc = {
+    .answer = "choice-answer",
     .body = "choose",
     .says = N_(
         "{catalogue, answers: {question: answer}, save, package, party}: which package fits and why, and which "

@@ -145,6 +145,7 @@ bool api_components(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_components_doc = {
+    .answer = "components-answer",
     .arguments = (const struct route_argument[]){{"q", "text", N_("part of a name, at least two letters")},
                                                  ARGUMENT_LIMIT,
                                                  ARGUMENT_PAGE,
@@ -203,6 +204,7 @@ bool api_component(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_component_doc = {
+    .answer = "component-answer",
     .arguments = (const struct route_argument[]){{"purl", "text", N_("a package URL, with or without a version")},
                                                  ARGUMENT_LIMIT,
                                                  ARGUMENT_PAGE,

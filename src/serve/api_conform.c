@@ -31,7 +31,8 @@ bool api_catalogues(struct call *q, struct err *e) {
     jw_obj_end(w);
     return true;
 }
-const struct route_doc api_catalogues_doc = {.says = N_("id, title in both languages, version")};
+const struct route_doc api_catalogues_doc = {.answer = "catalogues-answer",
+                                             .says = N_("id, title in both languages, version")};
 
 /* ── levels ── */
 
@@ -115,6 +116,7 @@ bool api_conform_status(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_conform_status_doc = {
+    .answer = "status-answer",
     .arguments = (const struct route_argument[]){{"practice", "text", N_("one practice with all its rules")},
                                                  ARGUMENTS_LEVELS,
                                                  {0}},
@@ -134,6 +136,7 @@ bool api_conform_trend(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_conform_trend_doc = {
+    .answer = "trend-answer",
     .arguments = (const struct route_argument[]){ARGUMENTS_LEVELS, {0}},
     .says = N_("levels at six moments of the last year, as they would have been answered then"),
 };
@@ -155,6 +158,7 @@ bool api_conform_units(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_conform_units_doc = {
+    .answer = "units-answer",
     .arguments = (const struct route_argument[]){ARGUMENTS_LEVELS,
                                                  {"limit", "number", N_("units of a page: at most 60 (12)")},
                                                  {"skip", "number", N_("from which unit on (0)")},
@@ -194,6 +198,7 @@ bool api_attest(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_attest_doc = {
+    .answer = "attestation-answer",
     .body = "attestation",
     .says = N_(
         "{catalogue, practice, level, notApplicable, text, person: {name, role}, date, expires, sample: \"5/40\", "
@@ -227,6 +232,7 @@ bool api_declarations(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_declarations_doc = {
+    .answer = "declarations-answer",
     .arguments = (const struct route_argument[]){{"ours", "flag", N_("only those of this home's party")},
                                                  ARGUMENT_AS_OF,
                                                  ARGUMENT_AUDIENCE,
@@ -242,6 +248,7 @@ bool api_declaration(struct call *q, struct err *e) {
     return d ? call_declaration_told(q, 200, d, e) : call_not_found(q);
 }
 const struct route_doc api_declaration_doc = {
+    .answer = "declaration-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_AS_OF, ARGUMENT_AUDIENCE, {0}},
     .says = N_(
         "by id or the beginning of its digest, with all that was said about it. The ETag goes into If-Match of what is "

@@ -34,6 +34,7 @@ bool api_contracts(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_contracts_doc = {
+    .answer = "contracts-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_AS_OF, ARGUMENT_AUDIENCE, {0}},
     .says = N_("contracts, service level agreements, cloud terms, subcontracts"),
 };
@@ -61,6 +62,7 @@ bool api_contract(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_contract_doc = {
+    .answer = "contract-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_AS_OF, ARGUMENT_AUDIENCE, {0}},
     .says = N_("sides, who holds what, promised times, what is agreed. The ETag goes into If-Match of a change."),
 };
@@ -94,6 +96,7 @@ bool api_responsibilities(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_responsibilities_doc = {
+    .answer = "responsibilities-answer",
     .arguments = (const struct route_argument[]){{"catalogue", "text", N_("whose practices (cip)")},
                                                  ARGUMENT_AS_OF,
                                                  ARGUMENT_AUDIENCE,
@@ -167,6 +170,7 @@ bool api_contract_write(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_contract_write_doc = {
+    .answer = "contract-answer",
     .body = "contract",
     .says = N_("{contract, kind, title, sides: [{side, party}], from, until, catalogue, responsibilities: [{practice, "
                "holder, note}], clocks: [{what, within}], items: [{item, text}], document (base64), whole}: what is "

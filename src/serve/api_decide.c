@@ -77,6 +77,7 @@ bool api_decision_offer(struct call *q, struct err *e) {
            answer_with(q, digest, 201, e);
 }
 const struct route_doc api_decision_offer_doc = {
+    .answer = "decision-answer",
     .body = "offer",
     .says = N_("{title, customer, measure, product or case or deployment, release, flaws: [], practices: [], risk, "
                "costProvider, costCustomer, deadline, ifNot, date}: signed and logged; the decision as it is then"),
@@ -134,6 +135,7 @@ bool api_decision_answer(struct call *q, struct err *e) {
            answer_request_say(q->views, q->a, &d, &o, document, e) && answer_with(q, d.log.digest, 200, e);
 }
 const struct route_doc api_decision_answer_doc = {
+    .answer = "decision-answer",
     .body = "answer",
     .says = N_("{answer: accept|decline|defer|alternative, reason, person, role, riskOwner, review, until, "
                "alternative, document (base64), reported}: the decision as it is then; 409 with \"yours\" and "
@@ -161,6 +163,7 @@ bool api_decision_file(struct call *q, struct err *e) {
     return call_bytes(q, "application/json", bundle_text(q->a, &b));
 }
 const struct route_doc api_decision_file_doc = {
+    .answer = "bundle-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_AUDIENCE, {0}},
     .says = N_("all that was said, signed and with proofs of our log: what the other side takes in, and what proves it "
                "to anybody (akashi verify)"),
@@ -196,6 +199,7 @@ bool api_decision_receive(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_decision_receive_doc = {
+    .answer = "decisions-taken-answer",
     .says = N_(
         "the file that the other side handed over, as it is: checked with the keys that are trusted here, logged; "
         "an answer to our offer is signed by us too. {offers, answers, reopenings, countersigned: how many are "

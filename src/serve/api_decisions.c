@@ -73,6 +73,7 @@ bool api_decisions(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_decisions_doc = {
+    .answer = "decisions-answer",
     .arguments =
         (const struct route_argument[]){{"state", "all|open|due|declined",
                                          N_("unanswered ones; those to be looked at now; those not accepted (all)")},
@@ -101,6 +102,7 @@ bool api_decision(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_decision_doc = {
+    .answer = "decision-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_AS_OF, ARGUMENT_AUDIENCE, {0}},
     .says = N_(
         "what was offered and answered, by whom, and since when which log has it. The ETag goes into If-Match of an "

@@ -118,6 +118,7 @@ bool api_declare(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_declare_doc = {
+    .answer = "declare-answer",
     .body = "declare",
     .says = N_("{catalogue, package, party, products: [], sites: [], exclusions: [{what, reason}], claims: [{practice, "
                "level, reason}], person: {name, role}, from, until, note, withhold, preview}: with preview what would "
@@ -198,6 +199,8 @@ bool api_declaration_file(struct call *q, struct err *e) {
     return call_bytes(q, forms[form].type, text);
 }
 const struct route_doc api_declaration_file_doc = {
+    .answer = "declaration-file-answer",
+    .others = "text/html|application/pdf|text/csv",
     .arguments =
         (const struct route_argument[]){
             {"form", FORMS, N_("as what (html)")},
@@ -245,6 +248,7 @@ bool api_declaration_verify(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_declaration_verify_doc = {
+    .answer = "recomputation-answer",
     .arguments = (const struct route_argument[]){{"key", "text",
                                                   N_("a signer's public key, trusted for this answer alone: PEM, vkey, "
                                                      "minisign, signify or SSH")},
@@ -275,6 +279,7 @@ bool api_declaration_receive(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_declaration_receive_doc = {
+    .answer = "declaration-answer",
     .says = N_(
         "the body is a bundle with a declaration, an endorsement, a challenge, its answer or a standing: logged as "
         "what it is; what only the declarer may say is refused when no trusted key signed it"),

@@ -95,7 +95,7 @@ const struct route_doc api_targets_doc = {
                                                  ARGUMENT_AS_OF,
                                                  ARGUMENT_AUDIENCE,
                                                  {0}},
-    .rows = "target-answer",
+    .answer = "targets-answer",
     .says = N_("of each product and customer the newest target, and whether both signed it. Its \"entry\" goes into "
                "If-Match of another proposal"),
 };
@@ -162,6 +162,7 @@ bool api_target_receive(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_target_receive_doc = {
+    .answer = "targets-answer",
     .says = N_(
         "the file that the other side handed over, as it is: checked with the keys that are trusted here, logged, "
         "and signed by us too where we have not; the targets it is about (akashi contract agree)"),
@@ -186,6 +187,7 @@ bool api_target_file(struct call *q, struct err *e) {
     return call_not_found(q);
 }
 const struct route_doc api_target_file_doc = {
+    .answer = "bundle-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_AS_OF, ARGUMENT_AUDIENCE, {0}},
     .says = N_("a target as it was signed, with proofs of our log: what the other side takes in and signs"),
 };

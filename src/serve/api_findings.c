@@ -92,6 +92,7 @@ bool api_findings(struct call *q, struct err *e) {
         {"package", "text", N_("only in these components")}, ARGUMENT_LIMIT, ARGUMENT_PAGE, ARGUMENT_AS_OF,            \
         ARGUMENT_AUDIENCE
 const struct route_doc api_findings_doc = {
+    .answer = "findings-answer",
     .arguments = (const struct route_argument[]){ARGUMENTS_FINDINGS,
                                                  {"product", "text", N_("only in its releases")},
                                                  {"party", "text", N_("only in releases of its products")},
@@ -104,6 +105,7 @@ bool api_release_findings(struct call *q, struct err *e) {
     return call_needs(q, "name", &name, e) && answer(q, name, "release:", e);
 }
 const struct route_doc api_release_findings_doc = {
+    .answer = "findings-answer",
     .arguments = (const struct route_argument[]){{"name", "text", N_("PRODUCT@VERSION")}, ARGUMENTS_FINDINGS, {0}},
     .says = N_("a count, exact or at least, and a page of rows"),
 };

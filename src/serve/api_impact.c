@@ -144,6 +144,7 @@ bool api_impact(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_impact_doc = {
+    .answer = "impact-answer",
     .arguments =
         (const struct route_argument[]){
             {"q", "text",
@@ -185,6 +186,7 @@ bool api_impact_top(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_impact_top_doc = {
+    .answer = "top-answer",
     .arguments =
         (const struct route_argument[]){
             {"of", "hosts|releases|packages|suppliers",
@@ -216,6 +218,7 @@ bool api_impact_what_if(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_impact_what_if_doc = {
+    .answer = "what-if-answer",
     .arguments = (const struct route_argument[]){{"remove", "text",
                                                   N_("party:ID, service:ID, deployment:ID, release:PRODUCT@VERSION, "
                                                      "zone:NAME, a package URL, a CVE; several "
@@ -250,6 +253,7 @@ bool api_impact_map(struct call *q, struct err *e) {
 #define ARGUMENT_QUESTION                                                                                              \
     { "q", "text", N_("a question as /impact takes it; without one all that you may see") }
 const struct route_doc api_impact_map_doc = {
+    .answer = "map-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_QUESTION, ARGUMENT_AS_OF, ARGUMENT_AUDIENCE, {0}},
     .says = N_("services and the people they cover by sector and region"),
 };
@@ -272,6 +276,7 @@ bool api_impact_flow(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_impact_flow_doc = {
+    .answer = "flow-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_QUESTION,
                                                  {"most", "number", N_("nodes of a level; the rest is one node (10)")},
                                                  ARGUMENT_AS_OF,

@@ -104,6 +104,7 @@ static const struct route_argument import_arguments[] = {
     {"partial", "flag", N_("take the good rows of a sheet that has bad ones")},
     {0}};
 const struct route_doc api_import_doc = {
+    .answer = "job-answer",
     .arguments = import_arguments,
     .form = "import-form",
     .says = N_("202 with the job: the body is the document, or a form (multipart/form-data) with one file and these "
@@ -122,13 +123,14 @@ bool api_jobs(struct call *q, struct err *e) {
     jw_obj_end(w);
     return true;
 }
-const struct route_doc api_jobs_doc = {.says = N_("the newest first: one's own; all for an administrator")};
+const struct route_doc api_jobs_doc = {.answer = "jobs-answer",
+                                       .says = N_("the newest first: one's own; all for an administrator")};
 
 bool api_job(struct call *q, struct err *e) {
     (void)e;
     return app_jobs(q->app) ? show(q, call_part(q, 0), 200) : busy(q);
 }
-const struct route_doc api_job_doc = {0};
+const struct route_doc api_job_doc = {.answer = "job-answer"};
 
 bool api_job_cancel(struct call *q, struct err *e) {
     (void)e;
@@ -136,7 +138,8 @@ bool api_job_cancel(struct call *q, struct err *e) {
         return busy(q);
     return jobs_cancel(app_jobs(q->app), call_part(q, 0), owner(q)) ? show(q, call_part(q, 0), 202) : call_not_found(q);
 }
-const struct route_doc api_job_cancel_doc = {.says = N_("202: it ends after the documents at hand, which stay")};
+const struct route_doc api_job_cancel_doc = {.answer = "job-answer",
+                                             .says = N_("202: it ends after the documents at hand, which stay")};
 
 /* ── followed ── */
 
@@ -210,4 +213,5 @@ bool api_job_events(struct call *q, struct err *e) {
     return call_events(q, pull, f);
 }
 const struct route_doc api_job_events_doc = {
+    .others = "text/event-stream",
     .says = N_("server-sent events: \"job\" with the job as JSON whenever it changed; the stream ends with the job")};

@@ -49,6 +49,7 @@ bool api_log(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_log_doc = {
+    .answer = "log-answer",
     .arguments = (const struct route_argument[]){{"before", "number", N_("entries before this one (the newest)")},
                                                  ARGUMENT_LIMIT,
                                                  ARGUMENT_AS_OF,
@@ -85,6 +86,7 @@ bool api_log_entry(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_log_entry_doc = {
+    .answer = "entry-answer",
     .says = N_("the leaf's bytes; for the home's own people also the signed envelope and the salt it was committed to "
                "with, when it was not erased"),
 };
@@ -119,6 +121,7 @@ bool api_log_proof(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_log_proof_doc = {
+    .answer = "log-proof-answer",
     .says = N_("hashes in base64 from the leaf to the root of the checkpoint that comes along, and the key that signed "
                "it (as C2SP signed-note writes it): a browser can check all of it"),
 };
@@ -128,4 +131,5 @@ bool api_log_checkpoint(struct call *q, struct err *e) {
     str note;
     return log_checkpoint(q->home->log, q->a, &at, &note, e) && call_bytes(q, "text/plain; charset=utf-8", note);
 }
-const struct route_doc api_log_checkpoint_doc = {.says = N_("the newest signed checkpoint, as C2SP writes it")};
+const struct route_doc api_log_checkpoint_doc = {.others = "text/plain",
+                                                 .says = N_("the newest signed checkpoint, as C2SP writes it")};

@@ -93,6 +93,7 @@ bool api_put_me(struct call *q, int status, struct err *e) {
 
 bool api_me(struct call *q, struct err *e) { return api_put_me(q, 200, e); }
 const struct route_doc api_me_doc = {
+    .answer = "me-answer",
     .says = N_("without \"user\" for nobody; \"csrf\" goes into X-Akashi-Csrf of each writing request of a session; "
                "\"first\" while there is no administrator; \"ways\" to sign in")};
 
@@ -108,7 +109,8 @@ bool api_me_change(struct call *q, struct err *e) {
         q->who.lang = to.lang;
     return api_put_me(q, 200, e);
 }
-const struct route_doc api_me_change_doc = {.body = "me", .says = N_("{\"name\"?,\"lang\"?}: what /me says then")};
+const struct route_doc api_me_change_doc = {
+    .answer = "me-answer", .body = "me", .says = N_("{\"name\"?,\"lang\"?}: what /me says then")};
 
 /* ── my password ── */
 
@@ -148,6 +150,7 @@ bool api_me_password(struct call *q, struct err *e) {
     return api_end(q, ok, &said, e) && call_nothing(q);
 }
 const struct route_doc api_me_password_doc = {
+    .nothing = true,
     .body = "password",
     .says = N_("{\"password\",\"new\"}: all other sessions end; 403 when the present one is not right")};
 
@@ -171,6 +174,7 @@ bool api_totp_wish(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_totp_wish_doc = {
+    .answer = "totp-answer",
     .body = "nothing",
     .says = N_("a new key, as text, as a link and as a picture; it counts once a code of it was shown with PUT")};
 
@@ -199,7 +203,9 @@ bool api_totp_confirm(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_totp_confirm_doc = {
-    .body = "code", .says = N_("{\"code\"}: recovery codes, each good once, shown this once; 403 for a wrong code")};
+    .answer = "recovery-answer",
+    .body = "code",
+    .says = N_("{\"code\"}: recovery codes, each good once, shown this once; 403 for a wrong code")};
 
 bool api_totp_drop(struct call *q, struct err *e) {
     struct access *x = app_access(q->app);
@@ -212,4 +218,5 @@ bool api_totp_drop(struct call *q, struct err *e) {
         return true;
     return access_begin(x, e) && api_end(q, totp_drop(x, u.id, e), &said, e) && call_nothing(q);
 }
-const struct route_doc api_totp_drop_doc = {.body = "proof", .says = N_("{\"password\"}: 403 when it is not right")};
+const struct route_doc api_totp_drop_doc = {
+    .nothing = true, .body = "proof", .says = N_("{\"password\"}: 403 when it is not right")};

@@ -52,6 +52,7 @@ bool api_notices(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_notices_doc = {
+    .answer = "notices-answer",
     .arguments = (const struct route_argument[]){{"state", STATES, N_("only those of the outbox (all)")},
                                                  ARGUMENT_LIMIT,
                                                  {0}},
@@ -102,6 +103,7 @@ bool api_notice_add(struct call *q, struct err *e) {
     return settings_file_add(q, &f, "notify", b, e) && answer_with(q, 201, e);
 }
 const struct route_doc api_notice_add_doc = {
+    .answer = "subscriptions-answer",
     .body = "notice",
     .says = N_("{name, channel, url, file, to, from, user, secret, party, kinds, minimum, language, digest, hour …} as "
                "[[notify]] of akashi.toml has them; the rest of that file stays as it was written. 409 when If-Match "
@@ -120,6 +122,7 @@ bool api_notice_drop(struct call *q, struct err *e) {
     return settings_file_drop(q, &f, "notify", (uint32_t)at, e) && answer_with(q, 200, e);
 }
 const struct route_doc api_notice_drop_doc = {
+    .answer = "subscriptions-answer",
     .body = "nothing",
     .says = N_("nobody is told by it any more; what is in the outbox stays there"),
 };
@@ -153,6 +156,8 @@ bool api_notice_try(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_notice_try_doc = {
+    .answer = "sent-answer",
+    .others = "application/problem+json",
     .body = "nothing",
     .says = N_("a test goes to that subscriber, and what else is due goes out: {sent, later, failed, unsure}"),
 };
@@ -171,6 +176,8 @@ bool api_notice_again(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_notice_again_doc = {
+    .answer = "sent-answer",
+    .others = "application/problem+json",
     .body = "notice-again",
     .says = N_("{key}: a notice that was given up or is unsure is sent again, because a person says so"),
 };

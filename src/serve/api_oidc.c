@@ -45,7 +45,7 @@ bool api_oidc_ask(struct call *q, struct err *e) {
     call_header(q, "Location", url.p);
     return true;
 }
-const struct route_doc api_oidc_ask_doc = {.says = N_("302 to the provider; 404 when none is set up")};
+const struct route_doc api_oidc_ask_doc = {.nothing = true, .says = N_("302 to the provider; 404 when none is set up")};
 
 /* A page, as a browser stands here: back to the application, with or without a session. */
 static bool lead_on(struct call *q, const char *fragment) {
@@ -165,6 +165,7 @@ bool api_oidc_return(struct call *q, struct err *e) {
     return lead_on(q, "");
 }
 const struct route_doc api_oidc_return_doc = {
+    .others = "text/html",
     .arguments = (const struct route_argument[]){{"state", "text", N_("as it was sent")},
                                                  {"code", "text", N_("of the provider")},
                                                  {0}},

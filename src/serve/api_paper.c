@@ -175,6 +175,7 @@ bool api_paper(struct call *q, struct err *e) {
     return ok && call_bytes(q, "application/pdf", bytes);
 }
 const struct route_doc api_paper_doc = {
+    .others = "application/pdf",
     .body = "table",
     .says = N_(
         "{\"title\", \"sub\"?, \"columns\": [{\"head\", \"number\"?}], \"rows\": [[text or number]]}: the PDF, at "

@@ -75,7 +75,8 @@ bool api_passkeys(struct call *q, struct err *e) {
     jw_obj_end(w);
     return true;
 }
-const struct route_doc api_passkeys_doc = {.says = N_("\"lost\": a copy of it was used, it is good no more")};
+const struct route_doc api_passkeys_doc = {.answer = "passkeys-answer",
+                                           .says = N_("\"lost\": a copy of it was used, it is good no more")};
 
 static void put_algorithms(struct jw *w) {
     static const int algorithms[] = {COSE_ES256, COSE_EDDSA, COSE_RS256};
@@ -146,6 +147,7 @@ bool api_passkey_wish(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_passkey_wish_doc = {
+    .answer = "passkey-wish-answer",
     .body = "proof",
     .says = N_("{\"password\"}: \"publicKey\" for navigator.credentials.create() (parseCreationOptionsFromJSON)")};
 
@@ -180,7 +182,9 @@ bool api_passkey_add(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_passkey_add_doc = {
-    .body = "passkey", .says = N_("credential.toJSON() and \"name\"?; attestation is neither asked for nor looked at")};
+    .answer = "passkey-answer",
+    .body = "passkey",
+    .says = N_("credential.toJSON() and \"name\"?; attestation is neither asked for nor looked at")};
 
 bool api_passkey_remove(struct call *q, struct err *e) {
     struct access *x = app_access(q->app);
@@ -194,7 +198,7 @@ bool api_passkey_remove(struct call *q, struct err *e) {
     bool ok = passkey_remove(x, id, q->who.user, &found, e);
     return api_end_gone(q, ok, found, &said, e);
 }
-const struct route_doc api_passkey_remove_doc = {0};
+const struct route_doc api_passkey_remove_doc = {.nothing = true};
 
 /* ── signing in ── */
 
@@ -215,7 +219,9 @@ bool api_passkey_ask(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_passkey_ask_doc = {
-    .body = "nothing", .says = N_("\"publicKey\" for navigator.credentials.get() (parseRequestOptionsFromJSON)")};
+    .answer = "passkey-ask-answer",
+    .body = "nothing",
+    .says = N_("\"publicKey\" for navigator.credentials.get() (parseRequestOptionsFromJSON)")};
 
 static bool not_in(struct call *q) {
     return call_refuse(q, 401, "sign-in-failed", "%s", _("this passkey is not known here"));
@@ -260,5 +266,6 @@ bool api_passkey_sign_in(struct call *q, struct err *e) {
     return api_welcome(q, k.user, "passkey", e);
 }
 const struct route_doc api_passkey_sign_in_doc = {
+    .answer = "me-answer",
     .body = "passkey",
     .says = N_("credential.toJSON(): 201 like signing in by password; 401 for one that is not known or was copied")};

@@ -24,6 +24,7 @@ static bool put_witnesses(struct call *q, struct jw *w, struct err *e) {
 
 bool api_witnesses(struct call *q, struct err *e) { return put_witnesses(q, call_json(q), e); }
 const struct route_doc api_witnesses_doc = {
+    .answer = "witnesses-answer",
     .says = N_("the witnesses of this log, which of them cosigned the present checkpoint and when, and whether that is "
                "enough by the policy (\"quorum\")"),
 };
@@ -47,6 +48,7 @@ bool api_peers(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_peers_doc = {
+    .answer = "peers-answer",
     .says = N_(
         "our keys and those of others that are trusted here, whose they are, since when they are good or why they "
         "are not; the witnesses of the log"),
@@ -73,6 +75,7 @@ bool api_peer_trust(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_peer_trust_doc = {
+    .answer = "peer-answer",
     .body = "peer",
     .says = N_("{party, key}: the key as PEM, verifier key, SSH, minisign or JWK. From then on what it signs counts as "
                "that party's word. Compare it with what the party tells you in another way first"),
@@ -92,6 +95,7 @@ bool api_peer_distrust(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_peer_distrust_doc = {
+    .answer = "peer-ended-answer",
     .says = N_(
         "{key}: 8 hex digits or more of its id. What it signed stays in the log and counts no more; a key of our own "
         "is refused"),

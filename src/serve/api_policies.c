@@ -75,6 +75,7 @@ bool api_policies(struct call *q, struct err *e) {
     return answer_with(q, 200, e);
 }
 const struct route_doc api_policies_doc = {
+    .answer = "policies-answer",
     .says = N_("{ignore: [{id, component, reason, until, expired}], vex: [{issuer, products, rank}], licences: {deny, "
                "scanAllow, scanDeny, scanReview}}. The ETag goes into If-Match of a change."),
 };
@@ -110,6 +111,7 @@ bool api_policy_add(struct call *q, struct err *e) {
     return conflict || (settings_file_add(q, &f, kind, q->json.root, e) && answer_with(q, 201, e));
 }
 const struct route_doc api_policy_add_doc = {
+    .answer = "policies-answer",
     .body = "policy-rule",
     .says = N_(
         "kind \"ignore\": {id, component, reason, until}; kind \"vex\": {issuer, products: [], rank}; the rest of "
@@ -134,6 +136,7 @@ bool api_policy_drop(struct call *q, struct err *e) {
     return settings_file_drop(q, &f, kind, (uint32_t)n, e) && answer_with(q, 200, e);
 }
 const struct route_doc api_policy_drop_doc = {
+    .answer = "policies-answer",
     .body = "nothing",
     .says = N_("the rule at that place, from 0, of the version that If-Match names (428 without)"),
 };
@@ -157,6 +160,7 @@ bool api_policy_licences(struct call *q, struct err *e) {
     return settings_file_put(q, &f, text, e) && answer_with(q, 200, e);
 }
 const struct route_doc api_policy_licences_doc = {
+    .answer = "policies-answer",
     .body = "licence-policy",
     .says = N_("{deny: [], scanAllow: [], scanDeny: [], scanReview: []}: lists that are given take the place of those "
                "there are"),

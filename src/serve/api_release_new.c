@@ -258,6 +258,7 @@ bool api_release_new(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_release_new_doc = {
+    .answer = "release-new-answer",
     .body = "release",
     .form = "release-form",
     .says = N_(

@@ -142,6 +142,7 @@ bool api_releases(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_releases_doc = {
+    .answer = "releases-answer",
     .arguments = (const struct route_argument[]){{"product", "text", N_("only those of this product")},
                                                  ARGUMENT_LIMIT,
                                                  ARGUMENT_PAGE,
@@ -182,6 +183,7 @@ bool api_product(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_product_doc = {
+    .answer = "product-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_AS_OF, ARGUMENT_AUDIENCE, {0}},
     .says = N_("what holds of the product, and its releases, the newest first"),
 };
@@ -284,6 +286,7 @@ bool api_release(struct call *q, struct err *e) {
 #define ARGUMENT_NAME                                                                                                  \
     { "name", "text", N_("PRODUCT@VERSION") }
 const struct route_doc api_release_doc = {
+    .answer = "release-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_NAME, ARGUMENT_AS_OF, ARGUMENT_AUDIENCE, {0}},
     .says = N_("what it is, its documents, its neighbours, counts of findings and of where it runs"),
 };
@@ -413,6 +416,7 @@ bool api_release_components(struct call *q, struct err *e) {
     return call_flag(q, "tree") ? put_tree(q, &x, e) : put_table(q, &x, &k, e);
 }
 const struct route_doc api_release_components_doc = {
+    .answer = "release-components-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_NAME,
                                                  {"q", "text", N_("only those with this in their purl or licence")},
                                                  {"tree", "flag", N_("nodes and edges of who needs whom instead")},
@@ -447,6 +451,7 @@ bool api_release_diff(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_release_diff_doc = {
+    .answer = "diff-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_NAME,
                                                  {"with", "text",
                                                   N_("the earlier one: PRODUCT@VERSION, or a version of this product")},
@@ -573,6 +578,7 @@ bool api_release_evidence(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_release_evidence_doc = {
+    .answer = "evidence-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_NAME, ARGUMENT_AS_OF, ARGUMENT_AUDIENCE, {0}},
     .says = N_(
         "for each document of the release: who signed it, its entry and proof, files with their digests, and the "

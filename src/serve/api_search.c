@@ -16,6 +16,7 @@ bool api_search(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_search_doc = {
+    .answer = "search-answer",
     .arguments = (const struct route_argument[]){{"q", "text", N_("part of a name, at least two letters")},
                                                  {"limit", "number", N_("at most so many (20)")},
                                                  ARGUMENT_AS_OF,

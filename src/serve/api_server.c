@@ -18,7 +18,7 @@ bool api_healthz(struct call *q, struct err *e) {
     (void)e;
     return call_bytes(q, "text/plain; charset=utf-8", S("ok\n"));
 }
-const struct route_doc api_healthz_doc = {0};
+const struct route_doc api_healthz_doc = {.others = "text/plain"};
 
 bool api_readyz(struct call *q, struct err *e) {
     (void)e;
@@ -26,6 +26,7 @@ bool api_readyz(struct call *q, struct err *e) {
                       app_read_only(q->app) ? S("ready, read only: the disk is full\n") : S("ready\n"));
 }
 const struct route_doc api_readyz_doc = {
+    .others = "text/plain",
     .says = N_("503 while the views cannot be read; says so when nothing can be written because the disk is full")};
 
 static unsigned long long resident(void) {
@@ -71,5 +72,6 @@ bool api_metrics(struct call *q, struct err *e) {
     gauge(b, "resident_memory_bytes", "gauge", resident());
     return true;
 }
-const struct route_doc api_metrics_doc = {.says = N_("text format 0.0.4: requests by route and status, times, queue, "
+const struct route_doc api_metrics_doc = {.others = "text/plain",
+                                          .says = N_("text format 0.0.4: requests by route and status, times, queue, "
                                                      "connections, memory; no addresses and no names")};

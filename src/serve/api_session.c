@@ -164,6 +164,7 @@ bool api_session_new(struct call *q, struct err *e) {
     return api_welcome(q, u.id, u.totp.n ? "totp" : "password", e);
 }
 const struct route_doc api_session_new_doc = {
+    .answer = "session-answer",
     .body = "session",
     .says = N_("{\"user\",\"password\",\"code\"?}: 201 with a cookie and what /me says; {\"next\":\"totp\"} when the "
                "password was right and a code is needed; 401 otherwise, whatever was wrong; 429 after many failures")};
@@ -178,7 +179,7 @@ bool api_session_end(struct call *q, struct err *e) {
     caller_set_cookie(q, S(""), 0);
     return call_nothing(q);
 }
-const struct route_doc api_session_end_doc = {0};
+const struct route_doc api_session_end_doc = {.nothing = true};
 
 /* ── the first start, invitations ── */
 
@@ -222,6 +223,7 @@ bool api_first(struct call *q, struct err *e) {
     return api_welcome(q, id, "first", e);
 }
 const struct route_doc api_first_doc = {
+    .answer = "me-answer",
     .body = "first",
     .says = N_("{\"key\",\"user\",\"name\"?,\"password\"}: 201 like signing in; 403 for another key, 409 once there is "
                "an administrator")};
@@ -253,6 +255,8 @@ bool api_join(struct call *q, struct err *e) {
     return u.totp.n ? call_nothing(q) : api_welcome(q, u.id, "invitation", e);
 }
 const struct route_doc api_join_doc = {
+    .answer = "me-answer",
+    .nothing = true,
     .body = "join",
     .says = N_("{\"key\",\"password\"}: 201 like signing in, or 204 when a second factor is to be shown by signing in; "
                "403 for a key that is good no more")};

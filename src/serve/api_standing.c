@@ -30,6 +30,7 @@ bool api_declaration_challenge(struct call *q, struct err *e) {
            call_declaration_now(q, d, e);
 }
 const struct route_doc api_declaration_challenge_doc = {
+    .answer = "declaration-answer",
     .body = "challenge",
     .says = N_("{text, practices: [], contact, evidence: [{name, base64}]}: signed, logged, to be answered within 30 "
                "days; the declaration as it is then"),
@@ -71,6 +72,7 @@ bool api_declaration_respond(struct call *q, struct err *e) {
            call_declaration_now(q, d, e);
 }
 const struct route_doc api_declaration_respond_doc = {
+    .answer = "declaration-answer",
     .body = "challenge-answer",
     .says = N_("{challenge, outcome: dismissed|corrected|suspended|withdrawn, replacement, reason, person: {name, "
                "role}}: the declaration as it is then"),
@@ -102,6 +104,7 @@ bool api_declaration_endorse(struct call *q, struct err *e) {
            call_declaration_now(q, d, e);
 }
 const struct route_doc api_declaration_endorse_doc = {
+    .answer = "declaration-answer",
     .body = "endorsement",
     .says = N_("{checked: [{practice, level, what}], result: confirmed|confirmed-in-part|not-confirmed, documents: "
                "[{name, base64}], person: {name, role}}: the declaration as it is then"),
@@ -124,6 +127,7 @@ bool api_declaration_set(struct call *q, struct err *e) {
     return standing_say(q->views, q->a, d, "", &x, &done, e) && call_declaration_now(q, d, e);
 }
 const struct route_doc api_declaration_set_doc = {
+    .answer = "declaration-answer",
     .body = "standing",
     .says = N_(
         "{state: good|suspended|withdrawn, reason}: the declaration as it is then. What is corrected is declared "
@@ -143,6 +147,7 @@ bool api_declaration_give(struct call *q, struct err *e) {
            call_declaration_now(q, d, e);
 }
 const struct route_doc api_declaration_give_doc = {
+    .answer = "declaration-answer",
     .body = "handover",
     .says = N_("{to: [party], withhold}: these parties see it from now on, and are told when it no longer stands"),
 };

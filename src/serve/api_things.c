@@ -271,21 +271,24 @@ bool api_service_state(struct call *q, struct err *e) { return state(q, THING_SE
     N_("{id, FIELD: text …} with the fields of a sheet: {id, state: added|changed|same, entry}; what is not given "  \
        "stays "                                                                                                        \
        "as it is")
-const struct route_doc api_parties_doc = {.arguments = (const struct route_argument[]){LIST_ARGUMENTS, {0}},
-                                          .says = LIST_SAYS};
-const struct route_doc api_products_doc = {.arguments = (const struct route_argument[]){LIST_ARGUMENTS, {0}},
-                                           .says = LIST_SAYS};
-const struct route_doc api_deployments_doc = {.arguments = (const struct route_argument[]){LIST_ARGUMENTS, {0}},
+const struct route_doc api_parties_doc = {
+    .answer = "parties-answer", .arguments = (const struct route_argument[]){LIST_ARGUMENTS, {0}}, .says = LIST_SAYS};
+const struct route_doc api_products_doc = {
+    .answer = "products-answer", .arguments = (const struct route_argument[]){LIST_ARGUMENTS, {0}}, .says = LIST_SAYS};
+const struct route_doc api_deployments_doc = {.answer = "deployments-answer",
+                                              .arguments = (const struct route_argument[]){LIST_ARGUMENTS, {0}},
                                               .says = LIST_SAYS};
-const struct route_doc api_services_doc = {.arguments = (const struct route_argument[]){LIST_ARGUMENTS, {0}},
-                                           .says = LIST_SAYS};
-const struct route_doc api_party_doc = {.arguments = (const struct route_argument[]){SHOW_ARGUMENTS, {0}},
-                                        .says = SHOW_SAYS};
-const struct route_doc api_deployment_doc = {.arguments = (const struct route_argument[]){SHOW_ARGUMENTS, {0}},
+const struct route_doc api_services_doc = {
+    .answer = "services-answer", .arguments = (const struct route_argument[]){LIST_ARGUMENTS, {0}}, .says = LIST_SAYS};
+const struct route_doc api_party_doc = {
+    .answer = "party-answer", .arguments = (const struct route_argument[]){SHOW_ARGUMENTS, {0}}, .says = SHOW_SAYS};
+const struct route_doc api_deployment_doc = {.answer = "deployment-answer",
+                                             .arguments = (const struct route_argument[]){SHOW_ARGUMENTS, {0}},
                                              .says = SHOW_SAYS};
-const struct route_doc api_service_doc = {.arguments = (const struct route_argument[]){SHOW_ARGUMENTS, {0}},
-                                          .says = SHOW_SAYS};
-const struct route_doc api_party_state_doc = {.body = "party", .says = STATE_SAYS};
-const struct route_doc api_product_state_doc = {.body = "product", .says = STATE_SAYS};
-const struct route_doc api_deployment_state_doc = {.body = "deployment", .says = STATE_SAYS};
-const struct route_doc api_service_state_doc = {.body = "service", .says = STATE_SAYS};
+const struct route_doc api_service_doc = {
+    .answer = "service-answer", .arguments = (const struct route_argument[]){SHOW_ARGUMENTS, {0}}, .says = SHOW_SAYS};
+const struct route_doc api_party_state_doc = {.answer = "thing-stated-answer", .body = "party", .says = STATE_SAYS};
+const struct route_doc api_product_state_doc = {.answer = "thing-stated-answer", .body = "product", .says = STATE_SAYS};
+const struct route_doc api_deployment_state_doc = {
+    .answer = "thing-stated-answer", .body = "deployment", .says = STATE_SAYS};
+const struct route_doc api_service_state_doc = {.answer = "thing-stated-answer", .body = "service", .says = STATE_SAYS};

@@ -106,6 +106,7 @@ bool api_today(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_today_doc = {
+    .answer = "today-answer",
     .arguments = (const struct route_argument[]){ARGUMENT_AUDIENCE, {0}},
     .says = N_(
         "cases by their next deadline; to the owner also offers that wait, declarations at risk or about to end, and "

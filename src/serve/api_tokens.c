@@ -58,6 +58,7 @@ bool api_tokens(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_tokens_doc = {
+    .answer = "tokens-answer",
     .arguments = (const struct route_argument[]){{"all", "flag", N_("of everybody, for administrators")}, {0}}};
 
 /* A token may do nothing its maker may not; what is not named it may not do. */
@@ -116,6 +117,7 @@ bool api_token_new(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_token_new_doc = {
+    .answer = "token-answer",
     .body = "token",
     .says = N_("{\"name\",\"may\":[…],\"parties\"?:\"A,B:amber\",\"days\"?}: \"token\" is shown this once")};
 
@@ -131,7 +133,7 @@ bool api_token_end(struct call *q, struct err *e) {
     bool ok = token_end(x, call_part(q, 0), of_whom(q), &found, e);
     return api_end_gone(q, ok, found, &said, e);
 }
-const struct route_doc api_token_end_doc = {0};
+const struct route_doc api_token_end_doc = {.nothing = true};
 
 /* ── sessions ── */
 
@@ -164,6 +166,7 @@ bool api_sessions(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_sessions_doc = {
+    .answer = "sessions-answer",
     .arguments = (const struct route_argument[]){{"all", "flag", N_("of everybody, for administrators")}, {0}}};
 
 bool api_session_revoke(struct call *q, struct err *e) {
@@ -175,4 +178,4 @@ bool api_session_revoke(struct call *q, struct err *e) {
     bool ok = session_end(x, call_part(q, 0), of_whom(q), &found, e);
     return api_end_gone(q, ok, found, &said, e);
 }
-const struct route_doc api_session_revoke_doc = {0};
+const struct route_doc api_session_revoke_doc = {.nothing = true};

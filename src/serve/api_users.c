@@ -72,7 +72,7 @@ bool api_users(struct call *q, struct err *e) {
     jw_obj_end(w);
     return true;
 }
-const struct route_doc api_users_doc = {0};
+const struct route_doc api_users_doc = {.answer = "users-answer"};
 
 /* *found false: the answer was made. */
 static bool find(struct call *q, str id, bool *found, struct user *u, struct err *e) {
@@ -108,7 +108,7 @@ bool api_user(struct call *q, struct err *e) {
         return false;
     return !found || show(q, u.id, 200, (str){NULL, 0}, e);
 }
-const struct route_doc api_user_doc = {0};
+const struct route_doc api_user_doc = {.answer = "user-answer"};
 
 bool api_user_add(struct call *q, struct err *e) {
     struct access *x = app_access(q->app);
@@ -128,6 +128,7 @@ bool api_user_add(struct call *q, struct err *e) {
     return api_end_all(q, ok, said, 2, e) && show(q, id, 201, key, e);
 }
 const struct route_doc api_user_add_doc = {
+    .answer = "user-answer",
     .body = "user",
     .says = N_(
         "{\"login\",\"name\"?,\"lang\"?,\"clearance\"?,\"roles\"?}: the user, and a link by which they set their "
@@ -173,6 +174,7 @@ bool api_user_change(struct call *q, struct err *e) {
            show(q, u.id, 200, (str){NULL, 0}, e);
 }
 const struct route_doc api_user_change_doc = {
+    .answer = "user-answer",
     .body = "user-change",
     .says = N_(
         "{\"name\"?,\"lang\"?,\"clearance\"?,\"disabled\"?,\"roles\"?}: what is given replaces what was; refused "
@@ -188,6 +190,7 @@ bool api_user_remove(struct call *q, struct err *e) {
     return !found || (access_begin(x, e) && api_end(q, user_remove(x, u.id, e), &said, e) && call_nothing(q));
 }
 const struct route_doc api_user_remove_doc = {
+    .nothing = true,
     .says = N_("their name is forgotten; the log keeps their id. Refused when nobody would be administrator")};
 
 bool api_user_invite(struct call *q, struct err *e) {
@@ -203,5 +206,6 @@ bool api_user_invite(struct call *q, struct err *e) {
                       show(q, u.id, 201, key, e));
 }
 const struct route_doc api_user_invite_doc = {
+    .answer = "user-answer",
     .body = "nothing",
     .says = N_("a link by which they set a new password within a week; the one before it is good no more")};

@@ -73,6 +73,7 @@ bool api_vex(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_vex_doc = {
+    .answer = "vex-answer",
     .arguments =
         (const struct route_argument[]){
             {"product", "text", N_("the product it is about")},
@@ -120,6 +121,7 @@ bool api_vex_state(struct call *q, struct err *e) {
     return true;
 }
 const struct route_doc api_vex_state_doc = {
+    .answer = "vex-stated-answer",
     .body = "vex",
     .says = N_("{flaw, product, releases: [], component, status, justification, impact, action}: signed and logged"),
 };

@@ -280,6 +280,7 @@ struct oidc *app_oidc(struct app *app) {
 }
 str app_first_key(const struct app *app) { return app->first_key; }
 const struct shapes *app_shapes(struct app *app) { return app->shapes; }
+bool app_checks(const struct app *app) { return app->plan.checks; }
 struct metrics *app_metrics(struct app *app) {
     return app->metrics;
 }

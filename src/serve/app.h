@@ -25,6 +25,7 @@ struct app_plan {
     str access_log;      /* a file, or "-": standard error; absent: none */
     const char *program; /* what reads documents (confined.h); NULL: this one */
     unsigned ahead;      /* so many of its processes are started before they are needed */
+    bool checks;         /* for tests: an answer that does not fit its schema is a 500 (shapes_answer) */
 };
 MUST_USE bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, struct err *e);
 void app_close(struct app *app); /* accepts NULL; nobody is in a call any more */
@@ -76,6 +77,7 @@ struct jobs *app_jobs(struct app *app); /* NULL: nobody works on them */
 void app_set_jobs(struct app *app, struct jobs *jobs);
 struct shapes;
 const struct shapes *app_shapes(struct app *app);
+bool app_checks(const struct app *app); /* as the plan has it */
 struct metrics;
 struct limits_table;
 struct access_log;

@@ -3,6 +3,7 @@
 #include "base/gzip.h"
 #include "serve/app.h"
 #include "serve/call_inner.h"
+#include "serve/shape.h"
 
 /* Scripts, styles and pictures are our own files; nothing of ours is shown within a page of others; whoever is linked
  * to learns nothing of where the link stood. */
@@ -85,10 +86,21 @@ static void shorten(struct call *q) {
     call_header(q, "Content-Encoding", zstd ? "zstd" : "gzip");
 }
 
+/* What does not fit is a fault of ours, which a test is to see. */
+static void check(struct call *q) {
+    struct err e = {0};
+    const struct answered x = {q->out->status, str_of(q->out->type ? q->out->type : ""), q->out->body};
+    if (!shapes_answer(app_shapes(q->app), app_ctx(q->app), q->a, q->api->doc, &x, &e))
+        call_problem(q, 500, "answer", e.what, e.where, q->api->doc->answer);
+    q->out->body = q->text.n ? buf_str(&q->text) : q->out->body;
+}
+
 void call_finish(struct call *q) {
     struct answer *r = q->out;
     if (q->text.n && !r->body.n)
         r->body = buf_str(&q->text);
+    if (q->app && q->api && app_checks(q->app))
+        check(q);
     bool json = r->type && strcmp(r->type, "application/json") == 0, get = str_is(str_of(q->asked->method), "GET");
     if (!r->cache && json && get && r->status == 200)
         tag(q);

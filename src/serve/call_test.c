@@ -14,7 +14,7 @@
 
 static struct app *begin(struct home_test *x) {
     struct app *app;
-    struct app_plan plan = {.home = x->path};
+    struct app_plan plan = {.home = x->path, .checks = true};
     home_test_make(x);
     home_test_close(x);
     MUST(app_open(&x->t.ctx, &plan, &app, &x->t.e));

@@ -16,7 +16,7 @@ struct matrix {
 };
 
 static void opened(struct matrix *m, struct home_test *x) {
-    struct app_plan plan = {.home = x->path};
+    struct app_plan plan = {.home = x->path, .checks = true};
     open_country(&m->w, x);
     close_country(&m->w);
     home_test_close(x);

@@ -284,5 +284,7 @@ bool api_mcp(struct call *q, struct err *e) {
     return call_nothing(q);
 }
 const struct route_doc api_mcp_doc = {
+    .answer = "mcp-answer",
+    .nothing = true,
     .body = "mcp",
     .says = N_("the Model Context Protocol: one JSON-RPC message, and its answer; tools are the routes that read")};

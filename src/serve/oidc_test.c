@@ -113,7 +113,7 @@ static void put_settings(struct home_test *x, str issuer, const char *more) {
 
 static void begin(struct setting *s, struct home_test *x, const char *more) {
     struct server_plan plan = {.listen = S("127.0.0.1:0"), .routes = routes, .of = &s->p};
-    struct app_plan app = {.home = x->path};
+    struct app_plan app = {.home = x->path, .checks = true};
     *s = (struct setting){.x = x, .p = {.a = x->t.a, .mail = "sato@example.jp", .groups = "", .verified = true}};
     s->p.sub = S("subject-1");
     home_test_make(x);

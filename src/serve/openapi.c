@@ -46,57 +46,51 @@ static void put_parameters(struct jw *w, const struct api *r) {
     jw_arr_end(w);
 }
 
-static void put_shape(struct jw *w, struct arena *a, const char *key, const char *shape) {
-    jw_kobj(w, key);
-    jw_kstr(w, "$ref", arena_printf(a, "#/components/schemas/%s", shape));
-    jw_obj_end(w);
-}
-
 static void put_type(struct jw *w, struct arena *a, const char *type, const char *shape) {
     jw_kobj(w, type);
-    if (shape)
-        put_shape(w, a, "schema", shape);
-    jw_obj_end(w);
-}
-
-static void put_response(struct jw *w, struct arena *a, const char *status, const char *says, const char *type,
-                         const char *shape) {
-    jw_kobj(w, status);
-    jw_kstr(w, "description", str_of(says));
-    jw_kobj(w, "content");
-    put_type(w, a, type, shape);
-    jw_obj_end(w);
-    jw_obj_end(w);
-}
-
-/* A list: what each of "rows" is. */
-static void put_list(struct jw *w, struct arena *a, const char *says, const char *row) {
-    jw_kobj(w, "2XX");
-    jw_kstr(w, "description", str_of(says));
-    jw_kobj(w, "content");
-    jw_kobj(w, "application/json");
-    jw_kobj(w, "schema");
-    jw_kstr(w, "type", S("object"));
-    jw_kobj(w, "properties");
-    jw_kobj(w, "rows");
-    jw_kstr(w, "type", S("array"));
-    put_shape(w, a, "items", row);
-    for (int i = 0; i < 6; i++)
+    if (shape) {
+        jw_kobj(w, "schema");
+        jw_kstr(w, "$ref", arena_printf(a, "#/components/schemas/%s", shape));
         jw_obj_end(w);
+    }
+    jw_obj_end(w);
 }
 
 static void put_refusal(struct jw *w, struct arena *a, const char *status, const char *says) {
-    put_response(w, a, status, says, "application/problem+json", "problem");
+    jw_kobj(w, status);
+    jw_kstr(w, "description", str_of(says));
+    jw_kobj(w, "content");
+    put_type(w, a, "application/problem+json", "problem");
+    jw_obj_end(w);
+    jw_obj_end(w);
+}
+
+static void put_answer(struct jw *w, struct arena *a, const struct api *r, const char *says) {
+    str rest = str_of(r->doc->others ? r->doc->others : ""), type;
+    jw_kobj(w, "2XX");
+    jw_kstr(w, "description", str_of(says));
+    jw_kobj(w, "content");
+    if (r->doc->answer)
+        put_type(w, a, "application/json", r->doc->answer);
+    while (str_next(&rest, '|', &type))
+        put_type(w, a, arena_cstr(a, type), NULL);
+    jw_obj_end(w);
+    jw_obj_end(w);
+}
+
+static void put_empty(struct jw *w, const char *status, const char *says) {
+    jw_kobj(w, status);
+    jw_kstr(w, "description", str_of(says));
+    jw_obj_end(w);
 }
 
 static void put_responses(struct jw *w, struct arena *a, const struct api *r) {
-    jw_kobj(w, "responses");
     const char *says = r->doc->says ? _(r->doc->says) : _(r->summary);
-    if (r->doc->rows)
-        put_list(w, a, says, r->doc->rows);
-    else
-        put_response(w, a, "2XX", says, (r->flags & ROUTE_STREAM) ? "text/event-stream" : "application/json",
-                     r->doc->answer);
+    jw_kobj(w, "responses");
+    if (r->doc->answer || r->doc->others)
+        put_answer(w, a, r, says);
+    if (r->doc->nothing)
+        put_empty(w, "204", says);
     if (r->may != MAY_ANYBODY) {
         put_refusal(w, a, "401", _("sign in first"));
         put_refusal(w, a, "403", _("your role does not allow this"));
@@ -121,9 +115,24 @@ static void put_body(struct jw *w, struct arena *a, const struct api *r) {
     jw_obj_end(w);
 }
 
+/* "GET /api/v1/cases/{case}" → "get_api_v1_cases_case" */
+static str operation_name(struct arena *a, const struct api *r) {
+    struct buf b = {0};
+    buf_add(&b, arena_lower(a, str_of(r->method)));
+    for (const char *p = r->path; *p; p++)
+        if (!strchr("{}/.", *p))
+            buf_addc(&b, *p);
+        else if (b.p[b.n - 1] != '_')
+            buf_addc(&b, '_');
+    str out = arena_str(a, b.p[b.n - 1] == '_' ? str_n(b.p, b.n - 1) : buf_str(&b));
+    buf_free(&b);
+    return out;
+}
+
 static void put_operation(struct jw *w, struct arena *a, const struct api *r) {
     str method = arena_lower(a, str_of(r->method));
     jw_kobj(w, arena_cstr(a, method));
+    jw_kstr(w, "operationId", operation_name(a, r));
     jw_kstr(w, "summary", str_of(_(r->summary)));
     if (r->doc->says)
         jw_kstr(w, "description", str_of(_(r->doc->says)));
@@ -171,19 +180,51 @@ static void put_scheme(struct jw *w, const char *name, const char *type, const c
     jw_obj_end(w);
 }
 
-static void put_security(struct jw *w) {
+/* By itself a schema has an id, which its own "#/$defs/…" start from. Among others it has none: many readers of OpenAPI
+ * look for all that begins with "#" in the document. */
+static void put_schema(struct jw *w, struct arena *a, const char *name, struct jv v) {
+    const str defs = S("\"#/$defs/");
+    struct buf b = {0};
+    str text = json_text(v, a);
+    for (size_t at; (at = str_find(text, defs)) != STR_NONE; text = str_from(text, at + defs.n)) {
+        buf_add(&b, str_upto(text, at));
+        buf_addf(&b, "\"#/components/schemas/%s/$defs/", name);
+    }
+    buf_add(&b, text);
+    jw_raw(w, arena_str(a, buf_str(&b)));
+    buf_free(&b);
+}
+
+static bool put_shape(struct jw *w, struct ctx *c, struct arena *a, const struct embedded_file *x, struct err *e) {
+    struct json doc;
+    if (!json_parse(c, a, str_n(x->bytes, x->size), JSON_STRICT, str_of(x->name), &doc, e))
+        return false;
+    jw_kobj(w, x->name);
+    for (struct jiter it = j_iter(doc.root); j_next(&it);)
+        if (!str_is(it.key, "$id") && !str_is(it.key, "$schema")) {
+            jw_key(w, it.key);
+            put_schema(w, a, x->name, it.val);
+        }
+    jw_obj_end(w);
+    return true;
+}
+
+static bool put_components(struct jw *w, struct ctx *c, struct arena *a, struct err *e) {
+    bool ok = true;
     jw_kobj(w, "components");
     jw_kobj(w, "securitySchemes");
     put_scheme(w, "token", "http", "scheme", "bearer");
     put_scheme(w, "key", "apiKey", "in", "header");
     jw_obj_end(w);
     jw_kobj(w, "schemas");
-    for (const struct embedded_file *x = embedded_serve_shapes; x->name; x++) {
-        jw_key(w, str_of(x->name));
-        jw_raw(w, str_trim(str_n(x->bytes, x->size)));
-    }
+    for (const struct embedded_file *x = embedded_serve_shapes; ok && x->name; x++)
+        ok = put_shape(w, c, a, x, e);
     jw_obj_end(w);
     jw_obj_end(w);
+    return ok;
+}
+
+static void put_security(struct jw *w) {
     jw_karr(w, "security");
     for (int i = 0; i < 2; i++) {
         jw_obj(w);
@@ -194,9 +235,16 @@ static void put_security(struct jw *w) {
     jw_arr_end(w);
 }
 
+static void put_server(struct jw *w) {
+    jw_karr(w, "servers");
+    jw_obj(w);
+    jw_kstr(w, "url", S("/"));
+    jw_obj_end(w);
+    jw_arr_end(w);
+}
+
 bool api_openapi(struct call *q, struct err *e) {
     struct jw *w = call_json(q);
-    (void)e;
     jw_obj(w);
     jw_kstr(w, "openapi", S("3.1.0"));
     jw_kobj(w, "info");
@@ -204,12 +252,14 @@ bool api_openapi(struct call *q, struct err *e) {
     jw_kstr(w, "version", S(AKASHI_VERSION));
     jw_kstr(w, "description", str_of(_("everything on screen comes from these routes")));
     jw_obj_end(w);
+    put_server(w);
     put_paths(w, q->a);
     put_security(w);
+    bool ok = put_components(w, q->ctx, q->a, e);
     jw_obj_end(w);
-    return true;
+    return ok;
 }
-const struct route_doc api_openapi_doc = {0};
+const struct route_doc api_openapi_doc = {.answer = "openapi-answer"};
 
 /* ── the page to try them ── */
 
@@ -232,4 +282,6 @@ bool api_try_style(struct call *q, struct err *e) {
     (void)e;
     return send_file(q, "style", "text/css; charset=utf-8");
 }
-const struct route_doc api_try_doc = {0}, api_try_script_doc = {0}, api_try_style_doc = {0};
+const struct route_doc api_try_doc = {.others = "text/html"};
+const struct route_doc api_try_script_doc = {.others = "text/javascript"};
+const struct route_doc api_try_style_doc = {.others = "text/css"};

@@ -45,8 +45,9 @@ struct route_doc {
                            handler is called, and refused with the place of what does not fit; each route that takes JSON
                            has one (shape_test.c). A handler that reads a body itself (ROUTE_FILE) asks call_fits() */
     const char *form;   /* the same of a form's fields (multipart/form-data), where one is taken; NULL: none */
-    const char *answer; /* the same of the answer; NULL: described by `says` alone */
-    const char *rows;   /* the same of each of "rows" in the answer */
+    const char *answer; /* the same of the answer, where it may be JSON (shapes_answer) */
+    const char *others; /* media types of answers that are no JSON: "text/csv|application/pdf"; NULL: none */
+    bool nothing;       /* the answer may be 204, with nothing in it */
     const char *says;   /* N_() what comes back, what is refused and why; NULL */
 };
 

@@ -15,6 +15,15 @@ MUST_USE bool shapes_open(struct ctx *c, struct arena *a, struct shapes **out, s
 /* ERR_INPUT with the place of what does not fit. There is a shape of that name: a test walks the table. */
 MUST_USE bool shapes_check(const struct shapes *s, struct arena *a, const char *name, const struct json *doc,
                            struct err *e);
+/* Whether an answer is what the row of its route tells of: a JSON text that fits doc->answer, another type that is
+ * named there, or nothing; or a problem. For tests: it reads the answer again. */
+struct route_doc;
+struct answered {
+    int status;
+    str type, body;
+};
+MUST_USE bool shapes_answer(const struct shapes *s, struct ctx *c, struct arena *a, const struct route_doc *of,
+                            const struct answered *answer, struct err *e);
 /* Its text; NULL: there is none. */
 const struct embedded_file *shape_file(const char *name);
 

@@ -12,7 +12,7 @@ static void every_route_with_a_body_has_a_schema(void **state) {
     unsigned n = 0;
     (void)state;
     for (const struct api *r = apis; r->path; r++) {
-        const char *const names[] = {r->doc->body, r->doc->form, r->doc->answer, r->doc->rows};
+        const char *const names[] = {r->doc->body, r->doc->form, r->doc->answer};
         bool takes = r->most > 0, other = r->flags & (ROUTE_FILE | ROUTE_RAW); /* it may be anything, as a document */
         if (takes && !r->doc->body && !other)
             fail_msg("%s %s takes a body: its route_doc names no schema for it", r->method, r->path);
@@ -26,12 +26,54 @@ static void every_route_with_a_body_has_a_schema(void **state) {
     assert_true(n > 20);
 }
 
+static void every_route_tells_what_it_answers(void **state) {
+    (void)state;
+    for (const struct api *r = apis; r->path; r++)
+        if (!r->doc->answer && !r->doc->others && !r->doc->nothing)
+            fail_msg("%s %s: its route_doc tells of no answer", r->method, r->path);
+}
+
+static void answers_are_held_against_their_schemas(void **state) {
+    static const struct route_doc json = {.answer = "peer-ended-answer"},
+                                  paper = {.others = "text/csv|application/pdf"}, none = {.nothing = true};
+    static const struct {
+        const struct route_doc *of;
+        struct answered answer;
+        const char *where; /* NULL: it fits */
+    } rows[] = {
+        {&json, {200, S_INIT("application/json"), S_INIT("{\"id\":\"x\",\"party\":\"p\"}")}, NULL},
+        {&json, {200, S_INIT("application/json"), S_INIT("{\"id\":\"x\",\"party\":1}")}, "answer#/party"},
+        {&json, {200, S_INIT("application/json"), S_INIT("{\"id\":\"x\",\"more\":1}")}, "answer#/more"},
+        {&json, {200, S_INIT("application/json"), S_INIT("{\"id\":")}, "answer:1:7"},
+        {&json, {200, S_INIT("text/plain"), S_INIT("x")}, "answer"},
+        {&json, {204, S_INIT(""), S_INIT("")}, "answer"},
+        {&json, {304, S_INIT(""), S_INIT("")}, NULL},
+        {&json, {304, S_INIT(""), S_INIT("x")}, "answer"},
+        {&json, {404, S_INIT("application/json"), S_INIT("{}")}, "answer"},
+        {&json, {404, S_INIT("application/problem+json"), S_INIT("{}")}, "answer#"},
+        {&json,
+         {404, S_INIT("application/problem+json"), S_INIT("{\"type\":\"t\",\"title\":\"t\",\"status\":404}")},
+         NULL},
+        {&paper, {200, S_INIT("text/csv; charset=utf-8"), S_INIT("a")}, NULL},
+        {&paper, {200, S_INIT("application/json"), S_INIT("{}")}, "answer"},
+        {&none, {204, S_INIT(""), S_INIT("")}, NULL},
+    };
+    struct testing *t = *state;
+    struct shapes *s;
+    assert_true(shapes_open(&t->ctx, t->a, &s, &t->e));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct err e = {0};
+        bool fits = shapes_answer(s, &t->ctx, t->a, rows[i].of, &rows[i].answer, &e);
+        if (fits != !rows[i].where || (!fits && strcmp(e.where, rows[i].where) != 0))
+            fail_msg("%zu: %s: %s", i, e.where, fits ? "fits" : e.what);
+    }
+}
+
 static bool is_used(const char *name) {
     bool used = strcmp(name, "problem") == 0;
     for (const struct api *r = apis; r->path && !used; r++)
         used = (r->doc->body && strcmp(r->doc->body, name) == 0) || (r->doc->form && strcmp(r->doc->form, name) == 0) ||
-               (r->doc->answer && strcmp(r->doc->answer, name) == 0) ||
-               (r->doc->rows && strcmp(r->doc->rows, name) == 0);
+               (r->doc->answer && strcmp(r->doc->answer, name) == 0);
     return used;
 }
 
@@ -43,7 +85,6 @@ static void every_schema_is_one_and_is_used(void **state) {
     for (const struct embedded_file *f = embedded_serve_shapes; f->name; f++) {
         struct json doc;
         assert_true(json_parse(&t->ctx, t->a, str_n(f->bytes, f->size), JSON_STRICT, S("shape"), &doc, &t->e));
-        /* In OpenAPI it stands among others: its own "#/$defs/…" are found by its id. */
         check_str(j_gets(doc.root, "$id"), arena_printf(t->a, "urn:akashi:shape:%s", f->name).p);
         if (!is_used(f->name))
             fail_msg("%s: no route names it", f->name);
@@ -132,6 +173,7 @@ static void what_does_not_fit_is_told_with_its_place(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(every_route_with_a_body_has_a_schema),     TEST(every_schema_is_one_and_is_used),
+        TEST(every_route_tells_what_it_answers),        TEST(answers_are_held_against_their_schemas),
         TEST(things_have_the_fields_of_their_sheets),   TEST(no_body_has_unknown_members),
         TEST(what_does_not_fit_is_told_with_its_place),
     };

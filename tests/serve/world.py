@@ -51,16 +51,23 @@ def bom(version):
 
 class World:
     def __init__(self, akashi, folder, may="read,upload", roles=("engineer",), env=None, wrap=None):
-        self.akashi, self.folder, self.home = akashi, folder, folder / "home"
-        self.env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "ASAN_OPTIONS": "detect_leaks=0",
-                    **{k: v for k, v in os.environ.items() if k == "TSAN_OPTIONS"}, **(env or {})}
-        self.wrap, self.process, self.said = wrap, None, []
+        self.prepare(akashi, folder, env, wrap)
         self.run("init", "--name", "Acme", "--role", "supplier", "--no-passphrase")
         (folder / "left.json").write_text(json.dumps(ADVISORY))
         self.run("db", "import", folder / "left.json")
-        self.run("user", "add", "sato", "--name", "Sato", *[x for r in roles for x in ("--role", r)])
-        made = json.loads(self.run("token", "new", "sato", "--name", "ci", "--may", may, "--json"))
-        self.key = made["token"]
+        self.somebody("sato", roles, may)
+
+    def somebody(self, login, roles, may):
+        """A user with these roles, whose token this world shows."""
+        self.run("user", "add", login, "--name", login.title(), *[x for r in roles for x in ("--role", r)])
+        self.key = json.loads(self.run("token", "new", login, "--name", "ci", "--may", may, "--json"))["token"]
+
+    def prepare(self, akashi, folder, env=None, wrap=None):
+        self.akashi, self.folder, self.home = akashi, folder, folder / "home"
+        self.env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "ASAN_OPTIONS": "detect_leaks=0",
+                    "AKASHI_CHECK_ANSWERS": "1",
+                    **{k: v for k, v in os.environ.items() if k == "TSAN_OPTIONS"}, **(env or {})}
+        self.wrap, self.process, self.said = wrap, None, []
 
     def run(self, *args):
         done = subprocess.run([self.akashi, *args, "--home", self.home], env=self.env, text=True, capture_output=True)
@@ -81,11 +88,13 @@ class World:
     def ask(self, method, path, body=None, headers=(), type_="application/json", timeout=120):
         data = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
         request = urllib.request.Request(self.base + path, data=data, method=method)
-        request.add_header("X-Api-Key", self.key)
+        if "X-Api-Key" not in dict(headers):
+            request.add_header("X-Api-Key", self.key)
         if data is not None:
             request.add_header("Content-Type", type_)
         for name, value in dict(headers).items():
-            request.add_header(name, value)
+            if value is not None:
+                request.add_header(name, value)
         try:
             with urllib.request.urlopen(request, timeout=timeout) as answer:
                 return answer.status, self.read(answer)
