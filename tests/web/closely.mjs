@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What people see who look closely: names in place of ids, lists that begin with something …
-import { settle } from "./browser.mjs";
+// What people see who look closely: names in place of ids, lists that begin with something, paper,
+// the focus, large print …
+import { overflows, settle } from "./browser.mjs";
 import { journey } from "./journeys.mjs";
 
 const ja = (who) => ({ ...who, lang: "ja" });
@@ -53,7 +54,93 @@ async function components(browser, home, who, result) {
   });
 }
 
+/** On paper: light, whatever the screen is, and all rows of a list whose rows are drawn as one scrolls. */
+async function printed(browser, home, who, result) {
+  await journey(browser, { ...who, theme: "dark" }, result, "printed: light, with all rows", async (page) => {
+    const rows = Array.from({ length: 400 }, (_, i) => ({ id: `p${i}`, name: `Product ${i}`, releases: 1 }));
+    await page.route("**/api/v1/products?*", (r) => r.fulfill({ json: { rows, total: 400 } }));
+    await page.goto(home.url + "/products");
+    await settle(page);
+    const drawn = () => page.locator("tbody tr:not([aria-hidden])").count();
+    if ((await drawn()) >= 400) throw new Error("all rows are drawn on the screen already");
+    await page.evaluate(() =>
+      addEventListener("beforeprint", () => {
+        window.onPaper = document.querySelectorAll("tbody tr:not([aria-hidden])").length;
+      }),
+    );
+    await page.pdf({ format: "A4" });
+    await page.waitForFunction(() => window.onPaper);
+    const onPaper = await page.evaluate(() => window.onPaper);
+    if (onPaper !== 400) throw new Error(`${onPaper} rows on paper`);
+    await page.waitForFunction(() => document.querySelectorAll("tbody tr").length < 400);
+    await page.emulateMedia({ media: "print" });
+    const [paper, ink] = await page.evaluate(() => {
+      const s = getComputedStyle(document.body);
+      return [s.backgroundColor, s.color];
+    });
+    if (paper !== "rgb(255, 255, 255)" || ink !== "rgb(0, 0, 0)") throw new Error(`${ink} on ${paper}`);
+  });
+}
+
+/** By Tab through a page in a low window: what has the focus is seen, and is not below something else. */
+async function focused(browser, home, who, result) {
+  const low = { ...who, height: 480 };
+  await journey(browser, low, result, "what has the focus is marked and not covered", async (page) => {
+    for (const at of ["/", "/impact?q=CVE-2026-48211", "/conformity?package=minimum"]) {
+      await page.goto(home.url + at);
+      await settle(page);
+      for (let i = 0; i < 45; i++) {
+        await page.keyboard.press("Tab");
+        const wrong = await page.evaluate(() => {
+          const e = document.activeElement;
+          if (!e || e === document.body) return "";
+          const r = e.getBoundingClientRect();
+          const style = [e, e.closest("label")].filter(Boolean).map((x) => getComputedStyle(x));
+          const marked = style.some((s) => s.outlineStyle !== "none" || s.boxShadow !== "none");
+          const points = [0.02, 0.5, 0.98].flatMap((x) => [0.02, 0.5, 0.98].map((y) => [x, y]));
+          const seen = points.some(([x, y]) => {
+            const top = document.elementFromPoint(r.x + r.width * x, r.y + r.height * y);
+            return top && (e.contains(top) || top.contains(e));
+          });
+          const name = `${e.tagName} ${e.textContent.trim().slice(0, 30)}`;
+          return marked && seen ? "" : `${name}: ${marked ? "covered" : "not marked"}`;
+        });
+        if (wrong) throw new Error(`${at}: ${wrong}`);
+      }
+    }
+  });
+}
+
+/** 1280 px at 400 % are 320 px: nothing is cut off, nothing has to be scrolled both ways. */
+async function enlarged(browser, home, who, result) {
+  await journey(
+    browser,
+    { ...who, width: 320 },
+    result,
+    "at 400 % nothing is wider than the window",
+    async (page) => {
+      for (const at of [
+        "/",
+        "/cases",
+        "/components",
+        "/impact?view=map",
+        "/decisions?tab=matrix",
+        "/settings",
+        "/log",
+      ]) {
+        await page.goto(home.url + at);
+        await settle(page);
+        const wide = await overflows(page);
+        if (wide) throw new Error(`${at}: ${wide}`);
+      }
+    },
+  );
+}
+
 export async function closely(browser, home, who, result, oneCase) {
   await names(browser, home, who, result, oneCase);
   await components(browser, home, who, result);
+  await printed(browser, home, who, result);
+  await focused(browser, home, who, result);
+  await enlarged(browser, home, who, result);
 }

@@ -8,6 +8,8 @@ import { dark } from "../app/theme";
 
 const w = words({ failed: ["図を表示できません", "The chart cannot be shown"] });
 
+const PAPER = 660; /* px: what fits between the margins of A4 and of letter paper */
+
 export interface Ink {
   ink: string;
   dim: string;
@@ -16,8 +18,8 @@ export interface Ink {
   accent: string;
   series: string[];
 }
-function inkNow(): Ink {
-  const s = getComputedStyle(document.documentElement);
+function inkOf(element: Element): Ink {
+  const s = getComputedStyle(element);
   const v = (name: string) => s.getPropertyValue(name).trim();
   return {
     ink: v("--ink"),
@@ -27,6 +29,14 @@ function inkNow(): Ink {
     accent: v("--accent"),
     series: [1, 2, 3, 4, 5, 6].map((n) => v(`--series-${n}`)),
   };
+}
+/** What is printed is dark on light, whatever the screen is. */
+function inkOnPaper(): Ink {
+  const sheet = document.body.appendChild(document.createElement("i"));
+  sheet.className = "on-paper";
+  const ink = inkOf(sheet);
+  sheet.remove();
+  return ink;
 }
 
 export function Chart({
@@ -57,23 +67,40 @@ export function Chart({
       ({ echarts }) => {
         if (gone) return;
         const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-        const ink = inkNow();
         const chart = echarts.init(el, undefined, {
           renderer: "canvas",
           locale: language === "ja" ? "JA" : "EN",
         });
         const font = getComputedStyle(document.body).fontFamily;
-        chart.setOption({
-          animation: !still,
-          animationDuration: 250,
-          textStyle: { fontFamily: font, color: ink.ink },
-          color: ink.series,
-          ...option(ink),
-        });
+        const draw = (ink: Ink, animation: boolean) =>
+          chart.setOption(
+            {
+              animation,
+              animationDuration: 250,
+              textStyle: { fontFamily: font, color: ink.ink },
+              color: ink.series,
+              ...option(ink),
+            },
+            true,
+          );
+        draw(inkOf(document.documentElement), !still);
+        const print = () => {
+          chart.resize({ width: Math.min(el.clientWidth, PAPER) });
+          draw(inkOnPaper(), false);
+          chart.getZr().flush();
+        };
+        const back = () => {
+          chart.resize({ width: "auto" });
+          draw(inkOf(document.documentElement), false);
+        };
+        addEventListener("beforeprint", print);
+        addEventListener("afterprint", back);
         if (onPick) chart.on("click", (e) => onPick(String(e.name)));
         const watch = new ResizeObserver(() => chart.resize());
         watch.observe(el);
         end = () => {
+          removeEventListener("beforeprint", print);
+          removeEventListener("afterprint", back);
           watch.disconnect();
           chart.dispose();
         };

@@ -62,6 +62,22 @@ interface Props<R> {
   tall?: boolean;
 }
 
+/** Paper has no scrolling: all rows are drawn. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const begin = () => setPrinting(true);
+    const end = () => setPrinting(false);
+    addEventListener("beforeprint", begin);
+    addEventListener("afterprint", end);
+    return () => {
+      removeEventListener("beforeprint", begin);
+      removeEventListener("afterprint", end);
+    };
+  }, []);
+  return printing;
+}
+
 const ROW = 37;
 const TALL = 16_000_000; /* px: browsers draw nothing taller than about 33 million, some less */
 const SOME = 120; /* fewer rows are all drawn */
@@ -101,7 +117,8 @@ export function Table<R>(p: Props<R>) {
 
   const box = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ from: 0, to: SOME, above: 0 });
-  const virtual = rows.length > SOME;
+  const printing = usePrinting();
+  const virtual = rows.length > SOME && !printing;
   /* A list that would be taller than a page can be is squeezed: it moves by more than a row for a row's height. */
   const height = Math.min(rows.length * ROW, TALL);
   const squeezed = rows.length * ROW > TALL;
