@@ -5,21 +5,25 @@
 #include "conform/catalogue_json.h"
 #include "conform/import.h"
 #include "conform/own.h"
+#include "serve/app.h"
 #include "serve/asking.h"
+#include "serve/confined.h"
 
 bool api_catalogue_import(struct call *q, struct err *e);
 
 bool api_catalogue_import(struct call *q, struct err *e) {
     str onto = call_text(q, "onto"), name = call_text(q, "name"), as = call_text(q, "as");
-    struct catalogue_import x = {.text = q->body, .where = name.n ? name : S("body"), .alone = true};
+    struct catalogue_import x = {.where = name.n ? name : S("body"), .alone = true};
     struct catalogue k;
     struct own_say say = {.kind = "catalogue"};
     if (!q->body.n)
         return err_set(e, ERR_USAGE, S("body"), "%s", _("there is nothing in it"));
     if (as.n)
         x.id = as;
+    const struct reading_plan plan = call_reading(q, q->body, x.where);
     if ((onto.n && !catalogue_find(q->ctx, q->views, q->a, onto, &x.onto, e)) ||
-        !catalogue_import(q->ctx, q->a, &x, e) || !catalogue_read(q->ctx, q->a, x.json, x.where, &k, e))
+        !readers_catalogue(app_readers(q->app), &plan, q->a, &x, e) ||
+        !catalogue_read(q->ctx, q->a, x.json, x.where, &k, e))
         return false;
     say.name = k.id;
     say.predicate = k.text;

@@ -7,7 +7,9 @@
 #include "conform/export.h"
 #include "conform/gap_json.h"
 #include "conform/own.h"
+#include "serve/app.h"
 #include "serve/asking.h"
+#include "serve/confined.h"
 
 bool api_catalogue(struct call *q, struct err *e);
 bool api_gap(struct call *q, struct err *e);
@@ -198,7 +200,8 @@ bool api_gap_sheet(struct call *q, struct err *e) {
     ask.where = arena_printf(q->a, "%.*s.csv", STR_ARG(have.n ? have : S("body")));
     if (!q->body.n)
         return err_set(e, ERR_USAGE, S("body"), "%s", _("send a sheet: CSV with the columns catalogue, id, level"));
-    return gap_read(q->a, q->body, ask.where, &all, e) && gap_of(q, &ask, e);
+    const struct reading_plan plan = call_reading(q, q->body, ask.where);
+    return readers_gap(app_readers(q->app), &plan, q->a, &all, e) && gap_of(q, &ask, e);
 }
 const struct route_doc api_gap_sheet_doc = {
     .answer = "gap-answer",

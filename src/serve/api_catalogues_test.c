@@ -119,7 +119,8 @@ static void a_persons_word(void **state) {
     close_country(&w);
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+    api_test_reads(argc, argv);
     const struct CMUnitTest tests[] = {
         HOME_TEST(a_catalogue_in_the_readers_language),
         HOME_TEST(what_remains),

@@ -83,6 +83,7 @@ bool api_names(struct call *q, struct err *e) {
     return ok;
 }
 const struct route_doc api_names_doc = {
+    .answer = "names-answer",
     .arguments = (const struct route_argument[]){{"party", "text", N_("ids, with commas between")},
                                                  {"product", "text", N_("ids, with commas between")},
                                                  {"service", "text", N_("ids, with commas between")},

@@ -7,6 +7,7 @@
 #include "seal/keytext.h"
 #include "serve/app.h"
 #include "serve/asking.h"
+#include "serve/confined.h"
 
 bool api_peers(struct call *q, struct err *e);
 bool api_peer_trust(struct call *q, struct err *e);
@@ -61,11 +62,11 @@ bool api_peer_trust(struct call *q, struct err *e) {
         return err_set(e, ERR_USAGE, S("party"), "%s", _("say whose key it is"));
     if (!text.n)
         return err_set(e, ERR_USAGE, S("key"), "%s", _("this argument is needed"));
-    if (!keytext_read(q->ctx, q->a, text, S("key"), &k, e) ||
+    const struct reading_plan plan = call_reading(q, text, S("key"));
+    if (!readers_key(app_readers(q->app), &plan, q->a, &k, e) ||
         !home_trust(q->home, q->a, &k.key, party, S("key"), &path, e))
         return false;
-    if (q->app)
-        app_reload(q->app); /* everybody's keyring is read anew */
+    app_reload(q->app); /* everybody's keyring is read anew */
     struct jw *w = call_json_as(q, 201);
     jw_obj(w);
     jw_kstr(w, "id", pubkey_id_hex(q->a, &k.key));

@@ -212,7 +212,8 @@ static void a_catalogue_is_taken_in(void **state) {
     close_country(&w);
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+    api_test_reads(argc, argv);
     const struct CMUnitTest tests[] = {
         HOME_TEST(a_subscriber_is_added_tried_and_removed),
         HOME_TEST(what_nobody_could_be_told_by_is_refused),

@@ -135,7 +135,10 @@ static inline struct told ask_with(struct world *w, const struct reader *reader,
     bool own;
     app_of_readers(&app);
     *q = (struct call){.a = a, .ctx = &x->t.ctx, .asked = &asked, .views = w->p, .home = &x->h, .out = &answer};
-    if (strstr(path, "/receive")) /* it is read by another process; nothing else of an application is here */
+    bool reads = str_ends(asked.path, S("/catalogues")) || str_ends(asked.path, S("/gap")) ||
+                 str_ends(asked.path, S("/peers"));
+    if (strstr(path, "/receive") || (reads && strcmp(method, "POST") == 0))
+        /* it is read by another process; nothing else of an application is here */
         q->app = &app;
     q->lang = "en";
     q->who = (struct caller){.by = CALLER_TOKEN, .user = S("u"), .name = S("U"), .may = ~0U, .reader = *reader};

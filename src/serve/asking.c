@@ -110,14 +110,15 @@ bool call_choice(struct call *q, const char *name, const char *choices, int othe
     return err_set(e, ERR_USAGE, str_of(name), _("must be one of %s"), choices);
 }
 
-enum { BUNDLE_SECONDS = 60 };
+enum { READING_SECONDS = 60 };
+
+struct reading_plan call_reading(const struct call *q, str text, str name) {
+    return (struct reading_plan){
+        .text = text, .name = name, .whose = q->who.user, .lang = q->lang, .seconds = READING_SECONDS};
+}
 
 bool call_bundle(struct call *q, str text, struct bundle *out, struct err *e) {
-    const struct reading_plan plan = {.kind = READ_BUNDLE,
-                                      .text = text,
-                                      .name = S("body"),
-                                      .whose = q->who.user,
-                                      .lang = q->lang,
-                                      .seconds = BUNDLE_SECONDS};
+    struct reading_plan plan = call_reading(q, text, S("body"));
+    plan.kind = READ_BUNDLE;
     return readers_bundle(app_readers(q->app), &plan, q->a, out, e);
 }

@@ -49,6 +49,9 @@ MUST_USE bool call_people_json(struct call *q, struct jw *w, const str *users, u
 
 /* What somebody else handed over, taken apart by a process that can do nothing else (confined.h). */
 struct bundle;
+struct reading_plan;
+/* Who asks, in which language, and for how long at most. */
+struct reading_plan call_reading(const struct call *q, str text, str name);
 MUST_USE bool call_bundle(struct call *q, str text, struct bundle *out, struct err *e);
 
 #endif

@@ -38,10 +38,18 @@ struct readers_state {
 };
 struct readers_state readers_state(struct readers *r);
 
-enum reading_kind { READ_SKETCH = IMPORT_KINDS, READ_BUNDLE, READ_KINDS }; /* beside those that are imported */
+enum reading_kind {
+    READ_SKETCH = IMPORT_KINDS,
+    READ_BUNDLE,
+    READ_CATALOGUE,
+    READ_GAP,
+    READ_KEY,
+    READ_KINDS
+}; /* beside those that are imported */
 struct reading_plan {
     unsigned kind;           /* enum import_kind, enum reading_kind */
     str text, name;          /* the document, and what it is called in messages */
+    str more;                /* what else its reader needs; from us */
     str whose;               /* whoever sent it */
     const char *lang;        /* of messages */
     unsigned seconds;        /* by the clock */
@@ -59,6 +67,18 @@ MUST_USE bool readers_sketch(struct readers *r, const struct reading_plan *plan,
 /* A bundle, or envelopes in any wrapping (seal/bundle.h). Statements and documents in it were read once, too. */
 MUST_USE bool readers_bundle(struct readers *r, const struct reading_plan *plan, struct arena *a, struct bundle *out,
                              struct err *e);
+/* A catalogue in any notation (conform/import.h): out->id, ->onto and ->where are what is asked for. */
+struct catalogue_import;
+MUST_USE bool readers_catalogue(struct readers *r, const struct reading_plan *plan, struct arena *a,
+                                struct catalogue_import *out, struct err *e);
+/* A sheet of what is met already (conform/gap.h). */
+struct hads;
+MUST_USE bool readers_gap(struct readers *r, const struct reading_plan *plan, struct arena *a, struct hads *out,
+                          struct err *e);
+/* A key as people hand them round (seal/keytext.h). */
+struct key_text;
+MUST_USE bool readers_key(struct readers *r, const struct reading_plan *plan, struct arena *a, struct key_text *out,
+                          struct err *e);
 /* Faults as they are told, and at the end how many there were. */
 struct reading_faults {
     void (*one)(void *arg, const struct err *e);

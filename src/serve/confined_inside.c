@@ -51,7 +51,8 @@ static bool read_text(struct arena *a, uint32_t most, str *out) {
 static bool next_document(struct arena *a, struct asked_for *out) {
     uint32_t kind;
     str lang;
-    if (!read_number(a, &kind, READ_KINDS - 1) || !read_text(a, 2, &lang) || !read_text(a, NAME_MOST, &out->name))
+    if (!read_number(a, &kind, READ_KINDS - 1) || !read_text(a, 2, &lang) || !read_text(a, NAME_MOST, &out->name) ||
+        !read_text(a, MORE_MOST, &out->more))
         return false;
     out->kind = kind;
     out->lang = str_is(lang, "ja") ? "ja" : "en";
@@ -109,6 +110,9 @@ static bool read_it(struct ctx *c, struct arena *a, const struct asked_for *q, c
     case IMPORT_DEPLOYMENTS: return read_sheet(c, a, q, THING_DEPLOYMENT, out, e);
     case IMPORT_SERVICES: return read_sheet(c, a, q, THING_SERVICE, out, e);
     case READ_BUNDLE: *what = FRAME_BUNDLE; return read_bundle(c, a, q, out, e);
+    case READ_CATALOGUE: *what = FRAME_CATALOGUE; return read_catalogue(c, a, q, out, e);
+    case READ_GAP: *what = FRAME_GAP; return read_gap(a, q, out, e);
+    case READ_KEY: *what = FRAME_KEY; return read_key(c, a, q, out, e);
     case READ_SKETCH: *what = FRAME_SKETCH; return read_sketch(c, a, q, out, e);
     default: break;
     }

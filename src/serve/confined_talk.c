@@ -85,6 +85,7 @@ static bool ask(struct talk *t) {
     wire_put_number(&head, t->plan->kind);
     wire_put_text(&head, str_of(strcmp(t->plan->lang, "ja") == 0 ? "ja" : "en"));
     wire_put_text(&head, str_upto(t->plan->name.p ? t->plan->name : S(""), NAME_MOST));
+    wire_put_text(&head, t->plan->more.p ? t->plan->more : S(""));
     wire_put_number(&head, (uint32_t)t->plan->text.n);
     bool small = t->plan->text.n <= HEAD_MOST; /* one call for both */
     if (small)
@@ -155,7 +156,7 @@ static bool fault_of(str bytes, struct err *e) {
 
 static bool talk_begin(struct talk *t, struct readers *r, const struct reading_plan *plan, struct err *e) {
     *t = (struct talk){.of = r, .plan = plan, .left = (int64_t)plan->seconds * 1000};
-    if (plan->text.n > DOCUMENT_MOST)
+    if (plan->text.n > DOCUMENT_MOST || plan->more.n > MORE_MOST)
         return err_set(e, ERR_LIMIT, plan->name, _("this is more than may be sent here"));
     t->x = readers_take(r, plan->whose, plan->stop, e);
     return t->x != NULL;
@@ -183,7 +184,7 @@ static bool talk_end(struct talk *t, bool well, struct err *e) {
 }
 
 /* The one frame, or what went wrong. */
-static bool converse(struct readers *r, const struct reading_plan *plan, char want, struct buf *out, struct err *e) {
+bool readers_converse(struct readers *r, const struct reading_plan *plan, char want, struct buf *out, struct err *e) {
     struct talk t;
     char what = 0;
     if (!talk_begin(&t, r, plan, e))
@@ -196,7 +197,7 @@ static bool converse(struct readers *r, const struct reading_plan *plan, char wa
 bool readers_gist(struct readers *r, const struct reading_plan *plan, struct arena *a, struct gist *out,
                   struct err *e) {
     struct buf b = {0};
-    bool ok = converse(r, plan, FRAME_GIST, &b, e) && gist_read(a, arena_str(a, buf_str(&b)), out, e);
+    bool ok = readers_converse(r, plan, FRAME_GIST, &b, e) && gist_read(a, arena_str(a, buf_str(&b)), out, e);
     buf_free(&b);
     return ok;
 }
@@ -204,7 +205,7 @@ bool readers_gist(struct readers *r, const struct reading_plan *plan, struct are
 bool readers_sheet(struct readers *r, const struct reading_plan *plan, struct ctx *c, struct arena *a,
                    struct sheet *out, struct err *e) {
     struct buf b = {0};
-    bool ok = converse(r, plan, FRAME_SHEET, &b, e) && sheet_take(c, a, arena_str(a, buf_str(&b)), out, e);
+    bool ok = readers_converse(r, plan, FRAME_SHEET, &b, e) && sheet_take(c, a, arena_str(a, buf_str(&b)), out, e);
     buf_free(&b);
     if (ok)
         out->where = arena_str(a, plan->name);
@@ -214,7 +215,7 @@ bool readers_sheet(struct readers *r, const struct reading_plan *plan, struct ct
 bool readers_sketch(struct readers *r, const struct reading_plan *plan, struct arena *a, struct sbom **out,
                     struct err *e) {
     struct buf b = {0};
-    bool ok = converse(r, plan, FRAME_SKETCH, &b, e) && sbom_of_sketch(a, arena_str(a, buf_str(&b)), out, e);
+    bool ok = readers_converse(r, plan, FRAME_SKETCH, &b, e) && sbom_of_sketch(a, arena_str(a, buf_str(&b)), out, e);
     buf_free(&b);
     return ok;
 }
@@ -222,7 +223,7 @@ bool readers_sketch(struct readers *r, const struct reading_plan *plan, struct a
 bool readers_bundle(struct readers *r, const struct reading_plan *plan, struct arena *a, struct bundle *out,
                     struct err *e) {
     struct buf b = {0};
-    bool ok = converse(r, plan, FRAME_BUNDLE, &b, e) && bundle_take(a, arena_str(a, buf_str(&b)), out, e);
+    bool ok = readers_converse(r, plan, FRAME_BUNDLE, &b, e) && bundle_take(a, arena_str(a, buf_str(&b)), out, e);
     buf_free(&b);
     return ok;
 }

@@ -7,6 +7,9 @@
 #include <unistd.h>
 
 #include "base/testing.h"
+#include "conform/gap.h"
+#include "conform/import.h"
+#include "seal/keytext.h"
 
 static const char document[] =
     "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"version\":1,\"components\":[{\"type\":\"library\","
@@ -110,6 +113,74 @@ static void a_bundle_comes_back_taken_apart(void **state) {
     readers_close(r);
 }
 
+static void a_catalogue_comes_back_in_our_form(void **state) {
+    struct testing *t = *state;
+    struct readers *r = open_some(NULL, 1);
+    static const struct {
+        const char *text, *id, *format, *where; /* where NULL: it can be read */
+    } rows[] = {
+        {"id,title\nA.1,One\nA.2,Two\n", "mine", "csv", NULL},
+        {"id,title\nA.1,One\n", "", "csv", NULL}, /* named after the file */
+        {"{\"catalog\":", "mine", NULL, "it.json:1:12"},
+        {"{\"hello\":1}", "mine", NULL, "it.json"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct reading_plan plan = plan_of(rows[i].text, "u", 0);
+        struct catalogue_import x = {.alone = true, .id = str_of(rows[i].id)};
+        struct catalogue k;
+        struct err e = {0};
+        if (!x.id.n)
+            x.id.p = NULL;
+        bool ok = readers_catalogue(r, &plan, t->a, &x, &e);
+        if (ok != !rows[i].where || (!ok && strncmp(e.where, rows[i].where, strlen(rows[i].where)) != 0))
+            fail_msg("%zu: %s: %s", i, e.where, e.what);
+        if (!ok)
+            continue;
+        assert_string_equal(x.format, rows[i].format);
+        assert_true(catalogue_read(&t->ctx, t->a, x.json, S("it"), &k, &t->e));
+        check_str(k.id, *rows[i].id ? rows[i].id : "it");
+    }
+    assert_int_equal(readers_state(r).started, 1);
+    readers_close(r);
+}
+
+static void a_sheet_of_what_is_met_comes_back(void **state) {
+    struct testing *t = *state;
+    struct readers *r = open_some(NULL, 1);
+    struct reading_plan plan = plan_of("catalogue,id,level\ncip,S(1)-2.2,3\n,A.1,\n", "u", 0);
+    struct hads all;
+    assert_true(readers_gap(r, &plan, t->a, &all, &t->e));
+    assert_int_equal(all.n, 2);
+    check_str(all.v[0].id, "S(1)-2.2");
+    assert_int_equal(all.v[0].level, 3);
+    assert_int_equal(all.v[1].level, -1);
+    assert_int_equal(all.v[1].line, 3);
+    plan.text = S("id,level\nA,9\n");
+    assert_false(readers_gap(r, &plan, t->a, &all, &t->e));
+    assert_string_equal(t->e.where, "it.json:2");
+    readers_close(r);
+}
+
+static void a_key_comes_back(void **state) {
+    struct testing *t = *state;
+    struct readers *r = open_some(NULL, 1);
+    struct privkey *made;
+    struct key_text k;
+    str text;
+    assert_true(privkey_new(SIG_ED25519, &made, &t->e));
+    assert_true(keytext_write(t->a, KEY_SSH, privkey_public(made), S("hanako"), &text, &t->e));
+    struct reading_plan plan = plan_of(arena_cstr(t->a, text), "u", 0);
+    assert_true(readers_key(r, &plan, t->a, &k, &t->e));
+    assert_true(pubkey_eq(&k.key, privkey_public(made)));
+    assert_int_equal(k.form, KEY_SSH);
+    check_str(k.name, "hanako");
+    privkey_free(made);
+    plan.text = S("ssh-ed25519 AAAA");
+    assert_false(readers_key(r, &plan, t->a, &k, &t->e));
+    assert_int_equal(t->e.kind, ERR_INPUT);
+    readers_close(r);
+}
+
 /* No process reads for two people, even where there is room for one alone. */
 static void nobody_reads_for_two(void **state) {
     struct testing *t = *state;
@@ -175,6 +246,9 @@ int main(int argc, char **argv) {
                                        TEST(a_sheet_comes_back),
                                        TEST(an_archived_sbom_comes_back_as_a_sketch),
                                        TEST(a_bundle_comes_back_taken_apart),
+                                       TEST(a_catalogue_comes_back_in_our_form),
+                                       TEST(a_sheet_of_what_is_met_comes_back),
+                                       TEST(a_key_comes_back),
                                        TEST(nobody_reads_for_two),
                                        TEST(a_tired_reader_is_replaced),
                                        TEST(a_bad_reader_is_one_failed_reading)};
