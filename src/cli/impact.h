@@ -5,6 +5,7 @@
 #ifndef AKASHI_CLI_IMPACT_H
 #define AKASHI_CLI_IMPACT_H
 
+#include "cli/impact_words.h"
 #include "cli/portfolio.h"
 #include "impact/answer.h"
 #include "impact/cursor.h"
@@ -63,8 +64,6 @@ struct exporting {
 void impact_export_begin(struct exporting *x, struct cli *cli, const struct reach_column *columns, bool csv);
 bool impact_export_put(void *arg, const struct reach_cell *cells, struct err *e); /* arg: struct exporting */
 MUST_USE bool impact_export_end(struct exporting *x, struct err *e);
-/* "12,345" */
-str grouped(struct arena *a, double n);
 
 /* The answer to a question: counts first, then the page. */
 MUST_USE bool impact_show(struct impact *x, struct reach *r, const struct reach_page *page, str question,

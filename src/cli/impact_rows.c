@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/data_words.h"
 #include "cli/impact.h"
 
 str grouped(struct arena *a, double n) {
@@ -27,11 +28,22 @@ uint32_t impact_columns(const struct reach_column *columns, struct column *out) 
     return n;
 }
 
+static str said_text(const char *column, str text) {
+    static const struct {
+        const char *column;
+        enum data_word_kind kind;
+    } words[] = {{"severity", WORD_SEVERITY}, {"status", WORD_STATUS}, {"sector", WORD_SECTOR}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(column, words[i].column) == 0)
+            return data_word(words[i].kind, text);
+    return text;
+}
+
 static str shown(struct arena *a, const struct reach_column *column, const struct reach_cell *c, bool wrap) {
     if (!c->given)
         return S("");
     switch (column->kind) {
-    case COLUMN_TEXT: return c->text;
+    case COLUMN_TEXT: return said_text(column->key, c->text);
     case COLUMN_NUMBER: return grouped(a, (double)c->number);
     case COLUMN_SCORE: return arena_printf(a, "%lld.%lld", (long long)c->number / 10, (long long)c->number % 10);
     case COLUMN_SHARE:

@@ -2,6 +2,7 @@
 #include "cli/impact.h"
 
 #include "base/line.h"
+#include "cli/data_words.h"
 #include "impact/hits.h"
 
 /* ── for people ── */
@@ -41,11 +42,12 @@ static void line(struct cli *cli, const char *what, str n, str more) {
     fputc('\n', cli->out);
 }
 
-static str places_text(struct arena *a, const struct reached_places *p) {
+static str places_text(struct arena *a, const struct reached_places *p, bool sectors) {
     enum { MOST = 6 };
     struct buf b = {0};
     for (uint32_t i = 0; i < p->n && i < MOST; i++)
-        buf_addf(&b, "%s%.*s %u", i ? ", " : "", STR_ARG(p->v[i].name), p->v[i].services);
+        buf_addf(&b, "%s%.*s %u", i ? ", " : "", STR_ARG(sectors ? data_word(WORD_SECTOR, p->v[i].name) : p->v[i].name),
+                 p->v[i].services);
     if (p->n > MOST)
         buf_addz(&b, ", …");
     str out = arena_str(a, buf_str(&b));
@@ -81,8 +83,8 @@ static void put_counts(struct cli *cli, const struct reach *r) {
                        : none);
     if (!r->services.n)
         return;
-    line(cli, _("sectors"), number(a, r->sectors.n), places_text(a, &r->sectors));
-    line(cli, _("regions"), number(a, r->regions.n), places_text(a, &r->regions));
+    line(cli, _("sectors"), number(a, r->sectors.n), places_text(a, &r->sectors, true));
+    line(cli, _("regions"), number(a, r->regions.n), places_text(a, &r->regions, false));
     line(cli, _("population"), grouped(a, r->population), none);
     line(cli, _("people-hours"), grouped(a, r->within + r->beyond),
          arena_printf(a, _("people without service %.*s · within MTPD %.*s · beyond %.*s"),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/data_words.h"
 #include "cli/impact.h"
 #include "cli/impact_words.h"
 #include "impact/whatif.h"
@@ -51,7 +52,7 @@ static void put_services(const struct loss *t) {
         table_cell(table, s->mtpd < 0 ? S("-") : span_text(a, s->mtpd), CELL_PLAIN);
         table_cell(table, span_text(a, x->back), x->late ? CELL_RED : CELL_GREEN);
         table_cell(table, people_text(a, service_people(s)), CELL_PLAIN);
-        table_cell(table, s->sector, CELL_DIM);
+        table_cell(table, data_word(WORD_SECTOR, s->sector), CELL_DIM);
         table_cell(table, x->cause == RELIANCE_NONE ? S("") : place_text(t, x->cause), CELL_PLAIN);
     }
     fputc('\n', t->cli->out);

@@ -7,6 +7,7 @@
 
 #include "impact/landscape.h"
 
+str grouped(struct arena *a, double n);          /* "1,234,567" */
 str people_text(struct arena *a, double people); /* "1,234,567"; "-" for nobody */
 str span_text(struct arena *a, int64_t seconds); /* "45 min", "4 h", "3 d 12 h" */
 str place_kind_text(enum place_kind k);          /* in the reader's language */

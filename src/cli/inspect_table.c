@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "cli/data_words.h"
 #include "inspect/policy.h"
 
 /* Columns of programs: the checks that stand behind each, whatever the format. The worst of those that apply is shown.
@@ -34,7 +35,7 @@ static const struct check *worst_of(const struct inspection *i, const struct cel
 }
 
 static void state_cell(struct table *t, const struct check *c) {
-    static const char *const words[] = {N_("?"), "-", N_("yes"), N_("part"), N_("no")};
+    static const char *const words[] = {"?", "-", "yes", "part", "no"};
     if (!c) {
         table_cell(t, S("-"), CELL_DIM);
         return;
@@ -43,7 +44,7 @@ static void state_cell(struct table *t, const struct check *c) {
                             : c->failed                           ? CELL_YELLOW
                             : c->state == CHECK_GOOD              ? CELL_GREEN
                                                                   : CELL_DIM;
-    table_cell(t, str_of(_(words[c->state])), style);
+    table_cell(t, data_word(WORD_PRESENCE, str_of(words[c->state])), style);
 }
 
 static bool in_columns(const char *id) {
@@ -129,7 +130,9 @@ static void config_row(struct cli *cli, struct table *t, const struct inspection
     table_row(t);
     table_cell(t, place, CELL_BOLD);
     table_cell(t, str_of(f->kind), CELL_DIM);
-    table_cell(t, str_of(c->failed ? weight_name(c->weight) : check_state_name(c->state)),
+    table_cell(t,
+               c->failed ? data_word(WORD_WEIGHT, str_of(weight_name(c->weight)))
+                         : data_word(WORD_PRESENCE, str_of(check_state_name(c->state))),
                c->failed ? styles[c->weight] : CELL_GREEN);
     table_cell(t,
                c->detail.n ? arena_printf(cli->arena, "%s (%.*s)", _(c->spec->title), STR_ARG(c->detail))
@@ -205,7 +208,7 @@ static void print_remedies(struct cli *cli, const struct inspect_report *r) {
     for (uint32_t i = 0; i < list.n; i++) {
         const struct remedy *m = &list.v[i];
         table_row(t);
-        table_cell(t, str_of(weight_name(m->weight)), styles[m->weight]);
+        table_cell(t, data_word(WORD_WEIGHT, str_of(weight_name(m->weight))), styles[m->weight]);
         table_cell(t, arena_printf(cli->arena, "%u", m->files), CELL_PLAIN);
         table_cell(t, str_of(_(m->spec->title)), CELL_PLAIN);
         table_cell(t, str_of(_(m->spec->fix)), CELL_PLAIN);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/scan_table.h"
 
+#include "cli/data_words.h"
 #include "vuln/report.h"
 
 static enum cell_style style_of_priority(enum priority p) {
@@ -12,14 +13,15 @@ static enum cell_style style_of_severity(enum severity s) {
 }
 
 static str severity_text(struct arena *a, const struct finding *f) {
-    return f->worst.score >= 0 ? arena_printf(a, "%s %.1f", severity_name(f->worst.severity), f->worst.score)
-                               : str_of(severity_name(f->worst.severity));
+    str word = data_word(WORD_SEVERITY, str_of(severity_name(f->worst.severity)));
+    return f->worst.score >= 0 ? arena_printf(a, "%.*s %.1f", STR_ARG(word), f->worst.score) : word;
 }
 
 static str why_text(struct arena *a, const struct finding *f) {
     if (f->status > FINDING_UNDER_INVESTIGATION)
-        return arena_printf(a, "%s: %.*s (%.*s)", finding_status_name(f->status), STR_ARG(f->status_reason),
-                            STR_ARG(f->status_source));
+        return arena_printf(a, "%.*s: %.*s (%.*s)",
+                            STR_ARG(data_word(WORD_STATUS, str_of(finding_status_name(f->status)))),
+                            STR_ARG(f->status_reason), STR_ARG(f->status_source));
     str low = f->confidence == CONFIDENCE_LOW ? arena_printf(a, " · %s", _("low confidence (CPE)")) : S("");
     str vex = f->status == FINDING_UNDER_INVESTIGATION ? arena_printf(a, " · %s", _("under investigation")) : S("");
     return arena_printf(a, "%.*s%.*s%.*s", STR_ARG(f->reason), STR_ARG(low), STR_ARG(vex));

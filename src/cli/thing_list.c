@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/thing.h"
 
+#include "cli/data_words.h"
+#include "cli/impact_words.h"
+#include "impact/duration.h"
+
 enum { PAGE = 500, LIMIT = 100 };
 
 /* Fields that a table has room for. */
@@ -75,17 +79,32 @@ static void show_json(struct listing *l) {
     put_json(l->cli, &b);
 }
 
+/* A value as people read it. */
+static str value_text(struct arena *a, const struct field *f, str v) {
+    int64_t n;
+    uint64_t count;
+    if (f->type == FIELD_ROLES)
+        return data_words(a, WORD_ROLE, v);
+    if (f->type == FIELD_DURATION && duration_parse(v, &n))
+        return span_text(a, n);
+    if (f->type == FIELD_COUNT && str_u64(v, &count))
+        return grouped(a, (double)count);
+    return strcmp(f->name, "exposure") == 0 ? data_word(WORD_EXPOSURE, v)
+           : strcmp(f->name, "sector") == 0 ? data_word(WORD_SECTOR, v)
+                                            : v;
+}
+
 static void show_row(struct listing *l, struct table *t, const struct said *s) {
     table_row(t);
     table_cell(t, s->form.id, s->mentioned ? CELL_DIM : CELL_BOLD);
     for (size_t i = 0; shown[l->kind][i]; i++) {
         uint32_t at;
-        field_of(l->kind, shown[l->kind][i], &at);
+        const struct field *f = field_of(l->kind, shown[l->kind][i], &at);
         str v = s->form.v[at];
         if (i == 0 && s->mentioned)
             table_cell(t, str_of(_("(only mentioned)")), CELL_DIM);
         else
-            table_cell(t, v.p ? v : S("-"), CELL_PLAIN);
+            table_cell(t, v.p ? value_text(l->cli->arena, f, v) : S("-"), CELL_PLAIN);
     }
 }
 

@@ -17,14 +17,14 @@ low         1  build id                       link with -Wl,--build-id
 inspected: 1 · against the policy standard: 1 · could not be read: 0
 ? 1
 $ akashi inspect out --all --lang ja
-ファイル  型          PIE  RELRO  カナリア  FORTIFY  NX  CFI  その他
-bin/old   executable  否   否     -         -        否  -    build-id; setuid
+ファイル  型          PIE   RELRO  カナリア  FORTIFY  NX    CFI  その他
+bin/old   executable  なし  なし   -         -        なし  -    build-id; setuid
 
-重み    件数  求めること                      対処
-high       1  実行できないスタック            -Wl,-z,noexecstack でリンクし、アセンブリには .note.GNU-stack セクションを加えてください
-high       1  位置独立 (PIE)                  -fPIE でコンパイルし、-pie (静的なプログラムは -static-pie) でリンクしてください
-medium     1  再配置の読み取り専用化 (RELRO)  -Wl,-z,relro,-z,now でリンクしてください
-low        1  ビルド ID                       -Wl,--build-id でリンクしてください
+重み  件数  求めること                      対処
+高       1  実行できないスタック            -Wl,-z,noexecstack でリンクし、アセンブリには .note.GNU-stack セクションを加えてください
+高       1  位置独立 (PIE)                  -fPIE でコンパイルし、-pie (静的なプログラムは -static-pie) でリンクしてください
+中       1  再配置の読み取り専用化 (RELRO)  -Wl,-z,relro,-z,now でリンクしてください
+低       1  ビルド ID                       -Wl,--build-id でリンクしてください
 
 検査したファイル: 1 · ポリシー standard に反するもの: 1 · 読めなかったもの: 0
 ? 1

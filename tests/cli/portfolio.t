@@ -109,7 +109,7 @@ $ akashi party show yamada --json
 ? 0
 $ akashi service list 救急; akashi service list 消防
 id  name  party  sector  mtpd  population  needs
-er  救急  -      -       PT4H      340000  deployment:h/emr|deployment:h/paper;zone:tokyo 1
+er  救急  -      -       4 h      340,000  deployment:h/emr|deployment:h/paper;zone:tokyo 1
 no services
 ? 0
 $ akashi party list --limit 1; akashi party list --limit 1 --after yamada --json
