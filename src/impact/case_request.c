@@ -116,8 +116,8 @@ static bool decide(struct asked_for *s, struct err *e) {
     p->action = r->action;
     if (r->until.n && !time_parse(r->until, &until))
         return err_set(e, ERR_USAGE, field(s, "until"), _("this is no time"));
-    if (r->until.n)
-        p->until = time_rfc3339(s->a, until);
+    if (r->until.n) /* a bare day is meant to its end */
+        p->until = time_rfc3339(s->a, r->until.n == 10 ? until + 86399 : until);
     if (str_is(p->verdict, "not_affected") && !p->justification.n && !p->impact.n)
         return err_set(e, ERR_USAGE, field(s, "justification"), _("that it is not affected needs a justification"));
     if (p->justification.n && !is_word(p->justification, VEX_JUSTIFICATIONS))

@@ -195,7 +195,7 @@ static void hold(const struct deciding *d, const struct verdict *v, struct stand
         why = _("its time is over");
     else if (v->status == VERDICT_ACCEPTED && v->kev == 0 && d->facts->kev)
         why = _("it is exploited since (KEV)");
-    else if (v->status == VERDICT_ACCEPTED && v->epss >= 0 && d->facts->epss - v->epss >= d->policy->epss_jump)
+    else if (v->status == VERDICT_ACCEPTED && d->facts->epss - (v->epss > 0 ? v->epss : 0) >= d->policy->epss_jump)
         why = _("it became much more likely to be exploited (EPSS)");
     else if (s->reach == REACH_CARRIED && str_is(v->justification, "component_not_present"))
         why = _("the component is present in this release");

@@ -216,6 +216,25 @@ static bool add_shipped(struct watching *w, const struct case_watch *last, struc
     return true;
 }
 
+/* Products whose support, or a deployment of which, has ended since: nobody says so on the day. From the last entry
+ * that was considered on, which may be earlier than the last watch: looking again changes nothing. */
+static bool add_lapsed(struct watching *w, const struct case_watch *last, struct err *e) {
+    struct numbers_of products = {0};
+    struct log_entry then;
+    if (!last->entries || !w->p->home || !w->p->home->log)
+        return true;
+    if (!log_entry(w->p->home->log, w->a, last->entries - 1, &then, e) ||
+        !read_numbers(w, &Q_watch_lapsed, 2, then.leaf.time, w->now, &products, e))
+        return false;
+    for (uint32_t i = 0; i < w->running.n; i++)
+        if (w->running.v[i].until >= then.leaf.time && w->running.v[i].until && w->running.v[i].until < w->now &&
+            w->running.v[i].product >= 0)
+            *vec_push(w->a, &products) = w->running.v[i].product;
+    for (uint32_t i = 0; i < products.n; i++)
+        watch_pair(w, products.v[i], -1, 0, true);
+    return true;
+}
+
 static bool add_accepted(struct watching *w, struct err *e) {
     struct ask *q;
     bool row;
@@ -260,7 +279,8 @@ bool watch_work(struct watching *w, struct err *e) {
     } else if (last.advisories.p) {
         if (!add_shipped(w, &last, &products, e) ||
             !read_numbers(w, &Q_watch_said, 2, (int64_t)last.entries, w->p->log_id, &products, e) ||
-            !read_numbers(w, &Q_watch_deployed, 2, (int64_t)last.entries, w->p->log_id, &products, e))
+            !read_numbers(w, &Q_watch_deployed, 2, (int64_t)last.entries, w->p->log_id, &products, e) ||
+            !add_lapsed(w, &last, e))
             return false;
     }
     for (uint32_t i = 0; i < products.n; i++)

@@ -203,6 +203,10 @@ SELECT DISTINCT v.product FROM thing_said s JOIN deployment_said v
     ON v.number = s.number AND v.log_id = s.log_id
 WHERE s.entry >= ?1 AND s.log_id = ?2 AND s.kind = 2 AND v.product >= 0;
 
+-- query: watch_lapsed
+SELECT DISTINCT number FROM product_said
+WHERE (support_until >= ?1 AND support_until < ?2) OR (end_of_life >= ?1 AND end_of_life <= ?2);
+
 -- query: watch_all_products
 SELECT DISTINCT product FROM release ORDER BY product;
 
