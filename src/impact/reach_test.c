@@ -355,7 +355,7 @@ static bool sees_document(const struct facts *f, int at) {
         return true;
     for (int i = 0; i < DEPLOYMENTS; i++)
         if (f->deployments[i].entry < f->size && sees_deployment(f, &f->deployments[i], false) &&
-            runs(f, &f->deployments[i]) == at)
+            runs(f, &f->deployments[i]) == f->documents[at].first) /* all documents of what one runs */
             return true;
     return false;
 }
