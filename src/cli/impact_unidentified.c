@@ -14,6 +14,25 @@ struct answering {
     uint64_t components, unidentified; /* of all releases of the scope */
 };
 
+/* Of a release with several documents: what any of them lists. */
+static bool count_all(struct answering *k, struct release_row *row, struct err *e) {
+    struct contents *c = k->at.views.p->contents;
+    struct arena *a = arena_new();
+    struct component_ids ids;
+    struct component_row one;
+    bool several = false, ok = contents_of_release(c, a, row->id, k->at.scope.limit, &ids, &several, e);
+    if (ok && several) {
+        row->components = ids.n;
+        row->unidentified = 0;
+    }
+    for (uint32_t i = 0; ok && several && i < ids.n; i++) {
+        ok = contents_component_row(c, a, ids.v[i], &one, e);
+        row->unidentified += ok && one.unidentified;
+    }
+    arena_free(a);
+    return ok;
+}
+
 static bool collect(struct answering *k, struct err *e) {
     struct arena *a = k->at.cli->arena;
     roaring_uint32_iterator_t *it = roaring_create_iterator(k->at.scope.releases);
@@ -21,7 +40,8 @@ static bool collect(struct answering *k, struct err *e) {
     for (; ok && it->has_value; roaring_advance_uint32_iterator(it)) {
         struct arena_mark m = arena_mark(a);
         struct bare bare = {0};
-        ok = contents_release(k->at.views.p->contents, a, it->current_value, &bare.row, e);
+        ok = contents_release(k->at.views.p->contents, a, it->current_value, &bare.row, e) &&
+             (!bare.row.disagrees || count_all(k, &bare.row, e));
         k->components += bare.row.components;
         k->unidentified += bare.row.unidentified;
         if (bare.row.unidentified)
@@ -48,7 +68,7 @@ static bool name(struct answering *k, struct bare *b, uint32_t most, struct err 
     struct arena *a = k->at.cli->arena;
     struct component_ids ids = {0};
     if (!thing_id(k->at.views.p, a, THING_PRODUCT, b->row.product, &b->product, e) ||
-        !contents_of(k->at.views.p->contents, a, b->row.id, &ids, e))
+        !contents_of_release(k->at.views.p->contents, a, b->row.id, k->at.scope.limit, &ids, NULL, e))
         return false;
     for (uint32_t i = 0; i < ids.n && b->some.n < most; i++) {
         struct component_row row;

@@ -17,10 +17,9 @@ struct finding_hubs {
     double all_people; /* of services that count */
     uint64_t all_services;
     uint32_t limit;
-    roaring_bitmap_t *mask;          /* documents the reader may see; NULL: everything */
-    struct second_documents seconds; /* of all releases, by first */
-    int64_t *makers;                 /* by product: who answers for it; -1 */
-    uint64_t *made;                  /* by party: releases of its products */
+    roaring_bitmap_t *mask; /* documents the reader may see; NULL: everything */
+    int64_t *makers;        /* by product: who answers for it; -1 */
+    uint64_t *made;         /* by party: releases of its products */
     int64_t n_makers, n_made;
 };
 
@@ -254,11 +253,6 @@ static double bound_of(struct finding_hubs *f, uint32_t deployment) {
     return sum;
 }
 
-static int by_id(const void *x, const void *y) {
-    component_id a = *(const component_id *)x, b = *(const component_id *)y;
-    return a < b ? -1 : a > b;
-}
-
 struct by_release {
     uint32_t release, deployment;
 };
@@ -267,32 +261,6 @@ static int release_cmp(const void *x, const void *y) {
     if (a->release != b->release)
         return a->release < b->release ? -1 : 1;
     return a->deployment < b->deployment ? -1 : a->deployment > b->deployment;
-}
-
-/* Everything any document of a release lists. */
-static bool components_of(struct finding_hubs *f, struct arena *a, uint32_t release, struct component_ids *ids,
-                          struct err *e) {
-    const struct second_documents *s = &f->seconds;
-    uint32_t from = 0, end = s->n;
-    if (!contents_of(f->l->portfolio->contents, a, release, ids, e))
-        return false;
-    while (from < end) {
-        uint32_t middle = from + (end - from) / 2;
-        if (s->v[middle].first < release)
-            from = middle + 1;
-        else
-            end = middle;
-    }
-    for (; from < s->n && s->v[from].first == release; from++) {
-        struct component_ids more = {0};
-        if (s->v[from].second < f->limit && !contents_of(f->l->portfolio->contents, a, s->v[from].second, &more, e))
-            return false;
-        for (uint32_t i = 0; i < more.n; i++)
-            *vec_push(a, ids) = more.v[i];
-    }
-    if (ids->n)
-        qsort(ids->v, ids->n, sizeof *ids->v, by_id);
-    return true;
 }
 
 /* Packages of releases that run somewhere, each with what hangs on its systems. */
@@ -311,7 +279,7 @@ static bool deployed_packages(struct finding_hubs *f, struct candidates *out, st
             bound += bound_of(f, v[end].deployment);
         struct component_ids ids = {0};
         struct arena_mark mark = arena_mark(a);
-        ok = components_of(f, a, v[i].release, &ids, e);
+        ok = contents_of_release(f->l->portfolio->contents, a, v[i].release, f->limit, &ids, NULL, e);
         for (uint32_t k = 0; ok && k < ids.n; k++)
             if (k == 0 || package_of(ids.v[k]) != package_of(ids.v[k - 1]))
                 *vec_push(f->a, out) = (struct candidate){package_of(ids.v[k]), bound, fingerprint(v[i].release),
@@ -502,23 +470,15 @@ static bool exact(struct finding_hubs *f, const struct candidates *v, struct err
     return ok;
 }
 
-/* Of all releases their further documents, by the first. */
-static bool read_seconds(struct finding_hubs *f, struct err *e) {
-    const roaring_bitmap_t *twins;
-    if (!contents_twins(f->l->portfolio->contents, &twins, e))
-        return false;
-    roaring_bitmap_t *all = roaring_bitmap_copy(twins);
-    bool ok = contents_by_first(f->l->portfolio->contents, f->a, all, &f->seconds, e);
-    roaring_bitmap_free(all);
-    return ok;
-}
-
 static bool in_many(struct finding_hubs *f, struct err *e) {
     const struct concentration_ask *ask = f->ask;
     struct candidates v = {0};
+    const roaring_bitmap_t *twins;
+    if (!contents_twins(f->l->portfolio->contents, &twins, e)) /* for contents_of_release() */
+        return false;
     bool ok = ask->of == OF_SUPPLIERS  ? suppliers(f, &v, e)
               : ask->by == BY_RELEASES ? shipped_packages(f, &v, e)
-                                       : read_seconds(f, e) && deployed_packages(f, &v, e);
+                                       : deployed_packages(f, &v, e);
     for (uint32_t i = 0; i < f->l->services.n; i++)
         if (counts(f, &f->l->services.v[i])) {
             f->all_services++;

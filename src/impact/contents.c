@@ -51,6 +51,7 @@ void contents_close(struct contents *c) {
         free(c->dense.v[i]);
     roaring_bitmap_free(c->twins);
     free(c->seconds);
+    free(c->firsts);
     arena_free(c->arena);
     free(c);
 }
@@ -64,7 +65,7 @@ static void forget_remembered(struct contents *c) {
     c->tail.n_ids = 0;
     c->runs_known = false;
     c->tail_index.n = c->tail_index.lists = c->tail_index.asked = 0;
-    c->twins_upto = c->n_seconds = 0;
+    c->twins_upto = c->n_seconds = c->n_firsts = 0;
     c->rest_upto = 0;
     memset(c->counts, 0, sizeof c->counts);
     c->tops.known = false;

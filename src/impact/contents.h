@@ -124,6 +124,10 @@ VEC_NAMED(second_documents, struct second_document);
  * first. */
 MUST_USE bool contents_by_first(struct contents *c, struct arena *a, roaring_bitmap_t *documents,
                                 struct second_documents *seconds, struct err *e);
+/* What any document of a release below limit lists, ascending, each once; *several (may be NULL): it has more than one.
+ * Many are asked for in a row: which have more than one is what contents_twins() read before. */
+MUST_USE bool contents_of_release(struct contents *c, struct arena *a, uint32_t first, uint32_t limit,
+                                  struct component_ids *out, bool *several, struct err *e);
 /* The other way: of each release all its documents below limit. */
 MUST_USE bool contents_all_documents(struct contents *c, roaring_bitmap_t *releases, uint32_t limit, struct err *e);
 

@@ -159,7 +159,8 @@ struct contents {
 
     roaring_bitmap_t *twins;
     struct second_document *seconds; /* the same, each with its first document, by second */
-    uint32_t n_seconds, cap_seconds, twins_upto;
+    struct second_document *firsts;  /* … by first; made when it is asked for */
+    uint32_t n_seconds, cap_seconds, n_firsts, twins_upto;
     VEC(uint32_t *) dense;                               /* blocks of product numbers; NULL where not read yet */
     uint32_t rest[DENSE_RELEASES], rest_from, rest_upto; /* those behind the last block */
 };

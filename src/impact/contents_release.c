@@ -310,6 +310,63 @@ bool contents_by_first(struct contents *c, struct arena *a, roaring_bitmap_t *do
     return true;
 }
 
+static void sort_firsts(struct contents *c) {
+    if (c->n_firsts == c->n_seconds)
+        return;
+    c->firsts = realloc(c->firsts, c->n_seconds * sizeof *c->firsts);
+    if (!c->firsts)
+        abort();
+    memcpy(c->firsts, c->seconds, c->n_seconds * sizeof *c->firsts);
+    qsort(c->firsts, c->n_seconds, sizeof *c->firsts, by_first);
+    c->n_firsts = c->n_seconds;
+}
+
+static uint32_t first_place(const struct contents *c, uint32_t release) {
+    uint32_t from = 0, end = c->n_firsts;
+    while (from < end) {
+        uint32_t middle = from + (end - from) / 2;
+        if (c->firsts[middle].first < release)
+            from = middle + 1;
+        else
+            end = middle;
+    }
+    return from;
+}
+
+static int by_component(const void *x, const void *y) {
+    component_id a = *(const component_id *)x, b = *(const component_id *)y;
+    return (a > b) - (a < b);
+}
+
+bool contents_of_release(struct contents *c, struct arena *a, uint32_t first, uint32_t limit, struct component_ids *out,
+                         bool *several, struct err *e) {
+    bool more = false;
+    if (!contents_of(c, a, first, out, e))
+        return false;
+    sort_firsts(c);
+    for (uint32_t at = first_place(c, first); at < c->n_firsts && c->firsts[at].first == first; at++) {
+        struct component_ids further;
+        if (c->firsts[at].second >= limit)
+            continue;
+        if (!contents_of(c, a, c->firsts[at].second, &further, e))
+            return false;
+        for (uint32_t i = 0; i < further.n; i++)
+            *vec_push(a, out) = further.v[i];
+        more = true;
+    }
+    if (several)
+        *several = more;
+    if (!more || !out->n)
+        return true;
+    qsort(out->v, out->n, sizeof *out->v, by_component);
+    uint32_t n = 1;
+    for (uint32_t i = 1; i < out->n; i++)
+        if (out->v[i] != out->v[n - 1])
+            out->v[n++] = out->v[i];
+    out->n = n;
+    return true;
+}
+
 bool contents_all_documents(struct contents *c, roaring_bitmap_t *releases, uint32_t limit, struct err *e) {
     const roaring_bitmap_t *twins;
     if (!contents_twins(c, &twins, e))

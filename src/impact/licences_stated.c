@@ -39,14 +39,16 @@ static bool read_one(struct portfolio *p, struct stated *s, struct arena *scratc
 }
 
 bool stated_read(struct portfolio *p, struct arena *a, const struct scope *scope, struct stated *out, struct err *e) {
-    uint64_t n = roaring_bitmap_get_cardinality(scope->releases), most = n < READ_MOST ? n : READ_MOST;
+    roaring_bitmap_t *all = roaring_bitmap_copy(scope->releases);
+    bool ok = contents_all_documents(p->contents, all, scope->limit, e);
+    uint64_t n = roaring_bitmap_get_cardinality(all), most = n < READ_MOST ? n : READ_MOST;
     struct arena *scratch = arena_new();
     uint32_t *ids = arena_array(scratch, uint32_t, n + 1);
     *out = (struct stated){.a = a};
     map_init(&out->by_purl, a);
-    roaring_bitmap_to_uint32_array(scope->releases, ids);
+    roaring_bitmap_to_uint32_array(all, ids);
+    roaring_bitmap_free(all);
     struct arena_mark m = arena_mark(scratch);
-    bool ok = true;
     for (uint64_t i = 0; ok && i < most; i++, arena_reset(scratch, m))
         ok = read_one(p, out, scratch, ids[n - 1 - i], e);
     arena_free(scratch);

@@ -156,6 +156,8 @@ bool scope_make(struct portfolio *p, const struct scope_ask *ask, const struct a
         ok = all(&k, e);
     else
         ok = ok && find_newest(&k, e) && deployments_each(p, when, take_deployment, &k, e);
+    const roaring_bitmap_t *twins;
+    ok = ok && contents_twins(p->contents, &twins, e); /* for contents_of_release() */
     arena_free(k.a);
     if (!ok)
         scope_free(out);
@@ -209,7 +211,7 @@ bool scope_tally(struct portfolio *p, struct arena *a, const struct scope *s, st
     bool ok = true;
     for (; ok && it->has_value; roaring_advance_uint32_iterator(it)) {
         struct component_ids ids = {0};
-        ok = contents_of(p->contents, scratch, it->current_value, &ids, e);
+        ok = contents_of_release(p->contents, scratch, it->current_value, s->limit, &ids, NULL, e);
         for (uint32_t i = 0; ok && i < ids.n; i++)
             count_one(&c, ids.v[i]);
         arena_reset(scratch, m);
@@ -233,9 +235,13 @@ const struct tally *tally_of(const struct tallies *t, component_id id) {
 bool scope_count(struct portfolio *p, const struct scope *s, const component_id *ids, uint32_t n, uint64_t *out,
                  struct err *e) {
     roaring_bitmap_t *with;
-    if (!contents_with(p->contents, ids, n, s->limit, &with, e))
-        return false;
-    *out = roaring_bitmap_and_cardinality(with, s->releases);
-    roaring_bitmap_free(with);
-    return true;
+    struct arena *a = arena_new();
+    bool ok = contents_with(p->contents, ids, n, s->limit, &with, e);
+    if (ok) {
+        ok = contents_by_first(p->contents, a, with, NULL, e);
+        *out = roaring_bitmap_and_cardinality(with, s->releases);
+        roaring_bitmap_free(with);
+    }
+    arena_free(a);
+    return ok;
 }

@@ -129,3 +129,19 @@ A customer sees every document of what it runs.
 $ akashi impact pkg:npm/right --audience c --count
 1
 ? 0
+
+What only a second document lists is in the licences, suppliers and counts of its release too.
+
+$ printf '%s\n' '{"product":"d","version":"1.0","sbom":{"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"components":[{"type":"library","name":"m","version":"1.0.0","purl":"pkg:npm/m@1.0.0","licenses":[{"license":{"id":"MIT"}}]}]}}' '{"product":"d","version":"1.0","sbom":{"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"components":[{"type":"library","name":"g","version":"1.0.0","purl":"pkg:npm/g@1.0.0","supplier":{"name":"G Ltd"},"licenses":[{"license":{"id":"GPL-3.0-only"}}]},{"type":"library","name":"nameless","version":"1"}]}}' | akashi impact import -q - >/dev/null; akashi impact supplier --product d; akashi impact unidentified --product d; akashi impact licence --product d --deny GPL-3.0-only
+supplier           releases    share  components
+(nobody is named)         1  100.0 %           2
+G Ltd                     1  100.0 %           1
+known by their names alone: 1 of 3 components of 1 releases
+
+product  version  unidentified  components  such as
+d        1.0                 1           3  nameless@1
+licence                releases  components  such as
+GPL-3.0-only (denied)         1           1  pkg:npm/g@1.0.0
+(none stated)                 1           1  name:nameless@1
+MIT                           1           1  pkg:npm/m@1.0.0
+? 1

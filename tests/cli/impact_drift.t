@@ -170,8 +170,8 @@ Left               2   66.7 %     2
 Right              1   33.3 %     1
 名前しか分からない部品: 1 / 8 (リリース 3 件)
 
-製品  バージョン  識別不能  部品  例
-gear  2.0                1     4  mystery@1
+製品  版   識別不能  部品  例
+gear  2.0         1     4  mystery@1
 ? 0
 
 What only others ship is no news to a reader: neither a newer version nor another hash.
