@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people see who look closely: names in place of ids, lists that begin with something, paper,
 // the focus, large print …
+import fs from "node:fs";
 import { overflows, settle } from "./browser.mjs";
 import { journey } from "./journeys.mjs";
 
@@ -137,9 +138,59 @@ async function enlarged(browser, home, who, result) {
   );
 }
 
+/** A filter gets a name, stays, and is taken away again. */
+async function filters(browser, home, who, result) {
+  await journey(browser, who, result, "a filter is named, kept, taken away, and back", async (page) => {
+    const chips = page.getByRole("navigation", { name: "Saved filters" });
+    await page.goto(home.url + "/cases");
+    await settle(page);
+    if (await chips.count()) throw new Error("there is something to save without a filter");
+    await page.getByLabel("Status").selectOption("detected");
+    await chips.getByRole("button", { name: "Save this filter" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("New ones");
+    await page.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
+    await chips.getByRole("link", { name: "New ones" }).waitFor();
+    await page.goto(home.url + "/cases");
+    await settle(page);
+    await chips.getByRole("link", { name: "New ones" }).click();
+    await page.waitForFunction(() => location.search === "?status=detected");
+    await chips.getByRole("button", { name: "Remove “New ones”" }).click();
+    await chips.getByRole("link", { name: "New ones" }).waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await chips.getByRole("link", { name: "New ones" }).waitFor();
+  });
+}
+
+/** What is drawn is also there as rows, to read and to keep. */
+async function drawn(browser, home, who, result) {
+  await journey(browser, who, result, "pictures are tables too, to be kept", async (page) => {
+    await page.goto(home.url + "/impact?view=flow");
+    await settle(page);
+    await page
+      .getByRole("row", { name: /Supplier → Product/ })
+      .first()
+      .waitFor();
+    for (const [at, file, says] of [
+      ["/impact?view=map", "map.csv", /Sector,Region/],
+      ["/conformity?tab=units&package=minimum", "units.csv", /Requirement,Title/],
+    ]) {
+      await page.goto(home.url + at);
+      await settle(page);
+      const saved = page.waitForEvent("download");
+      await page.getByRole("button", { name: "CSV" }).first().click();
+      const got = await saved;
+      const text = fs.readFileSync(await got.path(), "utf8");
+      if (got.suggestedFilename() !== file || !says.test(text))
+        throw new Error(`${at}: ${text.slice(0, 80)}`);
+    }
+  });
+}
+
 export async function closely(browser, home, who, result, oneCase) {
   await names(browser, home, who, result, oneCase);
   await components(browser, home, who, result);
+  await filters(browser, home, who, result);
+  await drawn(browser, home, who, result);
   await printed(browser, home, who, result);
   await focused(browser, home, who, result);
   await enlarged(browser, home, who, result);

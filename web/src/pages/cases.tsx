@@ -7,6 +7,7 @@ import { tell } from "../app/undo";
 import * as term from "../app/terms";
 import { Badge, Called, Day, Due, Empty, Head, Purl, Section } from "../ui/basics";
 import { Field } from "../ui/form";
+import { SavedFilters } from "../ui/saved";
 import { PagedTable, type Column, usePages } from "../ui/table";
 import { OneCase } from "./case";
 
@@ -139,6 +140,7 @@ function Queue() {
   return (
     <>
       <Head title={w("title")} sub={w("sub")} />
+      <SavedFilters of={["status", "priority", "owner", "product", "due"]} />
       <div class="filters">
         <Field
           label={w("status")}

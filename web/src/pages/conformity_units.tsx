@@ -7,8 +7,10 @@ import { argument, setArguments } from "../app/route";
 import { Dialog, Empty, Section, Show } from "../ui/basics";
 import { Cells, Chosen, type Practice, mine } from "./conformity_parts";
 import { PracticeDialog } from "./conformity_practice";
+import { Downloads } from "../ui/table";
 
 const w = words({
+  named: ["内容", "Title"],
   title: ["部門の比較", "Units side by side"],
   legend: [
     "色はレベル 0 から 4。* は人の申告による。枠を選ぶと個別要求が開きます",
@@ -95,7 +97,28 @@ export function UnitsTab() {
       </div>
       <Show of={asked} rows={21}>
         {(d) => (
-          <Section title={w("title")} flush>
+          <Section
+            title={w("title")}
+            flush
+            tools={
+              <Downloads
+                label={w("title")}
+                name="units"
+                columns={[
+                  { id: "id", head: w("requirement"), cell: () => "", value: (r) => r.id },
+                  { id: "title", head: w("named"), cell: () => "", value: (r) => label(r.title) },
+                  ...d.units.map((u, i) => ({
+                    id: u.party,
+                    head: u.name,
+                    cell: () => "",
+                    value: (r: Units["requirements"][number]) =>
+                      r.cells[i]?.practices ? r.cells[i]?.level : undefined,
+                  })),
+                ]}
+                rows={d.requirements}
+              />
+            }
+          >
             <p class="dim inset-line">{w("legend")}</p>
             <div class="table-box" tabIndex={0} role="group" aria-label={w("cells")}>
               <table class="heat units">

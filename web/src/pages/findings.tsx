@@ -8,6 +8,7 @@ import { has } from "../app/session";
 import * as term from "../app/terms";
 import { Badge, Day, Empty, Head, Purl, Section } from "../ui/basics";
 import { Field } from "../ui/form";
+import { SavedFilters } from "../ui/saved";
 import { PagedTable, type Column, usePages } from "../ui/table";
 
 const w = words({
@@ -46,7 +47,6 @@ const w = words({
   audience: ["見る人", "Seen by"],
   me: ["自分", "Myself"],
   kevDue: ["KEV の期限", "Due by KEV"],
-  saved: ["よく使う絞り込み", "Often wanted"],
   savedDue: ["期限の近い順", "Next deadlines"],
   savedKev: ["悪用確認済み", "Exploited"],
   savedCritical: ["緊急で修正版あり", "Critical with a fix"],
@@ -304,22 +304,10 @@ export default function AllFindings() {
     ["savedCritical", "severity=critical&fixable=1"],
     ["savedLikely", "epss=0.1&sort=epss"],
   ] as const;
-  const now = place.value.search.replace(/^\?/, "");
   return (
     <>
       <Head title={w("title")} sub={w("sub")} />
-      <nav class="chips" aria-label={w("saved")}>
-        {saved.map(([word, query]) => (
-          <a
-            key={word}
-            class={now === query ? "chip on" : "chip"}
-            aria-current={now === query ? "true" : undefined}
-            href={now === query ? "/findings" : `/findings?${query}`}
-          >
-            {w(word)}
-          </a>
-        ))}
-      </nav>
+      <SavedFilters of={filters} fixed={saved.map(([word, query]) => ({ name: w(word), query }))} />
       <Section flush>
         <Findings path="/findings" />
       </Section>

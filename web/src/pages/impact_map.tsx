@@ -5,6 +5,7 @@ import { compact, lang, number, words } from "../app/i18n";
 import { prefectures } from "../app/japan";
 import * as term from "../app/terms";
 import { Empty, Section } from "../ui/basics";
+import { type Column, Downloads } from "../ui/table";
 
 const w = words({
   title: ["分野と地域", "Sectors and regions"],
@@ -20,6 +21,9 @@ const w = words({
   people: ["{n} 人", "{n} people"],
   sum: ["計", "All"],
   elsewhere: ["その他の地域", "Elsewhere"],
+  region: ["地域", "Region"],
+  count: ["サービス", "Services"],
+  affected: ["対象人口", "People"],
 });
 
 export interface MapData {
@@ -68,10 +72,25 @@ export function RegionMap({ of }: { of: MapData }) {
     Object.keys(prefectures).map((id) => [id, sum(shown.filter((c) => c.region === id))]),
   );
   const mostTile = Math.max(...[...tiles.values()].map((t) => t.people), 1);
+  const columns: Column<Cell>[] = [
+    { id: "sector", head: w("sector"), cell: () => "", value: (c) => term.sector(c.sector) },
+    {
+      id: "region",
+      head: w("region"),
+      cell: () => "",
+      value: (c) => term.region(c.region) || w("elsewhere"),
+    },
+    { id: "services", head: w("count"), number: true, cell: () => "", value: (c) => c.services },
+    { id: "people", head: w("affected"), number: true, cell: () => "", value: (c) => weight(c) },
+  ];
   const inJapan = regions.some((r) => prefectures[r]);
   return (
     <div class="columns">
-      <Section title={w("title")} flush>
+      <Section
+        title={w("title")}
+        flush
+        tools={<Downloads label={w("title")} name="map" columns={columns} rows={of.cells} />}
+      >
         <div class="table-box" tabIndex={0} role="group" aria-label={w("title")}>
           <table class="heat">
             <thead>

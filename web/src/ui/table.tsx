@@ -326,7 +326,7 @@ function printed(v: unknown): string | number {
   const text = v === undefined || v === null ? "" : String(v);
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? moment(text) : text;
 }
-async function paper<R>(p: Props<R>, rows: R[], columns: Column<R>[]): Promise<Blob> {
+async function paper<R>(p: Pick<Props<R>, "label">, rows: R[], columns: Column<R>[]): Promise<Blob> {
   const { data } = await ask<Blob>("POST", "/table.pdf", {
     body: {
       title: p.label,
@@ -338,7 +338,8 @@ async function paper<R>(p: Props<R>, rows: R[], columns: Column<R>[]): Promise<B
   return data;
 }
 
-function Downloads<R>(p: Props<R>) {
+/** CSV, JSON, PDF; also beside what is drawn in another way. */
+export function Downloads<R>(p: Pick<Props<R>, "label" | "name" | "columns" | "rows" | "more" | "all">) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const run = async (kind: "csv" | "json" | "pdf") => {
