@@ -19,7 +19,7 @@ struct client {
     struct app *app;
     struct home_test *x;
     str cookie, csrf, token;
-    const char *origin, *site, *host;
+    const char *origin, *site, *host, *version;
     bool secure;
 };
 struct reply {
@@ -38,6 +38,8 @@ static struct reply ask(struct client *k, const char *method, const char *path, 
         headers[n++] = (struct answer_header){"X-Akashi-Csrf", arena_cstr(a, k->csrf)};
     if (k->token.n)
         headers[n++] = (struct answer_header){"Authorization", arena_printf(a, "Bearer %.*s", STR_ARG(k->token)).p};
+    if (k->version)
+        headers[n++] = (struct answer_header){"If-Match", k->version};
     if (k->origin)
         headers[n++] = (struct answer_header){"Origin", k->origin};
     if (k->site)
@@ -301,6 +303,13 @@ static void users_come_by_invitation(void **state) {
     want(ask(&k, "PUT", path.p, S("{\"disabled\":true}")), 200, NULL);
     want(ask(&b, "GET", "/api/v1/tokens", S("")), 401, "session-ended");
     want(ask(&k, "PUT", path.p, S("{\"roles\":[{\"role\":\"king\"}]}")), 400, NULL);
+    r = ask(&k, "GET", path.p, S(""));
+    k.version = arena_cstr(a, j_gets(r.root, "version"));
+    want(ask(&k, "PUT", path.p, S("{\"roles\":[{\"role\":\"viewer\"}]}")), 200, NULL);
+    r = ask(&k, "PUT", path.p, S("{\"roles\":[{\"role\":\"admin\"}]}")); /* by the list that was looked at before */
+    want(r, 409, "conflict");
+    check_str(j_gets(j_at(j_get(j_get(j_get(r.root, "current"), "user"), "roles"), 0), "role"), "viewer");
+    k.version = NULL;
     want(ask(&k, "DELETE", path.p, S("")), 204, NULL);
     want(ask(&k, "GET", path.p, S("")), 404, NULL);
     r = ask(&k, "GET", "/api/v1/users", S(""));

@@ -6,6 +6,7 @@
 
 #include "impact/thing_answer.h"
 #include "serve/asking.h"
+#include "serve/version.h"
 
 bool api_parties(struct call *q, struct err *e);
 bool api_party(struct call *q, struct err *e);
@@ -202,15 +203,22 @@ static bool is_theirs(const struct call *q, const struct form *f) {
 }
 
 /* What is there already is theirs; also what is known by a mention alone, which is nobody's. */
-static bool was_theirs(struct call *q, const struct form *f, bool *yes, struct err *e) {
-    struct said now;
+/* As it stands: whether there is such a thing, and whether the caller may speak of it. */
+static bool stands(struct call *q, const struct form *f, struct said *now, bool *found, bool *theirs, struct err *e) {
     int64_t number;
-    bool found;
-    *yes = true;
-    if (!thing_find(q->views, f->kind, f->id, &found, &number, e) ||
-        (found && !thing_get(q->views, q->a, f->kind, number, NULL, &found, &now, e)))
+    *theirs = true;
+    if (!thing_find(q->views, f->kind, f->id, found, &number, e) ||
+        (*found && !thing_get(q->views, q->a, f->kind, number, NULL, found, now, e)))
         return false;
-    *yes = !found || is_theirs(q, &now.form);
+    *theirs = !*found || is_theirs(q, &now->form);
+    return true;
+}
+
+static bool put_current(struct call *q, struct jw *w, const void *of, struct err *e) {
+    (void)e;
+    jw_obj(w);
+    said_json(w, q->a, of);
+    jw_obj_end(w);
     return true;
 }
 
@@ -219,15 +227,18 @@ static bool state(struct call *q, enum thing_kind kind, struct err *e) {
     struct stating s = {.form = {.kind = kind, .id = j_gets(q->json.root, "id")}, .given = given, .where = S("body")};
     struct errs bad = {0};
     struct stated counts;
-    bool theirs;
+    struct said now;
+    bool theirs, found;
     if (!thing_id_check(s.form.id, e)) {
         e->kind = ERR_USAGE;
         return false;
     }
-    if (!was_theirs(q, &s.form, &theirs, e))
+    if (!stands(q, &s.form, &now, &found, &theirs, e))
         return false;
     if (!theirs)
         return call_not_theirs(q);
+    if (found && !call_is_current_number(q, now.mentioned ? 0 : (uint64_t)now.entry))
+        return call_conflict(q, _("somebody changed this meanwhile"), put_current, &now, e);
     if (!take_fields(q, &s, given, e) || !things_prepare(q->views, q->a, &s, 1, &bad, e))
         return false;
     if (!is_theirs(q, &s.form)) /* nor does anybody give it away */
@@ -269,8 +280,7 @@ bool api_service_state(struct call *q, struct err *e) { return state(q, THING_SE
 #define SHOW_SAYS N_("what holds; to the owner also everything that was said")
 #define STATE_SAYS                                                                                                     \
     N_("{id, FIELD: text …} with the fields of a sheet: {id, state: added|changed|same, entry}; what is not given "  \
-       "stays "                                                                                                        \
-       "as it is")
+       "stays as it is. 409 when If-Match names an older \"entry\"")
 const struct route_doc api_parties_doc = {
     .answer = "parties-answer", .arguments = (const struct route_argument[]){LIST_ARGUMENTS, {0}}, .says = LIST_SAYS};
 const struct route_doc api_products_doc = {

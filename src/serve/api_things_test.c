@@ -63,12 +63,28 @@ static void what_cannot_be_said_is_refused(void **state) {
     close_country(&w);
 }
 
+static void an_older_version_is_a_conflict(void **state) {
+    static const struct answer_header none[] = {{0}}, old[] = {{"If-Match", "\"1\""}, {0}};
+    const char *body = "{\"id\":\"register\",\"region\":\"osaka\"}";
+    struct world w;
+    open_country(&w, *state);
+    struct told t = ask_with(&w, &reader_owner, "POST", "/api/v1/services", body, NULL, old);
+    check_status(t, 409);
+    check_at(t, "yours/region", "osaka");
+    check_at(t, "current/region", "tokyo");
+    int64_t entry = j_int(at(t, "current/entry"), -1);
+    const struct answer_header now[] = {{"If-Match", arena_printf(w.x->t.a, "\"%lld\"", (long long)entry).p}, {0}};
+    check_status(ask_with(&w, &reader_owner, "POST", "/api/v1/services", body, NULL, now), 200);
+    check_status(ask_with(&w, &reader_owner, "POST", "/api/v1/services", body, NULL, now), 409);
+    check_status(ask_with(&w, &reader_owner, "POST", "/api/v1/services", body, NULL, none), 200);
+    close_country(&w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        HOME_TEST(lists_are_the_readers),
-        HOME_TEST(pages_go_on),
-        HOME_TEST(what_is_stated_holds),
-        HOME_TEST(what_cannot_be_said_is_refused),
+        HOME_TEST(lists_are_the_readers),          HOME_TEST(pages_go_on),
+        HOME_TEST(what_is_stated_holds),           HOME_TEST(what_cannot_be_said_is_refused),
+        HOME_TEST(an_older_version_is_a_conflict),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

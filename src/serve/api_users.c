@@ -2,7 +2,9 @@
  *
  * Users, for administrators.
  */
+#include "base/digest.h"
 #include "serve/api_access.h"
+#include "serve/version.h"
 
 enum { INVITATION = 7 * 86400, GRANTS_MOST = 1000 };
 
@@ -74,6 +76,31 @@ bool api_users(struct call *q, struct err *e) {
 }
 const struct route_doc api_users_doc = {.answer = "users-answer"};
 
+/* Another text after each change of what is shown. */
+static str version_of(struct call *q, const struct user *u) {
+    unsigned char hash[DIGEST_MOST];
+    struct buf b = {0};
+    struct jw w = jw_to(&b, false);
+    put_user(q, &w, u);
+    digest_of(DIGEST_SHA256, buf_str(&b), hash);
+    buf_free(&b);
+    return hex_text(q->a, hash, 12);
+}
+
+static void put_whole(struct call *q, struct jw *w, const struct user *u) {
+    jw_key(w, S("user"));
+    put_user(q, w, u);
+    jw_kstr(w, "version", version_of(q, u));
+}
+
+static bool put_current(struct call *q, struct jw *w, const void *of, struct err *e) {
+    (void)e;
+    jw_obj(w);
+    put_whole(q, w, of);
+    jw_obj_end(w);
+    return true;
+}
+
 /* *found false: the answer was made. */
 static bool find(struct call *q, str id, bool *found, struct user *u, struct err *e) {
     access_lock(app_access(q->app));
@@ -91,8 +118,7 @@ static bool show(struct call *q, str id, int status, str invite, struct err *e) 
         return found;
     struct jw *w = call_json_as(q, status);
     jw_obj(w);
-    jw_key(w, S("user"));
-    put_user(q, w, &u);
+    put_whole(q, w, &u);
     if (invite.n) {
         jw_kstr(w, "invitation", invite);
         jw_kstr(w, "link", arena_printf(q->a, "%.*s/#join=%.*s", STR_ARG(caller_origin(q)), STR_ARG(invite)));
@@ -170,15 +196,20 @@ bool api_user_change(struct call *q, struct err *e) {
         to.n_grants = roles.n;
     }
     uint32_t n = told(q, u.id, &to, said);
-    return access_begin(x, e) && api_end_all(q, user_change(x, u.id, &to, e), said, n, e) &&
-           show(q, u.id, 200, (str){NULL, 0}, e);
+    if (!access_begin(x, e))
+        return false;
+    bool ok = user_whole(x, q->a, u.id, &found, &u, e); /* nobody changes it from here on */
+    if (ok && found && !call_is_current(q, version_of(q, &u)))
+        return access_end(x, true, e) &&
+               call_conflict(q, _("somebody changed this user meanwhile"), put_current, &u, e);
+    return api_end_all(q, ok && user_change(x, u.id, &to, e), said, n, e) && show(q, u.id, 200, (str){NULL, 0}, e);
 }
 const struct route_doc api_user_change_doc = {
     .answer = "user-answer",
     .body = "user-change",
     .says = N_(
         "{\"name\"?,\"lang\"?,\"clearance\"?,\"disabled\"?,\"roles\"?}: what is given replaces what was; refused "
-        "when nobody would be administrator")};
+        "when nobody would be administrator. \"version\" goes into If-Match: 409 when it is an older one")};
 
 bool api_user_remove(struct call *q, struct err *e) {
     struct access *x = app_access(q->app);
