@@ -46,6 +46,7 @@ void contents_close(struct contents *c) {
     free(c->foreseen.known);
     free(c->foreseen.starts);
     free(c->ids);
+    free(c->created.ids);
     free(c->tops.v);
     for (uint32_t i = 0; i < c->dense.n; i++)
         free(c->dense.v[i]);
@@ -61,6 +62,7 @@ void contents_close(struct contents *c) {
 /* What is known of rows, and holds as long as the views are not made anew. */
 static void forget_remembered(struct contents *c) {
     names_forget(c);
+    c->created.known = false;
     c->tail.n = 0;
     c->tail.n_ids = 0;
     c->runs_known = false;
@@ -196,6 +198,40 @@ static bool look_at_tail(struct contents *c, struct err *e) {
 
 bool contents_look(struct contents *c, struct err *e) { return look_at_runs(c, e) && look_at_tail(c, e); }
 
+/* What others wrote since is not known here. */
+static void created_begin(struct contents *c) {
+    struct created *k = &c->created;
+    if (k->known && k->upto == c->releases)
+        return;
+    k->known = true;
+    k->n = 0;
+    k->from = k->upto = c->releases;
+}
+void contents_creates(struct contents *c, component_id id) {
+    struct created *k = &c->created;
+    if (k->n == CREATED_MOST)
+        k->known = false;
+    if (!k->known)
+        return;
+    if (k->n == k->cap) {
+        k->cap = k->cap ? k->cap * 2 : 256;
+        k->ids = realloc(k->ids, k->cap * sizeof *k->ids);
+        if (!k->ids)
+            abort();
+    }
+    k->ids[k->n++] = id;
+}
+bool contents_created(const struct contents *c, uint32_t from, uint32_t to, const component_id **ids, uint32_t *n) {
+    const struct created *k = &c->created;
+    *ids = k->ids;
+    *n = k->n;
+    return k->known && k->from <= from && k->upto == to;
+}
+void contents_created_seen(struct contents *c) {
+    c->created.n = 0;
+    c->created.from = c->created.upto;
+}
+
 bool contents_begin(struct contents *c, struct err *e) {
     forget_pending(c);
     c->pending_arena = arena_new();
@@ -205,7 +241,10 @@ bool contents_begin(struct contents *c, struct err *e) {
     map_init(&c->by_body, c->taken_arena);
     map_init(&c->new_products, c->taken_arena);
     names_begin(c);
-    return look_at_number(c, e) && contents_look(c, e);
+    if (!look_at_number(c, e))
+        return false;
+    created_begin(c);
+    return contents_look(c, e);
 }
 void contents_undo(struct contents *c) {
     forget_pending(c);
@@ -538,6 +577,7 @@ bool contents_flush(struct contents *c, struct err *e) {
     if (!names_write(c, e) || !write_rows(c, e) || !write_lists(c, e))
         return false;
     c->releases += c->pending.n;
+    c->created.upto = c->releases;
     for (uint32_t i = 0; i < c->pending.n; i++)
         if (c->pending.v[i].twin == c->pending.v[i].id)
             touch_release(c->p, c->pending.v[i].product, c->pending.v[i].id);

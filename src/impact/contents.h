@@ -72,6 +72,12 @@ MUST_USE bool contents_package(struct contents *c, str purl, bool *found, int64_
 VEC_NAMED(component_rows, struct component_row);
 MUST_USE bool contents_versions(struct contents *c, struct arena *a, int64_t package, struct component_rows *out,
                                 struct err *e);
+/* Those from that number on: they are numbered in the order they came. */
+MUST_USE bool contents_versions_from(struct contents *c, struct arena *a, int64_t package, int64_t number,
+                                     struct component_rows *out, struct err *e);
+/* Components that came with the releases [from, to); false: these views did not make them, or not only them. */
+bool contents_created(const struct contents *c, uint32_t from, uint32_t to, const component_id **ids, uint32_t *n);
+void contents_created_seen(struct contents *c); /* those are not asked for any more */
 /* Component ids from `first` on, at most n, by id: for walking through all of them. */
 MUST_USE bool contents_walk(struct contents *c, struct arena *a, component_id first, uint32_t n,
                             struct component_rows *out, struct err *e);

@@ -120,6 +120,14 @@ struct tops {
 };
 
 struct recall;
+/* Components that were made by these views, with the releases [from, upto). */
+enum { CREATED_MOST = 1 << 16 };
+struct created {
+    bool known;
+    uint32_t from, upto, n, cap;
+    component_id *ids;
+};
+
 struct contents {
     struct portfolio *p;
     struct store *s;
@@ -138,6 +146,7 @@ struct contents {
 
     struct component_table components;
     struct name_table packages, licences;
+    struct created created;
     struct names products, parties;
     struct names traits;         /* component, hash, supplier: in the store already */
     struct arena *pending_arena; /* until they are written: pending releases, fresh names */
@@ -190,6 +199,7 @@ MUST_USE bool names_write(struct contents *c, struct err *e);
 void expected_forget(struct contents *c);
 /* What a component is found by in fresh and absent. */
 str component_place(struct arena *a, const struct identity *x);
+void contents_creates(struct contents *c, component_id id);
 /* What a release, and a document of it, are found by in by_release, by_body and expected. */
 str release_place(struct arena *a, int64_t product, str version);
 str document_place(struct arena *a, str release, const unsigned char body[32]);

@@ -248,6 +248,7 @@ static bool next_component(struct contents *c, int64_t package, component_id *ou
 static void add(struct contents *c, component_id id, const struct identity *x, int64_t licence, str place) {
     struct component_table *t = &c->components;
     struct arena *a = c->pending_arena;
+    contents_creates(c, id);
     *vec_push(a, &t->rows) = (struct component_new){.id = id,
                                                     .licence = licence,
                                                     .rest = arena_str(a, x->rest),

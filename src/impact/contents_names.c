@@ -98,11 +98,15 @@ bool contents_component_row(struct contents *c, struct arena *a, component_id id
     return true;
 }
 
-bool contents_versions(struct contents *c, struct arena *a, int64_t package, struct component_rows *out,
-                       struct err *e) {
+bool contents_versions_from(struct contents *c, struct arena *a, int64_t package, int64_t number,
+                            struct component_rows *out, struct err *e) {
     component_id first = package << COMPONENT_BITS;
     *out = (struct component_rows){0};
-    return rows(c, a, first, first + ((component_id)1 << COMPONENT_BITS) - 1, UINT32_MAX, out, e);
+    return rows(c, a, first + number, first + ((component_id)1 << COMPONENT_BITS) - 1, UINT32_MAX, out, e);
+}
+bool contents_versions(struct contents *c, struct arena *a, int64_t package, struct component_rows *out,
+                       struct err *e) {
+    return contents_versions_from(c, a, package, 0, out, e);
 }
 
 bool contents_walk(struct contents *c, struct arena *a, component_id first, uint32_t n, struct component_rows *out,

@@ -212,6 +212,13 @@ static bool take_fresh(struct updating *u, struct ask *q, struct fresh_packages 
 
 /* Components come with releases: those of the new ones name the packages. */
 static bool packages_of_new(struct updating *u, roaring_bitmap_t *packages, struct err *e) {
+    const component_id *created;
+    uint32_t n;
+    if (contents_created(u->p->contents, u->releases_before, u->releases, &created, &n)) {
+        for (uint32_t i = 0; i < n; i++)
+            roaring_bitmap_add(packages, (uint32_t)package_of(created[i]));
+        return true;
+    }
     struct arena *a = arena_new();
     struct arena_mark mark = arena_mark(a);
     bool ok = true;
@@ -263,7 +270,7 @@ static bool match_new(struct updating *u, struct err *e) {
     for (uint32_t i = 0; i < fresh.n && ok; i++) {
         struct component_rows rows = {0};
         uint32_t at = 0;
-        ok = contents_versions(u->p->contents, a, fresh.v[i].package, &rows, e) &&
+        ok = contents_versions_from(u->p->contents, a, fresh.v[i].package, fresh.v[i].seen, &rows, e) &&
              (rows.n == 0 || take_new(u, &rows, &at, fresh.v[i].seen, e));
         arena_reset(a, mark);
     }
@@ -402,7 +409,9 @@ bool hits_update(struct portfolio *p, struct advdb *db, struct arena *a, struct 
     bool ok = store_begin(p->store, e);
     if (ok) {
         ok = bring_up(&u, db, e) && store_commit(p->store, e);
-        if (!ok)
+        if (ok)
+            contents_created_seen(p->contents);
+        else
             store_rollback(p->store);
     }
     /* The list outlives the update. */

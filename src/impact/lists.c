@@ -148,6 +148,8 @@ bool releases_with(struct findings *f, const component_id *ids, uint32_t n, roar
     else if (!contents_bitmaps(f->p->contents, ids, n, f->limit, f->mask, out, e))
         return false;
     bool ok = true;
+    if (f->narrow && !f->twins)
+        return true;
     for (uint32_t i = 0; ok && i < n; i++)
         ok = contents_by_first(f->p->contents, f->a, out[i], NULL, e);
     for (uint32_t i = 0; !ok && i < n; i++)
@@ -230,6 +232,7 @@ static bool read_narrow(struct findings *f, struct err *e) {
         arena_reset(f->a, m);
     }
     roaring_free_uint32_iterator(it);
+    map_init(&f->rows, f->a);
     f->narrow = ok;
     f->twins = has_twins;
     return ok;

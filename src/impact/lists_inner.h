@@ -36,9 +36,12 @@ struct findings {
     struct pair *held; /* narrow: component and release; sorted when first asked for */
     size_t n_held, cap_held;
     bool held_sorted;
-    bool twins;                /* some of those in the mask are second documents */
-    bool answers;              /* there are verdicts */
-    struct answered {          /* by flaw; status answered: read when first asked for */
+    struct hit_rows near_; /* hits of the components that count, by flaw, then component; once they were gathered */
+    bool near_known;
+    struct map rows;  /* narrow: component (8 bytes) → struct component_row, of those that were shown; in `a` */
+    bool twins;       /* some of those in the mask are second documents */
+    bool answers;     /* there are verdicts */
+    struct answered { /* by flaw; status answered: read when first asked for */
         int64_t flaw, product; /* -1: possibly any */
     } * answered;
     uint32_t n_answered;
@@ -88,7 +91,9 @@ struct paging {
     struct findings *f;
     struct thing_names names;
     struct reach reach; /* only for the names */
-    struct arena *flaw_arena, *row_arena;
+    struct arena *flaw_arena, *row_arena, *release_arena;
+    struct release_row release; /* of the row put last; in release_arena */
+    bool has_release;
     uint64_t skip, left; /* findings of the flaw to pass over; rows still to show */
     struct flaw_said said;
     int status;  /* of the finding at hand */
@@ -125,6 +130,9 @@ void lists_past_findings(const struct lists_past *k, struct arena *a, str flaw, 
 /* Flaws that a filter leaves few of, sorted; *some false where there is no such filter. */
 MUST_USE bool flaws_filtered(struct findings *f, struct arena *a, bool *some, struct flaw_rows *out, struct err *e);
 struct flaw_range scores_wished(const struct findings_wish *w);
+
+/* hits_of_flaw(), or those of them that count, where they were gathered. */
+MUST_USE bool hits_near(struct findings *f, struct arena *a, int64_t flaw, struct hit_rows *out, struct err *e);
 
 /* Flaws in order behind a place; each() may stop the walk by setting *stop. */
 MUST_USE bool flaws_in_order(struct findings *f, struct flaw_place after,

@@ -39,6 +39,7 @@ static bool gather(struct gathered *g, component_id id, struct err *e) {
         return false;
     for (uint32_t i = 0; i < hits.n; i++) {
         struct flaw_row flaw;
+        *vec_push(f->a, &f->near_) = hits.v[i];
         if (occurrences_of(&g->seen, hits.v[i].flaw + 1))
             continue;
         occurrences_add(&g->seen, hits.v[i].flaw + 1, 1);
@@ -90,17 +91,45 @@ static bool gather_answered(struct gathered *g, struct err *e) {
     return ok;
 }
 
+static int by_flaw_and_component(const void *x, const void *y) {
+    const struct hit_row *a = x, *b = y;
+    if (a->flaw != b->flaw)
+        return a->flaw < b->flaw ? -1 : 1;
+    return a->component < b->component ? -1 : a->component > b->component;
+}
+
 static bool gather_components(struct gathered *g, struct err *e) {
     struct findings *f = g->f;
-    if (f->wish.package) {
-        for (uint32_t i = 0; i < f->wish.package->components.n; i++)
-            if (!gather(g, f->wish.package->components.v[i], e))
-                return false;
-        return true;
+    bool ok = true;
+    f->near_known = false;
+    f->near_.n = 0;
+    if (f->wish.package)
+        for (uint32_t i = 0; ok && i < f->wish.package->components.n; i++)
+            ok = gather(g, f->wish.package->components.v[i], e);
+    else
+        for (uint32_t i = 0; ok && f->in.v && i <= f->in.mask; i++)
+            ok = !f->in.v[i].id || gather(g, f->in.v[i].id, e);
+    if (f->near_.n)
+        qsort(f->near_.v, f->near_.n, sizeof *f->near_.v, by_flaw_and_component);
+    f->near_known = ok;
+    return ok;
+}
+
+/* A flaw of a popular package hits a thousand components, of which a release has one. */
+bool hits_near(struct findings *f, struct arena *a, int64_t flaw, struct hit_rows *out, struct err *e) {
+    uint32_t low = 0, high = f->near_.n;
+    if (!f->near_known)
+        return hits_of_flaw(f->p, a, flaw, out, e);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (f->near_.v[middle].flaw < flaw)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    for (uint32_t i = 0; f->in.v && i <= f->in.mask; i++)
-        if (f->in.v[i].id && !gather(g, f->in.v[i].id, e))
-            return false;
+    *out = (struct hit_rows){0};
+    for (; low < f->near_.n && f->near_.v[low].flaw == flaw; low++)
+        *vec_push(a, out) = f->near_.v[low];
     return true;
 }
 

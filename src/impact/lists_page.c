@@ -34,12 +34,18 @@ const struct reach_column findings_columns[] = {
 static struct reach_cell cell_time(int64_t t) { return (struct reach_cell){.given = t > 0, .number = t}; }
 static struct reach_cell cell_known(int64_t n) { return (struct reach_cell){.given = n >= 0, .number = n}; }
 
+/* Findings of one release stand together in what one release is asked for. */
+static bool release_of(struct paging *x, uint32_t release, struct err *e) {
+    if (x->has_release && x->release.id == release)
+        return true;
+    arena_reset(x->release_arena, (struct arena_mark){0});
+    return x->has_release = contents_release(x->f->p->contents, x->release_arena, release, &x->release, e);
+}
+
 static bool put_finding(struct paging *x, const struct hit_row *hit, str purl, uint32_t release, struct err *e) {
     const struct flaw_row *f = x->flaw;
-    struct release_row row;
     const struct named *of, *by;
-    if (!contents_release(x->f->p->contents, x->row_arena, release, &row, e) ||
-        !thing_name(&x->names, THING_PRODUCT, row.product, &of, e) ||
+    if (!release_of(x, release, e) || !thing_name(&x->names, THING_PRODUCT, x->release.product, &of, e) ||
         !thing_name(&x->names, THING_PARTY, of->party, &by, e))
         return false;
     enum severity s = f->score < 0 ? SEVERITY_UNKNOWN : severity_of_score((double)f->score / 10);
@@ -55,7 +61,7 @@ static bool put_finding(struct paging *x, const struct hit_row *hit, str purl, u
         cell_text(status_word(x->status)),
         cell_text(of->id),
         cell_text(of->name),
-        cell_text(row.version),
+        cell_text(x->release.version),
         cell_text(by->id),
         cell_text(hit->advisory),
         cell_time(f->published),
@@ -120,12 +126,31 @@ static bool put_releases(struct paging *x, const struct hit_row *hit, str purl, 
     return true;
 }
 
+/* In few releases the same components are hit by many flaws. */
+static bool row_of(struct paging *x, component_id id, struct component_row *out, struct err *e) {
+    struct findings *f = x->f;
+    str key = str_n((const char *)&id, sizeof id);
+    if (!f->narrow)
+        return contents_component_row(f->p->contents, x->flaw_arena, id, out, e);
+    const struct component_row *known = map_get(&f->rows, key);
+    if (known) {
+        *out = *known;
+        return true;
+    }
+    if (!contents_component_row(f->p->contents, f->a, id, out, e))
+        return false;
+    struct component_row *kept = arena_new_of(f->a, struct component_row);
+    *kept = *out;
+    map_put(&f->rows, arena_str(f->a, key), NULL)->value = kept;
+    return true;
+}
+
 static bool put_hit(struct paging *x, const struct hit_row *hit, roaring_bitmap_t *bits, struct err *e) {
     struct component_row component;
     roaring_bitmap_t *spoken = NULL;
     if (roaring_bitmap_is_empty(bits))
         return true;
-    if (!contents_component_row(x->f->p->contents, x->flaw_arena, hit->component, &component, e))
+    if (!row_of(x, hit->component, &component, e))
         return false;
     if (x->said.all.n)
         spoken = status_spoken_of(x->flaw_arena, &x->said, component.purl, bits);
@@ -177,7 +202,7 @@ bool paging_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct err 
     if (!flaw_wished(&x->f->wish, flaw))
         return true;
     struct arena_mark m = arena_mark(x->flaw_arena);
-    bool ok = hits_of_flaw(x->f->p, x->flaw_arena, flaw->number, &hits, e);
+    bool ok = hits_near(x->f, x->flaw_arena, flaw->number, &hits, e);
     x->flaw = flaw;
     x->at = 0;
     if (ok && keep_wished(x->f, &hits)) {
@@ -213,6 +238,7 @@ bool findings_page(struct findings *f, const struct cursor *from, uint64_t n,
     x.names.r = &x.reach;
     x.flaw_arena = arena_new();
     x.row_arena = arena_new();
+    x.release_arena = arena_new();
     struct flaw_place after = {INT64_MAX, INT64_MAX};
     bool own, ok = portfolio_read(f->p, &own, e) && clock_page(&x, from, e) &&
                    (f->nothing || x.more || !from->name.p || str_starts(from->name, S("case:")) ||
@@ -223,6 +249,7 @@ bool findings_page(struct findings *f, const struct cursor *from, uint64_t n,
     *more = x.more;
     arena_free(x.flaw_arena);
     arena_free(x.row_arena);
+    arena_free(x.release_arena);
     return ok;
 }
 
@@ -338,7 +365,7 @@ static bool count_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struc
         return true;
     }
     struct arena_mark m = arena_mark(x->a);
-    bool ok = hits_of_flaw(x->f->p, x->a, flaw->number, &hits, e);
+    bool ok = hits_near(x->f, x->a, flaw->number, &hits, e);
     component_id *ids = arena_array(x->a, component_id, hits.n + 1);
     for (uint32_t i = 0; ok && i < hits.n; i++) {
         if (!hit_wished(x->f, &hits.v[i]))

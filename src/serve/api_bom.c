@@ -202,15 +202,14 @@ struct finding_list {
     uint64_t n;
 };
 
-static void component_json(struct finding_list *k, str purl) {
-    struct arena *a = k->q->a;
+static void component_json(struct finding_list *k, str purl, str uuid) {
     struct jw *w = k->w;
     str name = purl, version = {NULL, 0}, rest;
     if (str_rcut(purl, '@', &rest, &version))
         name = rest;
     size_t slash = str_rchr(name, '/');
     jw_kobj(w, "component");
-    jw_kstr(w, "uuid", named_uuid(a, "component", purl));
+    jw_kstr(w, "uuid", uuid);
     jw_kstr(w, "name", slash == STR_NONE ? name : str_from(name, slash + 1));
     jw_kstr(w, "version", version);
     jw_kstr(w, "purl", purl);
@@ -225,12 +224,14 @@ static bool put_finding(void *arg, const struct reach_cell *cells, struct err *e
     struct arena *a = k->q->a;
     str flaw = cells[FLAW].text;
     const char *severity = severity_word(cells[SEVERITY].text);
+    str component = named_uuid(a, "component", cells[COMPONENT].text);
+    str vulnerability = named_uuid(a, "vulnerability", flaw);
     (void)e;
     k->n++;
     jw_obj(w);
-    component_json(k, cells[COMPONENT].text);
+    component_json(k, cells[COMPONENT].text, component);
     jw_kobj(w, "vulnerability");
-    jw_kstr(w, "uuid", named_uuid(a, "vulnerability", flaw));
+    jw_kstr(w, "uuid", vulnerability);
     jw_kstr(w, "source", str_of(source_of(flaw)));
     jw_kstr(w, "vulnId", flaw);
     jw_kstr(w, "title", cells[SUMMARY].text);
@@ -256,9 +257,7 @@ static bool put_finding(void *arg, const struct reach_cell *cells, struct err *e
     jw_kbool(w, "isSuppressed", false);
     jw_obj_end(w);
     jw_kstr(w, "matrix",
-            arena_printf(a, "%.*s:%.*s:%.*s", STR_ARG(k->project),
-                         STR_ARG(named_uuid(a, "component", cells[COMPONENT].text)),
-                         STR_ARG(named_uuid(a, "vulnerability", flaw))));
+            arena_printf(a, "%.*s:%.*s:%.*s", STR_ARG(k->project), STR_ARG(component), STR_ARG(vulnerability)));
     jw_obj_end(w);
     return true;
 }
