@@ -81,6 +81,9 @@ static struct told send_app(struct matrix *m, const char *method, str path, str 
     struct told t = {.status = answer.status, .text = arena_str(x->t.a, answer.body)};
     if (answer.fd > 0)
         close(answer.fd);
+    if (t.status == 500) /* an answer that is not as OpenAPI says */
+        fail_msg("%s %.*s?%s=%s: %.*s", method, STR_ARG(path), arguments->name ? arguments->name : "",
+                 arguments->name ? arguments->value : "", STR_ARG(t.text));
     arena_free(mine);
     return t;
 }
@@ -306,7 +309,21 @@ static const struct answer_header questions[][2] = {
     {{"purl", "pkg:npm/right@1.0.0"}},
     {{"name", "shop@1.0"}},
     {{"name", "sensor@1.0"}},
+    {{"party", "acme,sub,city,hospital"}},
+    {{"product", "shop,sensor"}},
+    {{"product", "shop"}},
+    {{"product", "sensor"}},
+    {{"service", "register,power,emergency"}},
+    {{"remove", "product:shop"}},
+    {{"remove", "service:emergency"}},
 };
+
+/* What stands in a path between braces; the last is nobody's. */
+static const char *const ids[] = {
+    "acme",  "sub",       "city",        "hospital",          "shop", "sensor", "register",
+    "power", "emergency", "city%2Fshop", "hospital%2Fsensor", "cip",  "0",      "3",
+    "5",     "7",         "9",           "nothing-there"};
+enum { IDS = sizeof ids / sizeof *ids };
 
 static unsigned look(struct matrix *m, const struct api *r, const struct reader_row *who, str token,
                      const struct answer_header *question) {
@@ -320,6 +337,52 @@ static unsigned look(struct matrix *m, const struct api *r, const struct reader_
                      question->name ? question->value : "", things[k].name, who->name, STR_ARG(t.text));
     }
     return seen;
+}
+
+static str path_with(struct arena *a, const char *pattern, const char *id) {
+    str before, rest, after;
+    (void)str_cut(str_of(pattern), '{', &before, &rest);
+    (void)str_cut(rest, '}', &rest, &after);
+    return arena_printf(a, "%.*s%s%.*s", STR_ARG(before), id, STR_ARG(after));
+}
+
+/* One of the things that the reader may not see is as one that is not there at all: the same words, too. */
+static unsigned look_at_one(struct matrix *m, const struct api *r, const struct reader_row *who, str token) {
+    struct arena *a = m->w.x->t.a;
+    struct told missing = ask_app(m, "GET", path_with(a, r->path, ids[IDS - 1]), token, none);
+    unsigned seen = 0;
+    for (size_t i = 0; i + 1 < IDS; i++) {
+        struct told t = ask_app(m, "GET", path_with(a, r->path, ids[i]), token, none);
+        for (size_t k = 0; k < sizeof things / sizeof *things; k++) {
+            bool there = says(t, things[k].name);
+            seen += there;
+            if (there && !among(things[k].readers, who->name))
+                fail_msg("%s, %s shows %s to %s: %.*s", r->path, ids[i], things[k].name, who->name, STR_ARG(t.text));
+        }
+        if (t.status != 200 && t.status != missing.status)
+            fail_msg("%s, %s to %s: %d, and %d of nothing", r->path, ids[i], who->name, t.status, missing.status);
+        if (t.status == 404 && !str_eq(t.text, missing.text))
+            fail_msg("%s, %s to %s: %.*s, and %.*s of nothing", r->path, ids[i], who->name, STR_ARG(t.text),
+                     STR_ARG(missing.text));
+    }
+    return seen;
+}
+
+static void one_thing_is_shown_to_its_readers(void **state) {
+    struct home_test *x = *state;
+    struct matrix m = {0};
+    unsigned seen = 0;
+    opened(&m, x);
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        struct grant g = {USER_VIEWER, str_of(readers[i].party)};
+        str token = token_of(&m, readers[i].name, &g, 1, readers[i].clearance);
+        for (const struct api *r = apis; r->path; r++)
+            if (strcmp(r->method, "GET") == 0 && !(r->flags & ROUTE_STREAM) && strchr(r->path, '{') &&
+                r->may == MAY_READ)
+                seen += look_at_one(&m, r, &readers[i], token);
+    }
+    assert_true(seen > 20);
+    app_close(m.app);
 }
 
 static void no_answer_names_what_its_reader_may_not_see(void **state) {
@@ -344,6 +407,7 @@ int main(void) {
         HOME_TEST(every_route_asks_for_its_role),
         HOME_TEST(a_role_for_one_party_writes_what_is_theirs),
         HOME_TEST(no_answer_names_what_its_reader_may_not_see),
+        HOME_TEST(one_thing_is_shown_to_its_readers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
