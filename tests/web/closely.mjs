@@ -186,11 +186,33 @@ async function drawn(browser, home, who, result) {
   });
 }
 
+/** Whatever the server, or what stands before it, refuses with: it is said in words, with what to do. */
+async function refusals(browser, home, who, result) {
+  const statuses = [403, 404, 409, 413, 429, 500, 502, 503];
+  const asking = { ...ja(who), allowed: [401, ...statuses] };
+  await journey(browser, asking, result, "every refusal tells what to do", async (page) => {
+    for (const status of statuses) {
+      await page.unroute("**/api/v1/cases?*");
+      await page.route("**/api/v1/cases?*", (r) =>
+        r.fulfill({ status, contentType: "text/html", headers: { "Retry-After": "7" }, body: "<h1>no</h1>" }),
+      );
+      await page.goto(home.url + "/cases");
+      const note = page.locator(".note.bad").last();
+      await note.waitFor();
+      const [title, hint] = (await note.innerText()).split("\n").filter((l) => l.trim());
+      if (!/^[^A-Za-z]+$/.test(title) || !/ください/.test(hint ?? "") || title.includes(status))
+        throw new Error(`${status}: ${title} / ${hint}`);
+      if (status === 429 && !hint.includes("7 秒")) throw new Error(hint);
+    }
+  });
+}
+
 export async function closely(browser, home, who, result, oneCase) {
   await names(browser, home, who, result, oneCase);
   await components(browser, home, who, result);
   await filters(browser, home, who, result);
   await drawn(browser, home, who, result);
+  await refusals(browser, home, who, result);
   await printed(browser, home, who, result);
   await focused(browser, home, who, result);
   await enlarged(browser, home, who, result);

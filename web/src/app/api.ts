@@ -12,6 +12,39 @@ const w = words({
     "Check the network and that akashi serve is running. Nothing you typed is lost.",
   ],
   odd: ["サーバーの答えを読めません", "The server's answer cannot be read"],
+  forbidden: ["この操作をする権限がありません", "You may not do this"],
+  forbiddenHint: ["必要な役割を管理者に頼んでください。", "Ask an administrator for the role that it needs."],
+  missing: ["見つかりません", "It is not there"],
+  missingHint: [
+    "識別子が違うか、見てよい範囲の外にあります。一覧から選び直すか、検索してください。",
+    "Its name is another one, or it is not yours to see. Choose it from the list, or search.",
+  ],
+  conflict: ["ほかの人が先に変更しました", "Somebody else changed it meanwhile"],
+  conflictHint: [
+    "最新の状態を確かめてから、もう一度送ってください。入力した内容は残っています。",
+    "Look at the present state, then send it again. Nothing you typed is lost.",
+  ],
+  large: ["大きすぎて受け取れません", "It is too large to be taken"],
+  largeHint: [
+    "小さく分けて送るか、サーバーの上で akashi コマンドを使ってください。",
+    "Send it in smaller parts, or use the akashi command on the server.",
+  ],
+  busy: ["短い時間に要求が多すぎます", "Too many requests in a short time"],
+  busyHint: ["少し待ってから、もう一度試してください。", "Wait a moment, then try again."],
+  busyHintIn: [
+    "{n} 秒待ってから、もう一度試してください。",
+    "Wait for {n} second, then try again.|Wait for {n} seconds, then try again.",
+  ],
+  broken: ["サーバーで問題が起きました", "Something went wrong in the server"],
+  brokenHint: [
+    "もう一度試してください。続くときは、サーバーの記録を見るよう管理者に伝えてください。",
+    "Try again. If it happens again, ask an administrator to look at the server's messages.",
+  ],
+  unready: ["サーバーが今は応じられません", "The server cannot answer now"],
+  unreadyHint: [
+    "少し待ってから、もう一度試してください。入力した内容は残っています。",
+    "Wait a moment, then try again. Nothing you typed is lost.",
+  ],
 });
 
 export class Problem extends Error {
@@ -76,6 +109,25 @@ export async function isAway(): Promise<boolean> {
   }
 }
 
+/** What a status means and what to do, where the answer itself does not say it. */
+function meaning(answer: Response): { title: string; hint?: string } {
+  const say = (what: "forbidden" | "missing" | "conflict" | "large" | "broken" | "unready") => ({
+    title: w(what),
+    hint: w(`${what}Hint`),
+  });
+  const { status } = answer;
+  const seconds = Number(answer.headers.get("Retry-After"));
+  if (status === 403) return say("forbidden");
+  if (status === 404 || status === 410) return say("missing");
+  if (status === 409 || status === 412) return say("conflict");
+  if (status === 413) return say("large");
+  if (status === 429)
+    return { title: w("busy"), hint: seconds > 0 ? w("busyHintIn", { n: seconds }) : w("busyHint") };
+  if (status === 502 || status === 503 || status === 504) return say("unready");
+  if (status >= 500) return say("broken");
+  return { title: `${status} ${answer.statusText}` };
+}
+
 async function refused(answer: Response): Promise<Problem> {
   let told: Record<string, unknown> = {};
   try {
@@ -84,13 +136,14 @@ async function refused(answer: Response): Promise<Problem> {
     // A proxy's page: the status alone has to do.
   }
   const text = (key: string) => (typeof told[key] === "string" ? (told[key] as string) : undefined);
+  const otherwise = meaning(answer);
   const code = (text("type") ?? "").replace(/^urn:akashi:problem:/, "");
   return new Problem(
     answer.status,
     code,
-    text("title") ?? `${answer.status} ${answer.statusText}`,
+    text("title") ?? otherwise.title,
     text("where"),
-    text("hint"),
+    text("hint") ?? otherwise.hint,
     told,
   );
 }

@@ -9,7 +9,7 @@ import { called } from "../app/names";
 import { has, may } from "../app/session";
 import { tell } from "../app/undo";
 import * as term from "../app/terms";
-import { Badge, Due, Empty, Facts, Head, Moment, Names, Note, Purl, Section, Show } from "../ui/basics";
+import { Badge, Day, Due, Empty, Facts, Head, Moment, Names, Note, Purl, Section, Show } from "../ui/basics";
 import { Field, Form } from "../ui/form";
 import { Table, type Column } from "../ui/table";
 import { CaseDecisions } from "./decision_offer";
@@ -38,6 +38,7 @@ const w = words({
   ways: ["部品への経路", "Ways to the component"],
   noWays: ["SBOM に経路の記載がありません", "The SBOM does not say how"],
   history: ["経過", "History"],
+  times: ["{n} 回", "{n} times"],
   entry: ["エントリー {n}", "entry {n}"],
   cause: ["根本原因", "Root cause"],
   practices: ["改める項目", "To change"],
@@ -147,6 +148,19 @@ interface Finding {
   flaw: string;
   fixed?: string;
   kev: boolean;
+}
+/** The newest first; updates in a row that say nothing else are one line. */
+function folded(history: Step[]): { step: Step; more: number; since: string }[] {
+  const out: { step: Step; more: number; since: string }[] = [];
+  for (const step of [...history].reverse()) {
+    const last = out.at(-1);
+    const plain = (s: Step) => s.event === "updated" && !s.text && !s.decision && !s.evidence && !s.by;
+    if (last && plain(last.step) && plain(step)) {
+      last.more++;
+      last.since = step.time;
+    } else out.push({ step, more: 0, since: step.time });
+  }
+  return out;
 }
 interface Case {
   case: string;
@@ -508,16 +522,22 @@ function View({ of: c, etag, reload }: { of: Case; etag: string | undefined; rel
             <Empty title={w("history")} />
           ) : (
             <ol class="timeline">
-              {[...c.history].reverse().map((h, i) => (
+              {folded(c.history).map(({ step: h, more, since }, i) => (
                 <li key={`${h.entry} ${i}`}>
                   <strong>
                     {h.event === "decided" && !h.decision ? w("withdrawn") : term.status(h.event)}
                     {h.event === "assigned" && ` · ${h.owner ?? w("nobody")}`}
                     {h.decision && ` · ${term.decision(h.decision)}`}
                     {h.evidence && ` · ${h.evidence}`}
+                    {more > 0 && ` · ${w("times", { n: more + 1 })}`}
                   </strong>
                   {h.text && <p>{h.text}</p>}
                   <small class="dim">
+                    {more > 0 && (
+                      <>
+                        <Day at={since} /> –{" "}
+                      </>
+                    )}
                     <Moment at={h.time} />
                     {h.by && ` · ${h.by}`} ·{" "}
                     {has("GET /log/entries/{}") ? (

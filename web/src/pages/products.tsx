@@ -97,7 +97,7 @@ function All() {
     {
       id: "tlp",
       head: w("tlp"),
-      cell: (p) => (p.tlp ? <Badge tone="dim">{p.tlp}</Badge> : "–"),
+      cell: (p) => (p.tlp ? <Badge tone="dim">{p.tlp.toUpperCase()}</Badge> : "–"),
       value: (p) => p.tlp,
       rank: 3,
     },
@@ -218,7 +218,7 @@ function One({ id }: { id: string }) {
                   [w("party"), <Called key="party" kind="party" id={d.party} />],
                   [w("support"), <Day key="support" at={d.support?.until} />],
                   d.purl && [w("purl"), <Purl key="purl" of={d.purl} />],
-                  [w("tlp"), d.tlp ?? "–"],
+                  [w("tlp"), d.tlp?.toUpperCase() ?? "–"],
                 ]}
               />
             </Section>
