@@ -164,9 +164,12 @@ void *arena_vec_grow(struct arena *a, void *old, uint32_t n, uint32_t *cap, size
     if (*cap > UINT32_MAX / 2)
         abort();
     *cap = *cap ? *cap * 2 : 8;
-    void *p = arena_alloc_n(a, *cap, size);
+    if (size && *cap > SIZE_MAX / 2 / size)
+        abort();
+    char *p = arena_room(a, *cap * size);
     if (n)
         memcpy(p, old, n * size);
+    memset(p + n * size, 0, (*cap - n) * size);
     return p;
 }
 

@@ -290,17 +290,31 @@ void jw_arr(struct jw *w) { open_with(w, '['); }
 void jw_arr_end(struct jw *w) { close_with(w, ']'); }
 
 static size_t utf8_length(const unsigned char *p, size_t n) {
-    for (size_t want = 2; want <= 4 && want <= n; want++)
-        if (str_utf8_ok(str_n((const char *)p, want)) && (p[1] & 0xC0) == 0x80)
-            return want;
-    return 0;
+    size_t want = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+    return want <= n && str_utf8_ok(str_n((const char *)p, want)) ? want : 0;
+}
+
+/* How many of the first bytes need no second look, by eights: printable ASCII but '"' and '\'. */
+static size_t plain_run(const char *p, size_t n) {
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8) {
+        uint64_t x, quote, slash, del;
+        memcpy(&x, p + i, 8);
+        quote = x ^ (ones * '"');
+        slash = x ^ (ones * '\\');
+        del = x ^ (ones * 0x7F);
+        if ((x | (x - ones * 0x20) | (quote - ones) | (slash - ones) | (del - ones)) & high)
+            break;
+    }
+    return i;
 }
 
 static void escaped(struct buf *b, str s) {
     static const char hex[] = "0123456789abcdef";
     buf_addc(b, '"');
     size_t from = 0;
-    for (size_t i = 0; i < s.n; i++) {
+    for (size_t i = plain_run(s.p, s.n); i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\')
             continue;

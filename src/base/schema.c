@@ -338,46 +338,49 @@ enum takes {
     TAKES_SCHEMA_MAP
 };
 
+#define WORD(w) w, sizeof w - 1
 static const struct keyword {
     const char *word;
+    size_t n; /* its length: most words are told apart by it */
     enum takes takes;
     bool (*fits)(struct check *k, struct jv rule, struct jv v); /* NULL: demands nothing, or is seen to by fits() */
 } keywords[] = {
-    {"type", TAKES_TYPE, type_fits},
-    {"const", TAKES_ANYTHING, const_fits},
-    {"enum", TAKES_LIST, enum_fits},
-    {"required", TAKES_WORDS, required_fits},
-    {"properties", TAKES_SCHEMA_MAP, properties_fit},
-    {"additionalProperties", TAKES_SCHEMA_OR_BOOL, NULL},
-    {"items", TAKES_SCHEMA, items_fit},
-    {"minItems", TAKES_COUNT, min_items_fits},
-    {"maxItems", TAKES_COUNT, max_items_fits},
-    {"uniqueItems", TAKES_BOOL, unique_fits},
-    {"minLength", TAKES_COUNT, min_length_fits},
-    {"maxLength", TAKES_COUNT, max_length_fits},
-    {"minimum", TAKES_NUMBER, minimum_fits},
-    {"maximum", TAKES_NUMBER, maximum_fits},
-    {"exclusiveMinimum", TAKES_NUMBER, above_fits},
-    {"minProperties", TAKES_COUNT, min_properties_fits},
-    {"maxProperties", TAKES_COUNT, max_properties_fits},
-    {"pattern", TAKES_PATTERN, pattern_fits},
-    {"format", TAKES_FORMAT, format_fits},
-    {"anyOf", TAKES_SCHEMAS, any_fits},
-    {"oneOf", TAKES_SCHEMAS, one_fits},
-    {"$ref", TAKES_REF, ref_fits},
-    {"$defs", TAKES_SCHEMA_MAP, NULL},
-    {"$schema", TAKES_ANYTHING, NULL},
-    {"$id", TAKES_ANYTHING, NULL},
-    {"$comment", TAKES_ANYTHING, NULL},
-    {"title", TAKES_ANYTHING, NULL},
-    {"description", TAKES_ANYTHING, NULL},
-    {"examples", TAKES_ANYTHING, NULL},
-    {"default", TAKES_ANYTHING, NULL},
+    {WORD("type"), TAKES_TYPE, type_fits},
+    {WORD("const"), TAKES_ANYTHING, const_fits},
+    {WORD("enum"), TAKES_LIST, enum_fits},
+    {WORD("required"), TAKES_WORDS, required_fits},
+    {WORD("properties"), TAKES_SCHEMA_MAP, properties_fit},
+    {WORD("additionalProperties"), TAKES_SCHEMA_OR_BOOL, NULL},
+    {WORD("items"), TAKES_SCHEMA, items_fit},
+    {WORD("minItems"), TAKES_COUNT, min_items_fits},
+    {WORD("maxItems"), TAKES_COUNT, max_items_fits},
+    {WORD("uniqueItems"), TAKES_BOOL, unique_fits},
+    {WORD("minLength"), TAKES_COUNT, min_length_fits},
+    {WORD("maxLength"), TAKES_COUNT, max_length_fits},
+    {WORD("minimum"), TAKES_NUMBER, minimum_fits},
+    {WORD("maximum"), TAKES_NUMBER, maximum_fits},
+    {WORD("exclusiveMinimum"), TAKES_NUMBER, above_fits},
+    {WORD("minProperties"), TAKES_COUNT, min_properties_fits},
+    {WORD("maxProperties"), TAKES_COUNT, max_properties_fits},
+    {WORD("pattern"), TAKES_PATTERN, pattern_fits},
+    {WORD("format"), TAKES_FORMAT, format_fits},
+    {WORD("anyOf"), TAKES_SCHEMAS, any_fits},
+    {WORD("oneOf"), TAKES_SCHEMAS, one_fits},
+    {WORD("$ref"), TAKES_REF, ref_fits},
+    {WORD("$defs"), TAKES_SCHEMA_MAP, NULL},
+    {WORD("$schema"), TAKES_ANYTHING, NULL},
+    {WORD("$id"), TAKES_ANYTHING, NULL},
+    {WORD("$comment"), TAKES_ANYTHING, NULL},
+    {WORD("title"), TAKES_ANYTHING, NULL},
+    {WORD("description"), TAKES_ANYTHING, NULL},
+    {WORD("examples"), TAKES_ANYTHING, NULL},
+    {WORD("default"), TAKES_ANYTHING, NULL},
 };
+#undef WORD
 
 static const struct keyword *keyword_of(str word) {
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
-        if (str_is(word, keywords[i].word))
+        if (word.n == keywords[i].n && memcmp(word.p, keywords[i].word, word.n) == 0)
             return &keywords[i];
     return NULL;
 }
@@ -393,7 +396,7 @@ static bool fits(struct check *k, struct jv schema, struct jv v) { /* NOLINT(mis
     for (struct jiter it = j_iter(schema); ok && !k->exhausted && j_next(&it);) {
         const struct keyword *w = keyword_of(it.key);
         ok = w->fits ? w->fits(k, it.val, v) : true;
-        if (ok && str_is(it.key, "additionalProperties"))
+        if (ok && w->takes == TAKES_SCHEMA_OR_BOOL)
             ok = others_fit(k, schema, it.val, v);
     }
     k->depth--;

@@ -160,14 +160,11 @@ static bool check_digests(const struct subject *s, struct err *e) {
     return true;
 }
 
-bool statement_text(struct ctx *c, struct arena *a, str type, const struct subject *subjects, uint32_t n, str predicate,
-                    str *out, struct err *e) {
-    struct json body;
+static bool write_statement(struct ctx *c, struct arena *a, str type, const struct subject *subjects, uint32_t n,
+                            str predicate, str *out, struct err *e) {
     struct statement made;
     struct buf b = {0};
     struct jw w = jw_to(&b, false);
-    if (!json_parse(c, a, predicate, JSON_STRICT, S("predicate"), &body, e))
-        return false;
     for (uint32_t i = 0; i < n; i++)
         if (!check_digests(&subjects[i], e))
             return false;
@@ -179,11 +176,23 @@ bool statement_text(struct ctx *c, struct arena *a, str type, const struct subje
     jw_arr_end(&w);
     jw_kstr(&w, "predicateType", type);
     jw_key(&w, S("predicate"));
-    jw_val(&w, body.root);
+    jw_raw(&w, predicate);
     jw_obj_end(&w);
     *out = arena_str(a, buf_str(&b));
     buf_free(&b);
     return statement_parse(c, a, *out, S("statement"), &made, e);
+}
+
+bool statement_text(struct ctx *c, struct arena *a, str type, const struct subject *subjects, uint32_t n, str predicate,
+                    str *out, struct err *e) {
+    struct json body;
+    return json_parse(c, a, predicate, JSON_STRICT, S("predicate"), &body, e) &&
+           write_statement(c, a, type, subjects, n, json_text(body.root, a), out, e);
+}
+
+bool statement_of_written(struct ctx *c, struct arena *a, str type, const struct subject *subjects, uint32_t n,
+                          const struct buf *predicate, str *out, struct err *e) {
+    return write_statement(c, a, type, subjects, n, buf_str(predicate), out, e);
 }
 
 /* In front, where a payload of ours has its form: whatever else somebody writes into one cannot stand for it. */

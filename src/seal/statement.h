@@ -60,6 +60,9 @@ MUST_USE bool predicate_check(struct ctx *c, struct arena *a, str type, const st
  */
 MUST_USE bool statement_text(struct ctx *c, struct arena *a, str type, const struct subject *subjects, uint32_t n,
                              str predicate, str *out, struct err *e);
+/* The same of a predicate that this program wrote (jw_to(), compact): it is taken as it is. */
+MUST_USE bool statement_of_written(struct ctx *c, struct arena *a, str type, const struct subject *subjects, uint32_t n,
+                                   const struct buf *predicate, str *out, struct err *e);
 /* The same payload with who asked for it; as it is when `by` is empty or it names somebody already. */
 str statement_with_by(struct arena *a, str payload, str by);
 /* Its SHA-256 as hex; absent when it has none. */
