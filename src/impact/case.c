@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/case.h"
 
+#include <stdlib.h>
+
 #include "impact/case_inner.h"
 
 static void take_row(struct arena *a, struct ask *q, struct case_row *out) {
@@ -138,32 +140,55 @@ bool case_findings(struct portfolio *p, struct arena *a, int64_t number, struct 
     return true;
 }
 
+static int by_name(const void *x, const void *y) { return str_cmp(*(const str *)x, *(const str *)y); }
+
+/* In order, each once. */
+static void order_names(struct case_names *v) {
+    uint32_t kept = 0;
+    if (v->n)
+        qsort(v->v, v->n, sizeof *v->v, by_name);
+    for (uint32_t i = 0; i < v->n; i++)
+        if (!kept || !str_eq(v->v[kept - 1], v->v[i]))
+            v->v[kept++] = v->v[i];
+    v->n = kept;
+}
+
+static bool parse_step(struct portfolio *p, struct arena *a, str text, struct case_step *out, struct err *e) {
+    struct json doc;
+    if (!json_parse(p->ctx, a, text, JSON_STRICT, S(""), &doc, e))
+        return false;
+    (void)case_step_read(a, doc.root, out);
+    return true;
+}
+
 bool case_places(struct portfolio *p, struct arena *a, int64_t number, struct case_names *releases,
                  struct case_names *deployments, struct err *e) {
+    struct case_step last = {0};
     struct ask *q;
     bool row;
     *releases = *deployments = (struct case_names){0};
-    if (!store_ask(p->store, &Q_case_places, &q, e))
+    if (!store_ask(p->store, &Q_case_last_found, &q, e))
         return false;
     ask_int(q, 1, number);
-    while (true) {
-        if (!ask_step(q, &row, e))
-            return false;
-        if (!row)
-            break;
-        *vec_push(a, ask_col_int(q, 0) ? deployments : releases) = arena_str(a, ask_col_text(q, 1));
-    }
+    if (!ask_step(q, &row, e))
+        return false;
+    str text = row ? arena_str(a, ask_col_blob(q, 0)) : (str){NULL, 0};
     ask_end(q);
+    if (!row)
+        return true;
+    if (!parse_step(p, a, text, &last, e))
+        return false;
+    *releases = last.releases;
+    *deployments = last.deployments;
+    order_names(releases);
+    order_names(deployments);
     return true;
 }
 
 static bool parse_steps(struct portfolio *p, struct arena *a, struct case_history *v, const str *texts, struct err *e) {
-    for (uint32_t i = 0; i < v->n; i++) {
-        struct json doc;
-        if (!json_parse(p->ctx, a, texts[i], JSON_STRICT, S(""), &doc, e))
+    for (uint32_t i = 0; i < v->n; i++)
+        if (!parse_step(p, a, texts[i], &v->v[i].step, e))
             return false;
-        (void)case_step_read(a, doc.root, &v->v[i].step);
-    }
     return true;
 }
 
@@ -184,7 +209,7 @@ bool case_history(struct portfolio *p, struct arena *a, int64_t number, struct c
         *x = (struct case_happened){.entry = (uint64_t)ask_col_int(q, 0), .time = ask_col_int(q, 3)};
         str signer = ask_col_blob(q, 4);
         memcpy(x->signer, signer.p, signer.n < 32 ? signer.n : 32);
-        *vec_push(a, &texts) = arena_str(a, ask_col_text(q, 5));
+        *vec_push(a, &texts) = arena_str(a, ask_col_blob(q, 5));
         x->by = arena_str(a, ask_col_text(q, 6));
     }
     ask_end(q);

@@ -5,9 +5,12 @@
 #include "impact/case_inner.h"
 
 enum { VERDICTS_MOST = 1000000 }; /* of one step */
+enum { PIECE_BYTES = 7680 };      /* of texts of steps that lie together: a row on one page */
 
 struct statement_taken { /* what the steps of one statement share */
     bool there;          /* some of its steps were taken before */
+    struct buf piece;    /* texts of steps that are not rows yet; the first one is of */
+    int64_t piece_place; /* this one */
     int64_t next;        /* number of the next new case; 0: not known yet */
     str product;         /* the last one named */
     int64_t product_number;
@@ -83,20 +86,6 @@ static bool add_finding(struct taking *t, const struct case_finding *f, struct e
     return ask_send(q, e);
 }
 
-static bool add_places(struct taking *t, int kind, const struct case_names *names, struct err *e) {
-    for (uint32_t i = 0; i < names->n; i++) {
-        struct ask *q;
-        if (!store_ask(t->p->store, &Q_case_place_add, &q, e))
-            return false;
-        ask_int(q, 1, t->number);
-        ask_int(q, 2, kind);
-        ask_text(q, 3, names->v[i]);
-        if (!ask_send(q, e))
-            return false;
-    }
-    return true;
-}
-
 struct worst {
     int64_t score, epss, kev;
 };
@@ -115,14 +104,14 @@ static bool add_found(struct taking *t, struct err *e) {
     for (uint32_t i = 0; i < s->findings.n; i++)
         if (!add_finding(t, &s->findings.v[i], e))
             return false;
-    return add_places(t, 0, &s->releases, e) && add_places(t, 1, &s->deployments, e);
+    return true;
 }
 
 static bool set_found(struct taking *t, struct err *e) {
     const struct worst worst = worst_of(&t->step->findings);
     struct ask *q;
-    if (!run1(t->p, &Q_case_findings_drop, t->number, e) || !run1(t->p, &Q_case_places_drop, t->number, e) ||
-        !add_found(t, e) || !store_ask(t->p->store, &Q_case_set_found, &q, e))
+    if (!run1(t->p, &Q_case_findings_drop, t->number, e) || !add_found(t, e) ||
+        !store_ask(t->p->store, &Q_case_set_found, &q, e))
         return false;
     ask_int(q, 1, t->number);
     ask_text(q, 2, t->step->upgrade);
@@ -303,19 +292,70 @@ static bool already_there(struct taking *t, bool *there, struct err *e) {
     return true;
 }
 
+/* ── texts ── */
+
+static bool put_piece(struct portfolio *p, const struct entry *x, struct statement_taken *all, struct err *e) {
+    struct ask *q;
+    if (!all->piece.n)
+        return true;
+    if (!store_ask(p->store, &Q_case_text_add, &q, e))
+        return false;
+    ask_int(q, 1, x->log_id);
+    ask_int(q, 2, (int64_t)x->index);
+    ask_int(q, 3, all->piece_place);
+    ask_blob(q, 4, buf_str(&all->piece));
+    bool ok = ask_send(q, e);
+    buf_clear(&all->piece);
+    return ok;
+}
+
+/* Into the piece, or the next one when this one would become too long; *begins: where it lies in there. */
+static bool put_text(struct taking *t, struct jv json, size_t *begins, size_t *bytes, struct err *e) {
+    struct statement_taken *all = t->all;
+    size_t before = all->piece.n;
+    struct jw w = jw_to(&all->piece, false);
+    jw_val(&w, json);
+    *bytes = all->piece.n - before;
+    *begins = before;
+    if (before && all->piece.n > PIECE_BYTES) {
+        str own = arena_str(t->x->arena, str_from(buf_str(&all->piece), before));
+        all->piece.n = before;
+        if (!put_piece(t->p, t->x, all, e))
+            return false;
+        buf_add(&all->piece, own);
+        *begins = 0;
+    }
+    if (!*begins)
+        all->piece_place = t->place;
+    return true;
+}
+
 static bool add_step(struct taking *t, struct jv json, struct err *e) {
     struct ask *q;
-    if (!store_ask(t->p->store, &Q_case_step_add, &q, e))
+    size_t begins, bytes;
+    if (!put_text(t, json, &begins, &bytes, e) || !store_ask(t->p->store, &Q_case_step_add, &q, e))
         return false;
     ask_int(q, 1, t->x->log_id);
     ask_int(q, 2, (int64_t)t->x->index);
     ask_int(q, 3, t->place);
     ask_int(q, 4, t->number);
     ask_int(q, 5, t->step->event);
-    ask_int(q, 6, t->x->time);
-    ask_blob(q, 7, str_n((const char *)t->x->key, 32));
-    ask_text(q, 8, json_text(json, t->x->arena));
-    ask_text(q, 9, t->x->statement->by);
+    ask_int(q, 6, t->all->piece_place);
+    ask_int(q, 7, (int64_t)begins);
+    ask_int(q, 8, (int64_t)bytes);
+    return ask_send(q, e);
+}
+
+/* What its steps share. */
+static bool add_said(struct portfolio *p, const struct entry *x, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_case_said_add, &q, e))
+        return false;
+    ask_int(q, 1, x->log_id);
+    ask_int(q, 2, (int64_t)x->index);
+    ask_int(q, 3, x->time);
+    ask_blob(q, 4, str_n((const char *)x->key, 32));
+    ask_text(q, 5, x->statement->by);
     return ask_send(q, e);
 }
 
@@ -360,10 +400,12 @@ static bool take_case(struct portfolio *p, const struct entry *x, struct err *e)
     if (!ask_step(q, &all.there, e))
         return false;
     ask_end(q);
-    for (struct jiter it = j_iter(j_get(predicate, "steps")); j_next(&it);)
-        if (!take_step(p, x, &all, it.val, (int64_t)it.index, e))
-            return false;
-    return set_watched(p, x, j_get(predicate, "watch"), e);
+    bool ok = add_said(p, x, e);
+    for (struct jiter it = j_iter(j_get(predicate, "steps")); ok && j_next(&it);)
+        ok = take_step(p, x, &all, it.val, (int64_t)it.index, e);
+    ok = ok && put_piece(p, x, &all, e);
+    buf_free(&all.piece);
+    return ok && set_watched(p, x, j_get(predicate, "watch"), e);
 }
 
 const struct projection case_projection = {"case", take_case};

@@ -66,6 +66,51 @@ CREATE INDEX verdict_number ON verdict (number) WHERE number > 0;
 -- schema: cases 2
 ALTER TABLE case_step ADD COLUMN actor TEXT; -- the user who asked for it, by id; NULL: nobody in particular
 
+-- Steps come by the hundred thousand: what those of an entry share stands once, and their texts lie together, as many as
+-- fit on a page. Where a case was found is read from its last step that says so. Of what is found by its number every
+-- row stands in one tree, not two. The views are made anew (portfolio 4).
+-- schema: cases 3
+DROP TABLE case_place;
+DROP TABLE case_step;
+DROP TABLE cases;
+CREATE TABLE cases (
+    number BIGINT PRIMARY KEY, -- from 1, in the order of the log
+    id TEXT NOT NULL UNIQUE,
+    product BIGINT NOT NULL, -- things
+    package TEXT NOT NULL,
+    upgrade TEXT, -- smallest version that clears it
+    status BIGINT NOT NULL, -- enum case_status
+    outcome TEXT, tree TEXT, path TEXT, -- of the decision: Immediate, deployer, how it came about
+    rank BIGINT NOT NULL, -- 0 … 100
+    overridden BIGINT NOT NULL,
+    decision TEXT, -- fix, mitigate, accept, not_affected
+    owner TEXT,
+    score BIGINT NOT NULL, epss BIGINT NOT NULL, kev BIGINT NOT NULL, -- worst of its findings
+    opened BIGINT NOT NULL, changed BIGINT NOT NULL, closed BIGINT NOT NULL, -- log time; closed 0: it is open
+    log_id BIGINT NOT NULL, entry BIGINT NOT NULL
+)/*sqlite  WITHOUT ROWID*/;
+CREATE INDEX cases_product ON cases (product);
+CREATE INDEX cases_package ON cases (package, product);
+CREATE TABLE case_step (
+    log_id BIGINT NOT NULL, entry BIGINT NOT NULL, place BIGINT NOT NULL, -- in the statement
+    number BIGINT NOT NULL, event BIGINT NOT NULL, -- enum case_event
+    piece BIGINT NOT NULL, begins BIGINT NOT NULL, bytes BIGINT NOT NULL, -- where its text is: place in case_text
+    PRIMARY KEY (log_id, entry, place)
+)/*sqlite  WITHOUT ROWID*/;
+CREATE INDEX case_step_number ON case_step (number, log_id, entry, place);
+CREATE TABLE case_text (
+    log_id BIGINT NOT NULL, entry BIGINT NOT NULL, place BIGINT NOT NULL, -- of the first one
+    steps BYTEA NOT NULL, -- JSON of each, one behind the other
+    PRIMARY KEY (log_id, entry, place)
+);
+CREATE TABLE case_said (
+    log_id BIGINT NOT NULL, entry BIGINT NOT NULL,
+    time BIGINT NOT NULL, -- of the log
+    signer BYTEA NOT NULL,
+    actor TEXT, -- the user who asked for it, by id; NULL: nobody in particular
+    PRIMARY KEY (log_id, entry)
+);
+
 -- query: case_last
 SELECT number FROM cases ORDER BY number DESC LIMIT 1;
 
@@ -103,21 +148,12 @@ UPDATE cases SET changed = ?2 WHERE number = ?1;
 -- query: case_findings_drop
 DELETE FROM case_finding WHERE number = ?1;
 
--- query: case_places_drop
-DELETE FROM case_place WHERE number = ?1;
-
 -- query: case_finding_add
 INSERT INTO case_finding (number, component, flaw, fixed, kev, epss, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
 ON CONFLICT (number, component, flaw) DO NOTHING;
 
--- query: case_place_add
-INSERT INTO case_place (number, kind, name) VALUES (?1, ?2, ?3) ON CONFLICT (number, kind, name) DO NOTHING;
-
 -- query: case_findings
 SELECT component, flaw, fixed, kev, epss, score FROM case_finding WHERE number = ?1 ORDER BY component, flaw;
-
--- query: case_places
-SELECT kind, name FROM case_place WHERE number = ?1 ORDER BY kind, name;
 
 -- query: case_step_there
 SELECT 1 FROM case_step WHERE log_id = ?1 AND entry = ?2 AND place = ?3;
@@ -126,11 +162,28 @@ SELECT 1 FROM case_step WHERE log_id = ?1 AND entry = ?2 AND place = ?3;
 SELECT 1 FROM case_step WHERE log_id = ?1 AND entry = ?2 LIMIT 1;
 
 -- query: case_step_add
-INSERT INTO case_step (log_id, entry, place, number, event, time, signer, step, actor)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+INSERT INTO case_step (log_id, entry, place, number, event, piece, begins, bytes)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- query: case_text_add
+INSERT INTO case_text (log_id, entry, place, steps) VALUES (?1, ?2, ?3, ?4);
+
+-- query: case_said_add
+INSERT INTO case_said (log_id, entry, time, signer, actor) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (log_id, entry) DO NOTHING;
 
 -- query: case_steps
-SELECT entry, place, event, time, signer, step, actor FROM case_step WHERE number = ?1 ORDER BY log_id, entry, place;
+SELECT s.entry, s.place, s.event, d.time, d.signer,
+    substr(t.steps, CAST(s.begins + 1 AS INTEGER), CAST(s.bytes AS INTEGER)), d.actor
+FROM case_step s JOIN case_said d ON d.log_id = s.log_id AND d.entry = s.entry
+JOIN case_text t ON t.log_id = s.log_id AND t.entry = s.entry AND t.place = s.piece
+WHERE s.number = ?1 ORDER BY s.log_id, s.entry, s.place;
+
+-- The last step that says what a case was found in.
+-- query: case_last_found
+SELECT substr(t.steps, CAST(s.begins + 1 AS INTEGER), CAST(s.bytes AS INTEGER))
+FROM case_step s JOIN case_text t ON t.log_id = s.log_id AND t.entry = s.entry AND t.place = s.piece
+WHERE s.number = ?1 AND s.event <= 2 ORDER BY s.log_id DESC, s.entry DESC, s.place DESC LIMIT 1;
 
 -- query: cases_all
 SELECT number FROM cases WHERE number > ?1 ORDER BY number LIMIT 256;
@@ -211,6 +264,6 @@ WHERE (support_until >= ?1 AND support_until < ?2) OR (end_of_life >= ?1 AND end
 SELECT DISTINCT product FROM release ORDER BY product;
 
 -- query: case_steps_from
-SELECT c.id, c.product, s.event, s.entry, s.place, s.time, c.outcome, c.rank, c.package, c.upgrade, c.number
-FROM case_step s JOIN cases c ON c.number = s.number
+SELECT c.id, c.product, s.event, s.entry, s.place, d.time, c.outcome, c.rank, c.package, c.upgrade, c.number
+FROM case_step s JOIN case_said d ON d.log_id = s.log_id AND d.entry = s.entry JOIN cases c ON c.number = s.number
 WHERE s.log_id = ?1 AND s.entry >= ?2 ORDER BY s.entry, s.place;

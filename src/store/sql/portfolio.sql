@@ -22,6 +22,10 @@ CREATE TABLE body_gone ( /* entries that were passed over, or whose document was
 -- schema: portfolio 3
 UPDATE portfolio_log SET size = -1;
 
+-- Steps of cases too (cases 3).
+-- schema: portfolio 4
+UPDATE portfolio_log SET size = -1;
+
 -- How often the views were made anew: numbers that were remembered before may mean something else now. No part of what
 -- follows from the log.
 -- schema: made 1
