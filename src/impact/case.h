@@ -100,6 +100,7 @@ struct case_step {
 struct case_watch {
     str advisories; /* digest */
     uint64_t entries;
+    bool more; /* of this watch comes behind it: it does not say yet how far that had looked */
 };
 MUST_USE bool case_payload(struct ctx *c, struct arena *a, const struct case_watch *watch,
                            const struct case_step *steps, uint32_t n, str *payload, struct err *e);

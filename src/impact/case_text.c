@@ -144,7 +144,7 @@ bool case_payload(struct ctx *c, struct arena *a, const struct case_watch *watch
     struct buf b = {0};
     struct jw w = jw_to(&b, false);
     jw_obj(&w);
-    if (watch) {
+    if (watch && !watch->more) {
         jw_kobj(&w, "watch");
         jw_kstr(&w, "advisories", watch->advisories);
         jw_kint(&w, "entries", (int64_t)watch->entries);
@@ -156,7 +156,7 @@ bool case_payload(struct ctx *c, struct arena *a, const struct case_watch *watch
     jw_arr_end(&w);
     jw_obj_end(&w);
     struct subject subject = subject_of(a, watch, steps);
-    bool ok = statement_text(c, a, S("tag:akashi,2026:predicate/case/v1"), &subject, 1, buf_str(&b), payload, e);
+    bool ok = statement_of_written(c, a, S("tag:akashi,2026:predicate/case/v1"), &subject, 1, &b, payload, e);
     buf_free(&b);
     return ok;
 }

@@ -125,7 +125,6 @@ static bool look_at_all(struct watching *w, struct err *e) {
         for (end = i + 1; end < w->pairs.n && w->pairs.v[end].product == w->pairs.v[i].product; end++)
             ;
         ok = look_at_product(w, i, end, e);
-        watch_say_some(w);
         arena_reset(w->line_arena, mark);
     }
     return ok;

@@ -4,9 +4,10 @@
  * deployments it reaches, what verdicts answer, and what has to be done: one case for each upgrade of a package in a
  * product.
  *
- * Everything decided goes into the log as one append of "case" statements, which also name the advisory database it
- * was decided with; a watch that is ended by force at any point and run again opens nothing twice and loses nothing,
- * because what remains to be looked at is forgotten only after the log has the answer.
+ * Everything decided goes into the log as "case" statements, part after part, the last of which names the advisory
+ * database it was decided with and how far the log had been looked at; a watch that is ended by force at any point and
+ * run again opens nothing twice and loses nothing, because what remains to be looked at is forgotten only after the log
+ * has the whole answer, and a case that is there already is not opened again.
  *
  * Live is the newest release of a product that is still supported, and every release that a deployment runs.
  */
@@ -21,7 +22,8 @@ struct watch_plan {
     struct advdb *db; /* may be NULL where nothing is matched: watch_verdicts() */
     const struct verdict_policy *policy;
     const struct ssvc_set *ssvc;
-    bool all; /* look at everything again, not only at what is new: after a change of settings */
+    bool all;      /* look at everything again, not only at what is new: after a change of settings */
+    uint32_t part; /* so many statements are logged and applied together; 0: as many as are quick */
 };
 struct watch_event { /* a step that was written, for notices */
     str id;

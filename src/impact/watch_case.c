@@ -104,19 +104,36 @@ static void choose(struct casing *x, struct group *g, bool closed) {
 
 static struct case_step *step_new(struct casing *x, str id, enum case_event event) {
     struct watching *w = x->w;
-    struct case_step *s = vec_push(w->a, &w->steps);
+    struct case_step *s = watch_say_step(w);
     *s = (struct case_step){.id = id, .event = event};
     *vec_push(w->a, &w->out->events) = (struct watch_event){id, event, x->line->product};
     return s;
 }
 
+/* Most have one or two. */
+static void grow_names(struct arena *a, struct case_names *v) {
+    str *more = arena_array(a, str, v->cap ? v->cap * 2 : 2);
+    if (v->n)
+        memcpy(more, v->v, v->n * sizeof *more);
+    v->v = more;
+    v->cap = v->cap ? v->cap * 2 : 2;
+}
+
 static void add_name(struct arena *a, struct case_names *v, str name) {
-    uint32_t at = 0;
-    while (at < v->n && str_cmp(v->v[at], name) < 0)
-        at++;
-    if (at < v->n && str_eq(v->v[at], name))
-        return;
-    (void)vec_push(a, v);
+    uint32_t at = 0, end = v->n;
+    while (at < end) {
+        uint32_t middle = at + (end - at) / 2;
+        int order = str_cmp(v->v[middle], name);
+        if (order == 0)
+            return;
+        if (order < 0)
+            at = middle + 1;
+        else
+            end = middle;
+    }
+    if (v->n == v->cap)
+        grow_names(a, v);
+    v->n++;
     memmove(v->v + at + 1, v->v + at, (v->n - 1 - at) * sizeof *v->v);
     v->v[at] = arena_str(a, name);
 }
@@ -127,17 +144,19 @@ static bool describe(struct casing *x, const struct group *g, struct case_step *
     s->product = arena_str(a, x->line->about.id);
     s->package = x->package;
     s->upgrade = g->upgrade;
+    s->findings.v = arena_array(a, struct case_finding, g->n);
+    s->findings.n = s->findings.cap = g->n;
     for (uint32_t i = 0; i < g->n; i++) {
         const struct open_place *o = &x->open->v[g->open[i]];
-        *vec_push(a, &s->findings) = (struct case_finding){.component = o->component->row.purl,
-                                                           .flaw = o->flaw->row.id,
-                                                           .fixed = o->hit->fixed,
-                                                           .kev = o->flaw->row.kev,
-                                                           .epss = o->flaw->row.epss,
-                                                           .score = o->flaw->row.score,
-                                                           .exploitation = o->flaw->row.exploitation,
-                                                           .automatable = o->flaw->row.automatable,
-                                                           .technical = o->flaw->row.impact};
+        s->findings.v[i] = (struct case_finding){.component = o->component->row.purl,
+                                                 .flaw = o->flaw->row.id,
+                                                 .fixed = o->hit->fixed,
+                                                 .kev = o->flaw->row.kev,
+                                                 .epss = o->flaw->row.epss,
+                                                 .score = o->flaw->row.score,
+                                                 .exploitation = o->flaw->row.exploitation,
+                                                 .automatable = o->flaw->row.automatable,
+                                                 .technical = o->flaw->row.impact};
         for (uint32_t k = 0; k < o->in.n; k++)
             add_name(a, &s->releases, o->in.v[k]->release.version);
         for (uint32_t k = 0; k < o->users.n; k++)
@@ -276,7 +295,7 @@ static bool open_new(struct casing *x, struct group *g, struct err *e) {
     g->id = s->id;
     if (!describe(x, g, &now, e))
         return false;
-    x->w->steps.v[x->w->steps.n - 1] = now;
+    *s = now;
     x->w->out->opened++;
     return fixed_in_newest(x, g, e);
 }

@@ -103,11 +103,10 @@ struct watching {
     uint32_t *running_order; /* deployments that run something, by product; so many: */
     uint32_t n_running;
     uint32_t n_releases;
-    int64_t *products;    /* by release */
-    bool *may_live;       /* by release: the newest of its product, or run by a deployment */
-    VEC(int64_t) changed; /* flaws that were to be looked at */
-    VEC(struct case_step) steps;
-    struct saying *saying; /* watch_say.c */
+    int64_t *products;     /* by release */
+    bool *may_live;        /* by release: the newest of its product, or run by a deployment */
+    VEC(int64_t) changed;  /* flaws that were to be looked at */
+    struct saying *saying; /* watch_say.c: the steps */
     bool news;             /* something was said or shipped since the last watch */
     str digest;
     int64_t now;
@@ -132,9 +131,9 @@ MUST_USE bool watch_judge(struct watching *w, struct line *line, int64_t package
 /* had: there may be cases of it already. */
 MUST_USE bool watch_cases(struct watching *w, struct line *line, int64_t package, bool had,
                           const struct open_places *open, struct err *e);
-/* The steps so far are written and signed, as far as they fill statements; they do not change any more. */
+/* Room for the next step, which is to be filled before there is another one. */
 void watch_say_begin(struct watching *w);
-void watch_say_some(struct watching *w);
+struct case_step *watch_say_step(struct watching *w);
 /* All of them, logged and applied, when there is something worth saying. */
 MUST_USE bool watch_say_all(struct watching *w, struct err *e);
 void watch_say_end(struct watching *w);

@@ -1,98 +1,227 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a watch decided, as statements: written and signed by a second thread while the next products are looked at,
- * then logged and applied in one append. Steps that are given away do not change any more.
+ * What a watch decided, as statements: while the next products are looked at in one state of the views, one thread
+ * writes, signs and logs them, and another one applies what is logged, through a connection of its own. When nothing is
+ * left to look at, the first thread helps to write. Steps that are given away do not change any more.
+ *
+ * The last statement alone says how far the watch had looked: one that ends before it has opened cases, and is done
+ * again.
  */
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "impact/follow.h"
 #include "impact/watch_inner.h"
 
-enum { STEPS_MOST = 200 }; /* of one statement */
+enum {
+    STEPS_MOST = 200, /* of one statement */
+    PART_MOST = 100   /* statements that are logged with one sync, and applied in one transaction */
+};
 
 struct said { /* a statement */
     const struct case_step *steps;
     uint32_t n;
+    bool last, written;
     struct home_add made;
+    struct portfolio_add add; /* once it is logged */
     struct arena *a;
-    struct err failed;
-    struct said *next; /* waiting behind it */
 };
 struct saying {
     struct watching *w;
     struct case_watch watch;
-    VEC(struct said *) all;
-    uint32_t given; /* steps that are in statements already */
-    pthread_t thread;
-    bool threaded;
+    uint32_t part;           /* statements that go on together */
+    struct case_step *steps; /* of the next statement, so many: */
+    uint32_t n;
+    pthread_t threads[2];
+    unsigned n_threads;
+    unsigned roles;       /* what is left to the first thread */
     pthread_mutex_t lock; /* over what follows */
-    pthread_cond_t more;
-    struct said *first, **last;
-    bool over;
+    pthread_cond_t moved;
+    VEC(struct said *) all;
+    uint32_t taken, written, logged, applied; /* so many of them, from the first on; taken by who writes them */
+    bool logging, applying;                   /* somebody is */
+    bool over;                                /* none comes any more */
+    struct err failed;
 };
 
-/* ── writing and signing ── */
+/* ── what is done ── */
 
-static void say(struct saying *x, struct said *s) {
+/* What it took to make them is some ten times as large, and goes. */
+static bool say(struct saying *x, struct said *s, struct err *e) {
     struct portfolio *p = x->w->p;
-    s->a = arena_new();
-    s->made = (struct home_add){.kind = S("case"), .checked = true};
-    if (!case_payload(p->ctx, s->a, &x->watch, s->steps, s->n, &s->made.payload, &s->failed) ||
-        !home_sign(p->home, s->a, &s->made, &s->failed))
-        return; /* why stands in failed */
-}
-
-/* The next one; NULL: there is none, or, with `wait`, none will come. */
-static struct said *take(struct saying *x, bool wait) {
-    pthread_mutex_lock(&x->lock);
-    while (wait && !x->first && !x->over)
-        pthread_cond_wait(&x->more, &x->lock);
-    struct said *s = x->first;
-    if (s) {
-        x->first = s->next;
-        x->last = x->first ? x->last : &x->first;
+    const struct case_watch watch = {x->watch.advisories, x->watch.entries, !s->last};
+    struct home_add made = {.kind = S("case"), .checked = true};
+    struct arena *a = arena_new();
+    bool ok = case_payload(p->ctx, a, &watch, s->steps, s->n, &made.payload, e) && home_sign(p->home, a, &made, e);
+    if (ok) {
+        s->a = arena_new();
+        s->made = made;
+        s->made.payload = arena_str(s->a, made.payload);
+        s->made.envelope = arena_str(s->a, made.envelope);
     }
-    pthread_mutex_unlock(&x->lock);
-    return s;
+    arena_free(a);
+    return ok;
 }
 
-static void *help(void *arg) {
+static bool log_part(struct portfolio *p, struct said **part, uint32_t n, struct err *e) {
+    struct arena *a = arena_new();
+    struct portfolio_add *adds = arena_array(a, struct portfolio_add, n);
+    for (uint32_t i = 0; i < n; i++)
+        adds[i] = (struct portfolio_add){.payload = part[i]->made.payload, .made = &part[i]->made};
+    bool ok = portfolio_log(p, a, adds, n, e);
+    for (uint32_t i = 0; i < n; i++)
+        part[i]->add = adds[i];
+    arena_free(a);
+    return ok;
+}
+
+static bool apply_part(struct portfolio *p, struct said **part, uint32_t n, struct err *e) {
+    struct arena *a = arena_new();
+    struct portfolio_add *adds = arena_array(a, struct portfolio_add, n);
+    for (uint32_t i = 0; i < n; i++)
+        adds[i] = part[i]->add;
+    bool ok = portfolio_apply(p, adds, n, e);
+    arena_free(a);
+    return ok;
+}
+
+/* ── what is next ── under the lock, which is let go while something is done */
+
+enum { WRITES = 1, LOGS = 2, APPLIES = 4 }; /* roles */
+enum doing { NOTHING, WRITING, LOGGING, APPLYING, DONE };
+static enum doing next_of(const struct saying *x, unsigned roles) {
+    uint32_t written = x->written - x->logged, logged = x->logged - x->applied;
+    if (x->failed.kind != ERR_NONE || (x->over && x->applied == x->all.n))
+        return DONE;
+    if (roles & APPLIES && !x->applying && (logged >= x->part || (x->over && logged && x->logged == x->all.n)))
+        return APPLYING;
+    if (roles & LOGS && !x->logging && (written >= x->part || (x->over && written && x->written == x->all.n)))
+        return LOGGING;
+    return roles & WRITES && x->taken < x->all.n ? WRITING : NOTHING;
+}
+
+static void write_one(struct saying *x) {
+    struct said *s = x->all.v[x->taken++];
+    struct err e = {0};
+    pthread_mutex_unlock(&x->lock);
+    s->written = say(x, s, &e);
+    pthread_mutex_lock(&x->lock);
+    if (!s->written)
+        x->failed = e;
+    while (x->written < x->taken && x->all.v[x->written]->written)
+        x->written++;
+}
+
+typedef bool part_fn(struct portfolio *p, struct said **part, uint32_t n, struct err *e);
+static void pass_on(struct saying *x, struct portfolio *p, part_fn *pass, bool *busy, uint32_t *from, uint32_t to) {
+    uint32_t n = to - *from;
+    struct said **part = x->all.v + *from;
+    struct err e = {0};
+    *busy = true;
+    pthread_mutex_unlock(&x->lock);
+    bool ok = pass(p, part, n, &e);
+    pthread_mutex_lock(&x->lock);
+    *busy = false;
+    if (ok)
+        *from += n;
+    else
+        x->failed = e;
+}
+
+static void do_one(struct saying *x, struct portfolio *p, enum doing what) {
+    if (what == WRITING)
+        write_one(x);
+    else if (what == LOGGING)
+        pass_on(x, p, log_part, &x->logging, &x->logged, x->written);
+    else
+        pass_on(x, p, apply_part, &x->applying, &x->applied, x->logged);
+    pthread_cond_broadcast(&x->moved);
+}
+
+/* Until all is done, or something failed. */
+static void work(struct saying *x, struct portfolio *p, unsigned roles) {
+    pthread_mutex_lock(&x->lock);
+    for (enum doing what; (what = next_of(x, roles)) != DONE;)
+        if (what == NOTHING)
+            pthread_cond_wait(&x->moved, &x->lock);
+        else
+            do_one(x, p, what);
+    pthread_mutex_unlock(&x->lock);
+}
+
+static void *help_log(void *arg) {
     struct saying *x = arg;
-    for (struct said *s; (s = take(x, true));)
-        say(x, s);
+    work(x, x->w->p, WRITES | LOGS);
     return NULL;
 }
 
-static void give(struct saying *x, uint32_t n) {
+static void *help_apply(void *arg) {
+    struct saying *x = arg;
+    struct portfolio *p;
+    struct err e = {0};
+    bool ok = portfolio_begin(x->w->p->ctx, x->w->p->home, x->w->p->where, &p, &e);
+    pthread_mutex_lock(&x->lock);
+    if (!ok)
+        x->failed = e;
+    pthread_mutex_unlock(&x->lock);
+    work(x, p, APPLIES);
+    portfolio_close(p);
+    return NULL;
+}
+
+static void start(struct saying *x, void *(*help)(void *arg), unsigned role) {
+    if (pthread_create(&x->threads[x->n_threads], NULL, help, x) != 0)
+        return;
+    x->n_threads++;
+    x->roles &= ~role;
+}
+
+/* Views in memory are this process' own, and have no second connection. */
+static void start_all(struct saying *x) {
+    const struct portfolio *p = x->w->p;
+    if (x->n_threads || p->ctx->threads < 2)
+        return;
+    start(x, help_log, LOGS);
+    if (!str_is(p->where, ":memory:"))
+        start(x, help_apply, APPLIES);
+}
+
+static void give(struct saying *x, bool last) {
     struct watching *w = x->w;
     struct said *s = arena_new_of(w->a, struct said);
-    *s = (struct said){.steps = w->steps.v ? w->steps.v + x->given : NULL, .n = n};
-    *vec_push(w->a, &x->all) = s;
-    x->given += n;
+    *s = (struct said){.steps = x->steps, .n = x->n, .last = last};
+    x->steps = NULL;
+    x->n = 0;
     pthread_mutex_lock(&x->lock);
-    *x->last = s;
-    x->last = &s->next;
-    pthread_cond_signal(&x->more);
+    *vec_push(w->a, &x->all) = s;
+    x->over = last;
+    pthread_cond_broadcast(&x->moved);
     pthread_mutex_unlock(&x->lock);
+    if (!last)
+        start_all(x);
 }
 
 /* ── from outside ── */
 
 void watch_say_begin(struct watching *w) {
     struct saying *x = arena_new_of(w->a, struct saying);
-    *x = (struct saying){.w = w, .watch = {w->digest, w->p->size}};
-    x->last = &x->first;
+    *x = (struct saying){.w = w,
+                         .roles = WRITES | LOGS | APPLIES,
+                         .part = w->plan->part ? w->plan->part : PART_MOST,
+                         .watch = {.advisories = w->digest, .entries = w->p->size}};
+    home_index_wait(w->p->home);
     pthread_mutex_init(&x->lock, NULL);
-    pthread_cond_init(&x->more, NULL);
+    pthread_cond_init(&x->moved, NULL);
     w->saying = x;
 }
 
-void watch_say_some(struct watching *w) {
+struct case_step *watch_say_step(struct watching *w) {
     struct saying *x = w->saying;
-    while (w->steps.n - x->given >= STEPS_MOST)
-        give(x, STEPS_MOST);
-    if (x->all.n && !x->threaded && w->p->ctx->threads > 1)
-        x->threaded = pthread_create(&x->thread, NULL, help, x) == 0;
+    if (x->n == STEPS_MOST)
+        give(x, false);
+    if (!x->steps)
+        x->steps = arena_array(w->a, struct case_step, STEPS_MOST);
+    return &x->steps[x->n++];
 }
 
 void watch_say_end(struct watching *w) {
@@ -100,14 +229,16 @@ void watch_say_end(struct watching *w) {
     if (!x)
         return;
     pthread_mutex_lock(&x->lock);
-    x->over = true;
-    pthread_cond_signal(&x->more);
+    if (!x->over)
+        x->failed.kind = ERR_ENV; /* why is known elsewhere */
+    pthread_cond_broadcast(&x->moved);
     pthread_mutex_unlock(&x->lock);
-    if (x->threaded)
-        pthread_join(x->thread, NULL);
+    for (unsigned i = 0; i < x->n_threads; i++)
+        pthread_join(x->threads[i], NULL);
+    home_index_go_on(w->p->home);
     for (uint32_t i = 0; i < x->all.n; i++)
         arena_free(x->all.v[i]->a);
-    pthread_cond_destroy(&x->more);
+    pthread_cond_destroy(&x->moved);
     pthread_mutex_destroy(&x->lock);
     w->saying = NULL;
 }
@@ -117,23 +248,8 @@ static bool worth_saying(struct watching *w, bool *out, struct err *e) {
     struct case_watch last;
     if (!case_watched(w->p, w->a, &last, e))
         return false;
-    *out = w->steps.n > 0 || !str_eq(last.advisories, w->digest) || w->news;
+    *out = w->saying->n > 0 || w->saying->all.n > 0 || !str_eq(last.advisories, w->digest) || w->news;
     return true;
-}
-
-static void say_rest(struct saying *x) {
-    uint32_t left = x->w->steps.n - x->given;
-    if (left || !x->all.n)
-        give(x, left);
-    for (struct said *s; (s = take(x, false));)
-        say(x, s);
-    pthread_mutex_lock(&x->lock);
-    x->over = true;
-    pthread_cond_signal(&x->more);
-    pthread_mutex_unlock(&x->lock);
-    if (x->threaded)
-        pthread_join(x->thread, NULL);
-    x->threaded = false;
 }
 
 bool watch_say_all(struct watching *w, struct err *e) {
@@ -143,17 +259,13 @@ bool watch_say_all(struct watching *w, struct err *e) {
         return false;
     if (!worth)
         return true;
-    watch_say_some(w);
-    say_rest(x);
-    struct portfolio_add *adds = arena_array(w->a, struct portfolio_add, x->all.n);
-    for (uint32_t i = 0; i < x->all.n; i++) {
-        struct said *s = x->all.v[i];
-        if (s->failed.kind != ERR_NONE) {
-            *e = s->failed;
-            return false;
-        }
-        adds[i] = (struct portfolio_add){.payload = s->made.payload, .made = &s->made};
-    }
+    give(x, true);
+    work(x, w->p, x->roles);
     w->out->statements = x->all.n;
-    return portfolio_append(w->p, w->a, adds, x->all.n, e);
+    home_index_go_on(w->p->home);
+    if (x->failed.kind != ERR_NONE) {
+        *e = x->failed;
+        return false;
+    }
+    return portfolio_refresh(w->p, e) && portfolio_catch_up(w->p, e);
 }

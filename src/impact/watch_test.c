@@ -2,9 +2,11 @@
 #include "impact/watch.h"
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "impact/case_look.h"
 #include "impact/hits_testing.h"
 #include "impact/publish.h"
@@ -12,18 +14,19 @@
 static const char *const old[] = {"pkg:npm/left@1.0.0", "pkg:npm/right@1.0.0"};
 static const char *const newer[] = {"pkg:npm/left@3.0.0", "pkg:npm/right@1.0.0"};
 
-static struct watch_report watch(struct world *w) {
+static struct watch_report watch_parts(struct world *w, uint32_t part) {
     struct home_test *x = w->x;
     struct verdict_policy policy = {.epss_jump = 1000};
     struct ssvc_set ssvc;
     struct watch_report r;
-    struct watch_plan plan = {.policy = &policy, .ssvc = &ssvc};
+    struct watch_plan plan = {.policy = &policy, .ssvc = &ssvc, .part = part};
     MUST(ssvc_load(&x->t.ctx, x->t.a, (str){NULL, 0}, &ssvc, &x->t.e));
     MUST(advdb_open(&x->t.ctx, w->db_path, &plan.db, &x->t.e));
     MUST(watch_run(w->p, &plan, x->t.a, &r, &x->t.e));
     advdb_close(plan.db);
     return r;
 }
+static struct watch_report watch(struct world *w) { return watch_parts(w, 0); }
 
 static void say(struct world *w, struct case_step *step) {
     struct home_test *x = w->x;
@@ -385,6 +388,79 @@ static void nothing_is_lost_or_opened_twice(void **state) {
     }
 }
 
+static void in_the_child(struct world *w, uint32_t part) {
+    home_test_open(w->x, HOME_SIGN);
+    open_views(w->x, "grown.db", &w->p);
+    w->x->t.ctx.threads = 2;
+    watch_parts(w, part);
+    _exit(0);
+}
+
+static const char *checkpoint_of(struct home_test *x) {
+    return arena_cstr(x->t.a, path_join(x->t.a, x->path, S("log/checkpoint")));
+}
+/* Until something came into it. */
+static void wait_for_log(struct home_test *x, const struct stat *before) {
+    struct stat now = *before;
+    for (int i = 0; i < 60000 && now.st_ino == before->st_ino && now.st_mtim.tv_nsec == before->st_mtim.tv_nsec; i++) {
+        usleep(1000);
+        assert_int_equal(stat(checkpoint_of(x), &now), 0);
+    }
+}
+
+/* More cases than a statement holds, in more statements than a part: some are in the log and the rest is not. */
+static void what_is_logged_in_parts_is_whole_in_the_end(void **state) {
+    enum { PRODUCTS = 450, ROUNDS = 6 };
+    struct world w;
+    uint64_t n, rest = 0, statements = 0;
+    unsigned char grown[32], anew[32];
+    open_world(&w, *state);
+    struct home_test *x = w.x;
+    for (int i = 0; i < PRODUCTS; i++)
+        ship(&w, arena_printf(x->t.a, "p%d", i).p, "1", old, 2);
+    portfolio_close(w.p);
+    for (int round = 0; round < ROUNDS; round++) {
+        import_text(&w, "a.json",
+                    arena_printf(x->t.a,
+                                 "{\"id\":\"A-%d\",\"modified\":\"2026-01-01T00:00:00Z\",\"affected\":[{\"package\":"
+                                 "{\"ecosystem\":\"npm\",\"name\":\"%s\"},\"ranges\":[{\"type\":\"SEMVER\",\"events\":"
+                                 "[{\"introduced\":\"0\"},{\"fixed\":\"2.%d.0\"}]}]}]}",
+                                 round, round % 2 ? "left" : "right", round));
+        home_test_close(x);
+        struct stat before;
+        assert_int_equal(stat(checkpoint_of(x), &before), 0);
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0)
+            in_the_child(&w, 1);
+        if (round != ROUNDS - 1) {
+            wait_for_log(x, &before);
+            usleep((useconds_t)next(&w, 60000));
+            kill(child, SIGKILL);
+        }
+        int status;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
+        home_test_open(x, HOME_SIGN);
+        open_views(x, "grown.db", &w.p);
+        x->t.ctx.threads = round % 2 ? 2 : 1;
+        struct watch_report r = watch_parts(&w, 1);
+        rest += r.opened + r.updated;
+        statements += r.statements;
+        r = watch(&w);
+        assert_int_equal(r.opened + r.updated + r.statements, 0);
+        last_case(&w, &n);
+        assert_int_equal(n, round ? PRODUCTS * 2 : PRODUCTS);
+        MUST(portfolio_digest(w.p, grown, &x->t.e));
+        MUST(portfolio_rebuild(w.p, &x->t.e));
+        MUST(portfolio_digest(w.p, anew, &x->t.e));
+        assert_memory_equal(grown, anew, 32);
+        portfolio_close(w.p);
+    }
+    print_message("          left over: %llu cases in %llu statements\n", (unsigned long long)rest,
+                  (unsigned long long)statements);
+}
+
 /* ── documents ── */
 
 static str verdicts_in(struct world *w, str text, bool parts) {
@@ -476,6 +552,7 @@ int main(void) {
                                        HOME_TEST(documents_that_disagree),
                                        HOME_TEST(what_is_published_follows_the_case),
                                        HOME_TEST(nothing_is_lost_or_opened_twice),
+                                       HOME_TEST(what_is_logged_in_parts_is_whole_in_the_end),
                                        HOME_TEST(three_renderings_say_the_same)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

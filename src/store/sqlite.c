@@ -12,10 +12,10 @@
 #include "store/store_inner.h"
 
 /* Lists of some hundred component ids and bitmaps of up to 8 KiB: most rows fit on a page of 8 KiB without a chain.
- * The log in front of the file is worked in when it is 64 MiB, so that a bulk load writes a page that changes often
+ * The log in front of the file is worked in when it is 256 MiB, so that a bulk load writes a page that changes often
  * once and not fifty times. */
 #define PAGE_BYTES "8192"
-#define WAL_PAGES "8192"
+#define WAL_PAGES "32768"
 #define WRITER_CACHE_KIB "131072"
 #define READER_CACHE_KIB "32768"
 #define READER_MAP_BYTES "536870912"
