@@ -66,8 +66,8 @@ CREATE INDEX verdict_number ON verdict (number) WHERE number > 0;
 -- schema: cases 2
 ALTER TABLE case_step ADD COLUMN actor TEXT; -- the user who asked for it, by id; NULL: nobody in particular
 
--- Steps come by the hundred thousand: what those of an entry share stands once, and their texts lie together, as many as
--- fit on a page. Where a case was found is read from its last step that says so. Of what is found by its number every
+-- Steps come by the hundred thousand: what those of an entry share stands once, and their texts lie together, as many
+-- as fit on a page. Where a case was found is read from its last step that says so. Of what is found by its number every
 -- row stands in one tree, not two. The views are made anew (portfolio 4).
 -- schema: cases 3
 DROP TABLE case_place;
