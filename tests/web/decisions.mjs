@@ -20,7 +20,7 @@ async function trustEachOther(page, home) {
   await dialog.getByLabel("Party").fill("aozora-hp");
   await dialog.getByLabel("Key: PEM").fill(asCustomer(home, "key", "export"));
   await dialog.getByRole("button", { name: /trust it/ }).click();
-  await page.getByRole("row", { name: /aozora-hp/ }).waitFor();
+  await page.getByRole("row", { name: /あおぞら病院グループ|aozora-hp/ }).waitFor();
 }
 
 async function offerFromCase(page, home) {

@@ -21,17 +21,19 @@ const looksLikeId = /^[\w.:/@+~-]{1,80}$/;
 
 /** "" is kept for what has no name that one may know. */
 const known: Record<Kind, Map<string, string>> = { party: new Map(), product: new Map(), service: new Map() };
-/** Of catalogues, by language: the title, and those of their packages. */
-const titles = new Map<string, string>();
-const titleKey = (catalogue: string, pack = "") => `${lang.peek()} ${catalogue} ${pack}`;
-export const catalogueTitle = (id: string | undefined) => (id && titles.get(titleKey(id))) || (id ?? "");
+/** Of catalogues, in both languages; of their packages, in the language asked in. */
+const catalogues = new Map<string, Label>();
+const packages = new Map<string, string>();
+const packageKey = (catalogue: string, id: string) => `${lang.value} ${catalogue} ${id}`;
+export const catalogueTitle = (id: string | undefined) => (id && label(catalogues.get(id))) || (id ?? "");
 export const packageTitle = (catalogue: string, id: string | undefined) =>
-  (id && titles.get(titleKey(catalogue, id))) || (id ?? "");
+  (id && packages.get(packageKey(catalogue, id))) || (id ?? "");
 
 let of = -1; /* whose they are: of which sign-in */
 export function forgetNames(): void {
   for (const names of Object.values(known)) names.clear();
-  titles.clear();
+  catalogues.clear();
+  packages.clear();
 }
 
 /** The name, as far as it is known, else the id. */
@@ -52,17 +54,20 @@ function collect(from: unknown, into: Wanted): void {
       if (kind && ids)
         for (const id of ids)
           if (typeof id === "string" && looksLikeId.test(id) && !known[kind].has(id)) into[kind].add(id);
-      if (key === "catalogue" && typeof value === "string" && !titles.has(titleKey(value)))
+      if (key === "catalogue" && typeof value === "string" && !packages.has(packageKey(value, "")))
         into.catalogue.add(value);
       if (typeof value === "object") collect(value, into);
     }
 }
 
 async function learnCatalogue(id: string, signal?: AbortSignal): Promise<void> {
-  type Told = { title?: Label; packages?: { id: string; title?: Label }[] };
+  type Told = { packages?: { id: string; title?: Label }[] };
+  type All = { rows: { id: string; title?: Label }[] };
+  if (!catalogues.has(id))
+    for (const c of (await get<All>("/conform/catalogues", {}, signal)).rows) catalogues.set(c.id, c.title);
   const told = await get<Told>(`/conform/catalogues/${encodeURIComponent(id)}`, {}, signal);
-  titles.set(titleKey(id), label(told.title) || id);
-  for (const p of told.packages ?? []) titles.set(titleKey(id, p.id), label(p.title) || p.id);
+  packages.set(packageKey(id, ""), "");
+  for (const p of told.packages ?? []) packages.set(packageKey(id, p.id), label(p.title) || p.id);
 }
 
 /** Asks for the names of what stands in an answer; without them it is shown by its ids. */
