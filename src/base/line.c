@@ -78,8 +78,8 @@ struct cut {
     unsigned used;
 };
 
-/* A phrase's end is taken when it leaves little more than a fifth of the line empty; a path or list is cut behind its sign
- * only when there is nothing else in the last two thirds. */
+/* A phrase's end is taken when it leaves little more than a fifth of the line empty; a path or list is cut behind its
+ * sign only when there is nothing else in the last two thirds. */
 static size_t choose(const struct cut *cuts, size_t n, unsigned used, unsigned width) {
     const struct cut *good = &cuts[GOOD], *allowed = cuts[ALLOWED].n > good->n ? &cuts[ALLOWED] : good;
     if (good->n && good->used + width / 5 + 4 >= used)

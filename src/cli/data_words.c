@@ -56,17 +56,13 @@ static const struct word statuses[] = {{"open", N_("finding: open")},
                                        {"under_investigation", N_("finding: under investigation")},
                                        {"ignored", N_("finding: ignored")},
                                        {NULL, NULL}};
-static const struct word presences[] = {{"yes", N_("presence: yes")},
-                                        {"part", N_("presence: part")},
-                                        {"no", N_("presence: no")},
-                                        {NULL, NULL}};
-static const struct word weights[] = {{"high", N_("weight: high")},
-                                      {"medium", N_("weight: medium")},
-                                      {"low", N_("weight: low")},
-                                      {NULL, NULL}};
+static const struct word presences[] = {
+    {"yes", N_("presence: yes")}, {"part", N_("presence: part")}, {"no", N_("presence: no")}, {NULL, NULL}};
+static const struct word weights[] = {
+    {"high", N_("weight: high")}, {"medium", N_("weight: medium")}, {"low", N_("weight: low")}, {NULL, NULL}};
 static const struct word *const kinds[WORD_KINDS] = {
-    [WORD_SEVERITY] = severities, [WORD_SECTOR] = sectors,  [WORD_ROLE] = roles,
-    [WORD_PRESENCE] = presences, [WORD_WEIGHT] = weights, [WORD_EXPOSURE] = exposures,  [WORD_STATUS] = statuses,
+    [WORD_SEVERITY] = severities, [WORD_SECTOR] = sectors,     [WORD_ROLE] = roles,      [WORD_PRESENCE] = presences,
+    [WORD_WEIGHT] = weights,      [WORD_EXPOSURE] = exposures, [WORD_STATUS] = statuses,
 };
 
 str data_word(enum data_word_kind kind, str word) {

@@ -8,7 +8,16 @@
 
 #include "base/arena.h"
 
-enum data_word_kind { WORD_SEVERITY, WORD_SECTOR, WORD_ROLE, WORD_EXPOSURE, WORD_STATUS, WORD_PRESENCE, WORD_WEIGHT, WORD_KINDS };
+enum data_word_kind {
+    WORD_SEVERITY,
+    WORD_SECTOR,
+    WORD_ROLE,
+    WORD_EXPOSURE,
+    WORD_STATUS,
+    WORD_PRESENCE,
+    WORD_WEIGHT,
+    WORD_KINDS
+};
 
 str data_word(enum data_word_kind kind, str word);
 /* "developer;supplier": each of them. */

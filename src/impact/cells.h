@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What people type into cells of a sheet or fields of a form, as the rest of the program writes it. What is no other way
- * to write it comes back as it is: whether it is one at all is for whoever reads it next.
+ * What people type into cells of a sheet or fields of a form, as the rest of the program writes it. What is no other
+ * way to write it comes back as it is: whether it is one at all is for whoever reads it next.
  */
 #ifndef AKASHI_IMPACT_CELLS_H
 #define AKASHI_IMPACT_CELLS_H

@@ -32,7 +32,7 @@ struct question {
     int64_t flaw, party, product;    /* -1 */
     str version;                     /* of a release */
     str package;                     /* canonical purl without version; absent for what is no package */
-    const char *advisory;            /* of a flaw, where somebody looked (advised.h): "known", "unknown" …; else NULL */
+    const char *advisory; /* of a flaw, where somebody looked (advised.h): "known", "unknown" …; else NULL */
 };
 
 /* ERR_USAGE for what can be no question (a range that is none, half a digest). */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Which releases a question is about: by default those that matter now (the newest of each product, and what
- * deployments run); every release ever shipped, or those of one product, when asked for. A release is named by its first
- * document, and contains what any of its documents lists.
+ * deployments run); every release ever shipped, or those of one product, when asked for. A release is named by its
+ * first document, and contains what any of its documents lists.
  */
 #ifndef AKASHI_IMPACT_SCOPE_H
 #define AKASHI_IMPACT_SCOPE_H

@@ -94,5 +94,4 @@ VEC_NAMED(history, struct said_once);
 MUST_USE bool thing_history(struct portfolio *p, struct arena *a, enum thing_kind kind, int64_t number,
                             const struct as_of *when, struct history *out, struct err *e);
 
-
 #endif
