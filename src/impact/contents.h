@@ -102,6 +102,7 @@ struct package_listed {
     int64_t package;
     uint64_t documents; /* when the order was made */
 };
+int package_listed_cmp(const void *x, const void *y); /* for qsort(): the most documents first, then by package */
 MUST_USE bool contents_top(struct contents *c, const struct package_listed **out, uint32_t *n, struct err *e);
 /* As contents_with(), each component by itself, ids ascending, each once: out[i] releases below limit, `mask` (may be
  * NULL) holding. The caller frees them. */

@@ -90,7 +90,7 @@ static bool add_open(struct summing *x, struct err *e) {
     return true;
 }
 
-static int by_documents(const void *x, const void *y) {
+int package_listed_cmp(const void *x, const void *y) {
     const struct package_listed *a = x, *b = y;
     if (a->documents != b->documents)
         return a->documents > b->documents ? -1 : 1;
@@ -107,7 +107,7 @@ static void choose(const struct summing *x, struct tops *t) {
         if (x->sums[i])
             all[n++] = (struct package_listed){i, x->sums[i]};
     if (n)
-        qsort(all, n, sizeof *all, by_documents);
+        qsort(all, n, sizeof *all, package_listed_cmp);
     if (!t->v && !(t->v = malloc(TOPS_KEPT * sizeof *t->v)))
         abort();
     t->n = n < TOPS_KEPT ? (uint32_t)n : TOPS_KEPT;
@@ -123,7 +123,7 @@ static bool count_anew(struct contents *c, struct tops *t, struct err *e) {
         t->v[i].documents = count.documents;
     }
     if (t->n)
-        qsort(t->v, t->n, sizeof *t->v, by_documents);
+        qsort(t->v, t->n, sizeof *t->v, package_listed_cmp);
     return true;
 }
 

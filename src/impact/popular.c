@@ -169,13 +169,6 @@ static bool name_of(struct popular *x, int64_t package, str *out, struct err *e)
     return true;
 }
 
-static int by_documents(const void *x, const void *y) {
-    const struct package_listed *a = x, *b = y;
-    if (a->documents != b->documents)
-        return a->documents > b->documents ? -1 : 1;
-    return a->package < b->package ? -1 : a->package > b->package;
-}
-
 /* Of the newest releases that the reader may know of. */
 static bool choose_seen(struct popular *x, const struct package_listed **out, uint32_t *n, uint32_t *looked,
                         struct err *e) {
@@ -210,7 +203,7 @@ static bool choose_seen(struct popular *x, const struct package_listed **out, ui
     }
     arena_free(a);
     if (v.n)
-        qsort(v.v, v.n, sizeof *v.v, by_documents);
+        qsort(v.v, v.n, sizeof *v.v, package_listed_cmp);
     *out = v.v;
     *n = v.n;
     *looked = left ? 0 : NEWEST_LOOKED_AT;
