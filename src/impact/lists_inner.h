@@ -29,27 +29,25 @@ struct findings {
     const struct reader *reader;
     struct as_of when, pin;
     struct findings_wish wish;
-    uint32_t limit;
     roaring_bitmap_t *mask; /* documents that count; NULL: all below limit */
-    bool narrow;            /* mask is small: `in` has every component of it */
     struct occurrences in;
     struct pair *held; /* narrow: component and release; sorted when first asked for */
     size_t n_held, cap_held;
-    bool held_sorted;
     struct hit_rows near_; /* hits of the components that count, by flaw, then component; once they were gathered */
-    bool near_known;
-    struct map rows;  /* narrow: component (8 bytes) → struct component_row, of those that were shown; in `a` */
-    bool twins;       /* some of those in the mask are second documents */
-    bool answers;     /* there are verdicts */
-    struct answered { /* by flaw; status answered: read when first asked for */
+    struct map rows;       /* narrow: component (8 bytes) → struct component_row, of those that were shown; in `a` */
+    struct answered {      /* by flaw; status answered: read when first asked for */
         int64_t flaw, product; /* -1: possibly any */
     } * answered;
-    uint32_t n_answered;
     roaring_bitmap_t *products; /* of the mask; read when first asked for */
     struct verdict_policy *policy;
-    bool nothing; /* what it is limited to is empty */
     struct arena *known_arena;
     struct map known; /* product (8 bytes) → struct known_product */
+    uint32_t limit, n_answered;
+    bool narrow; /* mask is small: `in` has every component of it */
+    bool held_sorted, near_known;
+    bool twins;   /* some of those in the mask are second documents */
+    bool answers; /* there are verdicts */
+    bool nothing; /* what it is limited to is empty */
 };
 
 bool flaw_wished(const struct findings_wish *w, const struct flaw_row *f);
