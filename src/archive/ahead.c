@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "archive/inner.h"
+#include "base/pool.h"
 
 /* Well within what the cache holds, so that nothing is pushed out before it was used. */
 enum { AHEAD = 12 << 20, WORTH = 4 << 20 };
@@ -64,7 +65,7 @@ struct ahead *ahead_begin(struct archive *a, str list) {
     *x = (struct ahead){.a = a, .list = list, .at = at};
     pthread_mutex_init(&x->lock, NULL);
     pthread_cond_init(&x->moved, NULL);
-    if (pthread_create(&x->thread, NULL, run_ahead, x) == 0)
+    if (thread_start(&x->thread, run_ahead, x))
         return x;
     pthread_cond_destroy(&x->moved);
     pthread_mutex_destroy(&x->lock);

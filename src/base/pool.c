@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/pool.h"
 
-#include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
+
+bool thread_start(pthread_t *out, void *(*work)(void *), void *arg) {
+    static const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGABRT};
+    sigset_t others, before;
+    sigfillset(&others);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        sigdelset(&others, own[i]);
+    pthread_sigmask(SIG_BLOCK, &others, &before);
+    bool ok = pthread_create(out, NULL, work, arg) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return ok;
+}
 
 struct pool {
     void (*job)(void *, size_t, unsigned);
@@ -36,7 +48,7 @@ void pool_run(struct ctx *c, size_t n, void (*job)(void *, size_t, unsigned), vo
     workers[0] = (struct worker){&pool, 0, 0};
     for (unsigned i = 1; i < threads; i++, started++) {
         workers[i] = (struct worker){.pool = &pool, .number = i};
-        if (pthread_create(&workers[i].thread, NULL, work, &workers[i]) != 0)
+        if (!thread_start(&workers[i].thread, work, &workers[i]))
             break; /* fewer threads do the same work */
     }
     work(&workers[0]);

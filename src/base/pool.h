@@ -5,7 +5,13 @@
 #ifndef AKASHI_BASE_POOL_H
 #define AKASHI_BASE_POOL_H
 
+#include <pthread.h>
+
 #include "base/ctx.h"
+
+/* As pthread_create(), but the thread meets no signals but those of its own faults: the others are for whoever waits
+ * for them, also in the moments when nobody does. */
+bool thread_start(pthread_t *out, void *(*work)(void *arg), void *arg);
 
 /* Runs job(arg, i, worker) for every i in [0, n) on up to c->threads threads (worker < c->threads), in rising order
  * of start. Returns when all are done. With one thread or one job nothing is spawned. */

@@ -434,9 +434,9 @@ static bool pipeline(struct importing *k, struct progress *progress, struct err 
     pthread_t preparing, logging;
     hand_over_init(&k->prepared);
     hand_over_init(&k->logged);
-    bool ok = pthread_create(&logging, NULL, log_all, k) == 0;
+    bool ok = thread_start(&logging, log_all, k);
     if (ok) {
-        bool both = pthread_create(&preparing, NULL, prepare_all, k) == 0;
+        bool both = thread_start(&preparing, prepare_all, k);
         if (!both)
             close_hand(&k->prepared);
         ok = apply_all(k, progress, e) && both;

@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/pool.h"
 #include "impact/follow.h"
 #include "impact/watch_inner.h"
 
@@ -170,7 +171,7 @@ static void *help_apply(void *arg) {
 }
 
 static void start(struct saying *x, void *(*help)(void *arg), unsigned role) {
-    if (pthread_create(&x->threads[x->n_threads], NULL, help, x) != 0)
+    if (!thread_start(&x->threads[x->n_threads], help, x))
         return;
     x->n_threads++;
     x->roles &= ~role;

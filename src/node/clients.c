@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/pool.h"
+
 struct clients {
     void (*tick)(void *of);
     void *of;
@@ -62,7 +64,7 @@ struct clients *clients_start(void (*tick)(void *of), void *of) {
     s->of = of;
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->end, NULL);
-    if (pthread_create(&s->thread, NULL, watch, s) != 0)
+    if (!thread_start(&s->thread, watch, s))
         abort();
     return s;
 }

@@ -5,6 +5,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "base/pool.h"
+
 /* In the order they came. */
 struct lane {
     struct work *first, *last;
@@ -87,7 +89,7 @@ bool workers_start(unsigned threads, unsigned most, void (*work)(void *of, struc
     pthread_mutex_init(&w->lock, NULL);
     pthread_cond_init(&w->more, NULL);
     for (; w->threads < threads; w->threads++) {
-        if (pthread_create(&w->thread[w->threads], NULL, run, w) != 0) {
+        if (!thread_start(&w->thread[w->threads], run, w)) {
             workers_stop(w);
             return err_errno(e, S(""), _("no thread can be started"));
         }

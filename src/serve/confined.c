@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/pool.h"
 #include "serve/confine.h"
 #include "serve/confined_inner.h"
 
@@ -187,7 +188,7 @@ void readers_open(const struct readers_plan *plan, struct readers **out) {
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->freed, NULL);
     pthread_cond_init(&r->used, NULL);
-    r->has_ahead = plan->spare && pthread_create(&r->ahead, NULL, keep_ahead, r) == 0;
+    r->has_ahead = plan->spare && thread_start(&r->ahead, keep_ahead, r);
     *out = r;
 }
 

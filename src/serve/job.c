@@ -3,7 +3,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -14,6 +13,7 @@
 #include "base/disk.h"
 #include "base/file.h"
 #include "base/msg_in.h"
+#include "base/pool.h"
 #include "serve/job_inner.h"
 
 /* ── doing them ── */
@@ -169,7 +169,6 @@ static bool load_all(struct jobs *jobs, struct err *e) {
 bool jobs_open(struct app *app, struct jobs **out, struct err *e) {
     struct arena *a = arena_new();
     struct jobs *jobs = arena_new_of(a, struct jobs);
-    sigset_t all, before;
     *out = NULL;
     *jobs = (struct jobs){.app = app, .ctx = app_ctx(app), .a = a};
     jobs->folder = path_join(a, app_home(app), S("jobs"));
@@ -180,10 +179,7 @@ bool jobs_open(struct app *app, struct jobs **out, struct err *e) {
         return false;
     }
     sweep(jobs);
-    sigfillset(&all); /* signals are for the thread that waits for them */
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    jobs->started = pthread_create(&jobs->thread, NULL, work, jobs) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    jobs->started = thread_start(&jobs->thread, work, jobs);
     if (!jobs->started) {
         jobs_close(jobs);
         return err_errno(e, S(""), _("no thread can be started"));

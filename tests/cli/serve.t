@@ -90,6 +90,16 @@ STOPPING=1
 0
 ? 0
 
+Signals that come close together are both met: the settings are read again, then it ends as asked.
+
+$ python3 - <<'END'
+> import os, subprocess
+> served = subprocess.Popen(["akashi", "serve", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE)
+> served.stdout.readline(); os.kill(served.pid, 1); os.kill(served.pid, 15); print(served.wait())
+> END
+0
+? 0
+
 What cannot be served is said.
 
 $ akashi serve --tls-cert nothing.pem --listen 127.0.0.1:0
