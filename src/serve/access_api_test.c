@@ -305,6 +305,8 @@ static void users_come_by_invitation(void **state) {
     want(ask(&k, "PUT", path.p, S("{\"roles\":[{\"role\":\"king\"}]}")), 400, NULL);
     r = ask(&k, "GET", path.p, S(""));
     k.version = arena_cstr(a, j_gets(r.root, "version"));
+    r = ask(&k, "GET", "/api/v1/users", S(""));
+    check_str(j_gets(j_at(j_get(r.root, "rows"), 1), "version"), k.version); /* the list tells the same one */
     want(ask(&k, "PUT", path.p, S("{\"roles\":[{\"role\":\"viewer\"}]}")), 200, NULL);
     r = ask(&k, "PUT", path.p, S("{\"roles\":[{\"role\":\"admin\"}]}")); /* by the list that was looked at before */
     want(r, 409, "conflict");

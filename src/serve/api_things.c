@@ -280,7 +280,7 @@ bool api_service_state(struct call *q, struct err *e) { return state(q, THING_SE
 #define SHOW_SAYS N_("what holds; to the owner also everything that was said")
 #define STATE_SAYS                                                                                                     \
     N_("{id, FIELD: text …} with the fields of a sheet: {id, state: added|changed|same, entry}; what is not given "  \
-       "stays as it is. 409 when If-Match names an older \"entry\"")
+       "stays as it is. 409 when If-Match names an older \"entry\"; \"0\" is that of what is not there")
 const struct route_doc api_parties_doc = {
     .answer = "parties-answer", .arguments = (const struct route_argument[]){LIST_ARGUMENTS, {0}}, .says = LIST_SAYS};
 const struct route_doc api_products_doc = {

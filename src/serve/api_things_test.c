@@ -77,6 +77,11 @@ static void an_older_version_is_a_conflict(void **state) {
     check_status(ask_with(&w, &reader_owner, "POST", "/api/v1/services", body, NULL, now), 200);
     check_status(ask_with(&w, &reader_owner, "POST", "/api/v1/services", body, NULL, now), 409);
     check_status(ask_with(&w, &reader_owner, "POST", "/api/v1/services", body, NULL, none), 200);
+    /* "0" is the version of what is not there: nothing is changed by who means to add */
+    static const struct answer_header fresh[] = {{"If-Match", "\"0\""}, {0}};
+    const char *gas = "{\"id\":\"gas\",\"name\":\"Gas\"}";
+    check_status(ask_with(&w, &reader_owner, "POST", "/api/v1/services", gas, NULL, fresh), 201);
+    check_status(ask_with(&w, &reader_owner, "POST", "/api/v1/services", gas, NULL, fresh), 409);
     close_country(&w);
 }
 

@@ -32,8 +32,7 @@ bool api_grants(struct call *q, bool *given, struct grants *out, struct err *e) 
     return true;
 }
 
-static void put_user(struct call *q, struct jw *w, const struct user *u) {
-    jw_obj(w);
+static void put_members(struct call *q, struct jw *w, const struct user *u) {
     jw_kstr(w, "id", u->id);
     jw_kstr(w, "login", u->name);
     jw_kstr(w, "name", u->shown);
@@ -54,7 +53,23 @@ static void put_user(struct call *q, struct jw *w, const struct user *u) {
         jw_obj_end(w);
     }
     jw_arr_end(w);
+}
+
+static void put_user(struct call *q, struct jw *w, const struct user *u) {
+    jw_obj(w);
+    put_members(q, w, u);
     jw_obj_end(w);
+}
+
+/* Another text after each change of what is shown. */
+static str version_of(struct call *q, const struct user *u) {
+    unsigned char hash[DIGEST_MOST];
+    struct buf b = {0};
+    struct jw w = jw_to(&b, false);
+    put_user(q, &w, u);
+    digest_of(DIGEST_SHA256, buf_str(&b), hash);
+    buf_free(&b);
+    return hex_text(q->a, hash, 12);
 }
 
 bool api_users(struct call *q, struct err *e) {
@@ -67,25 +82,19 @@ bool api_users(struct call *q, struct err *e) {
     struct jw *w = call_json(q);
     jw_obj(w);
     jw_karr(w, "rows");
-    for (uint32_t i = 0; i < all.n; i++)
-        put_user(q, w, &all.v[i]);
+    for (uint32_t i = 0; i < all.n; i++) {
+        jw_obj(w);
+        put_members(q, w, &all.v[i]);
+        jw_kstr(w, "version", version_of(q, &all.v[i]));
+        jw_obj_end(w);
+    }
     jw_arr_end(w);
     jw_kint(w, "total", all.n);
     jw_obj_end(w);
     return true;
 }
-const struct route_doc api_users_doc = {.answer = "users-answer"};
-
-/* Another text after each change of what is shown. */
-static str version_of(struct call *q, const struct user *u) {
-    unsigned char hash[DIGEST_MOST];
-    struct buf b = {0};
-    struct jw w = jw_to(&b, false);
-    put_user(q, &w, u);
-    digest_of(DIGEST_SHA256, buf_str(&b), hash);
-    buf_free(&b);
-    return hex_text(q->a, hash, 12);
-}
+const struct route_doc api_users_doc = {.answer = "users-answer",
+                                        .says = N_("the \"version\" of each goes into If-Match of a change")};
 
 static void put_whole(struct call *q, struct jw *w, const struct user *u) {
     jw_key(w, S("user"));

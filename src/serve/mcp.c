@@ -45,6 +45,13 @@ static const struct api *row_of(const char *path) {
     return NULL;
 }
 
+const struct api *mcp_route(str tool) {
+    for (size_t i = 0; i < TOOLS; i++)
+        if (str_is(tool, tools[i].name))
+            return row_of(tools[i].path);
+    return NULL;
+}
+
 /* ── what there is ── */
 
 static void put_property(struct jw *w, str name, const char *kind, const char *help) {
@@ -189,11 +196,7 @@ static void put_error(struct jw *w, int code, const char *what) {
 }
 
 static void call_tool(struct call *q, struct jv params, struct jw *w) {
-    struct use u = {0};
-    str name = j_gets(params, "name");
-    for (size_t i = 0; i < TOOLS; i++)
-        if (str_is(name, tools[i].name))
-            u.row = row_of(tools[i].path);
+    struct use u = {.row = mcp_route(j_gets(params, "name"))};
     if (!u.row || !caller_may(&q->who, u.row->may)) {
         put_error(w, INVALID_PARAMS, _("there is no such tool"));
         return;

@@ -11,5 +11,7 @@
 /* What a message is answered with: the call holds who asks, the views and the language. Absent: a notification, which
  * is not answered. */
 str mcp_answer(struct call *q, str message);
+/* The route that a tool is; NULL: there is no such tool. */
+const struct api *mcp_route(str tool);
 
 #endif
