@@ -24,6 +24,7 @@ import { decisionJourneys } from "./decisions.mjs";
 import { fill } from "./home.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { proofs } from "./proof.mjs";
+import { together } from "./together.mjs";
 import { undos } from "./undo.mjs";
 
 const akashi = path.resolve(process.argv[2] ?? "build/test/akashi");
@@ -131,6 +132,9 @@ const pages = [
   ["case", "/cases/CASE"],
   ["products", "/products"],
   ["product", "/products/karte"],
+  ["parties", "/products?tab=parties"],
+  ["deployments", "/products?tab=deployments"],
+  ["services", "/products?tab=services"],
   ["release", "/products/release?name=karte@4.2.0"],
   ["release-tree", "/products/release?name=karte@4.2.0&tab=tree"],
   ["release-findings", "/products/release?name=grid@7.0.2&tab=findings"],
@@ -213,6 +217,7 @@ try {
       await decisionJourneys(browser, home, who, result);
     if (isWanted("away")) await awayJourneys(akashi, browser, result);
     if (isWanted("closely")) await closely(browser, home, who, result, oneCase);
+    if (isWanted("together")) await together(browser, home, who, result);
     if (isWanted("undo")) await undos(browser, home, who, result, oneCase);
     if (isWanted("keyboard")) await keyboard(browser, home, who, result, oneCase);
     finish();

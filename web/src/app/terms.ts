@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words that come from data, in people's language. What is not here is shown as it came.
 import type { Tone } from "../ui/basics";
-import { lang, wordOr } from "./i18n";
+import { duration, lang, wordOr } from "./i18n";
 import { prefectures } from "./japan";
 
 const sectors: Record<string, readonly [string, string]> = {
@@ -34,6 +34,32 @@ const sectors: Record<string, readonly [string, string]> = {
   software: ["ソフトウェア", "Software"],
 };
 export const sector = (id: string | undefined) => wordOr(sectors, id);
+/** To choose from; of several words for one sector the first. */
+export function sectorList(): { value: string; text: string }[] {
+  const seen = new Set<string>();
+  return Object.entries(sectors)
+    .map(([value, row]) => ({ value, text: wordOr(sectors, value), ja: row[0] }))
+    .filter((x) => !seen.has(x.ja) && seen.add(x.ja))
+    .map(({ value, text }) => ({ value, text }));
+}
+
+/** Weeks, days, hours, minutes, seconds of "P1DT4H". */
+function partsOfSpan(text: string | undefined): number[] | undefined {
+  const m = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text ?? "");
+  return m ? m.slice(1).map((x) => Number(x ?? 0)) : undefined;
+}
+/** "P1DT4H" → "1 日 4 時間"; what is no such text is said as it is. */
+export function span(text: string | undefined): string {
+  const parts = partsOfSpan(text);
+  const seconds = [604800, 86400, 3600, 60, 1];
+  return parts ? duration(parts.reduce((sum, n, i) => sum + n * (seconds[i] ?? 0), 0)) : (text ?? "");
+}
+/** The same as people type it: "1日4時間", "1d4h". */
+export function spanTyped(text: string | undefined): string {
+  const parts = partsOfSpan(text);
+  const units = lang.value === "ja" ? ["週間", "日", "時間", "分", "秒"] : ["w", "d", "h", "min", "s"];
+  return parts ? parts.map((n, i) => (n ? `${n}${units[i]}` : "")).join("") : (text ?? "");
+}
 
 export function region(id: string | undefined): string {
   const found = id === undefined ? undefined : prefectures[id];

@@ -2,7 +2,7 @@
 // Contracts and the responsibility matrix: whose each practice is under each contract, and what nobody holds. A cell is
 // where it is changed; what is written down is signed and logged at once.
 import { useState } from "preact/hooks";
-import { ask, useApi } from "../app/api";
+import { Problem, ask, useApi } from "../app/api";
 import { type Label, label, words, wordOr } from "../app/i18n";
 import { called } from "../app/names";
 import { argument, go, setArguments } from "../app/route";
@@ -57,6 +57,11 @@ const w = words({
   entry: ["エントリー {n}", "entry {n}"],
   logged: ["ログ", "Log"],
   held: ["決まった項目", "Held"],
+  there: ["この名前の契約は、もうあります", "There is a contract of this name already"],
+  thereHint: [
+    "別の名前にするか、その契約を開いて変更してください。入力した内容は残っています。",
+    "Give it another name, or open that one and change it. Nothing you typed is lost.",
+  ],
   saved: ["契約に記録しました", "It is in the contract"],
   heldStays: [
     "担当のない状態には戻せません。違っていたら、別の担当を選んでください。",
@@ -182,7 +187,11 @@ function NewContract({ close }: { close: () => void }) {
     };
     for (const name of ["title", "catalogue", "from", "until"]) if (v[name]) body[name] = v[name];
     if (v["what"] && v["within"]) body["clocks"] = [{ what: v["what"], within: v["within"] }];
-    const { data } = await ask<Contract>("POST", "/contracts", { body });
+    // "0" is the version of what is not there: a contract of this name is not changed by mistake.
+    const { data } = await ask<Contract>("POST", "/contracts", { body, etag: '"0"' }).catch((e: unknown) => {
+      if (e instanceof Problem && e.status === 409) throw new Problem(409, e.code, w("there"), body["contract"] as string, w("thereHint")); // prettier-ignore
+      throw e;
+    });
     close();
     go(href(data.contract));
   };

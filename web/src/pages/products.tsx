@@ -6,10 +6,13 @@ import { number, words } from "../app/i18n";
 import { called } from "../app/names";
 import { argument, rest, setArguments } from "../app/route";
 import { has } from "../app/session";
-import { Badge, Day, Empty, Facts, Head, Num, Purl, Section, Show, Called } from "../ui/basics";
+import { Badge, Called, Day, Empty, Facts, Head, Num, Purl, Section, Show, Tabs, tabNow } from "../ui/basics";
 import { Icon } from "../ui/icons";
 import { PagedTable, Table, type Column, usePages } from "../ui/table";
 import { Release } from "./release";
+import { Things } from "./things";
+import { ThingDialog, addWords, mayState } from "./things_change";
+import type { Thing } from "./things_fields";
 
 const w = words({
   title: ["製品", "Products"],
@@ -38,6 +41,14 @@ const w = words({
   mentioned: ["名前が出ただけの製品", "Only mentioned"],
   note: ["備考", "Note"],
   disagree: ["文書に食い違いがあります", "Documents disagree"],
+  change: ["変更", "Change"],
+  parties: ["組織", "Parties"],
+  deployments: ["稼働先", "Deployments"],
+  services: ["サービス", "Services"],
+  subThings: [
+    "製品と、それにかかわる組織・稼働先・サービス",
+    "Products, and the parties, deployments and services around them",
+  ],
 });
 
 interface Product {
@@ -68,6 +79,7 @@ export interface ReleaseRow {
 function All() {
   const q = argument("q");
   const [typed, setTyped] = useState(q);
+  const [adding, setAdding] = useState(false);
   const of = usePages<Product>("/products", { q });
   const columns: Column<Product>[] = [
     { id: "name", head: w("name"), grow: true, cell: (p) => p.name ?? p.id, value: (p) => p.name ?? p.id },
@@ -104,7 +116,6 @@ function All() {
   ];
   return (
     <>
-      <Head title={w("title")} sub={w("sub")} />
       <form
         class="filters"
         role="search"
@@ -123,6 +134,12 @@ function All() {
             onInput={(e) => setTyped(e.currentTarget.value)}
           />
         </label>
+        {has("POST /products") && mayState("product") && (
+          <button type="button" class="primary" onClick={() => setAdding(true)}>
+            <Icon name="plus" size={16} />
+            {addWords.product()}
+          </button>
+        )}
       </form>
       <Section flush>
         <PagedTable
@@ -144,6 +161,26 @@ function All() {
           }
         />
       </Section>
+      {adding && <ThingDialog kind="product" close={() => setAdding(false)} reload={of.reload} />}
+    </>
+  );
+}
+
+const tabs = ["products", "parties", "deployments", "services"] as const;
+function Lists() {
+  const offered = tabs.filter((t) => has(`GET /${t}`));
+  const now = tabNow(offered);
+  return (
+    <>
+      <Head title={w("title")} sub={now === "products" ? w("sub") : w("subThings")} />
+      <Tabs
+        label={w("title")}
+        of={offered.map((id) => ({ id, title: id === "products" ? w("title") : w(id) }))}
+      />
+      {now === "products" && <All />}
+      {now === "parties" && <Things key={now} kind="party" />}
+      {now === "deployments" && <Things key={now} kind="deployment" />}
+      {now === "services" && <Things key={now} kind="service" />}
     </>
   );
 }
@@ -152,6 +189,7 @@ function One({ id }: { id: string }) {
   const asked = useApi<Omit<Product, "releases"> & { releases: ReleaseRow[]; releases_total: number }>(
     `/products/${encodeURIComponent(id)}`,
   );
+  const [changing, setChanging] = useState(false);
   const columns: Column<ReleaseRow>[] = [
     { id: "version", head: w("version"), cell: (r) => r.version, value: (r) => r.version },
     {
@@ -197,6 +235,11 @@ function One({ id }: { id: string }) {
             {w("cases")}
           </a>
         )}
+        {p && has("POST /products") && mayState("product") && (
+          <button type="button" class="secondary" onClick={() => setChanging(true)}>
+            {w("change")}
+          </button>
+        )}
       </Head>
       <Show of={asked}>
         {(d) => (
@@ -225,6 +268,14 @@ function One({ id }: { id: string }) {
           </div>
         )}
       </Show>
+      {changing && p && (
+        <ThingDialog
+          kind="product"
+          of={p as unknown as Thing}
+          close={() => setChanging(false)}
+          reload={asked.reload}
+        />
+      )}
     </>
   );
 }
@@ -232,5 +283,5 @@ function One({ id }: { id: string }) {
 export default function Products() {
   const id = rest("/products");
   if (id === "release") return <Release name={argument("name")} />;
-  return id ? <One key={id} id={id} /> : <All />;
+  return id ? <One key={id} id={id} /> : <Lists />;
 }

@@ -27,8 +27,10 @@ import { Field, Form } from "../ui/form";
 import { Icon } from "../ui/icons";
 import { PagedTable, Table, type Column, usePages } from "../ui/table";
 import { Notices } from "./settings_notices";
+import { Secret, roleWords } from "./settings_parts";
 import { Catalogues, Peers } from "./settings_peers";
 import { Policies } from "./settings_policies";
+import { type User, Users } from "./settings_users";
 
 const w = words({
   title: ["設定", "Settings"],
@@ -43,9 +45,7 @@ const w = words({
   login: ["利用者名", "User name"],
   name: ["表示名", "Name"],
   party: ["組織", "Party"],
-  roles: ["役割", "Roles"],
   mayDo: ["できること", "May"],
-  password: ["パスワード", "Password"],
   passwordChange: ["パスワードを変える", "Change the password"],
   passwordNow: ["今のパスワード", "Present password"],
   passwordNew: ["新しいパスワード(12 文字以上)", "New password (at least 12 characters)"],
@@ -72,14 +72,6 @@ const w = words({
     "Recovery codes, shown only now. Keep them in a safe place.",
   ],
   done: ["控えました", "I have kept them"],
-  addUser: ["利用者を招く", "Invite somebody"],
-  invite: ["招く", "Invite"],
-  inviteLink: [
-    "このリンクを本人に渡してください。一週間有効で、今だけ表示します。",
-    "Give them this link. It is good for a week and shown only now.",
-  ],
-  isEnabled: ["{name} は再びサインインできます", "{name} may sign in again"],
-  isDisabled: ["{name} を停止しました", "{name} may not sign in any more"],
   ended: ["トークン「{name}」を終わらせました", "The token {name} is ended"],
   tokenStays: [
     "元に戻せません。必要なら新しいトークンを作ってください。",
@@ -90,15 +82,6 @@ const w = words({
     "元に戻せません。使うには、もう一度サインインします。",
     "This cannot be undone; signing in makes a new one.",
   ],
-  inviteAgain: ["新しいリンク", "New link"],
-  role: ["役割", "Role"],
-  clearance: ["閲覧できる TLP", "Clearance (TLP)"],
-  state: ["状態", "State"],
-  active: ["有効", "Active"],
-  invited: ["招待中", "Invited"],
-  disabled: ["停止中", "Disabled"],
-  disable: ["止める", "Disable"],
-  enable: ["戻す", "Enable"],
   made: ["作成", "Made"],
   used: ["最後の利用", "Last used"],
   until: ["期限", "Until"],
@@ -150,8 +133,6 @@ const w = words({
   details: ["内容", "Details"],
   entry: ["記録", "Entry"],
   noAudit: ["まだ何もありません", "Nothing yet"],
-  optional: ["任意", "optional"],
-  partyHelp: ["空なら自組織", "empty: the home's own party"],
 });
 const events: Record<string, readonly [string, string]> = {
   "user-added": ["利用者を追加", "User added"],
@@ -177,14 +158,6 @@ const events: Record<string, readonly [string, string]> = {
 const bys: Record<string, readonly [string, string]> = {
   command: ["コマンド", "the command line"],
   first: ["最初のリンク", "the first link"],
-};
-const roleWords: Record<string, readonly [string, string]> = {
-  viewer: ["閲覧者", "Viewer"],
-  engineer: ["技術者", "Engineer"],
-  responder: ["対応者", "Responder"],
-  assessor: ["評価者", "Assessor"],
-  manager: ["責任者", "Manager"],
-  admin: ["管理者", "Administrator"],
 };
 const mayWords: Record<string, readonly [string, string]> = {
   self: ["自分の設定", "own settings"],
@@ -507,188 +480,6 @@ function Mine() {
       {has("POST /me/totp") && who.password && <Totp />}
       {has("GET /passkeys") && <Passkeys />}
     </div>
-  );
-}
-
-interface User {
-  id: string;
-  login: string;
-  name?: string;
-  clearance?: string;
-  disabled: boolean;
-  password: boolean;
-  invited: boolean;
-  totp: boolean;
-  passkeys: number;
-  made: string;
-  roles: { role: string; party?: string }[];
-}
-
-function Users() {
-  const all = useApi<{ rows: User[] }>("/users");
-  const [adding, setAdding] = useState(false);
-  const [link, setLink] = useState<string>();
-  const [problem, setProblem] = useState<Problem>();
-  const act = async (work: () => Promise<unknown>) => {
-    setProblem(undefined);
-    try {
-      await work();
-      all.reload();
-    } catch (e) {
-      if (e instanceof Problem) setProblem(e);
-    }
-  };
-  const columns: Column<User>[] = [
-    { id: "login", head: w("login"), cell: (u) => <strong>{u.login}</strong>, value: (u) => u.login },
-    { id: "name", head: w("name"), grow: true, cell: (u) => u.name ?? "", value: (u) => u.name },
-    {
-      id: "roles",
-      head: w("roles"),
-      cell: (u) => (
-        <span class="chips">
-          {u.roles.map((r) => (
-            <Badge key={r.role + (r.party ?? "")}>
-              {wordOr(roleWords, r.role)}
-              {r.party && ` · ${called("party", r.party)}`}
-            </Badge>
-          ))}
-        </span>
-      ),
-      value: (u) => u.roles.map((r) => r.role).join(" "),
-    },
-    {
-      id: "state",
-      head: w("state"),
-      cell: (u) =>
-        u.disabled ? (
-          <Badge tone="dim">{w("disabled")}</Badge>
-        ) : u.invited ? (
-          <Badge tone="info">{w("invited")}</Badge>
-        ) : (
-          <Badge tone="good">{w("active")}</Badge>
-        ),
-      value: (u) => (u.disabled ? "disabled" : u.invited ? "invited" : "active"),
-    },
-    {
-      id: "totp",
-      head: w("totp"),
-      cell: (u) => (u.totp ? <Icon name="check" /> : "–"),
-      value: (u) => u.totp,
-      rank: 3,
-    },
-    { id: "made", head: w("made"), cell: (u) => <Day at={u.made} />, value: (u) => u.made, rank: 3 },
-    {
-      id: "act",
-      head: w("actions"),
-      cell: (u) => (
-        <span class="row nowrap">
-          <button
-            type="button"
-            class="quiet"
-            onClick={() =>
-              void act(async () =>
-                setLink((await ask<{ link?: string }>("POST", `/users/${u.id}/invite`)).data.link),
-              )
-            }
-          >
-            {w("inviteAgain")}
-          </button>
-          {u.id !== me.value?.user && (
-            <button
-              type="button"
-              class="quiet"
-              onClick={() =>
-                void act(async () => {
-                  const set = (disabled: boolean) => ask("PUT", `/users/${u.id}`, { body: { disabled } });
-                  await set(!u.disabled);
-                  tell({
-                    text: w(u.disabled ? "isEnabled" : "isDisabled", { name: u.name || u.login }),
-                    undo: () => set(u.disabled).finally(all.reload),
-                  });
-                })
-              }
-            >
-              {u.disabled ? w("enable") : w("disable")}
-            </button>
-          )}
-        </span>
-      ),
-    },
-  ];
-  return (
-    <Section
-      title={w("users")}
-      flush
-      tools={
-        <button type="button" class="primary" onClick={() => setAdding(true)}>
-          <Icon name="plus" size={16} />
-          {w("addUser")}
-        </button>
-      }
-    >
-      {problem && <ProblemNote of={problem} />}
-      <Show of={all}>
-        {(d) => <Table label={w("users")} name="users" columns={columns} rows={d.rows} id={(u) => u.id} />}
-      </Show>
-      {adding && (
-        <Dialog title={w("addUser")} onClose={() => setAdding(false)}>
-          <Form
-            button={w("invite")}
-            send={async (v) => {
-              const got = await ask<{ link?: string }>("POST", "/users", {
-                body: {
-                  login: v["login"],
-                  ...(v["name"] && { name: v["name"] }),
-                  roles: [{ role: v["role"], ...(v["party"] && { party: v["party"] }) }],
-                },
-              });
-              setAdding(false);
-              setLink(got.data.link);
-              all.reload();
-            }}
-          >
-            <Field name="login" label={w("login")} required autofocus />
-            <Field name="name" label={w("name")} />
-            <Field
-              name="role"
-              label={w("role")}
-              options={Object.keys(roleWords).map((r) => ({ value: r, text: wordOr(roleWords, r) }))}
-            />
-            <Field name="party" label={`${w("party")} (${w("optional")})`} help={w("partyHelp")} />
-          </Form>
-        </Dialog>
-      )}
-      {link && (
-        <Secret title={w("addUser")} says={w("inviteLink")} text={link} close={() => setLink(undefined)} />
-      )}
-    </Section>
-  );
-}
-
-function Secret({
-  title,
-  says,
-  text,
-  more,
-  close,
-}: {
-  title: string;
-  says: string;
-  text: string;
-  more?: string;
-  close: () => void;
-}) {
-  return (
-    <Dialog title={title} onClose={close}>
-      <div class="stack">
-        <Note kind="warn">{says}</Note>
-        <pre>{text}</pre>
-        {more && <p class="dim">{more}</p>}
-        <div class="row">
-          <Copy text={text} />
-        </div>
-      </div>
-    </Dialog>
   );
 }
 

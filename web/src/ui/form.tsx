@@ -20,7 +20,8 @@ export interface FieldProps {
   options?: { value: string; text: string }[];
   lines?: number;
   placeholder?: string;
-  list?: string[];
+  /** To choose from, or to type something else. */
+  list?: (string | { value: string; text: string })[];
   min?: string | number;
   max?: string | number;
   pattern?: string;
@@ -73,9 +74,15 @@ export function Field(f: FieldProps) {
       )}
       {f.list && (
         <datalist id={`${id}-list`}>
-          {f.list.map((v) => (
-            <option key={v} value={v} />
-          ))}
+          {f.list.map((v) =>
+            typeof v === "string" ? (
+              <option key={v} value={v} />
+            ) : (
+              <option key={v.value} value={v.value}>
+                {v.text}
+              </option>
+            ),
+          )}
         </datalist>
       )}
       {f.help && (
