@@ -45,6 +45,7 @@ bool cli_portfolio_open(struct cli *cli, enum home_use use, struct cli_portfolio
     if (!home_open(cli->ctx, cli->arena, cli->home, use, &out->home, e))
         return false;
     bool ok = cli_store(cli, &store, e) && portfolio_open(cli->ctx, &out->home, store, &out->p, e) &&
+              hits_again(out->p, cli_db_path(cli), e) &&
               portfolio_as_of(out->p, has_option(cli, "as-of") ? cli_text(cli, "as-of") : (str){NULL, 0}, &out->when,
                               e);
     if (!ok)

@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "cli/portfolio.h"
+#include "impact/hits.h"
 #include "seal/index.h"
 
 /* The digest of everything the view says. */
@@ -89,7 +90,7 @@ static bool rebuild_portfolio(struct cli *cli, struct home *h, struct rebuilt *x
     *x = (struct rebuilt){.title = N_("portfolio"), .key = "portfolio"};
     bool ok = cli_store(cli, &store, e) && portfolio_open(cli->ctx, h, store, &p, e) &&
               digest_portfolio(cli, p, &x->before, e) && portfolio_rebuild(p, e) &&
-              digest_portfolio(cli, p, &x->after, e);
+              hits_again(p, cli_db_path(cli), e) && digest_portfolio(cli, p, &x->after, e);
     x->size = ok ? p->size : 0;
     portfolio_close(p);
     return ok;

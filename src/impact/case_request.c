@@ -2,6 +2,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "impact/case_answer.h"
+#include "impact/hits.h"
 
 struct asked_for {
     struct portfolio *p;
@@ -193,7 +194,9 @@ static bool close_it(struct asked_for *s, struct err *e) {
         s->step->by_vex = S("nothing is open: every finding is answered or gone");
     if (!path_exists(s->means->advisories))
         return err_set(e, ERR_ENV, s->means->advisories, _("there is no advisory database"));
-    bool ok = advdb_open(s->p->ctx, s->means->advisories, &db, e) && still_open(s, db, e);
+    struct hits_change change; /* what came since the last watch is held against them too */
+    bool ok = advdb_open(s->p->ctx, s->means->advisories, &db, e) && hits_update(s->p, db, s->a, &change, e) &&
+              still_open(s, db, e);
     advdb_close(db);
     return ok;
 }

@@ -221,7 +221,7 @@ bool hits_database(struct portfolio *p, struct arena *a, str *digest, struct err
     *digest = (str){NULL, 0};
     if (!store_ask(p->store, &Q_hit_base, &q, e) || !ask_step(q, &row, e))
         return false;
-    if (row)
+    if (row && ask_col_text(q, 0).n)
         *digest = arena_str(a, ask_col_text(q, 0));
     ask_end(q);
     return true;

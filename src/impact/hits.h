@@ -39,6 +39,12 @@ struct hits_change { /* what bringing it up to date did */
 /* Brings the cache up to this database and to components that came since; inside a transaction of its own. */
 MUST_USE bool hits_update(struct portfolio *p, struct advdb *db, struct arena *a, struct hits_change *out,
                           struct err *e);
+/* The components are about to get their numbers anew, maybe others: nothing is hit until hits_update(); flaws keep
+ * theirs. Inside a transaction. */
+MUST_USE bool hits_forget(struct portfolio *p, struct err *e);
+/* Views that were made anew are held against the advisories that are there, as a watch had done with those before;
+ * where there is no such database that is a warning, for findings and deadlines are missing then. */
+MUST_USE bool hits_again(struct portfolio *p, str database, struct err *e);
 /* Digest of the advisory database this stands on; absent while there is none. */
 MUST_USE bool hits_database(struct portfolio *p, struct arena *a, str *digest, struct err *e);
 /* By any name of the flaw ("CVE-…", "GHSA-…"). */

@@ -4,6 +4,7 @@
  * brought up to date step by step equals what is made anew.
  */
 #include "impact/hits_testing.h"
+#include "store/store_inner.h"
 
 static struct hits_change update(struct world *w, struct portfolio *p) {
     struct home_test *x = w->x;
@@ -223,8 +224,40 @@ static void a_flaw_keeps_its_number(void **state) {
     portfolio_close(w.p);
 }
 
+static void say_in_store(struct world *w, const char *sql) {
+    struct home_test *x = w->x;
+    MUST(store_begin(w->p->store, &x->t.e) && store_exec(w->p->store, sql, &x->t.e) &&
+         store_commit(w->p->store, &x->t.e));
+}
+
+/* Hits that another program found, or of components that have other numbers now, are not believed. */
+static void another_program_matches_anew(void **state) {
+    static const char *const purls[] = {"pkg:npm/left@1.0.0", "pkg:npm/right@1.0.0"};
+    static const char wrong[] = "UPDATE hit SET component = component + 1048576, fixed = '9'";
+    struct world w;
+    open_world(&w, *state);
+    struct home_test *x = w.x;
+    ship(&w, "p", "1", purls, 2);
+    import_text(&w, "a.json", OSV("A-1", "", "2026-01-01T00:00:00Z", "left", "2.0.0"));
+    update(&w, w.p);
+    str right = all_hits(&w, w.p, FLAW_BY_SCORE);
+    int64_t number = flaw_named(&w, "A-1").number;
+    say_in_store(&w, wrong);
+    update(&w, w.p);
+    assert_false(str_eq(all_hits(&w, w.p, FLAW_BY_SCORE), right)); /* or nothing is shown by what follows */
+    say_in_store(&w, "UPDATE hit_base SET program = '0.0.1'");
+    update(&w, w.p);
+    check_str(all_hits(&w, w.p, FLAW_BY_SCORE), right.p);
+    say_in_store(&w, wrong);
+    MUST(portfolio_rebuild(w.p, &x->t.e));
+    MUST(hits_again(w.p, w.db_path, &x->t.e));
+    check_str(all_hits(&w, w.p, FLAW_BY_SCORE), right.p);
+    assert_int_equal(flaw_named(&w, "A-1").number, number);
+    portfolio_close(w.p);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {HOME_TEST(a_flaw_keeps_its_number),
+    const struct CMUnitTest tests[] = {HOME_TEST(a_flaw_keeps_its_number), HOME_TEST(another_program_matches_anew),
                                        HOME_TEST(what_is_brought_up_to_date_equals_what_is_made_anew)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

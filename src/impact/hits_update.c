@@ -330,12 +330,15 @@ static bool packages_at(struct updating *u, const struct advdb_change *change, s
 
 /* ── all of it ── */
 
+/* *digest is absent before the first time, and of no database where another program matched. */
 static bool read_base(struct updating *u, str *digest, struct err *e) {
     struct ask *q;
     bool row;
     if (!store_ask(u->p->store, &Q_hit_base, &q, e) || !ask_step(q, &row, e))
         return false;
-    *digest = row ? arena_str(u->a, ask_col_text(q, 0)) : (str){NULL, 0};
+    *digest = !row                                         ? (str){NULL, 0}
+              : str_is(ask_col_text(q, 2), AKASHI_VERSION) ? arena_str(u->a, ask_col_text(q, 0))
+                                                           : S("");
     u->releases_before = row ? (uint32_t)ask_col_int(q, 1) : 0;
     ask_end(q);
     return contents_releases_at(u->p->contents, NULL, &u->releases, e);
@@ -347,6 +350,7 @@ static bool write_base(struct updating *u, str digest, struct err *e) {
         return false;
     ask_text(q, 1, digest);
     ask_int(q, 2, u->releases);
+    ask_text(q, 3, S(AKASHI_VERSION));
     return ask_run(q, e);
 }
 
@@ -397,6 +401,50 @@ static bool bring_up(struct updating *u, struct advdb *db, struct err *e) {
          !flaws_refresh(u, &change, e) || !match_rechecked(u, e)))
         return false;
     return match_new(u, e) && match_rechecked(u, e) && write_base(u, info.digest, e) && write_changed(u, e);
+}
+
+bool hits_forget(struct portfolio *p, struct err *e) {
+    static const struct query *const all[] = {&Q_hit_drop_all, &Q_hit_place_drop_all, &Q_hit_package_drop_all,
+                                              &Q_flaw_hits_none, &Q_hit_base_again};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct ask *q;
+        if (!store_ask(p->store, all[i], &q, e) || !ask_run(q, e))
+            return false;
+    }
+    return true;
+}
+
+static bool are_missing(struct portfolio *p, bool *missing, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_hits_missing, &q, e))
+        return false;
+    ask_int(q, 1, p->log_id);
+    if (!ask_step(q, missing, e))
+        return false;
+    ask_end(q);
+    return true;
+}
+
+bool hits_again(struct portfolio *p, str database, struct err *e) {
+    struct hits_change change;
+    struct err bad = {0};
+    struct advdb *db;
+    bool missing;
+    if (!are_missing(p, &missing, e))
+        return false;
+    if (!missing)
+        return true;
+    if (!advdb_open(p->ctx, database, &db, &bad)) {
+        ctx_warn_err(p->ctx, &bad);
+        ctx_warn(p->ctx, p->home->path, "%s",
+                 _("these views were made anew, and findings and deadlines are missing: `akashi watch` finds them"));
+        return true;
+    }
+    struct arena *a = arena_new();
+    bool ok = hits_update(p, db, a, &change, e);
+    arena_free(a);
+    advdb_close(db);
+    return ok;
 }
 
 bool hits_update(struct portfolio *p, struct advdb *db, struct arena *a, struct hits_change *out, struct err *e) {

@@ -254,11 +254,12 @@ bool findings_page(struct findings *f, const struct cursor *from, uint64_t n,
 }
 
 bool findings_have_data(struct portfolio *p, bool *yes, struct err *e) {
-    struct ask *q;
-    if (!store_ask(p->store, &Q_hit_base, &q, e) || !ask_step(q, yes, e))
-        return false;
-    ask_end(q);
-    return true;
+    struct arena *a = arena_new();
+    str digest;
+    bool ok = hits_database(p, a, &digest, e);
+    *yes = ok && digest.n;
+    arena_free(a);
+    return ok;
 }
 
 /* ── how many ── */

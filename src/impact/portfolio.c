@@ -12,6 +12,7 @@
 #include "impact/contents.h"
 #include "impact/follow.h"
 #include "impact/gone.h"
+#include "impact/hits.h"
 #include "impact/inventory.h"
 #include "impact/moved.h"
 #include "impact/running.h"
@@ -31,16 +32,11 @@ static bool find_log(struct portfolio *p, bool *found, struct err *e) {
         return false;
     if (*found) {
         p->log_id = ask_col_int(q, 0);
-        p->old_form = ask_col_int(q, 1) < 0;
-        p->size = p->old_form ? 0 : (uint64_t)ask_col_int(q, 1);
+        p->size = (uint64_t)ask_col_int(q, 1);
     }
     ask_end(q);
     return true;
 }
-
-static bool clear(struct portfolio *p, const char *keep, struct err *e);
-/* Hits are kept answers of the advisory database, by numbers that a rebuild gives again. */
-static const char beside_the_log[] = "hits";
 
 static bool add_log(struct portfolio *p, struct err *e) {
     struct ask *q;
@@ -56,22 +52,9 @@ static bool add_log(struct portfolio *p, struct err *e) {
     return ok;
 }
 
-/* Rows in a form that the schema has left: they are made anew, unless another process did it meanwhile. */
-static bool leave_old_form(struct portfolio *p, struct err *e) {
-    bool found;
-    if (!store_begin(p->store, e))
-        return false;
-    bool ok = find_log(p, &found, e) && (!p->old_form || (clear(p, beside_the_log, e) && find_log(p, &found, e))) &&
-              store_commit(p->store, e);
-    if (!ok)
-        store_rollback(p->store);
-    return ok;
-}
-
 static bool know_log(struct portfolio *p, struct err *e) {
     bool found;
-    return find_log(p, &found, e) && (found || (add_log(p, e) && find_log(p, &found, e))) &&
-           (!p->old_form || leave_old_form(p, e));
+    return find_log(p, &found, e) && (found || (add_log(p, e) && find_log(p, &found, e)));
 }
 
 /* Views that were made before it was kept get it now. */
@@ -302,8 +285,7 @@ static bool clear(struct portfolio *p, const char *keep, struct err *e) {
         return err_hint(e, "%s", _("drop the views, and open each of their homes once"));
     }
     if (!count_making(p, &made, e) || !store_clear(p->store, keep, e) || !write_making(p, made, e) ||
-        !store_ask(p->store, &Q_hit_base_again, &q, e) || !ask_run(q, e) ||
-        !store_ask(p->store, &Q_portfolio_log_add, &q, e))
+        !hits_forget(p, e) || !store_ask(p->store, &Q_portfolio_log_add, &q, e))
         return false;
     ask_text(q, 1, p->home->origin);
     return ask_send(q, e);
@@ -455,7 +437,8 @@ bool portfolio_digest(struct portfolio *p, unsigned char out[32], struct err *e)
 bool portfolio_rebuild(struct portfolio *p, struct err *e) {
     if (!store_begin(p->store, e))
         return false;
-    bool ok = clear(p, beside_the_log, e) && store_commit(p->store, e);
+    bool ok = clear(p, "hits", e) &&
+              store_commit(p->store, e); /* flaws keep their numbers, and since when they are known */
     if (!ok)
         store_rollback(p->store);
     contents_undo(p->contents);

@@ -29,7 +29,6 @@ struct portfolio {
     struct touched *touched;   /* of what runs, by the entries that are being applied; NULL: nobody keeps that */
     int64_t log_id;            /* of the home's log in this store */
     uint64_t size;             /* entries of it that are applied */
-    bool old_form;             /* the rows are to be made anew before anything else */
     const struct map
         *given; /* SHA-256 (32 bytes) → str *: bodies, in place of log and archive (given.h); NULL: those */
     const struct elsewhere *elsewhere; /* who reads SBOMs of the archive; NULL: this process */
@@ -47,7 +46,7 @@ MUST_USE bool portfolio_read(struct portfolio *p, bool *own, struct err *e);
 void portfolio_read_end(struct portfolio *p, bool own);
 /* Applies what came since: in transactions of at most some thousand entries. */
 MUST_USE bool portfolio_catch_up(struct portfolio *p, struct err *e);
-/* Throws the rows away, but for kept answers of the advisory database, and applies the whole log. */
+/* Throws the rows away and applies the whole log. What is hit has to be matched again (hits_again). */
 MUST_USE bool portfolio_rebuild(struct portfolio *p, struct err *e);
 /* Of all rows that come from the log: equal when they are. */
 MUST_USE bool portfolio_digest(struct portfolio *p, unsigned char out[32], struct err *e);

@@ -7,6 +7,7 @@
 #include "base/cipher.h"
 #include "base/digest.h"
 #include "base/file.h"
+#include "impact/hits.h"
 #include "impact/recall.h"
 #include "serve/app_inner.h"
 #include "serve/confined.h"
@@ -57,7 +58,8 @@ static bool views_open(struct app *app, enum home_use use, struct views **out, s
         views_close(v);
         return false;
     }
-    bool ok = use == HOME_SIGN ? portfolio_open(&v->ctx, &v->home, app->plan.store, &v->p, e)
+    bool ok = use == HOME_SIGN ? portfolio_open(&v->ctx, &v->home, app->plan.store, &v->p, e) &&
+                                     hits_again(v->p, path_join(a, app->plan.home, S("advisories.db")), e)
                                : portfolio_begin(&v->ctx, &v->home, app->plan.store, &v->p, e);
     if (!ok) {
         views_close(v);

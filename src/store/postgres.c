@@ -325,12 +325,24 @@ static bool bytes(void *of, uint64_t *out, struct err *e) {
     return ok;
 }
 
-/* A change here would not reach the parts on other servers. */
-static bool may_change(void *of, struct err *e) {
+/* Cut in parts on this server (nodes/local.sql). */
+static bool in_parts(struct pg *d, bool *yes, struct err *e) {
+    char sql[200], value[8];
+    snprintf(sql, sizeof sql, "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = '%s_local'", d->schema);
+    return one_value(d, sql, value, sizeof value, yes, e);
+}
+
+/* A change here would not reach the parts on other servers; and tables made anew would be in one piece. */
+static bool may_change(void *of, bool anew, struct err *e) {
     struct pg *d = of;
-    if (!d->nodes)
+    bool parts = false;
+    if (anew && !in_parts(d, &parts, e))
+        return false;
+    if (!d->nodes && !(anew && (parts || d->citus)))
         return true;
-    err_set(e, ERR_ENV, str_of(d->shown), _("these views lie on several servers and were made by an older akashi"));
+    err_set(e, ERR_ENV, str_of(d->shown),
+            d->nodes ? _("these views lie on several servers and were made by an older akashi")
+                     : _("these views lie in parts and were made by an older akashi"));
     return err_hint(e, "%s", _("make them anew: `akashi store init --replace`"));
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The schema is made of parts, each with a version of its own; every step forward is one piece of a .sql file.
+ * The schema is made of parts, each with a version of its own; every step forward is one piece of a .sql file. Views
+ * from before a piece that says "anew" are not brought forward but dropped: what was in them follows from the log.
  */
 #include "store/queries.h"
 #include "store/store_inner.h"
@@ -94,6 +95,40 @@ static bool changes_rows(const struct store *s, const struct parts *p) {
     return false;
 }
 
+static bool begin_anew(const struct store *s, const struct parts *p) {
+    for (const struct store_schema *x = s->schemas; x->name; x++)
+        if (x->anew && version_of(p, x->name) > 0 && x->version > version_of(p, x->name))
+            return true;
+    return false;
+}
+
+static bool table_names(struct store *s, struct parts *out, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!s->engine->ask_once(s->of, s->engine->columns, &q, e))
+        return false;
+    while (ask_step(q, &row, e)) {
+        if (!row) {
+            ask_end(q);
+            return true;
+        }
+        str name = ask_col_text(q, 0);
+        if (!out->v.n || !str_eq(out->v.v[out->v.n - 1].name, name))
+            vec_push(out->a, &out->v)->name = arena_str(out->a, name);
+    }
+    return false;
+}
+
+/* Whatever a version of before called them. */
+static bool drop_tables(struct store *s, struct parts *now, struct err *e) {
+    struct parts tables = {.a = now->a};
+    bool ok = table_names(s, &tables, e);
+    for (uint32_t i = 0; ok && i < tables.v.n; i++)
+        ok = s->engine->exec(s->of, arena_printf(now->a, "DROP TABLE \"%.*s\"", STR_ARG(tables.v.v[i].name)).p, e);
+    now->v.n = 0;
+    return ok;
+}
+
 static bool bring_forward(struct store *s, struct arena *a, struct err *e) {
     struct parts now = {.a = a};
     str copy = {NULL, 0};
@@ -101,12 +136,13 @@ static bool bring_forward(struct store *s, struct arena *a, struct err *e) {
         return false;
     /* Another process may have done it while this one waited. */
     bool ok = look(s, &now, e) && refuse_newer(s, &now, e);
-    bool changes = ok && changes_rows(s, &now);
-    ok = ok && (!changes || !s->engine->may_change || s->engine->may_change(s->of, e));
-    bool copies = ok && changes && s->engine->copy;
+    bool changes = ok && changes_rows(s, &now), anew = ok && begin_anew(s, &now);
+    ok = ok && (!changes || !s->engine->may_change || s->engine->may_change(s->of, anew, e));
+    bool copies = ok && changes && !anew && s->engine->copy;
     ok = ok && (!copies || s->engine->copy(s->of, &copy, e));
     bool copied = copies && ok;
-    ok = ok && forward(s, &now, true, e) && forward(s, &now, false, e) && store_commit(s, e);
+    ok = ok && (!anew || drop_tables(s, &now, e)) && forward(s, &now, true, e) && forward(s, &now, false, e) &&
+         store_commit(s, e);
     if (!ok)
         store_rollback(s);
     if (ok && copied)

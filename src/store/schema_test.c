@@ -32,6 +32,20 @@ static const struct store_schema
                 {"pair", 3, SAME("INSERT INTO zz_not_there VALUES (1)")},
                 STORE_PART,
                 {0}},
+    changed[] =
+        {{"pair", 1,
+          SAME("CREATE TABLE zz_pair (was TEXT); INSERT INTO zz_pair VALUES ('x'); CREATE TABLE zz_gone (id BIGINT)")},
+         STORE_PART,
+         {0}},
+    anew[] = {{"pair", 1, SAME("CREATE TABLE zz_pair (id BIGINT); INSERT INTO zz_pair VALUES (1)")},
+              {"pair", 2, SAME("ALTER TABLE zz_pair ADD COLUMN twice BIGINT; UPDATE zz_pair SET twice = 2 * id")},
+              {"pair", 3, SAME("CREATE TABLE zz_more (id BIGINT)"), true},
+              STORE_PART,
+              {0}},
+    anew_broken[] = {{"pair", 1, SAME("CREATE TABLE zz_pair (id BIGINT)")},
+                     {"pair", 3, SAME("INSERT INTO zz_not_there VALUES (1)"), true},
+                     STORE_PART,
+                     {0}},
     endless[] = {{"pair", 1, SAME("SELECT 1")},
                  {"pair",
                   2,
@@ -124,6 +138,24 @@ static void a_failed_step_changes_nothing(void **state) {
     store_place_remove(&p);
 }
 
+/* Made by another program under the same version, in a form that no step leads on from. */
+static void views_of_before_are_made_anew(void **state) {
+    struct testing *t = *state;
+    struct store_place p;
+    struct store *s;
+    store_place_make(&p);
+    must_open(t, &p, changed);
+    assert_false(open_as(t, &p, anew, STORE_READ, &s));
+    assert_false(open_as(t, &p, anew_broken, STORE_WRITE, &s));
+    check_dump(t, &p, changed, "# schema_part\npair\t1\nstore\t1\n# zz_gone\n# zz_pair\nx\n");
+    must_open(t, &p, anew);
+    check_dump(t, &p, anew, new);
+    assert_false(copy_is_there(&p)); /* of what nobody needs */
+    must_open(t, &p, anew);
+    check_dump(t, &p, anew, new);
+    store_place_remove(&p);
+}
+
 static void killed_in_the_middle_the_old_one_is_there(void **state) {
     struct testing *t = *state;
     struct store_place p;
@@ -177,8 +209,11 @@ static void many_bring_it_forward_at_once(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(an_older_schema_is_brought_forward), TEST(a_newer_schema_is_refused),
-        TEST(a_failed_step_changes_nothing),      TEST(killed_in_the_middle_the_old_one_is_there),
+        TEST(an_older_schema_is_brought_forward),
+        TEST(a_newer_schema_is_refused),
+        TEST(a_failed_step_changes_nothing),
+        TEST(views_of_before_are_made_anew),
+        TEST(killed_in_the_middle_the_old_one_is_there),
         TEST(many_bring_it_forward_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,7 @@ struct store_schema { /* brings part `name` from version - 1 to version */
     const char *name;
     int version;
     const char *sql[2];
+    bool anew; /* views of before are made anew: all tables are dropped first */
 };
 extern const struct store_schema store_schemas[]; /* by name and version; ends with {0} */
 extern const unsigned store_query_count, store_load_count;
@@ -67,8 +68,9 @@ struct engine {
      * too. *where: how to call it in a message. Called inside a transaction. */
     bool (*copy)(void *of, str *where, struct err *e);
     void (*copy_remove)(void *of);
-    /* False with an error where a part of the schema cannot go forward as it lies now; may be NULL. */
-    bool (*may_change)(void *of, struct err *e);
+    /* False with an error where a part of the schema cannot go forward as it lies now, or with `anew` all tables cannot
+     * be dropped without what lays them out; may be NULL. */
+    bool (*may_change)(void *of, bool anew, struct err *e);
 };
 /* Every struct ask and struct loading begins with these. */
 struct ask {

@@ -44,7 +44,7 @@ CREATE INDEX hit_flaw ON hit (flaw, component);
 CREATE TABLE hit_place (place BIGINT NOT NULL, package BIGINT NOT NULL, PRIMARY KEY (place, package));
 -- How many versions of a package were matched.
 CREATE TABLE hit_package (package BIGINT PRIMARY KEY, seen BIGINT NOT NULL);
--- The advisory database this stands on, and the releases whose components were all matched: one row.
+-- The advisory database this stands on ('': all is to be matched anew), and the releases whose components were all matched: one row.
 CREATE TABLE hit_base (one BIGINT PRIMARY KEY, digest TEXT NOT NULL, releases BIGINT NOT NULL);
 -- Flaws whose facts or hits changed and that `watch` has not looked at yet.
 CREATE TABLE hit_changed (flaw BIGINT PRIMARY KEY);
@@ -53,15 +53,35 @@ CREATE TABLE case_look (number BIGINT PRIMARY KEY, look BIGINT NOT NULL);
 CREATE INDEX case_look_due ON case_look (look);
 CREATE TABLE case_look_base (one BIGINT PRIMARY KEY, entries BIGINT NOT NULL, settings TEXT NOT NULL);
 
+-- Another version of the program may match otherwise.
+-- schema: hits 2
+ALTER TABLE hit_base ADD COLUMN program TEXT NOT NULL DEFAULT '';
+
 -- query: hit_base
-SELECT digest, releases FROM hit_base WHERE one = 1;
+SELECT digest, releases, program FROM hit_base WHERE one = 1;
 
 -- query: hit_base_set
-INSERT INTO hit_base (one, digest, releases) VALUES (1, ?1, ?2)
-ON CONFLICT (one) DO UPDATE SET digest = excluded.digest, releases = excluded.releases;
+INSERT INTO hit_base (one, digest, releases, program) VALUES (1, ?1, ?2, ?3)
+ON CONFLICT (one) DO UPDATE SET digest = excluded.digest, releases = excluded.releases, program = excluded.program;
 
 -- query: hit_base_again
-UPDATE hit_base SET releases = 0;
+UPDATE hit_base SET digest = '', program = '', releases = 0;
+
+-- query: hits_missing
+SELECT 1 WHERE EXISTS (SELECT 1 FROM hit_base WHERE digest = '')
+    OR (EXISTS (SELECT 1 FROM watched WHERE log_id = ?1) AND NOT EXISTS (SELECT 1 FROM hit_base));
+
+-- query: hit_drop_all
+DELETE FROM hit;
+
+-- query: hit_place_drop_all
+DELETE FROM hit_place;
+
+-- query: hit_package_drop_all
+DELETE FROM hit_package;
+
+-- query: flaw_hits_none
+UPDATE flaw SET hits = 0 WHERE hits <> 0;
 
 -- query: hit_package_seen
 SELECT package, seen FROM hit_package;

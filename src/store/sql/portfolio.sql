@@ -4,7 +4,7 @@
 CREATE TABLE portfolio_log (
     id /*sqlite INTEGER*//*postgres BIGINT*/ PRIMARY KEY, /* of the log in this store, from 1 */
     origin TEXT NOT NULL UNIQUE,                          /* the log's name */
-    size BIGINT NOT NULL                                  /* entries below are applied; -1: rows are in an old form */
+    size BIGINT NOT NULL                                  /* entries below are applied */
 );
 
 CREATE TABLE sbom_envelope ( /* SBOMs that are statements themselves: which entry a release means by a digest */
@@ -25,6 +25,10 @@ UPDATE portfolio_log SET size = -1;
 -- Steps of cases too (cases 3).
 -- schema: portfolio 4
 UPDATE portfolio_log SET size = -1;
+
+-- And tables were laid out in several ways under one version, before tools/check-schema was.
+-- schema: portfolio 5 anew
+DELETE FROM portfolio_log;
 
 -- How often the views were made anew: numbers that were remembered before may mean something else now. No part of what
 -- follows from the log.
