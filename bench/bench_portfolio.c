@@ -14,7 +14,8 @@
  *     advisories FOLDER N COUNT [FIRST]  that many advisories from number FIRST (0) on, on packages as they come; with
  *                                        COUNT "popular:COUNT" by popularity
  *
- * Behind N: COMPONENTS of a release (200), and SEED (1).
+ * Behind N: COMPONENTS of a release (200), and SEED (1). Behind these `ingest` takes FROM and END: only the releases from
+ * number FROM on up to END, which may be more than N; so a home can be filled in several goes.
  *
  * HOME is a home (akashi init); N is how many releases the portfolio has in all. Documents are made ahead, a stretch
  * at a time; the time that takes is not counted.
@@ -437,12 +438,18 @@ int main(int argc, char **argv) {
     b.a = arena_new();
     if (argc < 3 || !number(argc, argv, at, &b.n) || !number(argc, argv, at + 1, &components) ||
         !number(argc, argv, at + 2, &seed)) {
-        fprintf(stderr, "bench_portfolio ingest|views|ask HOME N [COMPONENTS [SEED]], lines|names|pairs|popular N "
+        fprintf(stderr, "bench_portfolio ingest|views|ask HOME N [COMPONENTS [SEED [FROM END]]], lines|names|pairs|popular N "
                         "[COMPONENTS [SEED]], "
                         "sheets FOLDER N [COMPONENTS [SEED]], advisories FOLDER N COUNT [FIRST]\n");
         return 2;
     }
     b.made = made_new(b.n, (uint32_t)components, seed);
+    if (argc > at + 4) {
+        uint64_t from, end;
+        if (!str_u64(str_of(argv[at + 3]), &from) || !str_u64(str_of(argv[at + 4]), &end) || end < from)
+            return 2;
+        made_go_to(b.made, from, end);
+    }
     const char *store = getenv("AKASHI_STORE");
     if (home) {
         b.home_path = str_of(argv[2]);

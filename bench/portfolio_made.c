@@ -7,7 +7,7 @@
 enum { RELEASES_OF_PRODUCT = 20, VERSIONS_MOST = 60, COMPONENTS_MOST = 100000 };
 
 struct made {
-    uint64_t releases, at, state;
+    uint64_t releases, at, end, state;
     uint32_t products, components, packages;
     double *popular;    /* cumulative */
     uint64_t *families; /* components of each product; 0 where not begun */
@@ -39,7 +39,7 @@ struct made *made_new(uint64_t releases, uint32_t components, uint64_t seed) {
     struct made *m = calloc(1, sizeof *m);
     if (!m || !components || components > COMPONENTS_MOST)
         abort();
-    m->releases = releases;
+    m->releases = m->end = releases;
     m->state = seed;
     m->components = components;
     m->products = (uint32_t)(releases / RELEASES_OF_PRODUCT + 1);
@@ -63,6 +63,13 @@ void made_free(struct made *m) {
     free(m->families);
     free(m->versions);
     free(m);
+}
+
+void made_go_to(struct made *m, uint64_t from, uint64_t end) {
+    m->end = from;
+    while (made_next(m, NULL))
+        ;
+    m->end = end;
 }
 
 uint32_t made_packages(const struct made *m) { return m->packages; }
@@ -124,7 +131,8 @@ void made_version(const struct made *m, uint32_t package, uint32_t i, struct buf
 /* Versions rise with time: old releases have old ones, and most take one of the newest. */
 static uint64_t component(struct made *m, uint32_t package) {
     uint32_t n = made_versions(m, package);
-    double newest = (double)(n - 1) * (0.2 + 0.8 * (double)m->at / (double)m->releases);
+    double now = m->at < m->releases ? (double)m->at / (double)m->releases : 1;
+    double newest = (double)(n - 1) * (0.2 + 0.8 * now);
     double back = unit(m) * unit(m) * 6;
     return (uint64_t)package << 8 | (uint32_t)(newest > back ? newest - back : 0);
 }
@@ -202,7 +210,7 @@ static void put_release(struct made *m, const struct made_release *r, struct buf
 bool made_next(struct made *m, struct buf *out) {
     if (out)
         buf_clear(out);
-    if (m->at == m->releases)
+    if (m->at == m->end)
         return false;
     uint32_t product = below(m, m->products);
     uint64_t *family = m->families + (size_t)product * m->components;

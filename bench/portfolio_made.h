@@ -13,6 +13,8 @@ struct made *made_new(uint64_t releases, uint32_t components, uint64_t seed);
 void made_free(struct made *m);
 /* The next release as CycloneDX 1.5 JSON (out NULL: not written); false when all were made. */
 bool made_next(struct made *m, struct buf *out);
+/* Only those from number `from` on, up to `end`, which may lie behind the last: the portfolio goes on growing then. */
+void made_go_to(struct made *m, uint64_t from, uint64_t end);
 /* The same release again as rows: product, version, number and purl of each component. */
 struct made_release {
     uint32_t product, version, n;
