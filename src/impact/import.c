@@ -11,7 +11,16 @@
 #include "impact/import_feed.h"
 #include "impact/import_name.h"
 
-enum { BATCH_DOCUMENTS = 4096, BATCH_BYTES = 64 << 20, WORKERS_MOST = 64 };
+enum {
+    BATCH_DOCUMENTS = 4096,
+    BATCH_BYTES = 32 << 20,
+    /* Batches that are applied in one transaction: pages of large indexes, which any release may touch, are written
+     * once for all of them. */
+    GROUP_DOCUMENTS = 4096,
+    GROUP_BATCHES = 8,
+    WAITING_MOST = 3, /* batches between two stages: one that is stopped by the disk does not stop the one before it */
+    WORKERS_MOST = 64
+};
 
 enum item_state { ITEM_READY, ITEM_KNOWN, ITEM_SKIPPED, ITEM_BAD };
 struct item {
@@ -35,15 +44,21 @@ struct batch {
     VEC(struct item) items;
     struct portfolio_add *adds; /* of the items that the log gets */
     uint32_t n_adds;
+    bool full;   /* else nothing more was there at the moment */
     bool over;   /* nothing comes behind it */
     bool failed; /* in one of its stages */
     struct err e;
 };
-struct hand_over { /* of batches from one stage to the next: one waits at most */
+struct hand_over { /* of batches from one stage to the next */
     pthread_mutex_t lock;
     pthread_cond_t moved;
-    struct batch *batch;
+    struct batch *waiting[WAITING_MOST]; /* the first one first */
+    uint32_t n;
     bool closed;
+};
+struct group { /* of batches that are applied together */
+    struct batch *of[GROUP_BATCHES];
+    uint32_t n, documents;
 };
 struct worker { /* looks whether a document is known */
     struct portfolio p;
@@ -250,6 +265,7 @@ static void fill(struct importing *k, struct batch *b) {
         *vec_push(b->a, &b->items) = (struct item){.of = x};
         bytes += x.size;
     }
+    b->full = more;
     b->over = feed_over(k->feed);
 }
 
@@ -312,11 +328,7 @@ static void tell(const struct importing *k, const struct err *e) {
 }
 
 /* Third stage. */
-static bool apply(struct importing *k, struct batch *b, struct progress *progress, struct err *e) {
-    if (b->failed) {
-        *e = b->e;
-        return false;
-    }
+static void count(struct importing *k, const struct batch *b) {
     for (uint32_t i = 0; i < b->items.n; i++) {
         const struct item *x = &b->items.v[i];
         if (x->state == ITEM_BAD)
@@ -327,15 +339,44 @@ static bool apply(struct importing *k, struct batch *b, struct progress *progres
         k->out->failed += x->state == ITEM_BAD;
         k->out->known += x->state == ITEM_KNOWN;
     }
+}
+
+static bool apply(struct importing *k, const struct portfolio_add *adds, uint32_t n, struct err *e) {
     const struct contents *contents = k->p->contents;
     uint64_t before = contents->disagreeing;
-    bool ok = portfolio_apply(k->p, b->adds, b->n_adds, e);
-    for (uint32_t i = 0; ok && i < b->n_adds; i++) {
-        k->out->known += b->adds[i].was_there;
-        k->out->added += !b->adds[i].was_there;
+    if (!portfolio_apply(k->p, adds, n, e))
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        k->out->known += adds[i].was_there;
+        k->out->added += !adds[i].was_there;
     }
-    k->out->disagreeing += ok ? contents->disagreeing - before : 0;
-    progress_add(progress, b->items.n);
+    k->out->disagreeing += contents->disagreeing - before;
+    return true;
+}
+
+static void group_free(struct group *g) {
+    for (uint32_t i = 0; i < g->n; i++)
+        batch_free(g->of[i]);
+    *g = (struct group){0};
+}
+
+static bool apply_group(struct importing *k, struct group *g, struct progress *progress, struct err *e) {
+    struct arena *a = arena_new();
+    struct portfolio_add *adds = arena_array(a, struct portfolio_add, g->documents + 1);
+    uint32_t n = 0;
+    uint64_t items = 0;
+    for (uint32_t i = 0; i < g->n; i++) {
+        const struct batch *b = g->of[i];
+        count(k, b);
+        if (b->n_adds)
+            memcpy(adds + n, b->adds, b->n_adds * sizeof *adds);
+        n += b->n_adds;
+        items += b->items.n;
+    }
+    bool ok = apply(k, adds, n, e);
+    arena_free(a);
+    group_free(g);
+    progress_add(progress, items);
     return ok;
 }
 
@@ -346,11 +387,11 @@ static bool stopped(const struct importing *k) { return k->plan->stop && atomic_
 /* Waits until there is room; false: nobody takes it any more. */
 static bool hand_on(struct hand_over *h, struct batch *b) {
     pthread_mutex_lock(&h->lock);
-    while (h->batch && !h->closed)
+    while (h->n == WAITING_MOST && !h->closed)
         pthread_cond_wait(&h->moved, &h->lock);
     bool taken = !h->closed;
     if (taken)
-        h->batch = b;
+        h->waiting[h->n++] = b;
     pthread_cond_broadcast(&h->moved);
     pthread_mutex_unlock(&h->lock);
     return taken;
@@ -358,10 +399,11 @@ static bool hand_on(struct hand_over *h, struct batch *b) {
 /* NULL: nothing comes any more. */
 static struct batch *take_over(struct hand_over *h) {
     pthread_mutex_lock(&h->lock);
-    while (!h->batch && !h->closed)
+    while (!h->n && !h->closed)
         pthread_cond_wait(&h->moved, &h->lock);
-    struct batch *b = h->batch;
-    h->batch = NULL;
+    struct batch *b = h->n ? h->waiting[0] : NULL;
+    if (b)
+        memmove(h->waiting, h->waiting + 1, --h->n * sizeof *h->waiting);
     pthread_cond_broadcast(&h->moved);
     pthread_mutex_unlock(&h->lock);
     return b;
@@ -405,6 +447,7 @@ static void *log_all(void *arg) {
     }
     close_hand(&k->prepared);
     close_hand(&k->logged);
+    home_index_go_on(k->p->home); /* while what was logged last is applied */
     return NULL;
 }
 
@@ -413,18 +456,36 @@ static void hand_over_init(struct hand_over *h) {
     pthread_cond_init(&h->moved, NULL);
 }
 static void hand_over_end(struct hand_over *h) {
-    batch_free(h->batch); /* who would have taken it failed before */
+    for (uint32_t i = 0; i < h->n; i++)
+        batch_free(h->waiting[i]); /* who would have taken it failed before */
     pthread_cond_destroy(&h->moved);
     pthread_mutex_destroy(&h->lock);
 }
 
+/* What a stream brought last does not wait for more. */
+static bool is_whole(const struct group *g, const struct batch *last) {
+    return !last->full || last->over || g->n == GROUP_BATCHES || g->documents >= GROUP_DOCUMENTS;
+}
+
 static bool apply_all(struct importing *k, struct progress *progress, struct err *e) {
+    struct group g = {0};
     struct batch *b;
     bool ok = true;
     while (ok && (b = take_over(&k->logged))) {
-        ok = apply(k, b, progress, e);
-        batch_free(b);
+        if (b->failed) {
+            ok = apply_group(k, &g, progress, e);
+            if (ok)
+                *e = b->e;
+            ok = false;
+            batch_free(b);
+            break;
+        }
+        g.of[g.n++] = b;
+        g.documents += b->n_adds;
+        ok = !is_whole(&g, b) || apply_group(k, &g, progress, e);
     }
+    ok = ok && apply_group(k, &g, progress, e);
+    group_free(&g);
     close_hand(&k->logged);
     return ok;
 }
@@ -481,7 +542,7 @@ bool import_run(struct portfolio *p, const struct import_plan *plan, struct impo
         struct progress *progress = progress_begin(p->ctx, _("importing"), feed_total(k->feed));
         home_index_wait(p->home);
         ok = pipeline(k, progress, e);
-        home_index_go_on(p->home);
+        home_index_go_on(p->home); /* where no thread could be started */
         struct arena *a = arena_new();
         ok = ok && portfolio_append(p, a, NULL, 0, e); /* the index too */
         arena_free(a);

@@ -19,7 +19,7 @@
 #include "impact/things.h"
 #include "store/queries.h"
 
-enum { BATCH_ENTRIES = 4096, AHEAD_ENTRIES = 512, AHEAD_PARTS = 1 << 18 };
+enum { BATCH_ENTRIES = 8192, AHEAD_ENTRIES = 512, AHEAD_PARTS = 1 << 18 };
 
 /* ── opening ── */
 
