@@ -14,14 +14,22 @@ struct hash index_row_hash(const struct index_row *r) {
     return merkle_leaf(str_n((const char *)bytes, sizeof bytes));
 }
 
-void index_list_digest(const uint64_t *entries, uint64_t n, unsigned char out[32]) {
-    struct digest_state *s = digest_begin(DIGEST_SHA256);
-    for (uint64_t i = 0; i < n; i++) {
-        unsigned char bytes[8];
+enum { LISTED = 128 };
+static str list_bytes(const uint64_t *entries, uint64_t n, unsigned char bytes[LISTED * 8]) {
+    for (uint64_t i = 0; i < n; i++)
         for (int k = 0; k < 8; k++)
-            bytes[k] = (unsigned char)(entries[i] >> (56 - 8 * k));
-        digest_add(s, str_n((const char *)bytes, sizeof bytes));
+            bytes[i * 8 + (uint64_t)k] = (unsigned char)(entries[i] >> (56 - 8 * k));
+    return str_n((const char *)bytes, n * 8);
+}
+void index_list_digest(const uint64_t *entries, uint64_t n, unsigned char out[32]) {
+    unsigned char bytes[LISTED * 8];
+    if (n <= LISTED) {
+        digest_of(DIGEST_SHA256, list_bytes(entries, n, bytes), out);
+        return;
     }
+    struct digest_state *s = digest_begin(DIGEST_SHA256);
+    for (uint64_t i = 0; i < n; i += LISTED)
+        digest_add(s, list_bytes(entries + i, n - i < LISTED ? n - i : LISTED, bytes));
     digest_end(s, out);
 }
 

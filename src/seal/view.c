@@ -11,9 +11,11 @@
 #include "seal/view_inner.h"
 
 enum {
-    SEGMENT_MOST = 32768, /* entries added at once: what they are found by is kept in memory until then */
-    MERGE_LEAST = 8192,   /* entries that catching up may merge, or eight times what was new */
-    SEGMENTS_MANY = 32    /* then they are merged at any cost */
+    SEGMENT_MOST = 131072, /* entries added at once, about: what they are found by is kept in memory until then */
+    MERGE_LEAST = 8192,    /* entries that catching up may merge, or eight times what was new */
+    SETTLED = 32768,       /* a segment of as many entries is left alone, until there are many … */
+    SEGMENTS_MANY = 32,
+    MERGED_THEN = 16 /* … and as many neighbours as these become one */
 };
 
 struct segment *view_segment(struct view *v, uint64_t index) {
@@ -84,7 +86,7 @@ static bool erase(struct view *v, struct err *e) {
 static bool update(struct view *v, uint64_t to, struct err *e) {
     bool ok = true;
     while (ok && v->size < to)
-        ok = add_segment(v, to - v->size > SEGMENT_MOST ? v->size + SEGMENT_MOST : to, e);
+        ok = add_segment(v, to - v->size > SEGMENT_MOST + SEGMENT_MOST / 4 ? v->size + SEGMENT_MOST : to, e);
     ok = ok && erase(v, e) && view_list_write(v, e);
     if (ok)
         view_sweep(v);
@@ -132,26 +134,40 @@ static bool update_locked(struct view *v, bool anew, uint64_t *added, struct err
 
 /* ── putting segments together ── */
 
-static uint64_t count(const struct view *v, uint32_t i) { return v->segments.v[i].to - v->segments.v[i].from; }
-
-/* The first of those at the end that are worth merging: each at most twice as large as all behind it, so an entry is
- * copied some log2(n) times in all. */
-static uint32_t merge_from(const struct view *v, uint64_t budget) {
-    uint32_t first = v->segments.n;
+/* The small ones at the end that are worth it: each at most twice as large as all behind it, so an entry is copied some
+ * log2(n) times until it is in a large one. */
+static uint32_t small_at_end(const uint64_t *sizes, uint32_t n, uint64_t budget) {
     uint64_t sum = 0;
-    if (!first)
-        return 0;
-    for (sum = count(v, --first); first && count(v, first - 1) <= 2 * sum && sum + count(v, first - 1) <= budget;)
-        sum += count(v, --first);
-    if (v->segments.n <= SEGMENTS_MANY || v->segments.n - first > 1)
-        return first;
-    uint64_t behind = v->size;
-    for (first = 0; first + 1 < v->segments.n; first++) {
-        behind -= count(v, first);
-        if (count(v, first) <= behind)
-            break;
+    uint32_t first = n;
+    while (first && sizes[first - 1] < SETTLED && sum + sizes[first - 1] <= budget &&
+           (!sum || sizes[first - 1] <= 2 * sum))
+        sum += sizes[--first];
+    return first;
+}
+
+/* The neighbours that are least together. */
+static uint32_t cheapest(const uint64_t *sizes, uint32_t n) {
+    uint64_t least = UINT64_MAX, sum = 0;
+    uint32_t first = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        sum += sizes[i];
+        if (i >= MERGED_THEN)
+            sum -= sizes[i - MERGED_THEN];
+        if (i + 1 >= MERGED_THEN && sum <= least) {
+            least = sum;
+            first = i + 1 - MERGED_THEN;
+        }
     }
     return first;
+}
+
+void segments_to_merge(const uint64_t *sizes, uint32_t n, uint64_t budget, uint32_t *first, uint32_t *many) {
+    *first = small_at_end(sizes, n, budget);
+    *many = n - *first;
+    if (*many > 1 || n <= SEGMENTS_MANY)
+        return;
+    *first = cheapest(sizes, n);
+    *many = MERGED_THEN;
 }
 
 /* Whether the list still has those that were merged, one behind the other. */
@@ -192,7 +208,11 @@ static bool replace(struct view *v, struct making *m, const struct segment *merg
 static bool merge(struct view *v, uint64_t budget, struct err *e) {
     static const struct erasures none;
     struct making m;
-    uint32_t first = merge_from(v, budget), n = v->segments.n - first;
+    uint32_t first, n;
+    uint64_t *sizes = arena_array(v->a, uint64_t, v->segments.n + 1);
+    for (uint32_t i = 0; i < v->segments.n; i++)
+        sizes[i] = v->segments.v[i].to - v->segments.v[i].from;
+    segments_to_merge(sizes, v->segments.n, budget, &first, &n);
     if (n < 2)
         return true;
     struct segment *merged = arena_array(v->a, struct segment, n);

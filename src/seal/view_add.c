@@ -1,17 +1,31 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From the log into a segment: some hundred entries are read and taken apart on all threads, then written in their
+ * order.
+ */
 #include <stdlib.h>
 
+#include "base/pool.h"
 #include "seal/view_inner.h"
 
 /* Words are kept back and added in their order, so that the table grows at its end only; a statement may have so many
  * that they are added in between. */
-enum { WORDS_KEPT = 1 << 20 };
+enum { WORDS_KEPT = 1 << 20, AT_ONCE = 512, WORKERS_MOST = 64 };
 
+struct taken { /* an entry, and what is found in it */
+    struct log_entry entry;
+    const struct statement *statement; /* NULL: its body is erased, withheld, damaged or none that we understand */
+    struct word_row *words;
+    uint32_t n_words;
+    struct err *bad; /* why it cannot be read */
+};
 struct adding {
     struct ctx *ctx;
     struct db *db;
     struct log *log;
-    struct arena *a;
+    struct arena *a, *of_worker[WORKERS_MOST];
+    struct taken *taken; /* room for AT_ONCE */
+    uint32_t n_taken;
     struct word_row *words;
     size_t n, cap;
 };
@@ -75,21 +89,16 @@ static bool put_words(struct adding *k, struct err *e) {
     return ok;
 }
 
-static bool add_words(struct adding *k, const struct log_entry *entry, const struct statement *statement,
-                      struct err *e) {
-    struct words words;
-    words_of(k->a, entry->leaf.kind, entry->leaf.key, statement, &words);
-    if (k->n + words.n > k->cap) {
-        k->cap = 2 * (k->n + words.n);
+static bool add_words(struct adding *k, const struct taken *x, struct err *e) {
+    if (k->n + x->n_words > k->cap) {
+        k->cap = 2 * (k->n + x->n_words);
         k->words = realloc(k->words, k->cap * sizeof *k->words);
         if (!k->words)
             abort();
     }
-    for (uint32_t i = 0; i < words.n; i++) {
-        struct word_row *row = &k->words[k->n++];
-        word_key(&words.v[i], row->key);
-        row->index = entry->index;
-    }
+    if (x->n_words)
+        memcpy(k->words + k->n, x->words, x->n_words * sizeof *x->words);
+    k->n += x->n_words;
     return k->n < WORDS_KEPT || put_words(k, e);
 }
 
@@ -106,40 +115,84 @@ static bool add_erasure(struct adding *k, uint64_t index, const struct statement
     return stmt_run(s, e);
 }
 
-/* The statement of an entry; NULL when its body is erased, withheld, damaged or none that we understand. */
-static const struct statement *read_body(struct adding *k, const struct log_entry *entry) {
-    struct err bad = {0};
-    struct dsse d;
-    str envelope, where = arena_printf(k->a, "log#%llu", (unsigned long long)entry->index);
-    struct statement *s = arena_new_of(k->a, struct statement);
-    if (entry->erased)
-        return NULL;
-    if (!log_envelope(k->log, k->a, entry, &envelope, &bad)) {
-        ctx_warn_err(k->ctx, &bad);
-        return NULL;
-    }
-    if (!envelope.p || !dsse_parse(k->ctx, k->a, envelope, where, &d, &bad) || !str_is(d.payload_type, DSSE_IN_TOTO) ||
-        !statement_open(k->ctx, k->a, d.payload, where, s, &bad))
-        return NULL;
-    return s;
+static bool add_entry(struct adding *k, const struct taken *x, struct err *e) {
+    const struct statement *s = x->statement;
+    uint64_t index = x->entry.index;
+    if (x->bad)
+        ctx_warn_err(k->ctx, x->bad);
+    bool ok = add_statement(k, &x->entry, s ? s->type : (str){NULL, 0}, e) && add_words(k, x, e);
+    for (uint32_t i = 0; ok && s && i < s->subjects.n; i++)
+        ok = add_subject(k, index, i, &s->subjects.v[i], e);
+    return ok && (!s || add_erasure(k, index, s, e));
 }
 
-static bool add_entry(void *arg, const struct log_entry *entry, struct err *e) {
+/* ── reading ── */
+
+static void read_body(const struct adding *k, struct arena *a, struct taken *x) {
+    struct err bad = {0};
+    struct dsse d;
+    str envelope, where = arena_printf(a, "log#%llu", (unsigned long long)x->entry.index);
+    struct statement *s = arena_new_of(a, struct statement);
+    if (x->entry.erased)
+        return;
+    if (!log_envelope(k->log, a, &x->entry, &envelope, &bad)) {
+        x->bad = arena_new_of(a, struct err);
+        *x->bad = bad;
+    } else if (envelope.p && dsse_parse(k->ctx, a, envelope, where, &d, &bad) && str_is(d.payload_type, DSSE_IN_TOTO) &&
+               statement_open(k->ctx, a, d.payload, where, s, &bad)) {
+        x->statement = s;
+    }
+}
+
+static void read_one(void *arg, size_t i, unsigned worker) {
     struct adding *k = arg;
-    struct arena_mark m = arena_mark(k->a);
-    const struct statement *s = read_body(k, entry);
-    bool ok = add_statement(k, entry, s ? s->type : (str){NULL, 0}, e) && add_words(k, entry, s, e);
-    for (uint32_t i = 0; ok && s && i < s->subjects.n; i++)
-        ok = add_subject(k, entry->index, i, &s->subjects.v[i], e);
-    ok = ok && (!s || add_erasure(k, entry->index, s, e));
-    arena_reset(k->a, m);
+    struct taken *x = &k->taken[i];
+    struct arena *a = k->of_worker[worker];
+    struct words words;
+    read_body(k, a, x);
+    words_of(a, x->entry.leaf.kind, x->entry.leaf.key, x->statement, &words);
+    x->words = arena_array(a, struct word_row, words.n + 1);
+    x->n_words = words.n;
+    for (uint32_t w = 0; w < words.n; w++) {
+        word_key(&words.v[w], x->words[w].key);
+        x->words[w].index = x->entry.index;
+    }
+}
+
+static bool add_taken(struct adding *k, struct err *e) {
+    bool ok = true;
+    pool_run(k->ctx, k->n_taken, read_one, k);
+    for (uint32_t i = 0; ok && i < k->n_taken; i++)
+        ok = add_entry(k, &k->taken[i], e);
+    k->n_taken = 0;
+    arena_reset(k->a, (struct arena_mark){0});
+    for (unsigned i = 0; i < WORKERS_MOST; i++)
+        arena_reset(k->of_worker[i], (struct arena_mark){0});
     return ok;
+}
+
+static bool take_entry(void *arg, const struct log_entry *entry, struct err *e) {
+    struct adding *k = arg;
+    struct taken *x = &k->taken[k->n_taken++];
+    *x = (struct taken){.entry = *entry};
+    x->entry.bytes = (str){NULL, 0};
+    x->entry.leaf.kind = arena_str(k->a, entry->leaf.kind);
+    return k->n_taken < AT_ONCE || add_taken(k, e);
 }
 
 bool view_add(struct making *m, struct err *e) {
     struct adding k = {.ctx = m->v->ctx, .db = m->db, .log = m->v->log, .a = arena_new()};
-    bool ok = log_each(k.log, m->segment.from, m->segment.to, add_entry, &k, e) && put_words(&k, e);
+    for (unsigned i = 0; i < WORKERS_MOST; i++)
+        k.of_worker[i] = arena_new();
+    k.taken = malloc(AT_ONCE * sizeof *k.taken);
+    if (!k.taken)
+        abort();
+    bool ok = log_each(k.log, m->segment.from, m->segment.to, take_entry, &k, e) && add_taken(&k, e) &&
+              put_words(&k, e);
     free(k.words);
+    free(k.taken);
+    for (unsigned i = 0; i < WORKERS_MOST; i++)
+        arena_free(k.of_worker[i]);
     arena_free(k.a);
     return ok;
 }

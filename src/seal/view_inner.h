@@ -82,6 +82,7 @@ struct word_cursor {
     uint32_t first, last;
     struct {
         struct stmt *s;
+        uint64_t front; /* of the key: most comparisons end there */
         struct word_row row;
         bool more;
     } * at;
@@ -89,6 +90,10 @@ struct word_cursor {
 MUST_USE bool word_cursor_begin(struct word_cursor *k, struct view *v, struct arena *a, uint32_t first, uint32_t last,
                                 uint64_t size, struct err *e);
 MUST_USE bool word_cursor_next(struct word_cursor *k, bool *there, struct word_row *out, struct err *e);
+
+/* Which of the segments, `sizes` entries long, are to become one: `many` from the first; no more than one: none. At
+ * the end as many small ones as the budget of entries allows; anywhere and at any cost when there are too many. */
+void segments_to_merge(const uint64_t *sizes, uint32_t n, uint64_t budget, uint32_t *first, uint32_t *many);
 
 /* ── damage: view.c ── */
 /* After a question failed with `why`: if the view is damaged it is made anew and the question may be asked again; else

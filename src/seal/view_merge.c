@@ -17,6 +17,9 @@ static bool cursor_read(struct word_cursor *k, uint32_t i, struct err *e) {
     memset(k->at[i].row.key, 0, 32);
     memcpy(k->at[i].row.key, key.p, key.n < 32 ? key.n : 32);
     k->at[i].row.index = (uint64_t)stmt_col_int(k->at[i].s, 1);
+    k->at[i].front = 0;
+    for (int b = 0; b < 8; b++)
+        k->at[i].front = k->at[i].front << 8 | k->at[i].row.key[b];
     return true;
 }
 
@@ -34,11 +37,17 @@ bool word_cursor_begin(struct word_cursor *k, struct view *v, struct arena *a, u
     return true;
 }
 
+static bool stands_before(const struct word_cursor *k, uint32_t x, uint32_t y) {
+    if (k->at[x].front != k->at[y].front)
+        return k->at[x].front < k->at[y].front;
+    return memcmp(k->at[x].row.key, k->at[y].row.key, 32) < 0;
+}
+
 /* Of equal keys the earliest segment's come first: its entries are. */
 bool word_cursor_next(struct word_cursor *k, bool *there, struct word_row *out, struct err *e) {
     uint32_t best = k->last;
     for (uint32_t i = 0; i < k->last; i++)
-        if (k->at[i].more && (best == k->last || memcmp(k->at[i].row.key, k->at[best].row.key, 32) < 0))
+        if (k->at[i].more && (best == k->last || stands_before(k, i, best)))
             best = i;
     *there = best != k->last;
     if (!*there)

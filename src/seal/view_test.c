@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 
 #include "seal/home_testing.h"
+#include "seal/statement.h"
+#include "seal/view_inner.h"
 
 static str dump(struct home_test *x, bool anew) {
     struct view *v;
@@ -120,6 +122,61 @@ static void grown_and_made_anew_are_the_same(void **state) {
     str grown = dump(x, false), anew = dump(x, true);
     assert_true(str_eq(grown, anew));
     assert_true(grown.n > 4000);
+}
+
+/* Hundreds of entries are taken apart on several threads; what comes of it does not depend on how many come at once. */
+static void many_at_once_are_the_same(void **state) {
+    enum { STEP = 290, STEPS = 4 };
+    struct home_test *x = *state;
+    uint64_t first;
+    home_test_make(x);
+    x->t.ctx.threads = 3;
+    for (int i = 0; i < STEPS; i++) {
+        struct home_add *adds = arena_array(x->t.a, struct home_add, STEP);
+        for (int k = 0; k < STEP; k++) {
+            struct subject s = {.name = arena_printf(x->t.a, "file-%d", i * STEP + k)};
+            *vec_push(x->t.a, &s.digests) = (struct subject_digest){S("sha256"),
+                                                                    digest_hex(x->t.a, DIGEST_SHA256, s.name)};
+            MUST(statement_text(&x->t.ctx, x->t.a, S("https://example.com/x"), &s, 1, S("{}"), &adds[k].payload,
+                                &x->t.e));
+        }
+        MUST(home_append(&x->h, x->t.a, adds, STEP, &x->t.e));
+        dump(x, false);
+    }
+    str digest = digest_hex(x->t.a, DIGEST_SHA256, S("file-600"));
+    assert_int_equal(found(x, digest.p, UINT64_MAX, &first), 1);
+    assert_true(str_eq(dump(x, false), dump(x, true)));
+    assert_int_equal(found(x, digest.p, UINT64_MAX, &first), 1);
+}
+
+static void small_segments_are_put_together_and_large_ones_when_they_are_many(void **state) {
+    (void)state;
+    enum { LARGE = 32768 };
+    static const struct {
+        uint64_t sizes[5], budget;
+        uint32_t n, first, many;
+    } rows[] = {
+        {{0}, 9000, 0, 0, 0},
+        {{100, 60}, 9000, 2, 0, 2},
+        {{1000, 60, 40}, 9000, 3, 1, 2},           /* not the one that is more than twice those behind it */
+        {{5000, 5000, 5000}, 9000, 3, 2, 1},       /* more than the budget */
+        {{LARGE, 20000, 12000}, 1 << 20, 3, 1, 2}, /* a large one is left alone */
+        {{LARGE, LARGE, LARGE, 1}, 1 << 20, 4, 3, 1},
+    };
+    uint32_t first, many;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        segments_to_merge(rows[i].sizes, rows[i].n, rows[i].budget, &first, &many);
+        assert_int_equal(first, rows[i].first);
+        assert_int_equal(many, rows[i].many);
+    }
+    uint64_t sizes[33];
+    for (uint32_t i = 0; i < 33; i++)
+        sizes[i] = i == 4 ? 40 * LARGE : LARGE + i % 2;
+    segments_to_merge(sizes, 32, 1, &first, &many);
+    assert_true(many < 2);
+    segments_to_merge(sizes, 33, 1, &first, &many);
+    assert_int_equal(many, 16);
+    assert_true(first > 4);
 }
 
 static void flip(struct home_test *x, str file, size_t at) {
@@ -301,6 +358,8 @@ int main(void) {
         HOME_TEST(what_was_erased_is_found_by_its_leaf_alone),
         HOME_TEST(what_the_log_still_has_is_not_erased),
         HOME_TEST(grown_and_made_anew_are_the_same),
+        HOME_TEST(many_at_once_are_the_same),
+        cmocka_unit_test(small_segments_are_put_together_and_large_ones_when_they_are_many),
         HOME_TEST(damage_is_noticed_and_mended),
         HOME_TEST(segments_cannot_be_exchanged),
         HOME_TEST(a_view_of_another_log_is_made_anew),
