@@ -14,12 +14,13 @@
  *     advisories FOLDER N COUNT [FIRST]  that many advisories from number FIRST (0) on, on packages as they come; with
  *                                        COUNT "popular:COUNT" by popularity
  *
- * Behind N: COMPONENTS of a release (200), and SEED (1). Behind these `ingest` takes FROM and END: only the releases from
- * number FROM on up to END, which may be more than N; so a home can be filled in several goes.
+ * Behind N: COMPONENTS of a release (200), and SEED (1). Behind these `ingest` takes FROM and END: only the releases
+ * from number FROM on up to END, which may be more than N; so a home can be filled in several goes.
  *
  * HOME is a home (akashi init); N is how many releases the portfolio has in all. Documents are made ahead, a stretch
  * at a time; the time that takes is not counted.
  */
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -102,6 +103,8 @@ static void fault(void *arg, const struct err *e) {
 static void bench_ingest(struct bench *b) {
     double spent = 0, slowest = 0, worked = 0;
     uint64_t in = 0;
+    mallopt(M_MMAP_THRESHOLD, 32 << 20); /* as `akashi impact import` does */
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
     for (make_stretch(b); b->n_docs; make_stretch(b)) {
         struct import_plan plan = {.next = next_doc, .fault = fault, .arg = b};
         struct import_outcome got;
@@ -438,9 +441,10 @@ int main(int argc, char **argv) {
     b.a = arena_new();
     if (argc < 3 || !number(argc, argv, at, &b.n) || !number(argc, argv, at + 1, &components) ||
         !number(argc, argv, at + 2, &seed)) {
-        fprintf(stderr, "bench_portfolio ingest|views|ask HOME N [COMPONENTS [SEED [FROM END]]], lines|names|pairs|popular N "
-                        "[COMPONENTS [SEED]], "
-                        "sheets FOLDER N [COMPONENTS [SEED]], advisories FOLDER N COUNT [FIRST]\n");
+        fprintf(stderr,
+                "bench_portfolio ingest|views|ask HOME N [COMPONENTS [SEED [FROM END]]], lines|names|pairs|popular N "
+                "[COMPONENTS [SEED]], "
+                "sheets FOLDER N [COMPONENTS [SEED]], advisories FOLDER N COUNT [FIRST]\n");
         return 2;
     }
     b.made = made_new(b.n, (uint32_t)components, seed);

@@ -101,11 +101,16 @@ struct cursor { /* over the blocks of a run */
     uint16_t *offsets;
     uint32_t n;
 };
+struct next { /* what stands next, and where */
+    component_id id;
+    uint32_t cursor;
+};
 struct merge {
     struct contents *c;
     struct cursor *cursors;
     uint32_t n;
-    uint32_t *heap, n_heap; /* cursors by what stands next, then by run */
+    struct next *heap; /* by component, then by run */
+    uint32_t n_heap;
     struct run_writer w;
     uint16_t *offsets; /* of the component at hand, BUCKET_RELEASES of them */
     /* Releases of the package at hand. */
@@ -160,23 +165,17 @@ static bool advance(struct merge *m, struct cursor *x, bool *more, struct err *e
     return err_hint(e, "%s", _("`akashi rebuild` makes them anew"));
 }
 
-static bool before(const struct merge *m, uint32_t x, uint32_t y) {
-    component_id a = m->cursors[x].id, b = m->cursors[y].id;
-    return a != b ? a < b : x < y;
-}
+static bool before(struct next x, struct next y) { return x.id != y.id ? x.id < y.id : x.cursor < y.cursor; }
 static void sift(struct merge *m, uint32_t i) {
-    for (;;) {
-        uint32_t least = i;
-        for (uint32_t k = 2 * i + 1; k <= 2 * i + 2 && k < m->n_heap; k++)
-            if (before(m, m->heap[k], m->heap[least]))
-                least = k;
-        if (least == i)
-            return;
-        uint32_t other = m->heap[i];
-        m->heap[i] = m->heap[least];
-        m->heap[least] = other;
-        i = least;
+    const struct next moved = m->heap[i];
+    for (uint32_t k; (k = 2 * i + 1) < m->n_heap; i = k) {
+        if (k + 1 < m->n_heap && before(m->heap[k + 1], m->heap[k]))
+            k++;
+        if (!before(m->heap[k], moved))
+            break;
+        m->heap[i] = m->heap[k];
     }
+    m->heap[i] = moved;
 }
 
 static bool merge_begin(struct merge *m, struct err *e) {
@@ -191,7 +190,7 @@ static bool merge_begin(struct merge *m, struct err *e) {
         if (!advance(m, x, &more, e))
             return false;
         if (more)
-            m->heap[m->n_heap++] = i;
+            m->heap[m->n_heap++] = (struct next){x->id, i};
     }
     for (uint32_t i = m->n_heap; i-- > 0;)
         sift(m, i);
@@ -230,17 +229,20 @@ static bool package_take(struct merge *m, component_id id, uint32_t n, struct er
 
 static bool merge_all(struct merge *m, struct err *e) {
     while (m->n_heap) {
-        component_id id = m->cursors[m->heap[0]].id;
+        component_id id = m->heap[0].id;
         uint32_t n = 0;
-        while (m->n_heap && m->cursors[m->heap[0]].id == id) {
-            struct cursor *x = &m->cursors[m->heap[0]];
+        while (m->n_heap && m->heap[0].id == id) {
+            struct cursor *x = &m->cursors[m->heap[0].cursor];
             bool more;
             n = take(m, x, n);
             if (!advance(m, x, &more, e))
                 return false;
-            if (!more)
+            if (more)
+                m->heap[0].id = x->id;
+            else
                 m->heap[0] = m->heap[--m->n_heap];
-            sift(m, 0);
+            if (m->n_heap)
+                sift(m, 0);
         }
         if (!package_take(m, id, n, e) || !block_add(&m->w, id, m->offsets, n, e))
             return false;

@@ -75,8 +75,38 @@ static void half_a_block_is_none(void **state) {
     buf_free(&b);
 }
 
+static int by_id(const void *x, const void *y) {
+    component_id a = *(const component_id *)x, b = *(const component_id *)y;
+    return (a > b) - (a < b);
+}
+
+/* Against the library's sort; few values, so that many are there twice. */
+static void ids_ascend_and_none_is_twice(void **state) {
+    static const uint32_t sizes[] = {0, 1, 2, 15, 16, 17, 31, 33, 200, 1024, 1025, 5000};
+    uint64_t seed = 7;
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        for (unsigned spread = 4; spread < 64; spread += 20) {
+            uint32_t n = sizes[i], kept = 0;
+            component_id *v = malloc((n + 1) * sizeof *v), *twin = malloc((n + 1) * sizeof *twin);
+            for (uint32_t k = 0; k < n; k++) {
+                seed = seed * 6364136223846793005u + 1442695040888963407u;
+                v[k] = twin[k] = (component_id)(seed >> 1 >> (63 - spread));
+            }
+            qsort(twin, n, sizeof *twin, by_id);
+            for (uint32_t k = 0; k < n; k++)
+                if (!kept || twin[k] != twin[kept - 1])
+                    twin[kept++] = twin[k];
+            assert_int_equal(ids_sort(v, n), kept);
+            assert_memory_equal(v, twin, kept * sizeof *v);
+            free(v);
+            free(twin);
+        }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(blocks_are_read_as_written),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(ids_ascend_and_none_is_twice),
+                                       cmocka_unit_test(blocks_are_read_as_written),
                                        cmocka_unit_test(half_a_block_is_none)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,10 +11,10 @@ str cdx_text(struct cdx_in *in, struct jv v) {
     return j_is_num(v) || j_is_bool(v) ? json_text(v, in->arena) : (str){NULL, 0};
 }
 
-/* A plain loop: the lengths settle nearly every comparison, which is faster than hashing the key. */
+/* A plain loop: length and first letter settle nearly every comparison, which is faster than hashing the key. */
 static const struct cdx_field *field_of(const struct cdx_field *fields, str key) {
     for (; fields->name.n; fields++)
-        if (str_eq(fields->name, key))
+        if (fields->name.n == key.n && fields->name.p[0] == key.p[0] && str_eq(fields->name, key))
             return fields;
     return NULL;
 }
@@ -168,7 +168,6 @@ static void take_metadata(struct cdx_in *in, void *object, struct jv v) {
 }
 
 static void take_components(struct cdx_in *in, void *object, struct jv v) {
-    CDX_RESERVE(in, &in->sbom->components, v);
     take_list(in, v, SBOM_NO, false, false);
     (void)object;
 }
@@ -191,7 +190,18 @@ static const struct cdx_field document_fields[] = {
     CDX_END,
 };
 
+/* Room for the main component and those of the list, before the first comes: they are large. What claims to have very
+ * many may be no list of components at all. */
+static void reserve_components(struct cdx_in *in, struct jv list) {
+    enum { MOST = 4096 };
+    size_t n = j_len(list) < MOST ? j_len(list) + 1 : MOST;
+    in->sbom->components.v = arena_alloc_n(in->arena, n, sizeof *in->sbom->components.v);
+    in->sbom->components.cap = (uint32_t)n;
+}
+
 void cdx_read_document(struct cdx_in *in, struct jv root) {
+    if (!in->sbom->components.cap)
+        reserve_components(in, j_get(root, "components"));
     take_root(in, j_get2(root, "metadata", "component"));
     cdx_take_members(in, document_fields, in->sbom, root, &in->sbom->extras);
 }
