@@ -18,7 +18,7 @@ enum {
      * once for all of them. */
     GROUP_DOCUMENTS = 4096,
     GROUP_BATCHES = 8,
-    WAITING_MOST = 3, /* batches between two stages: one that is stopped by the disk does not stop the one before it */
+    WAITING_MOST = 5, /* batches between two stages: one that is stopped by the disk does not stop the one before it */
     WORKERS_MOST = 64
 };
 
@@ -306,20 +306,59 @@ static void prepare(struct importing *k, struct batch *b) {
     forget_texts(b);
 }
 
-/* Second stage: the documents are on disk before the log names them, and then its entries are. */
-static bool write_log(struct importing *k, struct batch *b, struct err *e) {
+/* Second stage: the documents are on disk before the log names them, and then its entries are. All that wait go
+ * together: a sync takes as long for one batch as for five. */
+struct some { /* batches */
+    struct batch *of[WAITING_MOST];
+    uint32_t n;
+};
+
+static bool may_go_on(struct batch *b) {
+    for (uint32_t i = 0; !b->failed && i < b->items.n; i++) {
+        const struct item *x = &b->items.v[i];
+        if (x->state == ITEM_BAD && x->fatal) {
+            b->e = *x->bad;
+            b->failed = true;
+        }
+    }
+    return !b->failed;
+}
+
+static void collect_adds(struct batch *b) {
     b->adds = arena_array(b->a, struct portfolio_add, b->items.n + 1);
     for (uint32_t i = 0; i < b->items.n; i++) {
         struct item *x = &b->items.v[i];
-        if (x->state == ITEM_BAD && x->fatal) {
-            *e = *x->bad;
-            return false;
-        }
         if (x->state == ITEM_READY)
             b->adds[b->n_adds++] = (struct portfolio_add){
                 .payload = x->add.payload, .made = &x->add, .parts = &x->parts, .vex = &x->vex};
     }
-    return archive_sync(k->p->home->archive, e) && portfolio_log(k->p, b->a, b->adds, b->n_adds, e);
+}
+
+static bool log_together(struct importing *k, struct arena *a, struct batch **list, uint32_t n, struct err *e) {
+    uint32_t all = 0, at = 0;
+    for (uint32_t i = 0; i < n; i++)
+        all += list[i]->n_adds;
+    struct portfolio_add *adds = arena_array(a, struct portfolio_add, all + 1);
+    for (uint32_t i = 0; i < n; at += list[i++]->n_adds)
+        if (list[i]->n_adds)
+            memcpy(adds + at, list[i]->adds, list[i]->n_adds * sizeof *adds);
+    if (!archive_sync(k->p->home->archive, e) || !portfolio_log(k->p, a, adds, all, e))
+        return false;
+    at = 0;
+    for (uint32_t i = 0; i < n; at += list[i++]->n_adds)
+        if (list[i]->n_adds)
+            memcpy(list[i]->adds, adds + at, list[i]->n_adds * sizeof *adds);
+    return true;
+}
+
+/* Those before the first that cannot go on. What the call needs is kept with the last of them, which is forgotten
+ * last. */
+static void write_log(struct importing *k, struct some *x) {
+    uint32_t n = 0;
+    while (n < x->n && may_go_on(x->of[n]))
+        collect_adds(x->of[n++]);
+    if (n && !log_together(k, x->of[n - 1]->a, x->of, n, &x->of[0]->e))
+        x->of[0]->failed = true;
 }
 
 static void tell(const struct importing *k, const struct err *e) {
@@ -408,6 +447,23 @@ static struct batch *take_over(struct hand_over *h) {
     pthread_mutex_unlock(&h->lock);
     return b;
 }
+/* What waits, but no more documents than a batch may have, or one batch; none: nothing comes any more. */
+static void take_some(struct hand_over *h, struct some *out) {
+    uint32_t documents = 0;
+    pthread_mutex_lock(&h->lock);
+    while (!h->n && !h->closed)
+        pthread_cond_wait(&h->moved, &h->lock);
+    for (out->n = 0; out->n < h->n; out->n++) {
+        documents += h->waiting[out->n]->items.n;
+        if (out->n && documents > BATCH_DOCUMENTS)
+            break;
+        out->of[out->n] = h->waiting[out->n];
+    }
+    h->n -= out->n;
+    memmove(h->waiting, h->waiting + out->n, h->n * sizeof *h->waiting);
+    pthread_cond_broadcast(&h->moved);
+    pthread_mutex_unlock(&h->lock);
+}
 /* By who gives, behind the last one, which is still taken; or by who takes no more. */
 static void close_hand(struct hand_over *h) {
     pthread_mutex_lock(&h->lock);
@@ -434,16 +490,19 @@ static void *prepare_all(void *arg) {
 
 static void *log_all(void *arg) {
     struct importing *k = arg;
-    struct batch *b;
+    struct some x;
     bool going = true;
-    while (going && (b = take_over(&k->prepared))) {
-        if (!b->failed)
-            b->failed = !write_log(k, b, &b->e);
-        going = !b->failed;
-        if (!hand_on(&k->logged, b)) {
-            batch_free(b);
-            going = false;
+    while (going) {
+        take_some(&k->prepared, &x);
+        write_log(k, &x);
+        for (uint32_t i = 0; i < x.n; i++) {
+            struct batch *b = x.of[i];
+            bool taken = going && hand_on(&k->logged, b);
+            going = taken && !b->failed;
+            if (!taken)
+                batch_free(b);
         }
+        going = going && x.n;
     }
     close_hand(&k->prepared);
     close_hand(&k->logged);
