@@ -21,6 +21,7 @@ import { closely } from "./closely.mjs";
 import { administrator, journeys } from "./journeys.mjs";
 import { declarations } from "./declarations.mjs";
 import { decisionJourneys } from "./decisions.mjs";
+import { firstHour } from "./first_hour.mjs";
 import { fill } from "./home.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { proofs } from "./proof.mjs";
@@ -215,6 +216,7 @@ try {
     if (!wanted || wanted.startsWith("declar")) await declarations(browser, home, who, result);
     if (isWanted("decision-journeys") || wanted === "journeys")
       await decisionJourneys(browser, home, who, result);
+    if (isWanted("hour")) await firstHour(akashi, browser, result);
     if (isWanted("away")) await awayJourneys(akashi, browser, result);
     if (isWanted("closely")) await closely(browser, home, who, result, oneCase);
     if (isWanted("together")) await together(browser, home, who, result);

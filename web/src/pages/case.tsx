@@ -13,6 +13,7 @@ import { Badge, Day, Due, Empty, Facts, Head, Moment, Names, Note, Purl, Section
 import { Field, Form } from "../ui/form";
 import { Table, type Column } from "../ui/table";
 import { CaseDecisions } from "./decision_offer";
+import { VexFiles } from "./vex_files";
 
 const w = words({
   back: ["案件", "Cases"],
@@ -22,7 +23,7 @@ const w = words({
   upgrade: ["更新先", "Upgrade to"],
   status: ["状態", "Status"],
   owner: ["担当", "Owner"],
-  decision: ["判断", "Decision"],
+  decision: ["決定", "Decision"],
   because: ["優先度の理由", "Why this priority"],
   releases: ["リリース", "Releases"],
   deployments: ["稼働先", "Deployments"],
@@ -47,7 +48,7 @@ const w = words({
   issuer: ["発行者", "Issuer"],
   counts: ["採用", "Counts"],
   next: ["次にすること", "Next step"],
-  decide: ["判断する", "Decide"],
+  decide: ["決定する", "Decide"],
   verdict: ["どうするか", "What is to be done"],
   justification: ["影響しない理由", "Why it is not affected"],
   text: ["理由・内容", "Why, or what was done"],
@@ -70,7 +71,7 @@ const w = words({
   showNew: ["最新の状態を表示", "Show the present state"],
   saved: ["ログに記録しました", "It is in the log"],
   takenBack: ["元に戻す", "taken back"],
-  withdrawn: ["判断の取り消し", "Decision taken back"],
+  withdrawn: ["決定の取り消し", "Decision taken back"],
   nobody: ["担当なし", "nobody"],
   noteStays: [
     "メモは消せません。違っていたら、もう一つ書いてください。",
@@ -261,7 +262,7 @@ function Verdicts({ of }: { of: Case }) {
     },
   ];
   return (
-    <Section title={w("vex")} flush>
+    <Section title={w("vex")} flush tools={<VexFiles product={of.product} />}>
       <Table
         label={w("vex")}
         name={`${of.case}-vex`}

@@ -117,7 +117,12 @@ function Result({ of }: { of: Told }) {
         interval:
           [900, 1800, 3600, 7200, 14400, 21600, 43200, 86400].find((x) => last / x <= 9) ??
           Math.ceil(last / 691200) * 86400,
-        axisLabel: { color: ink.dim, showMaxLabel: false, formatter: (v: number) => duration(v) },
+        axisLabel: {
+          color: ink.dim,
+          hideOverlap: true,
+          showMaxLabel: false,
+          formatter: (v: number) => duration(v),
+        },
         axisLine: { lineStyle: { color: ink.line } },
         splitLine: { show: false },
       },

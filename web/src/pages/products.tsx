@@ -13,6 +13,7 @@ import { Release } from "./release";
 import { Things } from "./things";
 import { ThingDialog, addWords, mayState } from "./things_change";
 import type { Thing } from "./things_fields";
+import { VexFiles } from "./vex_files";
 
 const w = words({
   title: ["製品", "Products"],
@@ -42,6 +43,7 @@ const w = words({
   note: ["備考", "Note"],
   disagree: ["文書に食い違いがあります", "Documents disagree"],
   change: ["変更", "Change"],
+  vex: ["VEX 文書", "VEX document"],
   parties: ["組織", "Parties"],
   deployments: ["稼働先", "Deployments"],
   services: ["サービス", "Services"],
@@ -262,6 +264,7 @@ function One({ id }: { id: string }) {
                   [w("support"), <Day key="support" at={d.support?.until} />],
                   d.purl && [w("purl"), <Purl key="purl" of={d.purl} />],
                   [w("tlp"), d.tlp?.toUpperCase() ?? "–"],
+                  has("GET /vex") && [w("vex"), <VexFiles key="vex" product={d.id} />],
                 ]}
               />
             </Section>

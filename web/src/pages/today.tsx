@@ -3,7 +3,7 @@
 import { useApi } from "../app/api";
 import { type Label, label, number, words } from "../app/i18n";
 import { has, may } from "../app/session";
-import { Badge, Called, Due, Empty, Figures, Head, Section, Show } from "../ui/basics";
+import { Badge, Called, Due, Empty, Figures, Head, Section, Show, Waiting } from "../ui/basics";
 import { Table } from "../ui/table";
 import { type CaseRow, fewCaseColumns } from "./cases";
 import { standing, standingTone } from "./conformity_parts";
@@ -50,7 +50,6 @@ const w = words({
   challenges: ["異議 {n}", "{n} challenge|{n} challenges"],
 });
 interface Data {
-  as_of: number;
   cases: { with_deadline: number; missed: number; open: number; without_owner: number; rows: CaseRow[] };
   offers?: {
     total: number;
@@ -73,7 +72,11 @@ interface Data {
 
 function View({ of: d }: { of: Data }) {
   const since = d.since_yesterday;
-  const fresh = d.as_of <= 1 && !d.cases.open;
+  /* Nothing is known of any software yet: it is no all-clear that nothing has to be done. */
+  const known = useApi<{ rows: unknown[] }>(d.cases.open || !has("GET /releases") ? undefined : "/releases", {
+    limit: 1,
+  });
+  const fresh = !d.cases.open && known.data?.rows.length === 0;
   return (
     <>
       <Figures
@@ -114,7 +117,9 @@ function View({ of: d }: { of: Data }) {
             href={(c) => `/cases/${encodeURIComponent(c.case)}`}
             filter={false}
             empty={
-              fresh ? (
+              known.loading ? (
+                <Waiting rows={4} />
+              ) : fresh ? (
                 <Empty icon="import" title={w("start")}>
                   <p>{w("startText")}</p>
                   {has("POST /imports") && may("upload") && (
