@@ -19,10 +19,13 @@ struct model { /* release → component keys, as numbers */
     uint64_t *sets; /* a bit for each of 64 components */
 };
 
+static bool may_open_views(struct home_test *x, struct portfolio **p) {
+    str where = store_testing_file(x->t.a, path_join(x->t.a, x->path, S("portfolio.db")));
+    return portfolio_open(&x->t.ctx, &x->h, where, p, &x->t.e);
+}
 static struct portfolio *open_views(struct home_test *x) {
     struct portfolio *p;
-    MUST(portfolio_open(&x->t.ctx, &x->h, store_testing_file(x->t.a, path_join(x->t.a, x->path, S("portfolio.db"))), &p,
-                        &x->t.e));
+    MUST(may_open_views(x, &p));
     return p;
 }
 
@@ -222,11 +225,16 @@ static void what_grew_equals_what_is_rebuilt(void **state) {
     check_answers(x, p, &m);
     become_old(x, p);
     portfolio_close(p);
-    p = open_views(x);
-    check_answers(x, p, &m);
-    dump(x, p, &anew);
-    assert_true(str_eq(buf_str(&grown), buf_str(&anew)));
-    portfolio_close(p);
+    if (getenv("AKASHI_TEST_CITUS")) { /* whoever spread the tables makes them anew */
+        assert_false(may_open_views(x, &p));
+        assert_int_equal(x->t.e.kind, ERR_ENV);
+    } else {
+        p = open_views(x);
+        check_answers(x, p, &m);
+        dump(x, p, &anew);
+        assert_true(str_eq(buf_str(&grown), buf_str(&anew)));
+        portfolio_close(p);
+    }
     buf_free(&grown);
     buf_free(&anew);
     free(m.sets);

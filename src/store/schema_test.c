@@ -51,7 +51,7 @@ static const struct store_schema
                   2,
                   {"DELETE FROM zz_pair; WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) INSERT INTO "
                    "zz_pair SELECT max(i) FROM n",
-                   "DELETE FROM zz_pair; SELECT pg_sleep(100)"}},
+                   "DELETE FROM zz_pair; SELECT pg_sleep(10)"}},
                  STORE_PART,
                  {0}};
 
@@ -148,6 +148,12 @@ static void views_of_before_are_made_anew(void **state) {
     assert_false(open_as(t, &p, anew, STORE_READ, &s));
     assert_false(open_as(t, &p, anew_broken, STORE_WRITE, &s));
     check_dump(t, &p, changed, "# schema_part\npair\t1\nstore\t1\n# zz_gone\n# zz_pair\nx\n");
+    if (getenv("AKASHI_TEST_CITUS")) { /* whoever spread the tables makes them anew */
+        assert_false(open_as(t, &p, anew, STORE_WRITE, &s));
+        assert_int_equal(t->e.kind, ERR_ENV);
+        store_place_remove(&p);
+        return;
+    }
     must_open(t, &p, anew);
     check_dump(t, &p, anew, new);
     assert_false(copy_is_there(&p)); /* of what nobody needs */
