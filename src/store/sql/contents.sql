@@ -263,7 +263,7 @@ SELECT log_id, entry FROM release WHERE id = ?1;
 SELECT id FROM release WHERE log_id = ?1 AND entry >= ?2 ORDER BY id LIMIT 1;
 
 -- query: release_other_log
-SELECT id FROM release WHERE log_id <> ?1 LIMIT 1;
+SELECT id FROM portfolio_log WHERE id <> ?1 LIMIT 1;
 
 -- query: watch_twins
 SELECT twin, id FROM release WHERE twin <> id ORDER BY twin, id;
