@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "store/checked.h"
+#include "store/process.h"
 
 enum {
     STATEMENTS = 64,
@@ -74,6 +75,7 @@ static struct db *db_new(str where) {
     struct db *db = calloc(1, sizeof *db);
     if (!db)
         abort();
+    sqlite_process();
     size_t n = where.n < sizeof db->where ? where.n : sizeof db->where - 1;
     if (n)
         memcpy(db->where, where.p, n);

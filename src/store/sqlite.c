@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/process.h"
 #include "store/store_inner.h"
 
 /* Lists of some hundred component ids and bitmaps of up to 8 KiB: most rows fit on a page of 8 KiB without a chain.
@@ -435,6 +436,7 @@ static bool open_path(struct sqlite *d, enum store_use use, struct err *e) {
         err_set(e, ERR_ENV, str_of(d->path), _("there are no views here yet"));
         return err_hint(e, "%s", _("run any command that writes, or `akashi rebuild`"));
     }
+    sqlite_process();
     int code = sqlite3_open_v2(d->path, &d->h, flags, NULL);
     if (code == SQLITE_OK ? settle(d, use, &first) : fail(d, code, &first))
         return true;
