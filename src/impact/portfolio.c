@@ -317,19 +317,35 @@ static bool apply_batch(struct applying *k, uint64_t to, struct err *e) {
            running_flush(p, e) && portfolio_tell_moved(p, e) && write_size(p, to, e);
 }
 
+bool portfolio_apply_begin(struct portfolio *p, struct err *e) {
+    p->size_before = p->size;
+    return p->open = store_begin(p->store, e);
+}
+bool portfolio_apply_end(struct portfolio *p, struct err *e) {
+    if (!p->open || !store_commit(p->store, e))
+        return portfolio_apply_undo(p);
+    p->open = false;
+    return true;
+}
+bool portfolio_apply_undo(struct portfolio *p) {
+    if (!p->open)
+        return false;
+    p->open = false;
+    store_rollback(p->store);
+    contents_undo(p->contents);
+    touched_forget(p->touched);
+    p->size = p->size_before;
+    return false;
+}
+
 static bool apply_up_to(struct applying *k, uint64_t to, struct err *e) {
     struct portfolio *p = k->p;
+    bool given = p->open;
     do {
-        uint64_t before = p->size;
-        if (!store_begin(p->store, e))
-            return false;
-        if (!apply_batch(k, to, e) || !store_commit(p->store, e)) {
-            store_rollback(p->store);
-            contents_undo(p->contents);
-            touched_forget(p->touched);
-            p->size = before;
+        if (!(given || portfolio_apply_begin(p, e)) || !apply_batch(k, to, e) ||
+            !(given || portfolio_apply_end(p, e))) {
             k->n_ahead = 0;
-            return false;
+            return portfolio_apply_undo(p);
         }
     } while (p->size < to);
     return true;

@@ -29,6 +29,8 @@ struct portfolio {
     struct touched *touched;   /* of what runs, by the entries that are being applied; NULL: nobody keeps that */
     int64_t log_id;            /* of the home's log in this store */
     uint64_t size;             /* entries of it that are applied */
+    bool open;                 /* portfolio_apply_begin(); until then this was applied: */
+    uint64_t size_before;
     const struct map
         *given; /* SHA-256 (32 bytes) → str *: bodies, in place of log and archive (given.h); NULL: those */
     const struct elsewhere *elsewhere; /* who reads SBOMs of the archive; NULL: this process */
@@ -99,6 +101,11 @@ MUST_USE bool portfolio_append(struct portfolio *p, struct arena *a, struct port
 MUST_USE bool portfolio_log(struct portfolio *p, struct arena *a, struct portfolio_add *adds, uint32_t n,
                             struct err *e);
 MUST_USE bool portfolio_apply(struct portfolio *p, const struct portfolio_add *adds, uint32_t n, struct err *e);
+/* What is applied between these two is in the views together, or not at all: after a failure in between, too, nothing
+ * of it is. A page of the views that several of them change is written once. */
+MUST_USE bool portfolio_apply_begin(struct portfolio *p, struct err *e);
+MUST_USE bool portfolio_apply_end(struct portfolio *p, struct err *e);
+bool portfolio_apply_undo(struct portfolio *p); /* false */
 
 /* ── when ── a moment in this view: entries of the home's log below `size` count. */
 struct as_of {

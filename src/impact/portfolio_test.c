@@ -191,6 +191,37 @@ static void become_old(struct home_test *x, struct portfolio *p) {
     MUST(store_commit(p->store, &x->t.e));
 }
 
+/* Parts that are applied together are there together, or not at all. */
+static void what_is_applied_together_is_undone_together(void **state) {
+    struct home_test *x = *state;
+    uint32_t releases;
+    home_test_make(x);
+    struct portfolio *p = open_views(x);
+    struct portfolio_add first = add_of(x, x->t.a, "one", S("1"), 3), second = add_of(x, x->t.a, "two", S("1"), 5);
+    MUST(archive_sync(x->h.archive, &x->t.e));
+    MUST(portfolio_log(p, x->t.a, &first, 1, &x->t.e));
+    MUST(portfolio_log(p, x->t.a, &second, 1, &x->t.e));
+    uint64_t before = p->size;
+    MUST(portfolio_apply_begin(p, &x->t.e));
+    MUST(portfolio_apply(p, &first, 1, &x->t.e));
+    MUST(portfolio_apply(p, &second, 1, &x->t.e));
+    assert_int_equal(p->size, second.index + 1);
+    assert_false(portfolio_apply_undo(p));
+    assert_int_equal(p->size, before);
+    MUST(contents_releases_at(p->contents, NULL, &releases, &x->t.e));
+    assert_int_equal(releases, 0);
+    MUST(portfolio_apply_begin(p, &x->t.e));
+    MUST(portfolio_apply(p, &first, 1, &x->t.e));
+    MUST(portfolio_apply(p, &second, 1, &x->t.e));
+    MUST(portfolio_apply_end(p, &x->t.e));
+    portfolio_close(p);
+    p = open_views(x);
+    assert_int_equal(p->size, second.index + 1);
+    MUST(contents_releases_at(p->contents, NULL, &releases, &x->t.e));
+    assert_int_equal(releases, 2);
+    portfolio_close(p);
+}
+
 static void what_grew_equals_what_is_rebuilt(void **state) {
     struct home_test *x = *state;
     enum { RELEASES = 2500, BATCH = 300 };
@@ -434,7 +465,8 @@ static void packages_have_the_documents_distribution(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {HOME_TEST(what_grew_equals_what_is_rebuilt),
+    const struct CMUnitTest tests[] = {HOME_TEST(what_is_applied_together_is_undone_together),
+                                       HOME_TEST(what_grew_equals_what_is_rebuilt),
                                        HOME_TEST(what_is_erased_is_in_no_view),
                                        HOME_TEST(buckets_are_sealed),
                                        HOME_TEST(twins_are_kept_and_flagged),

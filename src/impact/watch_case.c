@@ -139,8 +139,7 @@ static void add_name(struct arena *a, struct case_names *v, str name) {
 }
 
 /* What the group says, as a step says it. Strings that die with the line are copied. */
-static bool describe(struct casing *x, const struct group *g, struct case_step *s, struct err *e) {
-    struct arena *a = x->w->a;
+static bool describe(struct casing *x, const struct group *g, struct arena *a, struct case_step *s, struct err *e) {
     s->product = arena_str(a, x->line->about.id);
     s->package = x->package;
     s->upgrade = g->upgrade;
@@ -271,9 +270,10 @@ static bool go_on(struct casing *x, struct group *g, struct err *e) {
     g->id = c->id;
     struct case_step now = {.id = c->id};
     uint32_t at = (uint32_t)(c - x->cases.v);
+    struct arena *a = watch_say_arena(x->w);
     bool same, back = g->reopens || (c->status >= CASE_FIXED && in_newest(x, g)) || c->status >= CASE_DELIVERED ||
                       is_decided(c);
-    if (!describe(x, g, &now, e) || !is_same(x, c, &x->findings[at], &now, &same, e))
+    if (!describe(x, g, a, &now, e) || !is_same(x, c, &x->findings[at], &now, &same, e))
         return false;
     if (back || !same) {
         struct case_step *s = step_new(x, c->id, back ? CASE_REOPENED : CASE_UPDATED);
@@ -290,10 +290,11 @@ static bool go_on(struct casing *x, struct group *g, struct err *e) {
 }
 
 static bool open_new(struct casing *x, struct group *g, struct err *e) {
+    struct arena *a = watch_say_arena(x->w);
     struct case_step *s = step_new(x, id_of(x), CASE_FOUND);
     struct case_step now = *s;
     g->id = s->id;
-    if (!describe(x, g, &now, e))
+    if (!describe(x, g, a, &now, e))
         return false;
     *s = now;
     x->w->out->opened++;

@@ -131,8 +131,10 @@ MUST_USE bool watch_judge(struct watching *w, struct line *line, int64_t package
 /* had: there may be cases of it already. */
 MUST_USE bool watch_cases(struct watching *w, struct line *line, int64_t package, bool had,
                           const struct open_places *open, struct err *e);
-/* Room for the next step, which is to be filled before there is another one. */
 void watch_say_begin(struct watching *w);
+/* Room for the next step, which is to be filled before there is another one; and for what that one says, asked for
+ * before the step. It is gone once that is said. */
+struct arena *watch_say_arena(struct watching *w);
 struct case_step *watch_say_step(struct watching *w);
 /* All of them, logged and applied, when there is something worth saying. */
 MUST_USE bool watch_say_all(struct watching *w, struct err *e);

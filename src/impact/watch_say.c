@@ -2,21 +2,27 @@
  *
  * What a watch decided, as statements: while the next products are looked at in one state of the views, one thread
  * writes, signs and logs them, and another one applies what is logged, through a connection of its own. When nothing is
- * left to look at, the first thread helps to write. Steps that are given away do not change any more.
+ * left to look at, the first thread helps to write, and works what is committed into the file. Steps that are given
+ * away do not change any more.
  *
  * The last statement alone says how far the watch had looked: one that ends before it has opened cases, and is done
  * again.
  */
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/pool.h"
 #include "impact/follow.h"
 #include "impact/watch_inner.h"
 
 enum {
-    STEPS_MOST = 200, /* of one statement */
-    PART_MOST = 100   /* statements that are logged with one sync, and applied in one transaction */
+    STEPS_MOST = 200,   /* of one statement */
+    PART_LEAST = 16,    /* statements that are logged with one sync */
+    COMMIT_LEAST = 192, /* and applied in one transaction, */
+    COMMIT_WAIT = 50,   /* unless the next ones are longer in coming, in ms: others write too */
+    AHEAD_PARTS = 4     /* decided before they are applied: whoever is behind has the processor */
 };
 
 struct said { /* a statement */
@@ -25,14 +31,16 @@ struct said { /* a statement */
     bool last, written;
     struct home_add made;
     struct portfolio_add add; /* once it is logged */
-    struct arena *a;
+    struct arena *own;        /* of the steps, until it is written */
+    struct arena *a;          /* of what was made, until it is applied */
 };
 struct saying {
     struct watching *w;
     struct case_watch watch;
-    uint32_t part;           /* statements that go on together */
+    uint32_t part, commit;   /* statements that go on together */
     struct case_step *steps; /* of the next statement, so many: */
     uint32_t n;
+    struct arena *own; /* of these steps */
     pthread_t threads[2];
     unsigned n_threads;
     unsigned roles;       /* what is left to the first thread */
@@ -40,8 +48,10 @@ struct saying {
     pthread_cond_t moved;
     VEC(struct said *) all;
     uint32_t taken, written, logged, applied; /* so many of them, from the first on; taken by who writes them */
-    bool logging, applying;                   /* somebody is */
-    bool over;                                /* none comes any more */
+    uint32_t committed;
+    bool logging, applying; /* somebody is */
+    bool over;              /* none comes any more */
+    bool carried;           /* what is committed, into the file */
     struct err failed;
 };
 
@@ -61,6 +71,8 @@ static bool say(struct saying *x, struct said *s, struct err *e) {
         s->made.envelope = arena_str(s->a, made.envelope);
     }
     arena_free(a);
+    arena_free(s->own);
+    s->own = NULL;
     return ok;
 }
 
@@ -77,28 +89,38 @@ static bool log_part(struct portfolio *p, struct said **part, uint32_t n, struct
 }
 
 static bool apply_part(struct portfolio *p, struct said **part, uint32_t n, struct err *e) {
+    if (!p->open && !portfolio_apply_begin(p, e))
+        return false;
     struct arena *a = arena_new();
     struct portfolio_add *adds = arena_array(a, struct portfolio_add, n);
     for (uint32_t i = 0; i < n; i++)
         adds[i] = part[i]->add;
     bool ok = portfolio_apply(p, adds, n, e);
+    for (uint32_t i = 0; i < n; i++) {
+        arena_free(part[i]->a);
+        part[i]->a = NULL;
+    }
     arena_free(a);
     return ok;
 }
 
 /* ── what is next ── under the lock, which is let go while something is done */
 
-enum { WRITES = 1, LOGS = 2, APPLIES = 4 }; /* roles */
-enum doing { NOTHING, WRITING, LOGGING, APPLYING, DONE };
+enum { WRITES = 1, LOGS = 2, APPLIES = 4, CARRIES = 8 }; /* roles */
+enum doing { NOTHING, WRITING, LOGGING, APPLYING, COMMITTING, CARRYING, DONE };
 static enum doing next_of(const struct saying *x, unsigned roles) {
-    uint32_t written = x->written - x->logged, logged = x->logged - x->applied;
-    if (x->failed.kind != ERR_NONE || (x->over && x->applied == x->all.n))
+    uint32_t written = x->written - x->logged, logged = x->logged - x->applied, applied = x->applied - x->committed;
+    if (x->failed.kind != ERR_NONE || (x->over && x->committed == x->all.n))
         return DONE;
+    if (roles & APPLIES && !x->applying && applied && (applied >= x->commit || (x->over && x->applied == x->all.n)))
+        return COMMITTING;
     if (roles & APPLIES && !x->applying && (logged >= x->part || (x->over && logged && x->logged == x->all.n)))
         return APPLYING;
     if (roles & LOGS && !x->logging && (written >= x->part || (x->over && written && x->written == x->all.n)))
         return LOGGING;
-    return roles & WRITES && x->taken < x->all.n ? WRITING : NOTHING;
+    if (roles & WRITES && x->taken < x->all.n)
+        return WRITING;
+    return roles & CARRIES && !x->carried && x->committed ? CARRYING : NOTHING;
 }
 
 static void write_one(struct saying *x) {
@@ -129,25 +151,56 @@ static void pass_on(struct saying *x, struct portfolio *p, part_fn *pass, bool *
         x->failed = e;
 }
 
+static bool commit_part(struct portfolio *p, struct said **part, uint32_t n, struct err *e) {
+    (void)part;
+    (void)n;
+    return portfolio_apply_end(p, e);
+}
+
+static void carry(struct saying *x, struct portfolio *p) {
+    x->carried = true;
+    pthread_mutex_unlock(&x->lock);
+    store_carry(p->store);
+    pthread_mutex_lock(&x->lock);
+}
+
 static void do_one(struct saying *x, struct portfolio *p, enum doing what) {
     if (what == WRITING)
         write_one(x);
+    else if (what == CARRYING)
+        carry(x, p);
     else if (what == LOGGING)
         pass_on(x, p, log_part, &x->logging, &x->logged, x->written);
-    else
+    else if (what == APPLYING)
         pass_on(x, p, apply_part, &x->applying, &x->applied, x->logged);
+    else
+        pass_on(x, p, commit_part, &x->applying, &x->committed, x->applied);
     pthread_cond_broadcast(&x->moved);
+}
+
+/* What is next when nothing is there to be done: what was applied is not kept from others for long. */
+static enum doing wait_with(struct saying *x, const struct portfolio *p, unsigned roles) {
+    struct timespec until;
+    if (!(roles & APPLIES && p->open)) {
+        pthread_cond_wait(&x->moved, &x->lock);
+        return NOTHING;
+    }
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += COMMIT_WAIT * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    return pthread_cond_timedwait(&x->moved, &x->lock, &until) == ETIMEDOUT ? COMMITTING : NOTHING;
 }
 
 /* Until all is done, or something failed. */
 static void work(struct saying *x, struct portfolio *p, unsigned roles) {
     pthread_mutex_lock(&x->lock);
     for (enum doing what; (what = next_of(x, roles)) != DONE;)
-        if (what == NOTHING)
-            pthread_cond_wait(&x->moved, &x->lock);
-        else
+        if (what != NOTHING || (what = wait_with(x, p, roles)) != NOTHING)
             do_one(x, p, what);
     pthread_mutex_unlock(&x->lock);
+    if (roles & APPLIES && p)
+        (void)portfolio_apply_undo(p); /* of what failed */
 }
 
 static void *help_log(void *arg) {
@@ -187,19 +240,34 @@ static void start_all(struct saying *x) {
         start(x, help_apply, APPLIES);
 }
 
+static void keep_pace(struct saying *x) {
+    if (x->roles & (LOGS | APPLIES)) /* left to this thread */
+        return;
+    pthread_mutex_lock(&x->lock);
+    while (x->failed.kind == ERR_NONE && x->all.n - x->applied > AHEAD_PARTS * x->part)
+        if (x->taken < x->all.n)
+            do_one(x, x->w->p, WRITING);
+        else
+            pthread_cond_wait(&x->moved, &x->lock);
+    pthread_mutex_unlock(&x->lock);
+}
+
 static void give(struct saying *x, bool last) {
     struct watching *w = x->w;
     struct said *s = arena_new_of(w->a, struct said);
-    *s = (struct said){.steps = x->steps, .n = x->n, .last = last};
+    *s = (struct said){.steps = x->steps, .n = x->n, .last = last, .own = x->own};
     x->steps = NULL;
+    x->own = NULL;
     x->n = 0;
     pthread_mutex_lock(&x->lock);
     *vec_push(w->a, &x->all) = s;
     x->over = last;
     pthread_cond_broadcast(&x->moved);
     pthread_mutex_unlock(&x->lock);
-    if (!last)
-        start_all(x);
+    if (last)
+        return;
+    start_all(x);
+    keep_pace(x);
 }
 
 /* ── from outside ── */
@@ -208,7 +276,8 @@ void watch_say_begin(struct watching *w) {
     struct saying *x = arena_new_of(w->a, struct saying);
     *x = (struct saying){.w = w,
                          .roles = WRITES | LOGS | APPLIES,
-                         .part = w->plan->part ? w->plan->part : PART_MOST,
+                         .part = w->plan->part ? w->plan->part : PART_LEAST,
+                         .commit = w->plan->part ? w->plan->part : COMMIT_LEAST,
                          .watch = {.advisories = w->digest, .entries = w->p->size}};
     home_index_wait(w->p->home);
     pthread_mutex_init(&x->lock, NULL);
@@ -216,12 +285,20 @@ void watch_say_begin(struct watching *w) {
     w->saying = x;
 }
 
-struct case_step *watch_say_step(struct watching *w) {
+struct arena *watch_say_arena(struct watching *w) {
     struct saying *x = w->saying;
     if (x->n == STEPS_MOST)
         give(x, false);
+    if (!x->own)
+        x->own = arena_new();
     if (!x->steps)
-        x->steps = arena_array(w->a, struct case_step, STEPS_MOST);
+        x->steps = arena_array(x->own, struct case_step, STEPS_MOST);
+    return x->own;
+}
+
+struct case_step *watch_say_step(struct watching *w) {
+    struct saying *x = w->saying;
+    (void)watch_say_arena(w);
     return &x->steps[x->n++];
 }
 
@@ -237,8 +314,11 @@ void watch_say_end(struct watching *w) {
     for (unsigned i = 0; i < x->n_threads; i++)
         pthread_join(x->threads[i], NULL);
     home_index_go_on(w->p->home);
-    for (uint32_t i = 0; i < x->all.n; i++)
+    for (uint32_t i = 0; i < x->all.n; i++) {
+        arena_free(x->all.v[i]->own);
         arena_free(x->all.v[i]->a);
+    }
+    arena_free(x->own);
     pthread_cond_destroy(&x->moved);
     pthread_mutex_destroy(&x->lock);
     w->saying = NULL;
@@ -261,7 +341,7 @@ bool watch_say_all(struct watching *w, struct err *e) {
     if (!worth)
         return true;
     give(x, true);
-    work(x, w->p, x->roles);
+    work(x, w->p, x->roles | (x->roles & APPLIES ? 0 : CARRIES));
     w->out->statements = x->all.n;
     home_index_go_on(w->p->home);
     if (x->failed.kind != ERR_NONE) {

@@ -2,6 +2,8 @@
  *
  * What every engine does, on the engine under test (store_testing.h).
  */
+#include <sys/stat.h>
+
 #include "store/store_inner.h"
 #include "store/store_testing.h"
 
@@ -351,6 +353,23 @@ static void readers_see_one_state(void **state) {
     close_place(&p);
 }
 
+/* What is committed comes into the file while the store is open; nothing is changed by it. */
+static void what_is_carried_is_in_the_file(void **state) {
+    struct testing *t = *state;
+    struct place p = open_place(t);
+    struct stat before, after;
+    put_alone(t, p.s, 1, S("one"), S(""), 0);
+    bool file = store_engine(p.s) == STORE_SQLITE && stat(p.at.where, &before) == 0;
+    store_carry(p.s);
+    if (file) {
+        assert_int_equal(stat(p.at.where, &after), 0);
+        assert_true(after.st_size > before.st_size);
+    }
+    put_alone(t, p.s, 2, S("two"), S(""), 0);
+    store_carry(p.s);
+    close_place(&p);
+}
+
 static void a_dump_is_the_same_text_for_the_same_rows(void **state) {
     struct testing *t = *state;
     struct place p = open_place(t);
@@ -437,6 +456,7 @@ int main(void) {
         TEST(every_kind_of_value_comes_back),
         TEST(sums_are_whole_numbers),
         TEST(text_is_made_fit_and_sorted_by_its_bytes),
+        TEST(what_is_carried_is_in_the_file),
         TEST(questions_take_turns),
         TEST(a_null_may_come_first),
         TEST(what_is_undone_is_gone),

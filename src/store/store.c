@@ -61,6 +61,10 @@ void store_rollback(struct store *s) {
 bool store_begin_read(struct store *s, struct err *e) { return s->inside = s->engine->begin(s->of, false, e); }
 void store_end_read(struct store *s) { store_rollback(s); }
 bool store_inside(const struct store *s) { return s->inside; }
+void store_carry(struct store *s) {
+    if (s->engine->carry)
+        s->engine->carry(s->of);
+}
 
 bool store_clear(struct store *s, const char *keep, struct err *e) {
     for (const struct store_table *t = store_tables; t->name; t++) {

@@ -55,6 +55,9 @@ MUST_USE bool store_begin_read(struct store *s, struct err *e);
 void store_end_read(struct store *s);
 /* Between begin and commit, or begin_read and end_read. */
 bool store_inside(const struct store *s);
+/* Works what is committed into the file, as far as no reader needs it as it was: what the last one who closes the store
+ * has to do then, while there is time. What cannot be done now is done later. Outside of transactions. */
+void store_carry(struct store *s);
 /* Which part of the schema a table belongs to; ends with {0}. The versions of the schema are no part. */
 struct store_table {
     const char *part, *name;

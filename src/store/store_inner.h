@@ -68,6 +68,7 @@ struct engine {
      * too. *where: how to call it in a message. Called inside a transaction. */
     bool (*copy)(void *of, str *where, struct err *e);
     void (*copy_remove)(void *of);
+    void (*carry)(void *of); /* store_carry(); may be NULL */
     /* False with an error where a part of the schema cannot go forward as it lies now, or with `anew` all tables cannot
      * be dropped without what lays them out; may be NULL. */
     bool (*may_change)(void *of, bool anew, struct err *e);
