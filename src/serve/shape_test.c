@@ -4,6 +4,7 @@
  */
 #include "serve/shape.h"
 
+#include "base/file.h"
 #include "base/testing.h"
 #include "impact/things_form.h"
 #include "serve/route.h"
@@ -170,12 +171,39 @@ static void what_does_not_fit_is_told_with_its_place(void **state) {
     }
 }
 
+/* What fuzz_shapes begins with: no body is without one that fits. */
+static void every_body_has_a_seed_for_fuzzing(void **state) {
+    struct testing *t = *state;
+    struct shapes *s;
+    const char *source = getenv("AKASHI_SOURCE");
+    if (!source)
+        skip();
+    assert_true(shapes_open(&t->ctx, t->a, &s, &t->e));
+    for (const struct api *r = apis; r->path; r++) {
+        const char *const names[] = {r->doc->body, r->doc->form};
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            str text, name, body;
+            struct json doc;
+            if (!names[i])
+                continue;
+            str file = arena_printf(t->a, "%s/fuzz/seeds/shapes/%s", source, names[i]);
+            if (!file_read(&t->ctx, t->a, file, &text, &t->e))
+                fail_msg("%s %s: fuzz_shapes has no seed for it: %.*s", r->method, r->path, STR_ARG(file));
+            assert_true(str_cut(text, '\n', &name, &body));
+            check_str(name, names[i]);
+            assert_true(json_parse(&t->ctx, t->a, body, JSON_STRICT, name, &doc, &t->e));
+            if (!shapes_check(s, t->a, names[i], &doc, &t->e))
+                fail_msg("%.*s: %s: %s", STR_ARG(file), t->e.where, t->e.what);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(every_route_with_a_body_has_a_schema),     TEST(every_schema_is_one_and_is_used),
         TEST(every_route_tells_what_it_answers),        TEST(answers_are_held_against_their_schemas),
         TEST(things_have_the_fields_of_their_sheets),   TEST(no_body_has_unknown_members),
-        TEST(what_does_not_fit_is_told_with_its_place),
+        TEST(what_does_not_fit_is_told_with_its_place), TEST(every_body_has_a_seed_for_fuzzing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
