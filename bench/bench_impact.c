@@ -112,7 +112,7 @@ int main(int argc, char **argv) {
         return fputs("bench_impact FOLDER N [COMPONENTS [SEED]]\n", stderr), 2;
     int64_t n = strtoll(argv[2], NULL, 10);
     views_begin(&b, str_of(argv[1]), n, argc > 3 ? strtoll(argv[3], NULL, 10) : 200, n / 40 + 1,
-                argc > 4 ? strtoull(argv[4], NULL, 10) : 1);
+                argc > 4 ? strtoull(argv[4], NULL, 10) : 1, (struct views_wish){0});
     uint64_t bytes;
     views_must(&b, store_bytes(b.p.store, &bytes, &b.e));
     printf("releases %lld\nview_mb %.1f\n", (long long)b.releases, (double)bytes / 1e6);

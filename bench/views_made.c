@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "impact/case.h"
+#include "impact/due.h"
 #include "impact/hits.h"
 #include "impact/running.h"
 #include "impact/things.h"
@@ -222,6 +223,7 @@ static void answer(struct views *b, int64_t k) {
     struct component_ids ids;
     struct hit_rows hits;
     struct flaw_row flaw;
+    struct component_row part;
     views_must(b, of >= b->releases || contents_of(b->p.contents, b->a, (uint32_t)of, &ids, &b->e));
     if (of >= b->releases || !ids.n)
         return;
@@ -235,10 +237,12 @@ static void answer(struct views *b, int64_t k) {
     for (size_t i = 0; i < sizeof ints / sizeof *ints; i++)
         ask_int(q, (int)ints[i][0], ints[i][1]);
     ask_text(q, 5, flaw.id);
-    ask_text(q, 6, arena_printf(b->a, "product%lld", (long long)of));
-    ask_text(q, 7, S(""));
+    ask_text(q, 6, arena_printf(b->a, "product%lld%s", (long long)of, k % 10 / 2 == 4 ? "@0" : ""));
+    views_must(b, contents_component_row(b->p.contents, b->a, hits.v[0].component, &part, &b->e));
+    ask_text(q, 7, k % 10 == 7 ? part.purl : S(""));
     ask_text(q, 9, S("vulnerable_code_not_in_execute_path"));
     ask_blob(q, 18, str_n((const char *)nobody, 32));
+    ask_int(q, 19, thing(b, THING_PRODUCT, "product", of));
     send(b, q);
 }
 
@@ -273,6 +277,8 @@ static void make_case(struct views *b, int64_t number, int64_t product, const st
     ask_int(q, 3, 1000 + (int64_t)roll(b, 10000000));
     ask_int(q, 4, -1);
     ask_int(q, 5, 100);
+    ask_int(q, 6, 2);
+    ask_int(q, 7, 10000);
     send(b, q);
 }
 static void make_cases(struct views *b) {
@@ -281,7 +287,7 @@ static void make_cases(struct views *b) {
         struct arena_mark m = arena_mark(b->a);
         struct component_ids ids;
         int64_t product = thing(b, THING_PRODUCT, "product", i);
-        int left = VIEWS_CASES;
+        int64_t left = b->cases < 0 ? 0 : b->cases;
         views_must(b, contents_of(b->p.contents, b->a, (uint32_t)i, &ids, &b->e));
         for (uint32_t k = 0; k < ids.n && left; k++) {
             struct hit_rows hits;
@@ -306,13 +312,13 @@ static void make(struct views *b) {
         make_flaw(b, i);
         arena_reset(b->a, m);
     }
-    for (int64_t i = 0; i < b->flaws / 20; i++) {
+    for (int64_t i = 0; i < b->answers; i++) {
         struct arena_mark m = arena_mark(b->a);
         answer(b, i);
         arena_reset(b->a, m);
     }
     make_cases(b);
-    views_must(b, running_rebuild(&b->p, &b->e) && store_commit(b->p.store, &b->e));
+    views_must(b, due_answers(&b->p, &b->e) && running_rebuild(&b->p, &b->e) && store_commit(b->p.store, &b->e));
 }
 
 /* ── opening ── */
@@ -326,10 +332,13 @@ void views_close(struct views *b) {
     store_close(b->p.store);
 }
 
-void views_begin(struct views *b, str folder, int64_t releases, int64_t components, int64_t flaws, uint64_t seed) {
+void views_begin(struct views *b, str folder, int64_t releases, int64_t components, int64_t flaws, uint64_t seed,
+                 struct views_wish wish) {
     *b = (struct views){.a = arena_new(), .seed = seed, .releases = releases, .components = components, .flaws = flaws};
     ctx_init(&b->c);
     b->packages = 20000;
+    b->cases = wish.cases ? wish.cases : VIEWS_CASES;
+    b->answers = wish.answers ? wish.answers : flaws / 20;
     b->products = releases / VIEWS_FAMILY + 1;
     b->customers = b->services = releases / 500 + 1;
     b->deployments = releases / 10 + 1;

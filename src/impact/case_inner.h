@@ -23,6 +23,9 @@ struct verdict_new {
 /* verdicts_of() as it was at a moment. */
 MUST_USE bool verdicts_then(struct portfolio *p, struct arena *a, const struct flaw_names *names,
                             const struct as_of *when, struct verdicts *out, struct err *e);
+/* Those that speak of this product and no other; -1: those that possibly speak of any. */
+MUST_USE bool verdicts_about(struct portfolio *p, struct arena *a, const struct flaw_names *names, int64_t product,
+                             const struct as_of *when, struct verdicts *out, struct err *e);
 MUST_USE bool verdict_add(struct portfolio *p, const struct entry *x, const struct verdict_new *v, struct err *e);
 /* Whether the signer is one of the home's own keys, good when the log took the entry. */
 bool signed_by_us(const struct portfolio *p, const struct entry *x);

@@ -66,10 +66,14 @@ static bool is_fresh(struct renewing *k, bool *fresh, struct err *e) {
     *fresh = false;
     if (!str_eq(k->basis, k->old_basis) || k->old_entries != k->p->size)
         return true;
-    if (!store_ask(k->p->store, &Q_due_stale_any, &q, e) || !ask_step(q, &stale, e))
-        return false;
-    ask_end(q);
-    *fresh = !stale;
+    static const struct query *const since[] = {&Q_due_stale_any, &Q_due_said_any};
+    *fresh = true;
+    for (size_t i = 0; i < sizeof since / sizeof *since && *fresh; i++) {
+        if (!store_ask(k->p->store, since[i], &q, e) || !ask_step(q, &stale, e))
+            return false;
+        ask_end(q);
+        *fresh = !stale;
+    }
     return true;
 }
 
@@ -104,29 +108,46 @@ static bool changed_since(struct renewing *k, struct due_numbers *out, struct er
     return ok;
 }
 
-static bool scores_of_case(struct renewing *k, struct arena *a, int64_t number, struct flaw_range *out, struct err *e) {
+struct facts_of_case {
+    struct flaw_range scores;
+    int kev;
+    int32_t epss;
+};
+static bool facts_of_case(struct renewing *k, struct arena *a, int64_t number, struct facts_of_case *out,
+                          struct err *e) {
     struct case_findings findings;
     if (!case_findings(k->p, a, number, &findings, e))
         return false;
-    *out = (struct flaw_range){INT32_MAX, -1};
+    *out = (struct facts_of_case){{INT32_MAX, -1}, 0, -1};
     for (uint32_t i = 0; i < findings.n; i++) {
         struct flaw_row f;
         bool found;
         if (!hits_flaw(k->p, a, findings.v[i].flaw, &found, &f, e))
             return false;
-        if (found && f.score < out->least)
-            out->least = f.score;
-        if (found && f.score > out->most)
-            out->most = f.score;
+        if (!found)
+            continue;
+        int kev = f.kev ? 2 : str_is(f.exploitation, "active");
+        out->scores.least = f.score < out->scores.least ? f.score : out->scores.least;
+        out->scores.most = f.score > out->scores.most ? f.score : out->scores.most;
+        out->kev = kev > out->kev ? kev : out->kev;
+        out->epss = f.epss > out->epss ? f.epss : out->epss;
     }
     return true;
+}
+
+static bool answer_case(struct portfolio *p, int64_t number, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_due_answer, &q, e))
+        return false;
+    ask_int(q, 1, number);
+    return ask_send(q, e);
 }
 
 static bool renew_case(struct renewing *k, struct arena *a, int64_t number, struct err *e) {
     struct case_row c;
     struct case_history history;
     struct deadlines all;
-    struct flaw_range scores;
+    struct facts_of_case facts;
     const struct as_of now = {0};
     struct ask *q;
     if (!store_ask(k->p->store, &Q_due_drop, &q, e))
@@ -138,19 +159,21 @@ static bool renew_case(struct renewing *k, struct arena *a, int64_t number, stru
         return true;
     if (!case_history(k->p, a, number, &history, e) ||
         !case_deadlines(k->p, a, k->clocks, &c, &history, &now, k->p->ctx->now, &all, e) ||
-        !scores_of_case(k, a, number, &scores, e))
+        !facts_of_case(k, a, number, &facts, e))
         return false;
     const struct deadline *next = clock_next(&all);
-    if (!next || scores.most < scores.least)
+    if (!next || facts.scores.most < facts.scores.least)
         return true;
     if (!store_ask(k->p->store, &Q_due_add, &q, e))
         return false;
     ask_int(q, 1, number);
     ask_int(q, 2, c.product);
     ask_int(q, 3, next->due);
-    ask_int(q, 4, scores.least);
-    ask_int(q, 5, scores.most);
-    return ask_send(q, e);
+    ask_int(q, 4, facts.scores.least);
+    ask_int(q, 5, facts.scores.most);
+    ask_int(q, 6, facts.kev);
+    ask_int(q, 7, facts.epss);
+    return ask_send(q, e) && answer_case(k->p, number, e);
 }
 
 /* No more than it takes to know that there are too many. */
@@ -194,24 +217,40 @@ static bool run(struct renewing *k, const struct query *of, struct err *e) {
     return store_ask(k->p->store, of, &q, e) && ask_run(q, e);
 }
 
+static bool answer_cases(struct portfolio *p, const struct due_numbers *cases, struct err *e) {
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < cases->n; i++)
+        ok = answer_case(p, cases->v[i], e);
+    return ok;
+}
+
+static bool renew_cases(struct renewing *k, const struct due_numbers *cases, struct err *e) {
+    struct arena *a = arena_new();
+    struct arena_mark m = arena_mark(a);
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < cases->n; i++) {
+        ok = renew_case(k, a, cases->v[i], e);
+        arena_reset(a, m);
+    }
+    arena_free(a);
+    return ok;
+}
+
 static bool renew(struct renewing *k, struct err *e) {
-    struct due_numbers numbers = {0};
+    struct due_numbers numbers = {0}, said = {0};
     struct ask *q;
     if (!find_numbers(k, &numbers, e))
         return false;
     if (numbers.n > k->most)
         return true;
-    if ((by_settings(k) && !run(k, &Q_due_clear, e)) || !run(k, &Q_due_stale_clear, e))
+    if (!by_settings(k) && !read_numbers(k, &Q_due_said_cases, NULL, NULL, &said, e))
         return false;
-    struct arena *a = arena_new();
-    struct arena_mark m = arena_mark(a);
-    bool ok = true;
-    for (uint32_t i = 0; ok && i < numbers.n; i++) {
-        ok = renew_case(k, a, numbers.v[i], e);
-        arena_reset(a, m);
-    }
-    arena_free(a);
-    if (!ok || !store_ask(k->p->store, &Q_due_base_set, &q, e))
+    if (numbers.n + (uint64_t)said.n > k->most)
+        return true;
+    if ((by_settings(k) && !run(k, &Q_due_clear, e)) || !run(k, &Q_due_stale_clear, e) ||
+        !run(k, &Q_due_said_clear, e) || !renew_cases(k, &numbers, e) || !answer_cases(k->p, &said, e))
+        return false;
+    if (!store_ask(k->p->store, &Q_due_base_set, &q, e))
         return false;
     ask_text(q, 1, k->basis);
     ask_int(q, 2, (int64_t)k->p->size);
@@ -250,33 +289,43 @@ static bool read_cases(struct ask *q, struct arena *a, struct due_cases *out, st
     return false;
 }
 
-bool due_next(struct portfolio *p, struct arena *a, struct due_case after, struct flaw_range scores,
+static void ask_behind(struct ask *q, struct due_case after, const struct due_wish *wish) {
+    ask_int(q, 1, after.due);
+    ask_int(q, 2, after.number);
+    ask_int(q, 3, wish->scores.least);
+    ask_int(q, 4, wish->scores.most);
+    ask_int(q, 5, wish->kev);
+    ask_int(q, 6, wish->epss);
+}
+
+bool due_next(struct portfolio *p, struct arena *a, struct due_case after, const struct due_wish *wish,
               struct due_cases *out, struct err *e) {
     struct ask *q;
     *out = (struct due_cases){0};
-    if (!store_ask(p->store, &Q_due_next, &q, e))
+    if (!store_ask(p->store, wish->answered ? &Q_due_next_answered : &Q_due_next, &q, e))
         return false;
-    ask_int(q, 1, after.due);
-    ask_int(q, 2, after.number);
-    ask_int(q, 3, scores.least);
-    ask_int(q, 4, scores.most);
+    ask_behind(q, after, wish);
     return read_cases(q, a, out, e);
 }
 
-bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, struct flaw_range scores,
-                    struct due_cases *out, struct err *e) {
+bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, struct due_case after,
+                    const struct due_wish *wish, uint32_t most, struct due_cases *out, struct err *e) {
     struct ask *q;
-    if (!store_ask(p->store, &Q_due_of_product, &q, e))
+    *out = (struct due_cases){0};
+    if (!store_ask(p->store, wish->answered ? &Q_due_of_product_answered : &Q_due_of_product, &q, e))
         return false;
-    ask_int(q, 1, product);
-    ask_int(q, 2, scores.least);
-    ask_int(q, 3, scores.most);
+    ask_behind(q, after, wish);
+    ask_int(q, 7, product);
+    ask_int(q, 8, most);
     return read_cases(q, a, out, e);
 }
 
-bool due_answered(struct portfolio *p, struct arena *a, struct due_cases *out, struct err *e) {
-    struct ask *q;
-    return store_ask(p->store, &Q_due_answered, &q, e) && read_cases(q, a, out, e);
+bool due_answers(struct portfolio *p, struct err *e) {
+    struct renewing k = {.p = p, .a = arena_new()};
+    struct due_numbers all = {0};
+    bool ok = read_numbers(&k, &Q_due_numbers, NULL, NULL, &all, e) && answer_cases(p, &all, e);
+    arena_free(k.a);
+    return ok;
 }
 
 bool due_of_case(struct portfolio *p, int64_t number, bool *found, struct due_case *out, struct err *e) {
@@ -305,6 +354,30 @@ bool due_of_flaw(struct portfolio *p, struct arena *a, str name, struct due_find
                                                  arena_str(a, ask_col_text(q, 3))};
     }
     return false;
+}
+
+bool due_of_flaw_some(struct portfolio *p, struct arena *a, str name, bool answered, uint32_t most,
+                      struct due_cases *out, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_due_of_flaw_some, &q, e))
+        return false;
+    ask_text(q, 1, name);
+    ask_int(q, 2, answered);
+    ask_int(q, 3, most > out->n ? most - out->n : 0);
+    return read_cases(q, a, out, e);
+}
+
+bool due_lists(struct portfolio *p, int64_t product, str component, str flaw, bool *yes, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_due_lists, &q, e))
+        return false;
+    ask_int(q, 1, product);
+    ask_text(q, 2, component);
+    ask_text(q, 3, flaw);
+    if (!ask_step(q, yes, e))
+        return false;
+    ask_end(q);
+    return true;
 }
 
 bool due_before(struct portfolio *p, const struct due_case *x, str component, str flaw, bool *yes, struct err *e) {

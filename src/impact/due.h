@@ -15,6 +15,9 @@
  * `clocks` came from. */
 MUST_USE bool due_update(struct portfolio *p, const struct clock_set *clocks, str home, struct err *e);
 
+/* Looks at the verdicts on all cases of the order again: for those who write the order themselves. */
+MUST_USE bool due_answers(struct portfolio *p, struct err *e);
+
 /* Only if at most so many cases have to be looked at. */
 MUST_USE bool due_update_some(struct portfolio *p, const struct clock_set *clocks, str home, uint64_t most,
                               struct err *e);
@@ -23,14 +26,20 @@ struct due_case {
     int64_t number, product, due;
 };
 VEC_NAMED(due_cases, struct due_case);
-/* The next (at most 256) behind a place, with a finding of such a score; {INT64_MIN, …} = from the start. */
-MUST_USE bool due_next(struct portfolio *p, struct arena *a, struct due_case after, struct flaw_range scores,
+struct due_wish { /* of a finding it lists; not necessarily the same one */
+    struct flaw_range scores;
+    int kev;       /* 2: in KEV; 1: exploited; 0: any */
+    int32_t epss;  /* at least; -1: any */
+    bool answered; /* a verdict may answer it */
+};
+/* The next (at most DUE_PAGE) behind a place; {INT64_MIN, …} = from the start. */
+enum { DUE_PAGE = 256 };
+MUST_USE bool due_next(struct portfolio *p, struct arena *a, struct due_case after, const struct due_wish *wish,
                        struct due_cases *out, struct err *e);
-MUST_USE bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, struct flaw_range scores,
-                             struct due_cases *out, struct err *e);
+/* Of a product at most so many. */
+MUST_USE bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, struct due_case after,
+                             const struct due_wish *wish, uint32_t most, struct due_cases *out, struct err *e);
 MUST_USE bool due_of_case(struct portfolio *p, int64_t number, bool *found, struct due_case *out, struct err *e);
-/* Those that list a flaw which a verdict may answer for their product; some of them twice. */
-MUST_USE bool due_answered(struct portfolio *p, struct arena *a, struct due_cases *out, struct err *e);
 /* Cases that list a flaw by this name, with the component they list it in. */
 struct due_finding {
     struct due_case in;
@@ -38,6 +47,11 @@ struct due_finding {
 };
 VEC_NAMED(due_findings, struct due_finding);
 MUST_USE bool due_of_flaw(struct portfolio *p, struct arena *a, str name, struct due_findings *out, struct err *e);
+/* Adds the cases alone, at most so many in all. */
+MUST_USE bool due_of_flaw_some(struct portfolio *p, struct arena *a, str name, bool answered, uint32_t most,
+                               struct due_cases *out, struct err *e);
+/* Whether a case of the product lists the finding. */
+MUST_USE bool due_lists(struct portfolio *p, int64_t product, str component, str flaw, bool *yes, struct err *e);
 /* Whether a case of the product that comes before this one lists the finding too. */
 MUST_USE bool due_before(struct portfolio *p, const struct due_case *x, str component, str flaw, bool *yes,
                          struct err *e);

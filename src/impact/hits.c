@@ -179,8 +179,18 @@ bool hits_flaws(struct portfolio *p, enum flaw_sort by, struct flaw_place after,
     return ok;
 }
 
+static struct flaw_row take_brief(struct ask *q) {
+    return (struct flaw_row){.number = ask_col_int(q, 0),
+                             .score = (int32_t)ask_col_int(q, 1),
+                             .epss = (int32_t)ask_col_int(q, 2),
+                             .kev = ask_col_int(q, 3) > 0,
+                             .kev_due = ask_col_int(q, 4),
+                             .seen = ask_col_int(q, 5),
+                             .exploitation = ask_col_int(q, 6) ? S("active") : S("")};
+}
+
 bool hits_few(struct portfolio *p, struct arena *a, enum flaw_few which, struct flaw_rows *out, struct err *e) {
-    static const struct query *const queries[] = {&Q_flaws_kev, &Q_flaws_exploited, &Q_flaws_answered};
+    static const struct query *const queries[] = {&Q_flaws_kev, &Q_flaws_exploited};
     struct ask *q;
     bool row;
     *out = (struct flaw_rows){0};
@@ -189,15 +199,22 @@ bool hits_few(struct portfolio *p, struct arena *a, enum flaw_few which, struct 
     while (ask_step(q, &row, e)) {
         if (!row)
             return true;
-        *vec_push(a, out) = (struct flaw_row){.number = ask_col_int(q, 0),
-                                              .score = (int32_t)ask_col_int(q, 1),
-                                              .epss = (int32_t)ask_col_int(q, 2),
-                                              .kev = ask_col_int(q, 3) > 0,
-                                              .kev_due = ask_col_int(q, 4),
-                                              .seen = ask_col_int(q, 5),
-                                              .exploitation = ask_col_int(q, 6) ? S("active") : S("")};
+        *vec_push(a, out) = take_brief(q);
     }
     return false;
+}
+
+bool hits_brief(struct portfolio *p, int64_t flaw, bool *found, struct flaw_row *out, struct err *e) {
+    struct ask *q;
+    if (!store_ask(p->store, &Q_flaw_brief, &q, e))
+        return false;
+    ask_int(q, 1, flaw);
+    if (!ask_step(q, found, e))
+        return false;
+    if (*found)
+        *out = take_brief(q);
+    ask_end(q);
+    return true;
 }
 
 bool hits_components(struct portfolio *p, struct arena *a, int64_t flaw, struct component_ids *out, struct err *e) {

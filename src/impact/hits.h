@@ -76,10 +76,12 @@ MUST_USE bool hits_flaws(struct portfolio *p, enum flaw_sort by, struct flaw_pla
                          bool (*wanted)(void *arg, int64_t number, bool *yes, struct err *e), /* may be NULL */
                          bool (*each)(void *arg, const struct flaw_row *f, struct err *e), void *arg, struct err *e);
 /* Flaws of which there are few, with a hit: number, scores, KEV and times; names and texts are left out. Exploited:
- * KEV, and what CISA's SSVC data call active. Answered: a verdict names it, by whatever name. */
-enum flaw_few { FLAWS_KEV, FLAWS_EXPLOITED, FLAWS_ANSWERED };
+ * KEV, and what CISA's SSVC data call active. */
+enum flaw_few { FLAWS_KEV, FLAWS_EXPLOITED };
 VEC_NAMED(flaw_rows, struct flaw_row);
 MUST_USE bool hits_few(struct portfolio *p, struct arena *a, enum flaw_few which, struct flaw_rows *out, struct err *e);
+/* The same of one flaw; *found false: it hits nothing. */
+MUST_USE bool hits_brief(struct portfolio *p, int64_t flaw, bool *found, struct flaw_row *out, struct err *e);
 /* Components a flaw hits, by id, and nothing else of the hits. */
 MUST_USE bool hits_components(struct portfolio *p, struct arena *a, int64_t flaw, struct component_ids *out,
                               struct err *e);

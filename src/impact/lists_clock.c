@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Findings by clock: cases in the order in which they are due, each opened into the findings it lists; then the rest.
- * Cases come from an index over all of them, unless a filter or the reader leaves so few flaws or products that theirs
- * are gathered and sorted.
+ * Findings by clock: cases in the order in which they are due (lists_cases.c), each opened into the findings it lists;
+ * then the rest.
  */
 #include <stdlib.h>
 
 #include "impact/lists_inner.h"
 
-enum { FEW_PRODUCTS = 1000, FEW_CASES = 4096, FEW_RELEASES = 8, KEPT_BYTES = 32 << 20 };
+enum { FEW_PRODUCTS = 64, FEW_RELEASES = 8, KEPT_BYTES = 32 << 20 };
 
 struct listed { /* a finding's flaw and hit in the case at hand */
     struct flaw_row flaw;
@@ -26,8 +25,11 @@ struct clock_list {
     struct of_product *of;            /* the same */
     struct arena *kept;
     struct map known;          /* product (8 bytes) → struct of_product */
-    struct due_findings taken; /* of the flaw at hand, once cases are through */
-    struct lists_past *past;   /* NULL: the order of now */
+    struct map flaws;          /* name → struct flaw_row; in `kept` too */
+    struct flaw_names names;   /* of the flaw at hand, once cases are through */
+    struct due_findings taken; /* of that, once it is asked for */
+    bool has_taken;
+    struct lists_past *past; /* NULL: the order of now */
 };
 
 /* ── products ── */
@@ -35,13 +37,6 @@ struct clock_list {
 static bool is_limited_out(const struct clock_list *k, int64_t product) {
     return k->products &&
            (product < 0 || product >= UINT32_MAX || !roaring_bitmap_contains(k->products, (uint32_t)product));
-}
-
-static int by_due(const void *x, const void *y) {
-    const struct due_case *a = x, *b = y;
-    if (a->due != b->due)
-        return a->due < b->due ? -1 : 1;
-    return a->number < b->number ? -1 : a->number > b->number;
 }
 
 /* ── a case ── */
@@ -72,7 +67,7 @@ static bool stood_before(struct paging *x, str component, str name, bool *yes, s
     if (!of_flaw(x, x->clock->a, name, &all, e))
         return false;
     for (uint32_t i = 0; i < all.n && !*yes; i++)
-        *yes = all.v[i].in.product == x->in->product && by_due(&all.v[i].in, x->in) < 0 &&
+        *yes = all.v[i].in.product == x->in->product && due_order(&all.v[i].in, x->in) < 0 &&
                str_eq(all.v[i].component, component);
     return true;
 }
@@ -99,37 +94,60 @@ static bool may_be_listed(const struct paging *x, component_id id) {
     return in && component_wished(x->f, id);
 }
 
-static bool list_finding(struct paging *x, const struct case_finding *c, struct listings *out, struct err *e) {
-    struct findings *f = x->f;
-    struct arena *a = x->clock->a;
-    struct listed one;
+/* By its name; the same flaw stands in many cases. NULL: no flaw of that name, or none that is wished. */
+static bool know_flaw(struct paging *x, str name, const struct flaw_row **out, struct err *e) {
+    struct clock_list *k = x->clock;
+    struct map_entry *at = map_find(&k->flaws, name);
+    if (!at) {
+        struct arena_mark m = arena_mark(k->kept);
+        struct flaw_row *row = arena_new_of(k->kept, struct flaw_row);
+        bool found;
+        if (!hits_flaw(x->f->p, k->kept, name, &found, row, e))
+            return false;
+        if (!found || !flaw_wished(&x->f->wish, row)) {
+            arena_reset(k->kept, m);
+            row = NULL;
+        }
+        at = map_put(&k->flaws, arena_str(k->kept, name), NULL);
+        at->value = row;
+    }
+    *out = at->value;
+    return true;
+}
+
+static bool list_hits(struct paging *x, const struct case_finding *c, component_id id, const struct flaw_row *flaw,
+                      struct listings *out, struct err *e) {
+    struct listed one = {.flaw = *flaw};
     struct hit_rows hits;
-    bool found, before, answer = true;
-    component_id id;
-    if (!contents_component(f->p->contents, c->component, &found, &id, e))
-        return false;
-    if (!found || !may_be_listed(x, id))
-        return true;
-    if (!hits_flaw(f->p, a, c->flaw, &found, &one.flaw, e))
-        return false;
-    if (!found || !flaw_wished(&f->wish, &one.flaw))
-        return true;
-    if (f->wish.status == FINDINGS_ANSWERED && !status_may_answer(f, one.flaw.number, x->in->product, &answer, e))
-        return false;
-    if (!answer)
-        return true;
-    if (!hits_of_component(f->p, a, id, &hits, e))
+    bool before;
+    if (!hits_of_component(x->f->p, x->clock->a, id, &hits, e))
         return false;
     for (uint32_t i = 0; i < hits.n; i++) {
-        if (hits.v[i].flaw != one.flaw.number || !hit_wished(f, &hits.v[i]))
+        if (hits.v[i].flaw != flaw->number || !hit_wished(x->f, &hits.v[i]))
             continue;
         one.hit = hits.v[i];
-        if (!stands_before(x, c->component, one.flaw.number, &before, e))
+        if (!stands_before(x, c->component, flaw->number, &before, e))
             return false;
         if (!before)
-            *vec_push(a, out) = one;
+            *vec_push(x->clock->a, out) = one;
     }
     return true;
+}
+
+static bool list_finding(struct paging *x, const struct case_finding *c, struct listings *out, struct err *e) {
+    struct findings *f = x->f;
+    const struct flaw_row *flaw;
+    bool found, answer = true;
+    component_id id;
+    if (!know_flaw(x, c->flaw, &flaw, e))
+        return false;
+    if (flaw && f->wish.status == FINDINGS_ANSWERED && !status_may_answer(f, flaw->number, x->in->product, &answer, e))
+        return false;
+    if (!flaw || !answer)
+        return true;
+    if (!contents_component(f->p->contents, c->component, &found, &id, e))
+        return false;
+    return !found || !may_be_listed(x, id) || list_hits(x, c, id, flaw, out, e);
 }
 
 static bool read_product(struct paging *x, struct arena *a, int64_t product, struct of_product *out, struct err *e) {
@@ -151,15 +169,20 @@ static bool read_product(struct paging *x, struct arena *a, int64_t product, str
     return ok;
 }
 
+static void keep_some(struct clock_list *k) {
+    if (k->kept && arena_bytes(k->kept) <= KEPT_BYTES)
+        return;
+    arena_free(k->kept);
+    k->kept = arena_new();
+    map_init(&k->known, k->kept);
+    map_init(&k->flaws, k->kept);
+}
+
 /* A product has several cases. */
 static bool know_product(struct paging *x, int64_t product, struct err *e) {
     struct clock_list *k = x->clock;
     str key = str_n((const char *)&product, sizeof product);
-    if (!k->kept || arena_bytes(k->kept) > KEPT_BYTES) {
-        arena_free(k->kept);
-        k->kept = arena_new();
-        map_init(&k->known, k->kept);
-    }
+    keep_some(k);
     k->of = map_get(&k->known, key);
     if (!k->of) {
         struct of_product *of = arena_new_of(k->kept, struct of_product);
@@ -183,9 +206,9 @@ static bool of_the_product(struct paging *x, str purl, roaring_bitmap_t *release
 
 static bool put_listed(struct paging *x, const struct listed *l, struct err *e) {
     struct arena_mark m = arena_mark(x->flaw_arena);
-    bool ok = status_flaw(x->f, x->flaw_arena, l->flaw.number, &x->said, e);
+    bool ok = status_flaw(x->f, x->flaw_arena, l->flaw.number, x->in->product, &x->said, e);
     x->flaw = &l->flaw;
-    if (ok && (x->said.all.n || x->f->wish.status != FINDINGS_ANSWERED))
+    if (ok && (x->said.some || x->f->wish.status != FINDINGS_ANSWERED))
         ok = paging_hits(x, &l->hit, 1, e);
     status_flaw_end(&x->said);
     arena_reset(x->flaw_arena, m);
@@ -220,101 +243,13 @@ static bool open_case(struct paging *x, const struct due_case *c, struct err *e)
 
 /* ── cases in order ── */
 
-/* Of few products, or of few flaws; *few false where neither is so. */
-static bool gather_cases(struct paging *x, bool *few, struct due_cases *out, struct err *e) {
-    struct findings *f = x->f;
-    struct clock_list *k = x->clock;
-    struct flaw_rows flaws;
-    *out = (struct due_cases){0};
-    *few = k->products && roaring_bitmap_get_cardinality(k->products) <= FEW_PRODUCTS;
-    if (*few) {
-        uint32_t products[FEW_PRODUCTS];
-        uint64_t n = roaring_bitmap_get_cardinality(k->products);
-        roaring_bitmap_to_uint32_array(k->products, products);
-        for (uint64_t i = 0; i < n; i++)
-            if (!due_of_product(f->p, f->a, products[i], scores_wished(&f->wish), out, e))
-                return false;
-        lists_past_cases(k->past, f->a, out);
-        return true;
-    }
-    if (f->wish.status == FINDINGS_ANSWERED && !f->wish.package) {
-        *few = true;
-        if (!due_answered(f->p, f->a, out, e))
-            return false;
-        lists_past_cases(k->past, f->a, out);
-        return true;
-    }
-    if (!flaws_filtered(f, f->a, few, &flaws, e))
-        return false;
-    for (uint32_t i = 0; i < flaws.n && *few; i++) {
-        struct flaw_names names;
-        struct due_findings some = {0};
-        if (!hits_names(f->p, f->a, flaws.v[i].number, &names, e))
-            return false;
-        for (uint32_t n = 0; n < names.n; n++)
-            if (!of_flaw(x, f->a, names.v[n], &some, e))
-                return false;
-        for (uint32_t n = 0; n < some.n; n++)
-            if (!n || some.v[n].in.number != some.v[n - 1].in.number)
-                *vec_push(f->a, out) = some.v[n].in;
-        *few = out->n < FEW_CASES; /* of many, some are met soon */
-    }
-    return true;
-}
-
-static bool put_cases(struct paging *x, struct due_cases *cases, const struct due_case *after, struct err *e) {
-    for (uint32_t i = 0; i < cases->n && !x->more; i++) {
-        const struct due_case *c = &cases->v[i];
-        if (by_due(c, after) <= 0 || (i && cases->v[i - 1].number == c->number) || is_limited_out(x->clock, c->product))
-            continue;
-        if (!open_case(x, c, e))
-            return false;
-    }
-    return true;
-}
-
-/* A page of now as it was: up to its last place, or to the end. */
-static void put_between(const struct lists_past *past, struct arena *a, const struct due_case *after,
-                        const struct due_case *last, struct due_cases *page) {
-    uint32_t kept = 0;
-    lists_past_cases(past, a, page);
-    for (uint32_t i = 0; i < page->n; i++)
-        if (by_due(&page->v[i], after) > 0 && (!last || by_due(&page->v[i], last) <= 0))
-            page->v[kept++] = page->v[i];
-    page->n = kept;
-    if (kept)
-        qsort(page->v, kept, sizeof *page->v, by_due);
-}
-
-static bool walk_cases(struct paging *x, struct due_case after, struct err *e) {
-    struct arena *a = arena_new();
-    struct due_cases page;
-    bool ok, full;
-    do {
-        struct arena_mark m = arena_mark(a);
-        ok = due_next(x->f->p, a, after, scores_wished(&x->f->wish), &page, e);
-        full = ok && page.n == 256;
-        struct due_case last = ok && page.n ? page.v[page.n - 1] : after;
-        if (ok && x->clock->past)
-            put_between(x->clock->past, a, &after, full ? &last : NULL, &page);
-        ok = ok && put_cases(x, &page, &after, e);
-        after = last;
-        arena_reset(a, m);
-    } while (ok && full && !x->more);
-    arena_free(a);
-    return ok;
-}
-
 static bool cases_in_order(struct paging *x, struct due_case after, struct err *e) {
-    struct due_cases cases;
-    bool few;
-    if (!gather_cases(x, &few, &cases, e))
-        return false;
-    if (!few)
-        return walk_cases(x, after, e);
-    if (cases.n)
-        qsort(cases.v, cases.n, sizeof *cases.v, by_due);
-    return put_cases(x, &cases, &after, e);
+    struct due_walk *w;
+    struct due_case c;
+    bool found = true, ok = due_walk_begin(x, x->clock->past, x->clock->products, after, &w, e);
+    while (ok && found && !x->more)
+        ok = due_walk_next(w, &c, &found, e) && (!found || open_case(x, &c, e));
+    return ok;
 }
 
 /* The case a page ended in, if it is still due, then those behind its place. */
@@ -339,39 +274,63 @@ static bool resume_case(struct paging *x, const struct cursor *from, struct due_
 
 /* ── the rest ── */
 
+static bool read_taken(struct paging *x, struct err *e) {
+    struct clock_list *k = x->clock;
+    for (uint32_t i = 0; i < k->names.n && !k->has_taken; i++)
+        if (!of_flaw(x, x->flaw_arena, k->names.v[i], &k->taken, e))
+            return false;
+    k->has_taken = true;
+    return true;
+}
+
+/* Of few products each is asked whether a case of it lists the finding; else all that lists the flaw is read. */
+static bool in_cases(struct paging *x, str purl, const int64_t *of, uint64_t n, roaring_bitmap_t *out, struct err *e) {
+    struct clock_list *k = x->clock;
+    roaring_bitmap_t *products = roaring_bitmap_create();
+    for (uint64_t i = 0; i < n; i++)
+        if (of[i] >= 0 && of[i] < UINT32_MAX)
+            roaring_bitmap_add(products, (uint32_t)of[i]);
+    bool ok = true, yes, few = !k->past && !k->has_taken && roaring_bitmap_get_cardinality(products) <= FEW_PRODUCTS;
+    roaring_uint32_iterator_t it;
+    for (roaring_init_iterator(products, &it); ok && few && it.has_value; roaring_advance_uint32_iterator(&it)) {
+        yes = false;
+        for (uint32_t i = 0; ok && i < k->names.n && !yes; i++)
+            ok = due_lists(x->f->p, it.current_value, purl, k->names.v[i], &yes, e);
+        if (yes)
+            roaring_bitmap_add(out, it.current_value);
+    }
+    roaring_bitmap_free(products);
+    ok = ok && (few || read_taken(x, e));
+    for (uint32_t i = 0; ok && !few && i < k->taken.n; i++)
+        if (k->taken.v[i].in.product >= 0 && k->taken.v[i].in.product < UINT32_MAX &&
+            str_eq(k->taken.v[i].component, purl))
+            roaring_bitmap_add(out, (uint32_t)k->taken.v[i].in.product);
+    return ok;
+}
+
 /* Those that stand in a case: found by their products. */
 static bool not_in_cases(struct paging *x, str purl, roaring_bitmap_t *releases, struct err *e) {
-    const struct due_findings *taken = &x->clock->taken;
-    roaring_bitmap_t *products = roaring_bitmap_create();
-    for (uint32_t i = 0; i < taken->n; i++)
-        if (taken->v[i].in.product >= 0 && taken->v[i].in.product < UINT32_MAX && str_eq(taken->v[i].component, purl))
-            roaring_bitmap_add(products, (uint32_t)taken->v[i].in.product);
-    bool ok = true;
-    uint64_t n = roaring_bitmap_is_empty(products) ? 0 : roaring_bitmap_get_cardinality(releases);
-    uint32_t *ids = malloc((n ? n : 1) * sizeof *ids);
-    int64_t *of = malloc((n ? n : 1) * sizeof *of);
+    roaring_bitmap_t *taken = roaring_bitmap_create();
+    uint64_t n = roaring_bitmap_get_cardinality(releases);
+    uint32_t *ids = malloc((n + 1) * sizeof *ids);
+    int64_t *of = malloc((n + 1) * sizeof *of);
     if (!ids || !of)
         abort();
-    if (n) {
-        roaring_bitmap_to_uint32_array(releases, ids);
-        ok = contents_products(x->f->p->contents, ids, (uint32_t)n, of, e);
-    }
+    roaring_bitmap_to_uint32_array(releases, ids);
+    bool ok = contents_products(x->f->p->contents, ids, (uint32_t)n, of, e) && in_cases(x, purl, of, n, taken, e);
     for (uint64_t i = 0; ok && i < n; i++)
-        if (of[i] >= 0 && of[i] < UINT32_MAX && roaring_bitmap_contains(products, (uint32_t)of[i]))
+        if (of[i] >= 0 && of[i] < UINT32_MAX && roaring_bitmap_contains(taken, (uint32_t)of[i]))
             roaring_bitmap_remove(releases, ids[i]);
     free(of);
     free(ids);
-    roaring_bitmap_free(products);
+    roaring_bitmap_free(taken);
     return ok;
 }
 
 bool clock_flaw(struct paging *x, const struct flaw_row *flaw, struct err *e) {
-    struct flaw_names names;
     x->clock->taken = (struct due_findings){0};
-    bool ok = hits_names(x->f->p, x->flaw_arena, flaw->number, &names, e);
-    for (uint32_t i = 0; ok && i < names.n; i++)
-        ok = of_flaw(x, x->flaw_arena, names.v[i], &x->clock->taken, e);
-    return ok;
+    x->clock->has_taken = false;
+    return hits_names(x->f->p, x->flaw_arena, flaw->number, &x->clock->names, e);
 }
 
 /* ── both ── */

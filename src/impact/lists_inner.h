@@ -35,14 +35,11 @@ struct findings {
     size_t n_held, cap_held;
     struct hit_rows near_; /* hits of the components that count, by flaw, then component; once they were gathered */
     struct map rows;       /* narrow: component (8 bytes) → struct component_row, of those that were shown; in `a` */
-    struct answered {      /* by flaw; status answered: read when first asked for */
-        int64_t flaw, product; /* -1: possibly any */
-    } * answered;
     roaring_bitmap_t *products; /* of the mask; read when first asked for */
     struct verdict_policy *policy;
     struct arena *known_arena;
     struct map known; /* product (8 bytes) → struct known_product */
-    uint32_t limit, n_answered;
+    uint32_t limit;
     bool narrow; /* mask is small: `in` has every component of it */
     bool held_sorted, near_known;
     bool twins;   /* some of those in the mask are second documents */
@@ -61,23 +58,38 @@ MUST_USE bool releases_with(struct findings *f, const component_id *ids, uint32_
 
 /* What was said of a flaw. */
 struct flaw_said {
-    struct verdicts all;
-    bool anywhere;           /* some name a product by a purl: any release may be meant */
-    roaring_bitmap_t *named; /* documents of products that are named by their ids; NULL: none */
+    bool some; /* false: nothing, and the rest is empty */
+    struct arena *a;
+    int64_t flaw;
+    struct flaw_names names;
+    struct verdicts any;        /* those that may speak of any product */
+    bool anywhere;              /* some of them name a product by a purl: any release may be meant */
+    roaring_bitmap_t *products; /* that are named by their ids */
+    roaring_bitmap_t *named;    /* their documents; NULL: they are too many */
+    struct map by_product;      /* product (8 bytes) → struct verdicts, of those that were asked for */
 };
 MUST_USE bool status_begin(struct findings *f, struct err *e);
 void status_end(struct findings *f);
-MUST_USE bool status_flaw(struct findings *f, struct arena *a, int64_t flaw, struct flaw_said *out, struct err *e);
+/* In one product, or (-1) all of them; it lies in `a`. */
+MUST_USE bool status_flaw(struct findings *f, struct arena *a, int64_t flaw, int64_t product, struct flaw_said *out,
+                          struct err *e);
 void status_flaw_end(struct flaw_said *said); /* accepts {0} */
 /* The releases among these of which something may have been said; the others are open. The caller frees it. */
-roaring_bitmap_t *status_spoken_of(struct arena *a, const struct flaw_said *said, str purl,
-                                   const roaring_bitmap_t *releases);
+MUST_USE bool status_spoken_of(struct findings *f, struct arena *a, const struct flaw_said *said, str purl,
+                               const roaring_bitmap_t *releases, roaring_bitmap_t **out, struct err *e);
 /* Which of that counts for a finding: VEX_NONE when nothing does. */
-MUST_USE bool status_finding(struct findings *f, struct arena *a, const struct flaw_said *said,
-                             const struct flaw_row *flaw, component_id component, str purl, uint32_t release,
-                             int *status, struct err *e);
+MUST_USE bool status_finding(struct findings *f, struct arena *a, struct flaw_said *said, const struct flaw_row *flaw,
+                             component_id component, str purl, uint32_t release, int *status, struct err *e);
 /* Whether a verdict may answer the flaw for a product (-1: for any that counts). */
 MUST_USE bool status_may_answer(struct findings *f, int64_t flaw, int64_t product, bool *yes, struct err *e);
+/* Flaws that one may answer, with what hits_brief() says of them; *few false: they are too many to be gathered. */
+MUST_USE bool status_answered(struct findings *f, bool *few, struct flaw_rows *out, struct err *e);
+struct known_product { /* read once for all its findings */
+    struct product of;
+    struct verdict_place place;
+    struct release_rows releases;
+};
+MUST_USE bool status_product(struct findings *f, int64_t number, struct known_product **out, struct err *e);
 /* Products with a release that counts; NULL: all. It belongs to f. */
 MUST_USE bool findings_products(struct findings *f, const roaring_bitmap_t **out, struct err *e);
 str status_word(int status);
@@ -114,15 +126,22 @@ bool paging_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct err 
 MUST_USE bool clock_page(struct paging *x, const struct cursor *from, struct err *e);
 MUST_USE bool clock_flaw(struct paging *x, const struct flaw_row *flaw, struct err *e);
 
-/* By clock, of a moment of the past (lists_past.c): cases that stood elsewhere then. NULL: none did. */
+/* By clock: cases behind a place that may list findings of these products (NULL: all), in order. */
+struct due_walk;
 struct lists_past;
+MUST_USE bool due_walk_begin(struct paging *x, const struct lists_past *past, const roaring_bitmap_t *products,
+                             struct due_case after, struct due_walk **out, struct err *e);
+MUST_USE bool due_walk_next(struct due_walk *w, struct due_case *out, bool *found, struct err *e);
+int due_order(const void *x, const void *y); /* of struct due_case */
+
+/* By clock, of a moment of the past (lists_past.c): cases that stood elsewhere then. NULL: none did. */
 MUST_USE bool lists_past_find(struct findings *f, struct lists_past **out, struct err *e);
 bool lists_past_moved(const struct lists_past *k, int64_t number);
 /* Where such a case stood, and what it listed; NULL: it was not due. */
 const struct due_case *lists_past_case(const struct lists_past *k, int64_t number,
                                        const struct case_findings **findings);
+void lists_past_cases(const struct lists_past *k, struct arena *a, struct due_cases *out); /* all such, in order */
 /* What is so now without those that moved, and where they stood behind it. */
-void lists_past_cases(const struct lists_past *k, struct arena *a, struct due_cases *out);
 void lists_past_findings(const struct lists_past *k, struct arena *a, str flaw, struct due_findings *out);
 
 /* Flaws that a filter leaves few of, sorted; *some false where there is no such filter. */

@@ -28,7 +28,7 @@ struct gathered {
     struct occurrences seen; /* flaws: number + 1 */
     struct flaw_rows flaws;
 };
-enum gather { GATHER_COMPONENTS, GATHER_EXPLOITED, GATHER_ANSWERED };
+enum gather { GATHER_COMPONENTS, GATHER_FEW };
 
 static bool gather(struct gathered *g, component_id id, struct err *e) {
     struct findings *f = g->f;
@@ -65,30 +65,7 @@ static int most_first(const void *x, const void *y) {
 /* Of those few only what they are sorted by is read here: what they are called, and whether they are near, is asked of
  * those that are walked. */
 static bool gather_few(struct gathered *g, enum flaw_few which, struct err *e) {
-    const struct findings *f = g->f;
-    if (!hits_few(f->p, f->a, which, &g->flaws, e))
-        return false;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < g->flaws.n; i++)
-        if (f->wish.sort != FINDINGS_BY_KEV || g->flaws.v[i].kev)
-            g->flaws.v[kept++] = g->flaws.v[i];
-    g->flaws.n = kept;
-    return true;
-}
-static bool gather_exploited(struct gathered *g, struct err *e) {
-    const struct findings *f = g->f;
-    return gather_few(g, f->wish.kev || f->wish.sort == FINDINGS_BY_KEV ? FLAWS_KEV : FLAWS_EXPLOITED, e);
-}
-static bool gather_answered(struct gathered *g, struct err *e) {
-    bool ok = gather_few(g, FLAWS_ANSWERED, e), yes;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; ok && i < g->flaws.n; i++) {
-        ok = status_may_answer(g->f, g->flaws.v[i].number, -1, &yes, e);
-        if (ok && yes)
-            g->flaws.v[kept++] = g->flaws.v[i];
-    }
-    g->flaws.n = kept;
-    return ok;
+    return hits_few(g->f->p, g->f->a, which, &g->flaws, e);
 }
 
 static int by_flaw_and_component(const void *x, const void *y) {
@@ -133,71 +110,94 @@ bool hits_near(struct findings *f, struct arena *a, int64_t flaw, struct hit_row
     return true;
 }
 
-static bool (*const gather_by[])(struct gathered *, struct err *) = {gather_components, gather_exploited,
-                                                                     gather_answered};
 /* So few components that asking each for its flaws costs less than walking all flaws. */
 enum { FEW_COMPONENTS = 400 };
 
-/* Which way is short; false: all flaws are walked. */
-static bool is_few(const struct findings *f, enum gather *how) {
-    if (f->wish.package || (f->narrow && f->in.n <= FEW_COMPONENTS))
-        *how = GATHER_COMPONENTS;
-    else if (f->wish.status == FINDINGS_ANSWERED)
-        *how = GATHER_ANSWERED;
-    else if (f->wish.kev || f->wish.exploited || f->wish.sort == FINDINGS_BY_KEV)
-        *how = GATHER_EXPLOITED;
-    else
-        return false;
+/* Which way is short, and its flaws; *few false: all flaws are walked. */
+static bool gather_shortest(struct gathered *g, bool answered, enum gather *how, bool *few, struct err *e) {
+    struct findings *f = g->f;
+    *few = true;
+    *how = GATHER_COMPONENTS;
+    if (f->wish.package)
+        return gather_components(g, e);
+    if (answered && f->wish.status == FINDINGS_ANSWERED) {
+        *how = GATHER_FEW;
+        if (!status_answered(f, few, &g->flaws, e))
+            return false;
+        if (*few)
+            return true;
+        *few = true;
+        g->flaws.n = 0;
+    }
+    *how = GATHER_COMPONENTS;
+    if (f->narrow && f->in.n <= FEW_COMPONENTS)
+        return gather_components(g, e);
+    *how = GATHER_FEW;
+    if (f->wish.kev || f->wish.exploited || f->wish.sort == FINDINGS_BY_KEV)
+        return gather_few(g, f->wish.kev || f->wish.sort == FINDINGS_BY_KEV ? FLAWS_KEV : FLAWS_EXPLOITED, e);
+    *few = false;
     return true;
+}
+
+static bool is_listed(const struct findings *f, const struct flaw_row *flaw) {
+    return flaw_wished(&f->wish, flaw) && (f->wish.sort != FINDINGS_BY_KEV || flaw->kev);
 }
 
 bool flaws_filtered(struct findings *f, struct arena *a, bool *some, struct flaw_rows *out, struct err *e) {
     struct gathered g = {.f = f};
     enum gather how;
     *out = (struct flaw_rows){0};
-    *some = is_few(f, &how);
-    if (!*some)
-        return true;
-    bool ok = gather_by[how](&g, e);
-    for (uint32_t i = 0; ok && i < g.flaws.n; i++)
+    bool ok = gather_shortest(&g, false, &how, some, e);
+    for (uint32_t i = 0; ok && *some && i < g.flaws.n; i++)
         if (flaw_wished(&f->wish, &g.flaws.v[i]))
             *vec_push(a, out) = g.flaws.v[i];
     occurrences_free(&g.seen);
     return ok;
 }
 
-/* A flaw of which little was read so far. */
-static bool open_brief(struct findings *f, struct arena *a, const struct flaw_row *brief, bool *near_,
-                       struct flaw_row *whole, struct err *e) {
-    *near_ = flaw_wished(&f->wish, brief);
-    return !*near_ ||
-           (flaw_is_near(f, brief->number, near_, e) && (!*near_ || hits_flaw_row(f->p, a, brief->number, whole, e)));
+/* Told without reading what it is: whether a verdict may answer it, and whether it is near. */
+static bool may_have_findings(struct findings *f, int64_t number, bool *yes, struct err *e) {
+    *yes = true;
+    if (f->wish.status == FINDINGS_ANSWERED && !status_may_answer(f, number, -1, yes, e))
+        return false;
+    return !*yes || flaw_is_near(f, number, yes, e);
 }
 
-static bool flaws_gathered(struct findings *f, enum gather what, struct flaw_place after,
+/* A flaw of which, unless it comes from components, little was read so far. */
+static bool open_brief(struct findings *f, struct arena *a, enum gather how, const struct flaw_row *brief, bool *wanted,
+                       struct flaw_row *whole, struct err *e) {
+    *whole = *brief;
+    *wanted = is_listed(f, brief);
+    if (!*wanted)
+        return true;
+    if (!may_have_findings(f, brief->number, wanted, e))
+        return false;
+    return !*wanted || how == GATHER_COMPONENTS || hits_flaw_row(f->p, a, brief->number, whole, e);
+}
+
+static bool flaws_gathered(struct gathered *g, enum gather how, struct flaw_place after,
                            bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e), void *arg,
                            struct err *e) {
-    struct gathered g = {.f = f};
-    bool ok = gather_by[what](&g, e), stop = false;
-    struct sorted *list = arena_array(f->a, struct sorted, g.flaws.n + 1);
-    for (uint32_t i = 0; i < g.flaws.n; i++)
-        list[i] = (struct sorted){flaw_value(f->wish.sort, &g.flaws.v[i]), &g.flaws.v[i]};
-    if (g.flaws.n)
-        qsort(list, g.flaws.n, sizeof *list, most_first);
+    struct findings *f = g->f;
+    bool ok = true, stop = false;
+    struct sorted *list = arena_array(f->a, struct sorted, g->flaws.n + 1);
+    for (uint32_t i = 0; i < g->flaws.n; i++)
+        list[i] = (struct sorted){flaw_value(f->wish.sort, &g->flaws.v[i]), &g->flaws.v[i]};
+    if (g->flaws.n)
+        qsort(list, g->flaws.n, sizeof *list, most_first);
     struct arena *one = arena_new();
     struct arena_mark m = arena_mark(one);
-    for (uint32_t i = 0; ok && !stop && i < g.flaws.n; i++) {
-        struct flaw_row whole = *list[i].flaw;
-        bool near_ = true;
+    for (uint32_t i = 0; ok && !stop && i < g->flaws.n; i++) {
+        struct flaw_row whole;
+        bool wanted;
         if (list[i].value > after.value || (list[i].value == after.value && list[i].flaw->number >= after.number))
             continue;
-        ok = what == GATHER_COMPONENTS || open_brief(f, one, list[i].flaw, &near_, &whole, e);
-        if (ok && near_)
+        ok = open_brief(f, one, how, list[i].flaw, &wanted, &whole, e);
+        if (ok && wanted)
             ok = each(arg, &whole, &stop, e);
         arena_reset(one, m);
     }
     arena_free(one);
-    occurrences_free(&g.seen);
     return ok;
 }
 
@@ -212,8 +212,8 @@ static bool walk_on(void *arg, const struct flaw_row *flaw, struct err *e) {
     return w->each(w->arg, flaw, &w->stop, e) && !w->stop;
 }
 
-static bool is_near(void *arg, int64_t number, bool *yes, struct err *e) {
-    return flaw_is_near(((struct walking *)arg)->f, number, yes, e);
+static bool is_wanted(void *arg, int64_t number, bool *yes, struct err *e) {
+    return may_have_findings(((struct walking *)arg)->f, number, yes, e);
 }
 
 /* Scores of the severities wished, and what lies between them. */
@@ -236,13 +236,19 @@ bool flaws_in_order(struct findings *f, struct flaw_place after,
                     bool (*each)(void *arg, const struct flaw_row *flaw, bool *stop, struct err *e), void *arg,
                     struct err *e) {
     static const enum flaw_sort sorts[] = {FLAW_BY_SCORE, FLAW_BY_EPSS, FLAW_BY_KEV, FLAW_BY_NEWEST, FLAW_BY_SCORE};
+    struct gathered g = {.f = f};
     enum gather how;
+    bool few;
     if (f->nothing || (f->wish.status == FINDINGS_ANSWERED && !f->answers))
         return true;
-    if (is_few(f, &how))
-        return flaws_gathered(f, how, after, each, arg, e);
+    bool ok = gather_shortest(&g, true, &how, &few, e);
+    if (ok && few)
+        ok = flaws_gathered(&g, how, after, each, arg, e);
+    occurrences_free(&g.seen);
+    if (!ok || few)
+        return ok;
     struct walking w = {f, each, arg, false};
-    return hits_flaws(f->p, sorts[f->wish.sort], after, scores_wished(&f->wish), f->narrow ? is_near : NULL, walk_on,
-                      &w, e) ||
+    return hits_flaws(f->p, sorts[f->wish.sort], after, scores_wished(&f->wish),
+                      f->narrow || f->wish.status == FINDINGS_ANSWERED ? is_wanted : NULL, walk_on, &w, e) ||
            w.stop;
 }

@@ -152,8 +152,8 @@ static bool put_hit(struct paging *x, const struct hit_row *hit, roaring_bitmap_
         return true;
     if (!row_of(x, hit->component, &component, e))
         return false;
-    if (x->said.all.n)
-        spoken = status_spoken_of(x->flaw_arena, &x->said, component.purl, bits);
+    if (x->said.some && !status_spoken_of(x->f, x->flaw_arena, &x->said, component.purl, bits, &spoken, e))
+        return false;
     if (x->f->wish.status == FINDINGS_ANSWERED)
         roaring_bitmap_and_inplace(bits, spoken);
     bool ok = (!x->narrow || x->narrow(x, component.purl, bits, e)) &&
@@ -206,8 +206,8 @@ bool paging_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct err 
     x->flaw = flaw;
     x->at = 0;
     if (ok && keep_wished(x->f, &hits)) {
-        ok = status_flaw(x->f, x->flaw_arena, flaw->number, &x->said, e) && (!x->clock || clock_flaw(x, flaw, e));
-        if (ok && (x->said.all.n || x->f->wish.status != FINDINGS_ANSWERED))
+        ok = status_flaw(x->f, x->flaw_arena, flaw->number, -1, &x->said, e) && (!x->clock || clock_flaw(x, flaw, e));
+        if (ok && (x->said.some || x->f->wish.status != FINDINGS_ANSWERED))
             ok = paging_hits(x, hits.v, hits.n, e);
         status_flaw_end(&x->said);
     }
@@ -266,10 +266,10 @@ bool findings_have_data(struct portfolio *p, bool *yes, struct err *e) {
 
 struct counting {
     struct findings *f;
-    struct arena *a;
-    uint64_t n, left; /* looks at components still to spend */
-    int64_t until;    /* processor time of this thread, in ms; 0: no end */
-    bool short_;      /* the work ended before the findings did */
+    struct arena *a, *said_arena; /* of a flaw */
+    uint64_t n, left;             /* looks at components still to spend */
+    int64_t until;                /* processor time of this thread, in ms; 0: no end */
+    bool short_;                  /* the work ended before the findings did */
 };
 
 static int64_t spent_ms(void) {
@@ -317,7 +317,7 @@ static bool count_hits(struct counting *x, const component_id *ids, uint32_t n, 
 }
 
 /* Where something was said of the flaw, each finding is looked at that it may have been said of. */
-static bool count_spoken(struct counting *x, const struct flaw_said *said, const struct flaw_row *flaw, component_id id,
+static bool count_spoken(struct counting *x, struct flaw_said *said, const struct flaw_row *flaw, component_id id,
                          str purl, const roaring_bitmap_t *spoken, struct err *e) {
     roaring_uint32_iterator_t it;
     bool ok = true;
@@ -333,7 +333,7 @@ static bool count_spoken(struct counting *x, const struct flaw_said *said, const
     return ok;
 }
 
-static bool count_answers(struct counting *x, const struct flaw_said *said, const struct flaw_row *flaw,
+static bool count_answers(struct counting *x, struct flaw_said *said, const struct flaw_row *flaw,
                           const component_id *ids, uint32_t n, struct err *e) {
     bool ok = true;
     for (uint32_t i = 0; ok && i < n && !is_late(x); i++) {
@@ -343,7 +343,8 @@ static bool count_answers(struct counting *x, const struct flaw_said *said, cons
             return false;
         if (!roaring_bitmap_is_empty(bits)) {
             ok = contents_component_row(x->f->p->contents, x->a, ids[i], &component, e);
-            roaring_bitmap_t *spoken = ok ? status_spoken_of(x->a, said, component.purl, bits) : NULL;
+            roaring_bitmap_t *spoken = NULL;
+            ok = ok && status_spoken_of(x->f, x->a, said, component.purl, bits, &spoken, e);
             if (ok && x->f->wish.status == FINDINGS_OPEN)
                 x->n += roaring_bitmap_get_cardinality(bits) - roaring_bitmap_get_cardinality(spoken);
             ok = ok && count_spoken(x, said, flaw, ids[i], component.purl, spoken, e);
@@ -378,12 +379,13 @@ static bool count_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struc
         ids[n++] = hits.v[i].component;
     }
     struct flaw_said said = {0};
-    ok = ok && (x->f->wish.status == FINDINGS_ALL || status_flaw(x->f, x->a, flaw->number, &said, e));
-    if (said.all.n)
+    ok = ok && (x->f->wish.status == FINDINGS_ALL || status_flaw(x->f, x->said_arena, flaw->number, -1, &said, e));
+    if (said.some)
         ok = ok && count_answers(x, &said, flaw, ids, n, e);
     else if (x->f->wish.status != FINDINGS_ANSWERED)
         ok = ok && count_hits(x, ids, n, e);
     status_flaw_end(&said);
+    arena_reset(x->said_arena, (struct arena_mark){0});
     x->left -= n + 1 < x->left ? n + 1 : x->left;
     *stop = x->short_;
     arena_reset(x->a, m);
@@ -391,12 +393,13 @@ static bool count_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struc
 }
 
 bool findings_count(struct findings *f, uint64_t budget, uint64_t *n, bool *exact, struct err *e) {
-    struct counting x = {.f = f, .a = arena_new(), .left = budget};
+    struct counting x = {.f = f, .a = arena_new(), .said_arena = arena_new(), .left = budget};
     if (budget == FINDINGS_BUDGET)
         x.until = spent_ms() + FINDINGS_MS;
     bool own, ok = portfolio_read(f->p, &own, e) &&
                    flaws_in_order(f, (struct flaw_place){INT64_MAX, INT64_MAX}, count_flaw, &x, e);
     portfolio_read_end(f->p, own);
+    arena_free(x.said_arena);
     arena_free(x.a);
     *n = x.n;
     *exact = !x.short_;

@@ -128,11 +128,7 @@ const struct due_case *lists_past_case(const struct lists_past *k, int64_t numbe
 }
 
 void lists_past_cases(const struct lists_past *k, struct arena *a, struct due_cases *out) {
-    uint32_t kept = 0;
-    for (uint32_t i = 0; k && i < out->n; i++)
-        if (!lists_past_moved(k, out->v[i].number))
-            out->v[kept++] = out->v[i];
-    out->n = k ? kept : out->n;
+    *out = (struct due_cases){0};
     for (uint32_t i = 0; k && i < k->cases.n; i++)
         *vec_push(a, out) = k->cases.v[i]->c;
 }

@@ -43,81 +43,193 @@ void status_end(struct findings *f) {
 
 /* ── which flaws were answered at all ── */
 
-static bool read_answered(struct findings *f, struct err *e) {
-    VEC(struct answered) list = {0};
+static bool is_there(struct findings *f, const struct query *of, int64_t flaw, int64_t product, bool *yes,
+                     struct err *e) {
+    struct ask *q;
+    if (!store_ask(f->p->store, of, &q, e))
+        return false;
+    ask_int(q, 1, flaw);
+    if (product >= 0)
+        ask_int(q, 2, product);
+    if (!ask_step(q, yes, e))
+        return false;
+    ask_end(q);
+    return true;
+}
+
+/* Those of the products that a flaw was spoken of in, by a name; those that count are enough where they are few. */
+static bool add_products(struct findings *f, const struct query *of, str name, roaring_bitmap_t *out, struct err *e) {
     struct ask *q;
     bool row;
-    if (!store_ask(f->p->store, &Q_answered_flaws, &q, e))
+    if (!store_ask(f->p->store, of, &q, e))
         return false;
+    ask_text(q, 1, name);
     while (ask_step(q, &row, e)) {
-        if (!row) {
-            f->answered = list.n ? list.v : arena_new_of(f->a, struct answered);
-            f->n_answered = list.n;
+        if (!row)
             return true;
-        }
-        if (!ask_col_null(q, 1)) /* else of a product that nobody knows */
-            *vec_push(f->a, &list) = (struct answered){ask_col_int(q, 0), ask_col_int(q, 1)};
+        if (ask_col_int(q, 0) >= 0 && ask_col_int(q, 0) < UINT32_MAX)
+            roaring_bitmap_add(out, (uint32_t)ask_col_int(q, 0));
     }
     return false;
+}
+
+static bool may_answer_some(struct findings *f, int64_t flaw, const roaring_bitmap_t *products, bool *yes,
+                            struct err *e) {
+    struct arena *a = f->a;
+    struct arena_mark m = arena_mark(a);
+    struct flaw_names names;
+    roaring_bitmap_t *of = roaring_bitmap_create();
+    bool ok = hits_names(f->p, a, flaw, &names, e);
+    for (uint32_t i = 0; ok && i < names.n; i++)
+        ok = add_products(f, &Q_verdict_products_answering, names.v[i], of, e);
+    *yes = ok && roaring_bitmap_intersect(of, products);
+    roaring_bitmap_free(of);
+    arena_reset(a, m);
+    return ok;
 }
 
 bool status_may_answer(struct findings *f, int64_t flaw, int64_t product, bool *yes, struct err *e) {
     const roaring_bitmap_t *products;
     *yes = false;
-    if ((!f->answered && !read_answered(f, e)) || !findings_products(f, &products, e))
+    if (!f->answers || !is_there(f, &Q_answer_any, flaw, -1, yes, e) || *yes)
+        return !f->answers || *yes;
+    if (product >= 0)
+        return is_there(f, &Q_answer_about, flaw, product, yes, e);
+    if (!is_there(f, &Q_answer_there, flaw, -1, yes, e) || !*yes)
+        return !*yes;
+    return findings_products(f, &products, e) && (!products || may_answer_some(f, flaw, products, yes, e));
+}
+
+/* ── which are there to be walked, where they are few ── */
+
+enum { FEW_ANSWERED = 2048, FEW_PRODUCTS = 1000 };
+struct answered {
+    struct findings *f;
+    struct occurrences seen; /* flaws: number + 1 */
+    uint32_t rows;           /* looked at */
+    struct flaw_rows *out;
+};
+
+static bool add_answered(struct answered *k, const struct query *of, int64_t product, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!store_ask(k->f->p->store, of, &q, e))
         return false;
-    uint32_t low = 0, high = f->n_answered;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (f->answered[middle].flaw < flaw)
-            low = middle + 1;
-        else
-            high = middle;
+    ask_int(q, 1, FEW_ANSWERED + 1);
+    if (product >= 0)
+        ask_int(q, 2, product);
+    while (ask_step(q, &row, e)) {
+        if (!row)
+            return true;
+        k->rows++;
+        if (ask_col_null(q, 0) || occurrences_of(&k->seen, ask_col_int(q, 0) + 1))
+            continue;
+        occurrences_add(&k->seen, ask_col_int(q, 0) + 1, 1);
+        *vec_push(k->f->a, k->out) = (struct flaw_row){.number = ask_col_int(q, 0)};
     }
-    for (; low < f->n_answered && f->answered[low].flaw == flaw && !*yes; low++) {
-        int64_t of = f->answered[low].product;
-        *yes = of < 0 ||
-               (product >= 0 ? of == product
-                             : !products || (of < UINT32_MAX && roaring_bitmap_contains(products, (uint32_t)of)));
+    return false;
+}
+
+static bool find_answered(struct answered *k, struct err *e) {
+    const roaring_bitmap_t *products;
+    if (!findings_products(k->f, &products, e))
+        return false;
+    uint64_t n = products ? roaring_bitmap_get_cardinality(products) : UINT64_MAX;
+    if (n > FEW_PRODUCTS)
+        return add_answered(k, &Q_answered_all, -1, e);
+    uint32_t numbers[FEW_PRODUCTS];
+    roaring_bitmap_to_uint32_array(products, numbers);
+    bool ok = add_answered(k, &Q_answered_of_any, -1, e);
+    for (uint64_t i = 0; ok && i < n && k->rows <= FEW_ANSWERED; i++)
+        ok = add_answered(k, &Q_answered_of_product, numbers[i], e);
+    return ok;
+}
+
+bool status_answered(struct findings *f, bool *few, struct flaw_rows *out, struct err *e) {
+    struct answered k = {.f = f, .out = out};
+    bool ok = !f->answers || find_answered(&k, e);
+    occurrences_free(&k.seen);
+    *few = k.rows <= FEW_ANSWERED;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; ok && *few && i < out->n; i++) {
+        bool found;
+        ok = hits_brief(f->p, out->v[i].number, &found, &out->v[kept], e);
+        kept += ok && found;
     }
-    return true;
+    out->n = kept;
+    return ok;
 }
 
 /* ── whom a verdict may speak of ── */
 
-static bool add_named(struct findings *f, struct arena *a, str id, struct flaw_said *said, struct err *e) {
-    struct release_rows rows = {0};
+enum { FEW_SAID = 16 };
+
+static bool add_named(struct findings *f, str id, struct flaw_said *said, struct err *e) {
     int64_t number;
     bool found;
     if (!id.n)
         return true;
     if (!thing_find(f->p, THING_PRODUCT, id, &found, &number, e))
         return false;
-    if (!found)
-        return true;
-    if (!contents_releases(f->p->contents, a, number, (str){NULL, 0}, &rows, e))
-        return false;
-    if (!said->named)
-        said->named = roaring_bitmap_create();
-    for (uint32_t i = 0; i < rows.n; i++)
-        roaring_bitmap_add(said->named, rows.v[i].id);
+    if (found && number < UINT32_MAX)
+        roaring_bitmap_add(said->products, (uint32_t)number);
     return true;
 }
 
-bool status_flaw(struct findings *f, struct arena *a, int64_t flaw, struct flaw_said *out, struct err *e) {
-    struct flaw_names names = {0};
+/* Of few products the releases are read; those of many are told by the products of the releases at hand. */
+static bool read_named(struct findings *f, struct flaw_said *said, struct err *e) {
+    uint64_t n = roaring_bitmap_get_cardinality(said->products);
+    uint32_t numbers[FEW_SAID];
+    if (n > FEW_SAID)
+        return true;
+    roaring_bitmap_to_uint32_array(said->products, numbers);
+    said->named = roaring_bitmap_create();
+    for (uint64_t i = 0; i < n; i++) {
+        struct known_product *of;
+        if (!status_product(f, numbers[i], &of, e))
+            return false;
+        for (uint32_t k = 0; k < of->releases.n; k++)
+            roaring_bitmap_add(said->named, of->releases.v[k].id);
+    }
+    return true;
+}
+
+static bool read_said(struct findings *f, struct flaw_said *out, int64_t product, struct err *e) {
+    bool answering = f->wish.status == FINDINGS_ANSWERED;
+    if (!hits_names(f->p, out->a, out->flaw, &out->names, e) ||
+        !verdicts_about(f->p, out->a, &out->names, -1, &f->when, &out->any, e))
+        return false;
+    for (uint32_t i = 0; i < out->names.n; i++)
+        if (product < 0 && !add_products(f, answering ? &Q_verdict_products_answering : &Q_verdict_products,
+                                         out->names.v[i], out->products, e))
+            return false;
+    if (product >= 0 && product < UINT32_MAX)
+        roaring_bitmap_add(out->products, (uint32_t)product);
+    for (uint32_t i = 0; i < out->any.n; i++) {
+        const struct verdict *v = &out->any.v[i];
+        out->anywhere |= str_starts(v->base, S("pkg:"));
+        if (!add_named(f, v->base, out, e) || (!str_eq(v->base, v->product) && !add_named(f, v->product, out, e)))
+            return false;
+    }
+    return product >= 0 || read_named(f, out, e);
+}
+
+bool status_flaw(struct findings *f, struct arena *a, int64_t flaw, int64_t product, struct flaw_said *out,
+                 struct err *e) {
     bool some = f->answers;
-    *out = (struct flaw_said){0};
-    if (some && !verdict_is_there(f->p, flaw, &some, e))
+    *out = (struct flaw_said){.a = a, .flaw = flaw};
+    if (some && product >= 0 &&
+        (!is_there(f, &Q_verdict_about_there, flaw, product, &some, e) ||
+         (!some && !is_there(f, &Q_verdict_any_there, flaw, -1, &some, e))))
+        return false;
+    if (some && product < 0 && !verdict_is_there(f->p, flaw, &some, e))
         return false;
     if (!some)
         return true;
-    bool ok = hits_names(f->p, a, flaw, &names, e) && verdicts_then(f->p, a, &names, &f->when, &out->all, e);
-    for (uint32_t i = 0; ok && i < out->all.n; i++) {
-        const struct verdict *v = &out->all.v[i];
-        out->anywhere |= str_starts(v->base, S("pkg:"));
-        ok = add_named(f, a, v->base, out, e) && (str_eq(v->base, v->product) || add_named(f, a, v->product, out, e));
-    }
+    out->some = true;
+    out->products = roaring_bitmap_create();
+    map_init(&out->by_product, a);
+    bool ok = read_said(f, out, product, e);
     if (!ok)
         status_flaw_end(out);
     return ok;
@@ -125,26 +237,46 @@ bool status_flaw(struct findings *f, struct arena *a, int64_t flaw, struct flaw_
 void status_flaw_end(struct flaw_said *said) {
     if (said->named)
         roaring_bitmap_free(said->named);
+    if (said->products)
+        roaring_bitmap_free(said->products);
     *said = (struct flaw_said){0};
 }
 
-roaring_bitmap_t *status_spoken_of(struct arena *a, const struct flaw_said *said, str purl,
-                                   const roaring_bitmap_t *releases) {
+/* Releases of the products spoken of. */
+static bool keep_products(struct findings *f, const struct flaw_said *said, roaring_bitmap_t *releases, struct err *e) {
+    uint64_t n = roaring_bitmap_get_cardinality(releases);
+    uint32_t kept = 0, *ids = malloc((n + 1) * sizeof *ids);
+    int64_t *of = malloc((n + 1) * sizeof *of);
+    if (!ids || !of)
+        abort();
+    roaring_bitmap_to_uint32_array(releases, ids);
+    bool ok = contents_products(f->p->contents, ids, (uint32_t)n, of, e);
+    for (uint64_t i = 0; ok && i < n; i++)
+        if (of[i] >= 0 && of[i] < UINT32_MAX && roaring_bitmap_contains(said->products, (uint32_t)of[i]))
+            ids[kept++] = ids[i];
+    roaring_bitmap_clear(releases);
+    roaring_bitmap_add_many(releases, kept, ids);
+    free(of);
+    free(ids);
+    return ok;
+}
+
+bool status_spoken_of(struct findings *f, struct arena *a, const struct flaw_said *said, str purl,
+                      const roaring_bitmap_t *releases, roaring_bitmap_t **out, struct err *e) {
     bool all = said->anywhere;
-    for (uint32_t i = 0; i < said->all.n && !all; i++)
-        all = verdict_is_anywhere(a, &said->all.v[i], purl);
-    if (all)
-        return roaring_bitmap_copy(releases);
-    return said->named ? roaring_bitmap_and(releases, said->named) : roaring_bitmap_create();
+    for (uint32_t i = 0; i < said->any.n && !all; i++)
+        all = verdict_is_anywhere(a, &said->any.v[i], purl);
+    *out = !all && said->named ? roaring_bitmap_and(releases, said->named) : roaring_bitmap_copy(releases);
+    bool ok = all || said->named || keep_products(f, said, *out, e);
+    if (!ok) {
+        roaring_bitmap_free(*out);
+        *out = NULL;
+    }
+    return ok;
 }
 
 /* ── what counts ── */
 
-struct known_product { /* read once for all its findings */
-    struct product of;
-    struct verdict_place place;
-    struct release_rows releases;
-};
 enum { KNOWN_BYTES = 32 << 20 };
 
 static bool read_owner(struct findings *f, struct arena *a, const struct product *of, struct verdict_place *place,
@@ -176,7 +308,7 @@ static bool read_product(struct findings *f, int64_t number, struct known_produc
     return thing_id(f->p, a, THING_PRODUCT, number, &x->place.product_id, e) && read_owner(f, a, &x->of, &x->place, e);
 }
 
-static bool know_product(struct findings *f, int64_t number, struct known_product **out, struct err *e) {
+bool status_product(struct findings *f, int64_t number, struct known_product **out, struct err *e) {
     str key = str_n((const char *)&number, sizeof number);
     if (!f->known_arena || arena_bytes(f->known_arena) > KNOWN_BYTES) {
         status_end(f);
@@ -205,15 +337,37 @@ static const struct release_row *row_in(const struct release_rows *rows, uint32_
     return low < rows->n && rows->v[low].id == id ? &rows->v[low] : NULL;
 }
 
-bool status_finding(struct findings *f, struct arena *a, const struct flaw_said *said, const struct flaw_row *flaw,
+/* What speaks of a product, or possibly of any. */
+static bool verdicts_on(struct findings *f, struct flaw_said *said, int64_t product, const struct verdicts **out,
+                        struct err *e) {
+    str key = str_n((const char *)&product, sizeof product);
+    *out = product < 0 ? &said->any : map_get(&said->by_product, key);
+    if (*out)
+        return true;
+    struct verdicts *v = arena_new_of(said->a, struct verdicts);
+    if (!verdicts_about(f->p, said->a, &said->names, product, &f->when, v, e))
+        return false;
+    for (uint32_t i = 0; i < said->any.n; i++)
+        *vec_push(said->a, v) = said->any.v[i];
+    map_put(&said->by_product, arena_str(said->a, key), NULL)->value = v;
+    *out = v;
+    return true;
+}
+
+bool status_finding(struct findings *f, struct arena *a, struct flaw_said *said, const struct flaw_row *flaw,
                     component_id component, str purl, uint32_t release, int *status, struct err *e) {
     struct known_product *of;
     struct standings all = {0};
+    const struct verdicts *on;
     int64_t winner = -1, product;
     *status = VEX_NONE;
-    if (!said->all.n)
+    if (!said->some)
         return true;
-    if (!contents_products(f->p->contents, &release, 1, &product, e) || !know_product(f, product, &of, e))
+    if (!contents_products(f->p->contents, &release, 1, &product, e) || !verdicts_on(f, said, product, &on, e))
+        return false;
+    if (!on->n)
+        return true;
+    if (!status_product(f, product, &of, e))
         return false;
     struct verdict_place place = of->place;
     place.release = row_in(&of->releases, release);
@@ -223,7 +377,7 @@ bool status_finding(struct findings *f, struct arena *a, const struct flaw_said 
     place.component = component;
     place.component_purl = purl;
     struct verdict_facts facts = {flaw->kev, flaw->epss, f->when.given ? f->when.time : f->p->ctx->now};
-    if (!verdict_decide(f->p, a, f->policy, &said->all, &place, &facts, &all, &winner, e))
+    if (!verdict_decide(f->p, a, f->policy, on, &place, &facts, &all, &winner, e))
         return false;
     if (winner >= 0)
         *status = all.v[winner].verdict->status;

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "impact/due.h"
 #include "impact/lists.h"
 #include "impact/reach.h"
 #include "impact/reach_rows.h"
@@ -276,6 +277,8 @@ static void add_case_findings(struct facts *f, int at, int package) {
     ask_int(q, 3, f->cases[at].due);
     ask_int(q, 4, least);
     ask_int(q, 5, most);
+    ask_int(q, 6, 2);
+    ask_int(q, 7, 10000);
     MUST(ask_run(q, &w->t.e));
 }
 
@@ -712,6 +715,15 @@ static void answer(struct facts *f, int64_t entry, int flaw, const char *product
     ask_text(q, 7, str_of(part));
     ask_text(q, 9, str_of(why));
     ask_blob(q, 18, str_n((const char *)nobody, 32));
+    if (!*part && strncmp(product, "pkg:", 4) != 0) { /* as verdict_add() finds out */
+        int64_t about;
+        bool found;
+        str id = str_of(product), version;
+        (void)str_cut(id, '@', &id, &version);
+        MUST(thing_find(&w->p, THING_PRODUCT, id, &found, &about, &w->t.e));
+        assert_true(found);
+        ask_int(q, 19, about);
+    }
     MUST(ask_run(q, &w->t.e));
 }
 
@@ -761,6 +773,7 @@ static void answers_in_every_order(void **state) {
         if (i % 11 == 0)
             answer(f, 200 + i, i, "pkg:npm/package1@1.0.0", "", "vulnerable_code_not_present");
     }
+    MUST(due_answers(&w->p, &w->t.e));
     MUST(question_parse(&w->p, w->t.a, S("pkg:npm/package2"), &package, &w->t.e));
     for (f->size = w->size; f->size > 60; f->size /= 4)
         for (f->reader = -1; f->reader < PARTIES; f->reader += 8)

@@ -53,6 +53,25 @@ static bool next_number(struct portfolio *p, enum thing_kind kind, int64_t *out,
     return true;
 }
 
+/* "a@1" of verdicts meant version 1 of product "a" so far. */
+static bool tell_verdicts(struct portfolio *p, str id, struct err *e) {
+    str base, version;
+    struct ask *q;
+    int64_t number;
+    bool found;
+    if (!str_rcut(id, '@', &base, &version))
+        return true;
+    if (!thing_find(p, THING_PRODUCT, base, &found, &number, e))
+        return false;
+    if (!found)
+        return true;
+    if (!store_ask(p->store, &Q_verdict_either, &q, e))
+        return false;
+    ask_int(q, 1, number);
+    ask_text(q, 2, id);
+    return ask_run(q, e);
+}
+
 static bool make(struct portfolio *p, enum thing_kind kind, str id, int64_t since, int64_t *out, bool *fresh,
                  struct err *e) {
     struct ask *q;
@@ -68,7 +87,7 @@ static bool make(struct portfolio *p, enum thing_kind kind, str id, int64_t sinc
     ask_int(q, 2, *out);
     ask_text(q, 3, id);
     ask_int(q, 4, since);
-    return ask_send(q, e);
+    return ask_send(q, e) && (kind != THING_PRODUCT || tell_verdicts(p, id, e));
 }
 bool thing_number(struct portfolio *p, enum thing_kind kind, str id, int64_t *out, struct err *e) {
     bool fresh;

@@ -8,6 +8,27 @@ const char *verdict_status_name(int status) {
     return status == VERDICT_ACCEPTED ? "accepted" : vex_status_name((enum vex_status)status);
 }
 
+/* ── what it is called ── */
+
+/* "pkg:npm/a@1?x=y" → base "pkg:npm/a", version "1"; "thing@1.2" → "thing", "1.2". */
+static void split(struct arena *a, struct verdict *v) {
+    struct purl p;
+    if (str_starts(v->product, S("urn:akashi:product:"))) /* publish.h: a product that has no purl */
+        v->product = str_from(v->product, sizeof "urn:akashi:product:" - 1);
+    if (str_starts(v->product, S("pkg:")) && purl_parse(a, v->product, &p, NULL)) {
+        v->version = p.version.n ? p.version : vex_purl_range(&p);
+        p.version = (str){NULL, 0};
+        p.n_qualifiers = 0;
+        p.subpath = (str){NULL, 0};
+        v->base = purl_text(a, &p);
+        return;
+    }
+    if (!str_rcut(v->product, '@', &v->base, &v->version)) {
+        v->base = v->product;
+        v->version = (str){NULL, 0};
+    }
+}
+
 /* ── in ── */
 
 bool signed_by_us(const struct portfolio *p, const struct entry *x) {
@@ -17,9 +38,39 @@ bool signed_by_us(const struct portfolio *p, const struct entry *x) {
     return k && k->ours && keyring_judge(p->home->keys, k->id, x->time) == KEY_GOOD;
 }
 
+/* Of a purl, a CPE or a name nobody knows it is not said which products it may mean; *known false. */
+static bool about_of(struct portfolio *p, struct arena *a, const struct verdict_new *v, bool *known, int64_t *about,
+                     struct err *e) {
+    struct verdict x = {.product = v->product, .part = v->part, .justification = v->justification};
+    bool other = false;
+    int64_t number;
+    split(a, &x);
+    *known = false;
+    if (!x.base.n || str_chr(x.base, ':') != STR_NONE || verdict_is_of_part(a, &x))
+        return true;
+    if (!str_eq(x.base, x.product) && !thing_find(p, THING_PRODUCT, x.product, &other, &number, e))
+        return false;
+    return other || thing_find(p, THING_PRODUCT, x.base, known, about, e);
+}
+
+/* The cases that it may answer are looked at when somebody asks for their order (due.h). */
+static bool tell_due(struct portfolio *p, const struct verdict_new *v, int64_t about, struct err *e) {
+    struct ask *q;
+    if (!verdict_answers(v->status))
+        return true;
+    if (!store_ask(p->store, &Q_due_said_add, &q, e))
+        return false;
+    ask_int(q, 1, about);
+    ask_text(q, 2, v->flaw);
+    return ask_send(q, e);
+}
+
 bool verdict_add(struct portfolio *p, const struct entry *x, const struct verdict_new *v, struct err *e) {
     struct ask *q;
-    if (!store_ask(p->store, &Q_verdict_add, &q, e))
+    bool known;
+    int64_t about = -1;
+    if (!about_of(p, x->arena, v, &known, &about, e) || !tell_due(p, v, known ? about : -1, e) ||
+        !store_ask(p->store, &Q_verdict_add, &q, e))
         return false;
     ask_int(q, 1, x->log_id);
     ask_int(q, 2, (int64_t)x->index);
@@ -39,6 +90,8 @@ bool verdict_add(struct portfolio *p, const struct entry *x, const struct verdic
     ask_int(q, 16, x->time);
     ask_int(q, 17, v->stated);
     ask_blob(q, 18, str_n((const char *)x->key, 32));
+    if (known)
+        ask_int(q, 19, about);
     return ask_send(q, e);
 }
 
@@ -108,25 +161,6 @@ const struct projection csaf_projection = {"csaf", take_vex};
 
 /* ── out ── */
 
-/* "pkg:npm/a@1?x=y" → base "pkg:npm/a", version "1"; "thing@1.2" → "thing", "1.2". */
-static void split(struct arena *a, struct verdict *v) {
-    struct purl p;
-    if (str_starts(v->product, S("urn:akashi:product:"))) /* publish.h: a product that has no purl */
-        v->product = str_from(v->product, sizeof "urn:akashi:product:" - 1);
-    if (str_starts(v->product, S("pkg:")) && purl_parse(a, v->product, &p, NULL)) {
-        v->version = p.version.n ? p.version : vex_purl_range(&p);
-        p.version = (str){NULL, 0};
-        p.n_qualifiers = 0;
-        p.subpath = (str){NULL, 0};
-        v->base = purl_text(a, &p);
-        return;
-    }
-    if (!str_rcut(v->product, '@', &v->base, &v->version)) {
-        v->base = v->product;
-        v->version = (str){NULL, 0};
-    }
-}
-
 static void take_row(struct arena *a, struct ask *q, struct verdict *out) {
     *out = (struct verdict){.log_id = ask_col_int(q, 0),
                             .entry = (uint64_t)ask_col_int(q, 1),
@@ -176,34 +210,53 @@ bool verdicts_of(struct portfolio *p, struct arena *a, const struct flaw_names *
     return verdicts_then(p, a, names, &now, out, e);
 }
 
+/* Adds what a question about one of the names says; n_before: under the names before. */
+static bool take_rows(struct portfolio *p, struct arena *a, struct ask *q, const struct as_of *when, uint32_t n_before,
+                      struct verdicts *out, struct err *e) {
+    bool past = when->given && when->size < p->size, row;
+    while (ask_step(q, &row, e)) {
+        struct verdict v;
+        if (!row)
+            return true;
+        take_row(a, q, &v);
+        if (past && v.log_id == p->log_id) {
+            if (v.entry >= when->size)
+                continue;
+            v.ended = (uint64_t)ask_col_int(q, 18) < when->size;
+        }
+        struct verdicts earlier = {.v = out->v, .n = n_before}; /* the same one under another name */
+        if (!v.ended && !is_there(&earlier, &v))
+            *vec_push(a, out) = v;
+    }
+    return false;
+}
+
 bool verdicts_then(struct portfolio *p, struct arena *a, const struct flaw_names *names, const struct as_of *when,
                    struct verdicts *out, struct err *e) {
-    bool past = when->given && when->size < p->size;
     *out = (struct verdicts){0};
     for (uint32_t i = 0; i < names->n; i++) {
         struct ask *q;
-        bool row;
-        uint32_t before = out->n;
         if (!store_ask(p->store, &Q_verdicts_of_flaw, &q, e))
             return false;
         ask_text(q, 1, names->v[i]);
-        while (true) {
-            struct verdict v;
-            if (!ask_step(q, &row, e))
-                return false;
-            if (!row)
-                break;
-            take_row(a, q, &v);
-            if (past && v.log_id == p->log_id) {
-                if (v.entry >= when->size)
-                    continue;
-                v.ended = (uint64_t)ask_col_int(q, 18) < when->size;
-            }
-            struct verdicts earlier = {.v = out->v, .n = before}; /* the same one under another name */
-            if (!v.ended && !is_there(&earlier, &v))
-                *vec_push(a, out) = v;
-        }
-        ask_end(q);
+        if (!take_rows(p, a, q, when, out->n, out, e))
+            return false;
+    }
+    return true;
+}
+
+bool verdicts_about(struct portfolio *p, struct arena *a, const struct flaw_names *names, int64_t product,
+                    const struct as_of *when, struct verdicts *out, struct err *e) {
+    *out = (struct verdicts){0};
+    for (uint32_t i = 0; i < names->n; i++) {
+        struct ask *q;
+        if (!store_ask(p->store, product < 0 ? &Q_verdicts_of_flaw_any : &Q_verdicts_of_flaw_about, &q, e))
+            return false;
+        ask_text(q, 1, names->v[i]);
+        if (product >= 0)
+            ask_int(q, 2, product);
+        if (!take_rows(p, a, q, when, out->n, out, e))
+            return false;
     }
     return true;
 }

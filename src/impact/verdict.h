@@ -114,6 +114,8 @@ MUST_USE bool verdict_decide(struct portfolio *p, struct arena *a, const struct 
                              const struct verdict_facts *facts, struct standings *out, int64_t *winner, struct err *e);
 /* Whether a verdict speaks of this component in whatever product; else it speaks only of the products it names. */
 bool verdict_is_anywhere(struct arena *a, const struct verdict *v, str component_purl);
+/* Whether its reason lies in the part it names, wherever that is used. */
+bool verdict_is_of_part(struct arena *a, const struct verdict *v);
 /* Whether the winner answers the finding: nothing remains to be done. */
 static inline bool verdict_answers(int status) {
     return status == VEX_NOT_AFFECTED || status == VEX_FIXED || status == VERDICT_ACCEPTED;

@@ -77,13 +77,16 @@ static bool lies_in_component(const struct verdict *v) {
            str_is(v->justification, "inline_mitigations_already_exist");
 }
 
+bool verdict_is_of_part(struct arena *a, const struct verdict *v) {
+    struct purl part;
+    return v->part.n && lies_in_component(v) && purl_parse(a, v->part, &part, NULL) && part.version.n;
+}
+
 /* Without a part it speaks of the component itself, else of the same component elsewhere. */
 bool verdict_is_anywhere(struct arena *a, const struct verdict *v, str component_purl) {
-    struct purl part;
     if (!v->part.n)
         return purl_is(a, v->product, component_purl);
-    return lies_in_component(v) && purl_parse(a, v->part, &part, NULL) && part.version.n &&
-           purl_is(a, v->part, component_purl);
+    return verdict_is_of_part(a, v) && purl_is(a, v->part, component_purl);
 }
 
 static bool speaks(const struct deciding *d, const struct verdict *v, struct standing *s, bool *out, struct err *e) {

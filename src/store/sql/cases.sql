@@ -111,6 +111,15 @@ CREATE TABLE case_said (
     PRIMARY KEY (log_id, entry)
 );
 
+-- Lists ask of which products a flaw is answered, and which flaws of a product (portfolio 6 fills it in).
+-- schema: cases 4
+ALTER TABLE verdict ADD COLUMN about BIGINT; -- the one product it speaks of (things); NULL: possibly of any
+DROP INDEX verdict_flaw;
+CREATE INDEX verdict_flaw ON verdict (flaw, about);
+-- Those that may answer a finding: not affected, fixed, accepted.
+CREATE INDEX verdict_answers ON verdict (flaw, about) WHERE status IN (2, 3, 5);
+CREATE INDEX verdict_about ON verdict (about, flaw) WHERE status IN (2, 3, 5);
+
 -- query: case_last
 SELECT number FROM cases ORDER BY number DESC LIMIT 1;
 
@@ -218,9 +227,13 @@ ON CONFLICT (log_id) DO UPDATE SET entries = excluded.entries, advisories = excl
 
 -- query: verdict_add
 INSERT INTO verdict (log_id, entry, place, number, flaw, product, part, status, justification, impact, action, author,
-    until, kev, epss, time, stated, signer, ended)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, 9223372036854775807)
+    until, kev, epss, time, stated, signer, about, ended)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, 9223372036854775807)
 ON CONFLICT (log_id, entry, place) DO NOTHING;
+
+-- A product whose id (?2) looks like a version of another one (?1): what was said by that name may be of either.
+-- query: verdict_either
+UPDATE verdict SET about = NULL WHERE about = ?1 AND product IN (?2, 'urn:akashi:product:' || ?2);
 
 -- query: verdict_end
 UPDATE verdict SET ended = ?2 WHERE number = ?1 AND ended > ?2;
@@ -233,8 +246,63 @@ SELECT log_id, entry, place, number, flaw, product, part, status, justification,
     epss, time, stated, signer, ended
 FROM verdict WHERE flaw = ?1 ORDER BY log_id, entry, place;
 
+-- query: verdicts_of_flaw_about
+SELECT log_id, entry, place, number, flaw, product, part, status, justification, impact, action, author, until, kev,
+    epss, time, stated, signer, ended
+FROM verdict WHERE flaw = ?1 AND about = ?2 ORDER BY log_id, entry, place;
+
+-- query: verdicts_of_flaw_any
+SELECT log_id, entry, place, number, flaw, product, part, status, justification, impact, action, author, until, kev,
+    epss, time, stated, signer, ended
+FROM verdict WHERE flaw = ?1 AND about IS NULL ORDER BY log_id, entry, place;
+
+-- Products a flaw was spoken of in, by one of its names.
+-- query: verdict_products
+SELECT DISTINCT about FROM verdict WHERE flaw = ?1 AND about IS NOT NULL ORDER BY about;
+
+-- query: verdict_products_answering
+SELECT DISTINCT about FROM verdict WHERE flaw = ?1 AND about IS NOT NULL AND status IN (2, 3, 5) ORDER BY about;
+
+-- query: verdict_about_there
+SELECT 1 FROM flaw_name n CROSS JOIN verdict v WHERE v.flaw = n.name AND n.flaw = ?1 AND v.about = ?2 LIMIT 1;
+
+-- query: verdict_any_there
+SELECT 1 FROM flaw_name n CROSS JOIN verdict v WHERE v.flaw = n.name AND n.flaw = ?1 AND v.about IS NULL LIMIT 1;
+
+-- CROSS JOIN: SQLite takes the tables in the order in which they stand.
+-- Whether one may answer the flaw: in whatever product; in a product; in any.
+-- query: answer_any
+SELECT 1 FROM flaw_name n CROSS JOIN verdict v
+WHERE v.flaw = n.name AND n.flaw = ?1 AND v.about IS NULL AND v.status IN (2, 3, 5) LIMIT 1;
+
+-- query: answer_about
+SELECT 1 FROM flaw_name n CROSS JOIN verdict v
+WHERE v.flaw = n.name AND n.flaw = ?1 AND v.about = ?2 AND v.status IN (2, 3, 5) LIMIT 1;
+
+-- query: answer_there
+SELECT 1 FROM flaw_name n CROSS JOIN verdict v WHERE v.flaw = n.name AND n.flaw = ?1 AND v.status IN (2, 3, 5) LIMIT 1;
+
+-- Flaws that a verdict may answer: at most ?1 of their names, each a step in the index; of one product; of any.
+-- query: answered_all
+WITH RECURSIVE names (name) AS (
+    SELECT MIN(flaw) FROM verdict WHERE status IN (2, 3, 5)
+    UNION ALL SELECT (SELECT MIN(v.flaw) FROM verdict v WHERE v.flaw > names.name AND v.status IN (2, 3, 5)) FROM names
+    WHERE names.name IS NOT NULL)
+SELECT (SELECT n.flaw FROM flaw_name n WHERE n.name = names.name) FROM names WHERE names.name IS NOT NULL LIMIT ?1;
+
+-- query: answered_of_product
+SELECT DISTINCT n.flaw FROM verdict v JOIN flaw_name n ON n.name = v.flaw
+WHERE v.about = ?2 AND v.status IN (2, 3, 5) LIMIT ?1;
+
+-- query: answered_of_any
+WITH RECURSIVE names (name) AS (
+    SELECT MIN(flaw) FROM verdict WHERE about IS NULL AND status IN (2, 3, 5)
+    UNION ALL SELECT (SELECT MIN(v.flaw) FROM verdict v WHERE v.about IS NULL AND v.flaw > names.name
+        AND v.status IN (2, 3, 5)) FROM names WHERE names.name IS NOT NULL)
+SELECT (SELECT n.flaw FROM flaw_name n WHERE n.name = names.name) FROM names WHERE names.name IS NOT NULL LIMIT ?1;
+
 -- query: verdict_of_flaw
-SELECT 1 FROM flaw_name n JOIN verdict v ON v.flaw = n.name WHERE n.flaw = ?1 LIMIT 1;
+SELECT 1 FROM flaw_name n CROSS JOIN verdict v WHERE v.flaw = n.name AND n.flaw = ?1 LIMIT 1;
 
 -- query: verdicts_from
 SELECT DISTINCT flaw FROM verdict WHERE log_id = ?1 AND entry >= ?2;

@@ -262,6 +262,7 @@ SELECT log_id, entry FROM release WHERE id = ?1;
 -- query: release_of_log_from
 SELECT id FROM release WHERE log_id = ?1 AND entry >= ?2 ORDER BY id LIMIT 1;
 
+-- Whether these views are of other logs too; looking through the releases would cost a walk over all of them.
 -- query: release_other_log
 SELECT id FROM portfolio_log WHERE id <> ?1 LIMIT 1;
 

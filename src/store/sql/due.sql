@@ -16,6 +16,29 @@ CREATE TABLE due_base (one BIGINT PRIMARY KEY, basis TEXT NOT NULL, entries BIGI
 -- schema: due 2
 CREATE TABLE due_stale (number BIGINT PRIMARY KEY); -- cases whose advisories changed since
 
+-- schema: due 3
+DROP TABLE case_due;
+CREATE TABLE case_due (
+    number BIGINT PRIMARY KEY, -- of the case
+    product BIGINT NOT NULL,
+    due BIGINT NOT NULL, -- seconds since 1970
+    least BIGINT NOT NULL, most BIGINT NOT NULL, -- scores × 10 of its findings; -1 unknown
+    kev BIGINT NOT NULL, -- 2: one of them is in KEV; 1: exploited all the same
+    epss BIGINT NOT NULL, -- most of theirs × 10,000; -1 unknown
+    answered BIGINT NOT NULL -- 1: a verdict may answer one of them
+);
+-- Orders of lists, of all and of one product; what is filtered by stands in them too.
+CREATE INDEX case_due_order ON case_due (due, number, product, least, most, kev, epss);
+CREATE INDEX case_due_product ON case_due (product, due, number, least, most, kev, epss);
+CREATE INDEX case_due_answered ON case_due (due, number, product, least, most, kev, epss) WHERE answered = 1;
+CREATE INDEX case_due_product_answered ON case_due (product, due, number, least, most, kev, epss) WHERE answered = 1;
+-- What verdicts came to speak of since.
+CREATE TABLE due_said (
+    product BIGINT NOT NULL, flaw TEXT NOT NULL, -- -1: possibly any
+    PRIMARY KEY (product, flaw)
+);
+DELETE FROM due_base;
+
 -- query: due_base
 SELECT basis, entries FROM due_base WHERE one = 1;
 
@@ -44,7 +67,35 @@ DELETE FROM case_due;
 DELETE FROM case_due WHERE number = ?1;
 
 -- query: due_add
-INSERT INTO case_due (number, product, due, least, most) VALUES (?1, ?2, ?3, ?4, ?5);
+INSERT INTO case_due (number, product, due, least, most, kev, epss, answered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0);
+
+-- query: due_said_add
+INSERT INTO due_said (product, flaw) VALUES (?1, ?2) ON CONFLICT (product, flaw) DO NOTHING;
+
+-- query: due_said_any
+SELECT product FROM due_said LIMIT 1;
+
+-- query: due_said_clear
+DELETE FROM due_said;
+
+-- Cases that what was said may answer: those of the products, and those that list a flaw by any of its names.
+-- query: due_said_cases
+SELECT number FROM case_due WHERE answered = 0 AND product IN (SELECT product FROM due_said)
+UNION SELECT d.number FROM due_said s CROSS JOIN flaw_name n CROSS JOIN flaw_name m CROSS JOIN case_finding f
+CROSS JOIN case_due d WHERE s.product = -1 AND n.name = s.flaw AND m.flaw = n.flaw AND f.flaw = m.name
+    AND d.number = f.number AND d.answered = 0;
+
+-- query: due_answer
+UPDATE case_due SET answered = 1 WHERE number = ?1 AND (
+    EXISTS (SELECT 1 FROM case_finding f CROSS JOIN flaw_name n CROSS JOIN flaw_name m CROSS JOIN verdict v
+        WHERE f.number = case_due.number AND n.name = f.flaw AND m.flaw = n.flaw AND v.flaw = m.name
+            AND v.about = case_due.product AND v.status IN (2, 3, 5))
+    OR EXISTS (SELECT 1 FROM case_finding f CROSS JOIN flaw_name n CROSS JOIN flaw_name m CROSS JOIN verdict v
+        WHERE f.number = case_due.number AND n.name = f.flaw AND m.flaw = n.flaw AND v.flaw = m.name
+            AND v.about IS NULL AND v.status IN (2, 3, 5)));
+
+-- query: due_numbers
+SELECT number FROM case_due ORDER BY number;
 
 -- query: due_stepped
 SELECT DISTINCT number FROM case_step WHERE log_id = ?1 AND entry >= ?2 ORDER BY number;
@@ -52,13 +103,24 @@ SELECT DISTINCT number FROM case_step WHERE log_id = ?1 AND entry >= ?2 ORDER BY
 -- query: due_of_products
 SELECT number FROM cases WHERE product = ?1 AND closed = 0 ORDER BY number;
 
--- Cases behind a place (?1, ?2) with a finding scored from ?3 to ?4.
+-- Cases behind a place (?1, ?2) with a finding scored from ?3 to ?4, exploited and likely to be so as asked for.
 -- query: due_next
-SELECT number, product, due FROM case_due WHERE (due, number) > (?1, ?2) AND most >= ?3 AND least <= ?4
+SELECT number, product, due FROM case_due WHERE (due, number) > (?1, ?2) AND most >= ?3 AND least <= ?4 AND kev >= ?5 AND epss >= ?6
+ORDER BY due, number LIMIT 256;
+
+-- query: due_next_answered
+SELECT number, product, due FROM case_due WHERE (due, number) > (?1, ?2) AND most >= ?3 AND least <= ?4 AND kev >= ?5 AND epss >= ?6
+    AND answered = 1
 ORDER BY due, number LIMIT 256;
 
 -- query: due_of_product
-SELECT number, product, due FROM case_due WHERE product = ?1 AND most >= ?2 AND least <= ?3 ORDER BY number;
+SELECT number, product, due FROM case_due WHERE product = ?7 AND (due, number) > (?1, ?2) AND most >= ?3 AND least <= ?4 AND kev >= ?5 AND epss >= ?6
+ORDER BY due, number LIMIT ?8;
+
+-- query: due_of_product_answered
+SELECT number, product, due FROM case_due WHERE product = ?7 AND (due, number) > (?1, ?2) AND most >= ?3 AND least <= ?4 AND kev >= ?5 AND epss >= ?6
+    AND answered = 1
+ORDER BY due, number LIMIT ?8;
 
 -- query: due_of_case
 SELECT number, product, due FROM case_due WHERE number = ?1;
@@ -67,14 +129,15 @@ SELECT number, product, due FROM case_due WHERE number = ?1;
 SELECT d.number, d.product, d.due, f.component FROM case_finding f JOIN case_due d ON d.number = f.number
 WHERE f.flaw = ?1 ORDER BY d.number, f.component;
 
--- query: due_before
-SELECT 1 FROM case_due d JOIN case_finding f ON f.number = d.number
-WHERE d.product = ?1 AND f.component = ?2 AND f.flaw = ?3 AND (d.due < ?4 OR (d.due = ?4 AND d.number < ?5)) LIMIT 1;
+-- query: due_of_flaw_some
+SELECT d.number, d.product, d.due, f.component FROM case_finding f JOIN case_due d ON d.number = f.number
+WHERE f.flaw = ?1 AND d.answered >= ?2 LIMIT ?3;
 
--- Cases that list a flaw a verdict of their product may answer; some twice.
--- query: due_answered
-SELECT d.number, d.product, d.due FROM verdict v JOIN flaw_name n ON n.name = v.flaw JOIN flaw_name m ON m.flaw = n.flaw
-JOIN case_finding f ON f.flaw = m.name JOIN case_due d ON d.number = f.number
-LEFT JOIN thing t ON t.kind = 1 AND t.id = v.product
-WHERE d.product = t.number OR COALESCE(v.part, '') <> '' OR v.product LIKE '%:%' OR v.product LIKE '%@%'
-ORDER BY d.number;
+-- query: due_before
+SELECT 1 FROM case_due d CROSS JOIN case_finding f
+WHERE d.product = ?1 AND (d.due, d.number) < (?4, ?5) AND f.number = d.number AND f.component = ?2 AND f.flaw = ?3 LIMIT 1;
+
+-- Whether a case of a product (?1) that is due lists a flaw in a component.
+-- query: due_lists
+SELECT 1 FROM case_due d CROSS JOIN case_finding f
+WHERE d.product = ?1 AND f.number = d.number AND f.component = ?2 AND f.flaw = ?3 LIMIT 1;

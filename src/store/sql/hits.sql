@@ -257,17 +257,9 @@ WHERE hits > 0 AND (kev > 0 OR exploitation = 'active') ORDER BY number;
 SELECT number, score, epss, kev, kev_due, seen, CASE WHEN exploitation = 'active' THEN 1 ELSE 0 END FROM flaw
 WHERE hits > 0 AND kev > 0 ORDER BY kev_due, number;
 
--- Those that a verdict names, by whatever name.
--- query: flaws_answered
+-- query: flaw_brief
 SELECT number, score, epss, kev, kev_due, seen, CASE WHEN exploitation = 'active' THEN 1 ELSE 0 END FROM flaw
-WHERE hits > 0 AND number IN (SELECT n.flaw FROM verdict v JOIN flaw_name n ON n.name = v.flaw) ORDER BY number;
-
--- Flaws that a verdict names, each with the products it is said of; -1: possibly any.
--- query: answered_flaws
-SELECT n.flaw, CASE WHEN COALESCE(v.part, '') <> '' OR v.product LIKE '%:%' OR v.product LIKE '%@%' THEN -1
-    ELSE t.number END
-FROM verdict v JOIN flaw_name n ON n.name = v.flaw LEFT JOIN thing t ON t.kind = 1 AND t.id = v.product
-ORDER BY n.flaw;
+WHERE number = ?1 AND hits > 0;
 
 -- query: hit_components
 SELECT component FROM hit WHERE flaw = ?1 ORDER BY component;

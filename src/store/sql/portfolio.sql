@@ -30,6 +30,10 @@ UPDATE portfolio_log SET size = -1;
 -- schema: portfolio 5 anew
 DELETE FROM portfolio_log;
 
+-- Which product a verdict is about (cases 4).
+-- schema: portfolio 6 anew
+DELETE FROM portfolio_log;
+
 -- How often the views were made anew: numbers that were remembered before may mean something else now. No part of what
 -- follows from the log.
 -- schema: made 1

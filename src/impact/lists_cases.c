@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Cases in the order in which they are due, of those products and flaws that a list is limited to. Of few products
+ * their orders are merged; of few flaws their cases are gathered and sorted; else all are walked. A walk that passes
+ * over too many cases of others goes on as a merge.
+ */
+#include <stdlib.h>
+
+#include "impact/lists_inner.h"
+
+enum {
+    FEW_PRODUCTS = 4096,   /* an index is asked for each before the first case is known */
+    MOST_PRODUCTS = 65536, /* where a walk led nowhere */
+    PASSED = 8192,
+    FEW_CASES = 1024,
+    FIRST = 4,
+    THEN = 32
+};
+
+struct of_one { /* cases of a product, read some at a time */
+    int64_t product;
+    struct due_case *v;
+    uint32_t at, n, room;
+    bool end;
+};
+struct due_walk {
+    struct paging *x;
+    struct arena *a, *page_arena;
+    const roaring_bitmap_t *products; /* NULL: all */
+    struct due_wish wish;
+    struct due_case after;
+    enum { WALK, MERGE, GATHERED } how;
+    struct due_cases page; /* WALK, GATHERED */
+    uint32_t at, passed;
+    bool end;
+    struct of_one **heap; /* MERGE: the next one due on top */
+    uint32_t n_heap;
+    struct due_case start, ahead; /* ahead: the next one of now, where has_ahead */
+    bool has_ahead, is_ahead;     /* is_ahead: there is one */
+    struct due_cases past;        /* that stood elsewhere then, in order */
+    uint32_t past_at;
+    const struct lists_past *then;
+};
+
+int due_order(const void *x, const void *y) {
+    const struct due_case *a = x, *b = y;
+    if (a->due != b->due)
+        return a->due < b->due ? -1 : 1;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static bool is_limited_out(const struct due_walk *w, int64_t product) {
+    return w->products &&
+           (product < 0 || product >= UINT32_MAX || !roaring_bitmap_contains(w->products, (uint32_t)product));
+}
+
+/* ── few products ── */
+
+static int heap_order(const struct of_one *x, const struct of_one *y) { return due_order(&x->v[x->at], &y->v[y->at]); }
+
+static void sift(struct due_walk *w, uint32_t at) {
+    for (;;) {
+        uint32_t least = at;
+        for (uint32_t k = 2 * at + 1; k <= 2 * at + 2 && k < w->n_heap; k++)
+            if (heap_order(w->heap[k], w->heap[least]) < 0)
+                least = k;
+        if (least == at)
+            return;
+        struct of_one *o = w->heap[at];
+        w->heap[at] = w->heap[least];
+        w->heap[least] = o;
+        at = least;
+    }
+}
+
+static bool refill(struct due_walk *w, struct of_one *o, uint32_t most, struct err *e) {
+    struct due_case from = o->n ? o->v[o->n - 1] : w->after;
+    struct arena_mark m = arena_mark(w->page_arena);
+    struct due_cases some = {0};
+    bool ok = due_of_product(w->x->f->p, w->page_arena, o->product, from, &w->wish, most, &some, e);
+    if (ok && some.n > o->room) {
+        o->room = some.n;
+        o->v = arena_array(w->a, struct due_case, some.n);
+    }
+    if (ok && some.n)
+        memcpy(o->v, some.v, some.n * sizeof *o->v);
+    o->at = 0;
+    o->n = ok ? some.n : 0;
+    o->end = some.n < most;
+    arena_reset(w->page_arena, m);
+    return ok;
+}
+
+static bool merge_begin(struct due_walk *w, struct err *e) {
+    uint32_t n = (uint32_t)roaring_bitmap_get_cardinality(w->products);
+    roaring_uint32_iterator_t it;
+    w->how = MERGE;
+    w->heap = arena_array(w->a, struct of_one *, n + 1);
+    w->n_heap = 0;
+    for (roaring_init_iterator(w->products, &it); it.has_value; roaring_advance_uint32_iterator(&it)) {
+        struct of_one one = {.product = it.current_value};
+        if (!refill(w, &one, FIRST, e))
+            return false;
+        if (!one.n)
+            continue;
+        w->heap[w->n_heap] = arena_new_of(w->a, struct of_one);
+        *w->heap[w->n_heap++] = one;
+    }
+    for (uint32_t i = w->n_heap / 2; i-- > 0;)
+        sift(w, i);
+    return true;
+}
+
+static bool merge_next(struct due_walk *w, struct due_case *out, bool *found, struct err *e) {
+    *found = w->n_heap > 0;
+    if (!*found)
+        return true;
+    struct of_one *o = w->heap[0];
+    *out = o->v[o->at++];
+    if (o->at == o->n && (o->end || !refill(w, o, THEN, e))) {
+        if (!o->end)
+            return false;
+        o->n = 0;
+    }
+    if (!o->n)
+        w->heap[0] = w->heap[--w->n_heap];
+    if (w->n_heap)
+        sift(w, 0);
+    return true;
+}
+
+/* ── few flaws ── */
+
+static bool gather_flaw(struct due_walk *w, int64_t flaw, struct err *e) {
+    struct findings *f = w->x->f;
+    struct flaw_names names;
+    if (!hits_names(f->p, w->a, flaw, &names, e))
+        return false;
+    for (uint32_t i = 0; i < names.n && w->page.n < FEW_CASES; i++)
+        if (!due_of_flaw_some(f->p, w->a, names.v[i], w->wish.answered, FEW_CASES, &w->page, e))
+            return false;
+    return true;
+}
+
+/* Of many, some are met soon. */
+static bool gather(struct due_walk *w, bool *few, struct err *e) {
+    struct flaw_rows flaws;
+    if (!flaws_filtered(w->x->f, w->a, few, &flaws, e))
+        return false;
+    *few &= flaws.n < FEW_CASES;
+    for (uint32_t i = 0; i < flaws.n && *few; i++) {
+        if (!gather_flaw(w, flaws.v[i].number, e))
+            return false;
+        *few = w->page.n < FEW_CASES;
+    }
+    if (!*few)
+        w->page.n = 0;
+    else if (w->page.n)
+        qsort(w->page.v, w->page.n, sizeof *w->page.v, due_order);
+    return true;
+}
+
+static bool gathered_next(struct due_walk *w, struct due_case *out, bool *found) {
+    while (w->at < w->page.n && (due_order(&w->page.v[w->at], &w->after) <= 0 ||
+                                 (w->at && w->page.v[w->at - 1].number == w->page.v[w->at].number) ||
+                                 is_limited_out(w, w->page.v[w->at].product)))
+        w->at++;
+    *found = w->at < w->page.n;
+    if (*found)
+        *out = w->page.v[w->at++];
+    return true;
+}
+
+/* ── all ── */
+
+static bool read_page(struct due_walk *w, struct err *e) {
+    arena_reset(w->page_arena, (struct arena_mark){0});
+    w->at = 0;
+    if (!due_next(w->x->f->p, w->page_arena, w->after, &w->wish, &w->page, e))
+        return false;
+    w->end = w->page.n < DUE_PAGE;
+    return true;
+}
+
+static bool walk_next(struct due_walk *w, struct due_case *out, bool *found, struct err *e) {
+    *found = false;
+    for (;;) {
+        for (; w->at < w->page.n && !*found; w->at++) {
+            w->after = *out = w->page.v[w->at];
+            *found = !is_limited_out(w, out->product);
+            w->passed = *found ? w->passed : w->passed + 1;
+        }
+        if (*found || w->end)
+            return true;
+        if (w->passed > PASSED && roaring_bitmap_get_cardinality(w->products) <= MOST_PRODUCTS)
+            return merge_begin(w, e) && merge_next(w, out, found, e);
+        if (!read_page(w, e))
+            return false;
+    }
+}
+
+/* ── whichever ── */
+
+static void walk_end(void *arg) {
+    struct due_walk *w = arg;
+    arena_free(w->page_arena);
+    arena_free(w->a);
+}
+
+static struct due_wish wished(const struct findings_wish *w) {
+    return (struct due_wish){.scores = scores_wished(w),
+                             .kev = w->kev         ? 2
+                                    : w->exploited ? 1
+                                                   : 0,
+                             .epss = w->epss ? w->epss : -1,
+                             .answered = w->status == FINDINGS_ANSWERED};
+}
+
+bool due_walk_begin(struct paging *x, const struct lists_past *past, const roaring_bitmap_t *products,
+                    struct due_case after, struct due_walk **out, struct err *e) {
+    struct due_walk *w = arena_new_of(x->f->a, struct due_walk);
+    *w = (struct due_walk){.x = x,
+                           .a = arena_new(),
+                           .page_arena = arena_new(),
+                           .products = products,
+                           .wish = wished(&x->f->wish),
+                           .after = after,
+                           .start = after,
+                           .then = past};
+    arena_defer(x->f->a, walk_end, w);
+    *out = w;
+    lists_past_cases(past, w->a, &w->past);
+    bool few = products && roaring_bitmap_get_cardinality(products) <= FEW_PRODUCTS;
+    if (few)
+        return merge_begin(w, e);
+    if (!gather(w, &few, e))
+        return false;
+    w->how = few ? GATHERED : WALK;
+    return true;
+}
+
+static bool next_of_now(struct due_walk *w, struct due_case *out, bool *found, struct err *e) {
+    do {
+        bool ok = w->how == MERGE      ? merge_next(w, out, found, e)
+                  : w->how == GATHERED ? gathered_next(w, out, found)
+                                       : walk_next(w, out, found, e);
+        if (!ok)
+            return false;
+    } while (*found && lists_past_moved(w->then, out->number));
+    return true;
+}
+
+bool due_walk_next(struct due_walk *w, struct due_case *out, bool *found, struct err *e) {
+    if (!w->has_ahead && !next_of_now(w, &w->ahead, &w->is_ahead, e))
+        return false;
+    w->has_ahead = true;
+    while (w->past_at < w->past.n &&
+           (due_order(&w->past.v[w->past_at], &w->start) <= 0 || is_limited_out(w, w->past.v[w->past_at].product)))
+        w->past_at++;
+    if (w->past_at < w->past.n && (!w->is_ahead || due_order(&w->past.v[w->past_at], &w->ahead) < 0)) {
+        *out = w->past.v[w->past_at++];
+        return *found = true;
+    }
+    *out = w->ahead;
+    *found = w->is_ahead;
+    w->has_ahead = false;
+    return true;
+}
