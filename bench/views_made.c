@@ -241,8 +241,8 @@ static void answer(struct views *b, int64_t k) {
     views_must(b, contents_component_row(b->p.contents, b->a, hits.v[0].component, &part, &b->e));
     ask_text(q, 7, k % 10 == 7 ? part.purl : S(""));
     ask_text(q, 9, S("vulnerable_code_not_in_execute_path"));
-    ask_blob(q, 18, str_n((const char *)nobody, 32));
-    ask_int(q, 19, thing(b, THING_PRODUCT, "product", of));
+    ask_blob(q, 19, str_n((const char *)nobody, 32));
+    ask_int(q, 18, thing(b, THING_PRODUCT, "product", of));
     send(b, q);
 }
 

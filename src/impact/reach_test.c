@@ -714,7 +714,7 @@ static void answer(struct facts *f, int64_t entry, int flaw, const char *product
     ask_text(q, 6, str_of(product));
     ask_text(q, 7, str_of(part));
     ask_text(q, 9, str_of(why));
-    ask_blob(q, 18, str_n((const char *)nobody, 32));
+    ask_blob(q, 19, str_n((const char *)nobody, 32));
     if (!*part && strncmp(product, "pkg:", 4) != 0) { /* as verdict_add() finds out */
         int64_t about;
         bool found;
@@ -722,7 +722,7 @@ static void answer(struct facts *f, int64_t entry, int flaw, const char *product
         (void)str_cut(id, '@', &id, &version);
         MUST(thing_find(&w->p, THING_PRODUCT, id, &found, &about, &w->t.e));
         assert_true(found);
-        ask_int(q, 19, about);
+        ask_int(q, 18, about);
     }
     MUST(ask_run(q, &w->t.e));
 }

@@ -89,9 +89,9 @@ bool verdict_add(struct portfolio *p, const struct entry *x, const struct verdic
     ask_int(q, 15, v->epss);
     ask_int(q, 16, x->time);
     ask_int(q, 17, v->stated);
-    ask_blob(q, 18, str_n((const char *)x->key, 32));
     if (known)
-        ask_int(q, 19, about);
+        ask_int(q, 18, about);
+    ask_blob(q, 19, str_n((const char *)x->key, 32));
     return ask_send(q, e);
 }
 

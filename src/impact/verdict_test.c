@@ -497,6 +497,44 @@ static void rules_that_cannot_be_meant_are_refused(void **state) {
     }
 }
 
+/* Products that a verdict on the flaw is about, and no other: their numbers. */
+static str about(struct asking *k) {
+    struct home_test *x = k->w.x;
+    str out = S("");
+    struct ask *q;
+    bool row;
+    MUST(store_ask(k->w.p->store, &Q_verdict_products, &q, &x->t.e));
+    ask_text(q, 1, S("CVE-2026-1"));
+    while (true) {
+        MUST(ask_step(q, &row, &x->t.e));
+        if (!row)
+            return out;
+        out = arena_printf(x->t.a, "%.*s%s ", STR_ARG(out), ask_col_int(q, 0) == k->product ? "p" : "q");
+    }
+}
+
+/* Lists ask first which products a flaw is answered in: what may mean others as well is not said to be about one. */
+static void about_one_product_or_possibly_any(void **state) {
+    static const struct {
+        const char *products, *why, *about;
+    } rows[] = {
+        {"{\"@id\":\"pkg:generic/p\"}", "vulnerable_code_not_in_execute_path", ""},
+        {"{\"@id\":\"nobody\"}", "vulnerable_code_not_in_execute_path", ""},
+        {"{\"@id\":\"p\",\"subcomponents\":[{\"@id\":\"pkg:npm/left@1.0.0\"}]}", "vulnerable_code_not_present", ""},
+        {"{\"@id\":\"p@1.0\"}", "vulnerable_code_not_in_execute_path", "p "},
+        {"{\"@id\":\"q\",\"subcomponents\":[{\"@id\":\"pkg:npm/left@1.0.0\"}]}", "component_not_present", "p q "},
+    };
+    struct asking k;
+    begin(&k, state);
+    for (uint64_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        take(&k.w, &vex_projection, SUPPLIER, said(&k, rows[i].products, "not_affected", rows[i].why), 1000 + i);
+        check_str(about(&k), rows[i].about);
+    }
+    take(&k.w, &product_projection, US, S("{\"id\":\"p@1.0\",\"party\":\"supplier\"}"), 1100);
+    check_str(about(&k), "q "); /* that name may mean either now */
+    portfolio_close(k.w.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {HOME_TEST(whose_verdict_counts_and_where),
                                        HOME_TEST(conflicts_are_shown_with_who_won),
@@ -505,6 +543,7 @@ int main(void) {
                                        HOME_TEST(csaf_ranges_are_for_those_versions),
                                        HOME_TEST(verdicts_in_sboms_count_by_who_signed),
                                        HOME_TEST(verdicts_in_sboms_taken_in),
+                                       HOME_TEST(about_one_product_or_possibly_any),
                                        HOME_TEST(rules_that_cannot_be_meant_are_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -120,7 +120,13 @@ CVE-2026-0001  pkg:npm/left@1.0.0  2.0.0   -
 $ akashi case show $(cat case) --as-of 2026-11-30
 akashi: C-d305f4b72cd3: this case was not open then
 ? 2
-$ export SOURCE_DATE_EPOCH=1796342400; akashi vex add CVE-2026-0001 --product east --status not_affected --justification vulnerable_code_not_present -q >/dev/null; akashi watch -q; akashi case list --due; akashi impact findings --sort clock --status all; akashi impact findings -q --sort clock --status all --as-of 2026-12-02
+$ export SOURCE_DATE_EPOCH=1796342400; akashi vex add CVE-2026-0001 --product east --status not_affected --justification vulnerable_code_not_present -q >/dev/null; akashi impact findings -q --sort clock --status answered
+1 finding
+
+VULNERABILITY  SEVERITY  CVSS  EPSS  KEV  COMPONENT           FIXED IN  STATUS        PRODUCT  VERSION
+CVE-2026-0001  unknown               no   pkg:npm/left@1.0.0  2.0.0     not_affected  east     1.0
+? 0
+$ export SOURCE_DATE_EPOCH=1796342400; akashi watch -q; akashi case list --due; akashi impact findings --sort clock --status all; akashi impact findings -q --sort clock --status all --as-of 2026-12-02
 findings looked at: 2; cases: 0 opened, 0 updated, 0 opened again, 0 advanced, 1 closed, 1 unchanged
 case            priority   status    product  package       upgrade to  next deadline                                      owner
 C-06bd50f0184f  Scheduled  detected  west     pkg:npm/left  2.0.0       Delivered: reachable from outside: in 14 h 59 min  -

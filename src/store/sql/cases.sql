@@ -228,7 +228,7 @@ ON CONFLICT (log_id) DO UPDATE SET entries = excluded.entries, advisories = excl
 -- query: verdict_add
 INSERT INTO verdict (log_id, entry, place, number, flaw, product, part, status, justification, impact, action, author,
     until, kev, epss, time, stated, signer, about, ended)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, 9223372036854775807)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?19, ?18, 9223372036854775807)
 ON CONFLICT (log_id, entry, place) DO NOTHING;
 
 -- A product whose id (?2) looks like a version of another one (?1): what was said by that name may be of either.
