@@ -497,8 +497,9 @@ static void *log_all(void *arg) {
         write_log(k, &x);
         for (uint32_t i = 0; i < x.n; i++) {
             struct batch *b = x.of[i];
+            bool last = b->failed; /* whoever takes it frees it */
             bool taken = going && hand_on(&k->logged, b);
-            going = taken && !b->failed;
+            going = taken && !last;
             if (!taken)
                 batch_free(b);
         }
