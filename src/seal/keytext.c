@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "seal/keytext.h"
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "seal/note.h"
@@ -151,13 +152,21 @@ static bool read_jwk(struct ctx *c, struct arena *a, str text, str where, struct
 
 /* ── which one ── */
 
+/* NAME+8 HEX+BASE64: a name may begin as another form does. */
+static bool like_vkey(struct arena *a, str line) {
+    str name, rest, id, key, bytes;
+    unsigned char number[4];
+    return str_chr(line, ' ') == STR_NONE && str_cut(line, '+', &name, &rest) && str_cut(rest, '+', &id, &key) &&
+           name.n && hex_bytes(id, number, sizeof number) && base64_bytes(a, key, false, &bytes);
+}
+
 /* The one line that counts, and the untrusted comment above it; lines that are empty or start with # do not. */
-static bool one_line(str text, str where, str *line, str *comment, struct err *e) {
+static bool one_line(struct arena *a, str text, str where, str *line, str *comment, struct err *e) {
     str rest = text, next;
     *line = *comment = (str){NULL, 0};
     while (str_line(&rest, &next)) {
         next = str_trim(next);
-        if (next.n == 0 || next.p[0] == '#')
+        if (next.n == 0 || (next.p[0] == '#' && !like_vkey(a, next)))
             continue;
         if (!line->p && str_starts(next, comment_head))
             *comment = str_trim(str_from(next, comment_head.n));
@@ -174,7 +183,8 @@ static bool read_line(struct arena *a, str line, str comment, str where, struct 
     str bytes;
     if (comment.p || minisign_bytes(a, line, &bytes))
         return read_minisign(a, line, comment, where, out, e);
-    if (str_starts(line, S("ssh-")) || str_starts(line, S("ecdsa-")) || str_starts(line, S("sk-")))
+    if ((str_starts(line, S("ssh-")) || str_starts(line, S("ecdsa-")) || str_starts(line, S("sk-"))) &&
+        !like_vkey(a, line))
         return read_ssh(a, line, where, out, e);
     if (base64_bytes(a, line, false, &bytes) && pubkey_from_der(bytes, &out->key))
         return out->form = KEY_DER, true;
@@ -191,13 +201,13 @@ bool keytext_read(struct ctx *c, struct arena *a, str text, str where, struct ke
     *out = (struct key_text){0};
     if (text.n > TEXT_MOST)
         return err_set(e, ERR_LIMIT, where, _("this is too long for a key"));
-    if (str_starts(text, S("0")) && !str_utf8_ok(text))
+    if (str_starts(text, S("0")) && !str_utf8_ok(text) && !like_vkey(a, str_trim(text)))
         return read_der(text, where, out, e);
     if (find_line(text, begin) != STR_NONE)
         return read_pem(a, text, where, out, e);
-    if (str_starts(str_trim(text), S("{")))
+    if (str_starts(str_trim(text), S("{")) && !like_vkey(a, str_trim(text)))
         return read_jwk(c, a, text, where, out, e);
-    if (!one_line(text, where, &line, &comment, e))
+    if (!one_line(a, text, where, &line, &comment, e))
         return false;
     return line.n ? read_line(a, line, comment, where, out, e) : unknown(e, where);
 }

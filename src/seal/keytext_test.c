@@ -213,6 +213,23 @@ static void written_and_read(void **state) {
     }
 }
 
+/* A name may begin as another form does. */
+static void a_vkey_is_one_by_any_name(void **state) {
+    struct testing *t = *state;
+    static const char *const names[] = {"ecdsa-t", "ssh-log.example", "sk-x", "{x", "#x", "0\xff", "-----BEGIN"};
+    struct key_text k, back;
+    str text;
+    assert_true(keytext_read(&t->ctx, t->a, str_of(good_rows[0].text), S("f"), &k, &t->e));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!keytext_write(t->a, KEY_VKEY, &k.key, str_of(names[i]), &text, &t->e))
+            continue;
+        if (!keytext_read(&t->ctx, t->a, text, S("f"), &back, &t->e))
+            fail_msg("%s: %s", names[i], t->e.what);
+        assert_true(back.form == KEY_VKEY && pubkey_eq(&back.key, &k.key));
+        check_str(back.name, names[i]);
+    }
+}
+
 static void written_as_others_write(void **state) {
     struct testing *t = *state;
     static const size_t rows[] = {0, 1, 4, 8};
@@ -343,6 +360,7 @@ int main(void) {
         TEST(read_in_every_form),
         TEST(refused),
         TEST(written_and_read),
+        TEST(a_vkey_is_one_by_any_name),
         TEST(written_as_others_write),
         TEST(a_comment_stays_on_its_line),
         TEST(private_keys),
