@@ -92,9 +92,6 @@ INSERT INTO thing (kind, number, id, since) VALUES (?1, ?2, ?3, ?4);
 -- query: thing_id
 SELECT id FROM thing WHERE kind = ?1 AND number = ?2;
 
--- query: things_walk
-SELECT number, id FROM thing WHERE kind = ?1 AND number > ?2 ORDER BY number LIMIT ?3;
-
 -- query: thing_said_there
 SELECT 1 FROM thing_said WHERE kind = ?1 AND number = ?2 AND log_id = ?3 AND entry = ?4;
 
@@ -135,12 +132,6 @@ UPDATE thing_signer SET standing = ?2 WHERE signer = ?1;
 -- query: party_name
 SELECT v.name FROM thing_said s JOIN party_said v ON v.number = s.number AND v.log_id = s.log_id AND v.entry = s.entry
 WHERE s.kind = 0 AND s.number = ?1 AND s.held_until = 9223372036854775807;
-
--- Parties that call themselves so.
--- query: parties_named
-SELECT DISTINCT v.number FROM party_said v JOIN thing_said s
-  ON s.kind = 0 AND s.number = v.number AND s.log_id = v.log_id AND s.entry = v.entry
-WHERE v.name = ?1 AND s.held_until = 9223372036854775807 ORDER BY v.number;
 
 -- query: party_say
 INSERT INTO party_said (number, log_id, entry, name, roles, url, contacts, primes, sector, region, language)

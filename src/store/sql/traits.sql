@@ -31,10 +31,6 @@ GROUP BY component_id, kind HAVING COUNT(*) > 1 ORDER BY component_id, kind LIMI
 SELECT kind, hash, first_release FROM component_hash WHERE component_id = ?1 AND first_release < ?2
 ORDER BY kind, first_release, hash;
 
--- query: component_suppliers
-SELECT supplier, first_release FROM component_supplier WHERE component_id = ?1 AND first_release < ?2
-ORDER BY first_release, supplier;
-
 -- Packages whose versions have several suppliers.
 -- query: packages_resupplied
 SELECT component_id / 1048576 FROM component_supplier WHERE first_release < ?1 AND component_id / 1048576 > ?2
