@@ -80,6 +80,7 @@ static const struct filter filters[] = {
     {"answered", {.status = FINDINGS_ANSWERED}, NULL, NULL},
     {"all", {.status = FINDINGS_ALL}, NULL, NULL},
     {"package", {0}, "pkg:npm/package-2", NULL},
+    {"package of cases", {0}, "pkg:npm/package-1", NULL},
     {"rare package", {0}, "pkg:npm/package-15007", NULL},
     {"product", {0}, NULL, "product:product7"},
     {"party", {0}, NULL, "party:supplier3"},

@@ -249,6 +249,7 @@ static void answer(struct views *b, int64_t k) {
 /* One case for each flaw in its package, of a product's first release; most have a clock. */
 static void make_case(struct views *b, int64_t number, int64_t product, const struct hit_row *hit) {
     struct component_row part;
+    str package, version;
     str id = arena_printf(b->a, "C-%lld", (long long)number),
         flaw = arena_printf(b->a, "CVE-2026-%lld", (long long)hit->flaw + 10000);
     views_must(b, contents_component_row(b->p.contents, b->a, hit->component, &part, &b->e));
@@ -256,7 +257,8 @@ static void make_case(struct views *b, int64_t number, int64_t product, const st
     ask_int(q, 1, number);
     ask_text(q, 2, id);
     ask_int(q, 3, product);
-    ask_text(q, 4, part.purl);
+    str_cut(part.purl, '@', &package, &version);
+    ask_text(q, 4, package);
     ask_int(q, 5, 1000);
     ask_int(q, 6, 1);
     for (int i = 7; i <= 15; i += i == 7 ? 2 : i == 11 ? 4 : 1)
@@ -274,11 +276,12 @@ static void make_case(struct views *b, int64_t number, int64_t product, const st
     q = ask(b, &Q_due_add);
     ask_int(q, 1, number);
     ask_int(q, 2, product);
-    ask_int(q, 3, 1000 + (int64_t)roll(b, 10000000));
-    ask_int(q, 4, -1);
-    ask_int(q, 5, 100);
-    ask_int(q, 6, 2);
-    ask_int(q, 7, 10000);
+    ask_int(q, 3, package_of(hit->component));
+    ask_int(q, 4, 1000 + (int64_t)roll(b, 10000000));
+    ask_int(q, 5, -1);
+    ask_int(q, 6, 100);
+    ask_int(q, 7, 2);
+    ask_int(q, 8, 10000);
     send(b, q);
 }
 static void make_cases(struct views *b) {

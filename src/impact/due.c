@@ -18,7 +18,8 @@ struct renewing {
     const struct clock_set *clocks;
     str basis, old_basis;
     uint64_t old_entries;
-    uint64_t most; /* cases that may be looked at; more: nothing is done */
+    uint64_t most;       /* cases that may be looked at; more: nothing is done */
+    struct map packages; /* name → number */
 };
 
 static bool add_folder(struct renewing *k, struct digest_state *sum, str folder, struct err *e) {
@@ -112,13 +113,49 @@ struct facts_of_case {
     struct flaw_range scores;
     int kev;
     int32_t epss;
+    int64_t package;
 };
-static bool facts_of_case(struct renewing *k, struct arena *a, int64_t number, struct facts_of_case *out,
+
+/* A component is called as its package is, and then more. */
+static bool is_of_package(str component, str package) {
+    const char *then = str_starts(package, S("cpe:")) ? ":" : "@?#";
+    if (!str_starts(component, package))
+        return false;
+    return component.n == package.n || memchr(then, component.p[package.n], strlen(then));
+}
+
+static bool package_number(struct renewing *k, str name, int64_t *out, struct err *e) {
+    bool fresh, found = false;
+    struct map_entry *at = map_find(&k->packages, name);
+    if (!at) {
+        int64_t *number = arena_new_of(k->a, int64_t);
+        bool told = str_starts(name, S("pkg:")) || str_starts(name, S("cpe:"));
+        if (told && !contents_package(k->p->contents, name, &found, number, e))
+            return false;
+        if (!found)
+            *number = DUE_NO_PACKAGE;
+        at = map_put(&k->packages, arena_str(k->a, name), &fresh);
+        at->value = number;
+    }
+    *out = *(const int64_t *)at->value;
+    return true;
+}
+
+static bool find_package(struct renewing *k, str name, const struct case_findings *findings, int64_t *out,
+                         struct err *e) {
+    *out = DUE_NO_PACKAGE;
+    for (uint32_t i = 0; i < findings->n; i++)
+        if (!is_of_package(findings->v[i].component, name))
+            return true;
+    return package_number(k, name, out, e);
+}
+
+static bool facts_of_case(struct renewing *k, struct arena *a, const struct case_row *c, struct facts_of_case *out,
                           struct err *e) {
     struct case_findings findings;
-    if (!case_findings(k->p, a, number, &findings, e))
+    *out = (struct facts_of_case){{INT32_MAX, -1}, 0, -1, DUE_NO_PACKAGE};
+    if (!case_findings(k->p, a, c->number, &findings, e) || !find_package(k, c->package, &findings, &out->package, e))
         return false;
-    *out = (struct facts_of_case){{INT32_MAX, -1}, 0, -1};
     for (uint32_t i = 0; i < findings.n; i++) {
         struct flaw_row f;
         bool found;
@@ -159,7 +196,7 @@ static bool renew_case(struct renewing *k, struct arena *a, int64_t number, stru
         return true;
     if (!case_history(k->p, a, number, &history, e) ||
         !case_deadlines(k->p, a, k->clocks, &c, &history, &now, k->p->ctx->now, &all, e) ||
-        !facts_of_case(k, a, number, &facts, e))
+        !facts_of_case(k, a, &c, &facts, e))
         return false;
     const struct deadline *next = clock_next(&all);
     if (!next || facts.scores.most < facts.scores.least)
@@ -168,11 +205,12 @@ static bool renew_case(struct renewing *k, struct arena *a, int64_t number, stru
         return false;
     ask_int(q, 1, number);
     ask_int(q, 2, c.product);
-    ask_int(q, 3, next->due);
-    ask_int(q, 4, facts.scores.least);
-    ask_int(q, 5, facts.scores.most);
-    ask_int(q, 6, facts.kev);
-    ask_int(q, 7, facts.epss);
+    ask_int(q, 3, facts.package);
+    ask_int(q, 4, next->due);
+    ask_int(q, 5, facts.scores.least);
+    ask_int(q, 6, facts.scores.most);
+    ask_int(q, 7, facts.kev);
+    ask_int(q, 8, facts.epss);
     return ask_send(q, e) && answer_case(k->p, number, e);
 }
 
@@ -263,6 +301,7 @@ static bool look(struct renewing *k, str home, bool *fresh, struct err *e) {
 
 bool due_update_some(struct portfolio *p, const struct clock_set *clocks, str home, uint64_t most, struct err *e) {
     struct renewing k = {.p = p, .a = arena_new(), .clocks = clocks, .most = most};
+    map_init(&k.packages, k.a);
     bool fresh, ok = look(&k, home, &fresh, e);
     if (ok && !fresh && (ok = store_begin(p->store, e))) {
         ok = look(&k, home, &fresh, e) && (fresh || renew(&k, e)) && store_commit(p->store, e);
@@ -308,7 +347,7 @@ bool due_next(struct portfolio *p, struct arena *a, struct due_case after, const
     return read_cases(q, a, out, e);
 }
 
-bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, struct due_case after,
+bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, int64_t package, struct due_case after,
                     const struct due_wish *wish, uint32_t most, struct due_cases *out, struct err *e) {
     struct ask *q;
     *out = (struct due_cases){0};
@@ -316,6 +355,19 @@ bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, struc
         return false;
     ask_behind(q, after, wish);
     ask_int(q, 7, product);
+    ask_int(q, 8, most);
+    ask_int(q, 9, package);
+    return read_cases(q, a, out, e);
+}
+
+bool due_of_package(struct portfolio *p, struct arena *a, int64_t package, struct due_case after,
+                    const struct due_wish *wish, uint32_t most, struct due_cases *out, struct err *e) {
+    struct ask *q;
+    *out = (struct due_cases){0};
+    if (!store_ask(p->store, wish->answered ? &Q_due_of_package_answered : &Q_due_of_package, &q, e))
+        return false;
+    ask_behind(q, after, wish);
+    ask_int(q, 7, package);
     ask_int(q, 8, most);
     return read_cases(q, a, out, e);
 }

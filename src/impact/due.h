@@ -32,12 +32,17 @@ struct due_wish { /* of a finding it lists; not necessarily the same one */
     int32_t epss;  /* at least; -1: any */
     bool answered; /* a verdict may answer it */
 };
+#define DUE_ANY_PACKAGE (-2)
+#define DUE_NO_PACKAGE (-1) /* of cases whose findings are in several, or in one that is not known */
 /* The next (at most DUE_PAGE) behind a place; {INT64_MIN, …} = from the start. */
 enum { DUE_PAGE = 256 };
 MUST_USE bool due_next(struct portfolio *p, struct arena *a, struct due_case after, const struct due_wish *wish,
                        struct due_cases *out, struct err *e);
-/* Of a product at most so many. */
-MUST_USE bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, struct due_case after,
+/* Of a product at most so many, of those that may be of a package. */
+MUST_USE bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, int64_t package,
+                             struct due_case after, const struct due_wish *wish, uint32_t most, struct due_cases *out,
+                             struct err *e);
+MUST_USE bool due_of_package(struct portfolio *p, struct arena *a, int64_t package, struct due_case after,
                              const struct due_wish *wish, uint32_t most, struct due_cases *out, struct err *e);
 MUST_USE bool due_of_case(struct portfolio *p, int64_t number, bool *found, struct due_case *out, struct err *e);
 /* Cases that list a flaw by this name, with the component they list it in. */

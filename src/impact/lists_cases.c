@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Cases in the order in which they are due, of those products and flaws that a list is limited to. Of few products
- * their orders are merged; of few flaws their cases are gathered and sorted; else all are walked. A walk that passes
- * over too many cases of others goes on as a merge.
+ * Cases in the order in which they are due, of those products and flaws that a list is limited to. Of a package, or of
+ * few products, their orders are merged; of few flaws their cases are gathered and sorted; else all are walked. A walk,
+ * or a package, that passes over too many cases of others goes on as a merge of products.
  */
 #include <stdlib.h>
 
@@ -13,12 +13,13 @@ enum {
     MOST_PRODUCTS = 65536, /* where a walk led nowhere */
     PASSED = 8192,
     FEW_CASES = 1024,
+    FEW_PACKAGES = 16,
     FIRST = 4,
     THEN = 32
 };
 
-struct of_one { /* cases of a product, read some at a time */
-    int64_t product;
+struct of_one { /* cases of a product, or of a package, read some at a time */
+    int64_t product, package;
     struct due_case *v;
     uint32_t at, n, room;
     bool end;
@@ -29,11 +30,13 @@ struct due_walk {
     const roaring_bitmap_t *products; /* NULL: all */
     struct due_wish wish;
     struct due_case after;
-    enum { WALK, MERGE, GATHERED } how;
+    int64_t packages[FEW_PACKAGES]; /* that the list is limited to */
+    uint32_t n_packages;            /* 0: any */
+    enum { WALK, MERGE, MERGE_PACKAGES, GATHERED } how;
     struct due_cases page; /* WALK, GATHERED */
     uint32_t at, passed;
     bool end;
-    struct of_one **heap; /* MERGE: the next one due on top */
+    struct of_one **heap; /* merging: the next one due on top */
     uint32_t n_heap;
     struct due_case start, ahead; /* ahead: the next one of now, where has_ahead */
     bool has_ahead, is_ahead;     /* is_ahead: there is one */
@@ -54,7 +57,7 @@ static bool is_limited_out(const struct due_walk *w, int64_t product) {
            (product < 0 || product >= UINT32_MAX || !roaring_bitmap_contains(w->products, (uint32_t)product));
 }
 
-/* ── few products ── */
+/* ── merging ── */
 
 static int heap_order(const struct of_one *x, const struct of_one *y) { return due_order(&x->v[x->at], &y->v[y->at]); }
 
@@ -74,10 +77,13 @@ static void sift(struct due_walk *w, uint32_t at) {
 }
 
 static bool refill(struct due_walk *w, struct of_one *o, uint32_t most, struct err *e) {
+    struct portfolio *p = w->x->f->p;
     struct due_case from = o->n ? o->v[o->n - 1] : w->after;
     struct arena_mark m = arena_mark(w->page_arena);
     struct due_cases some = {0};
-    bool ok = due_of_product(w->x->f->p, w->page_arena, o->product, from, &w->wish, most, &some, e);
+    bool ok = w->how == MERGE_PACKAGES
+                  ? due_of_package(p, w->page_arena, o->package, from, &w->wish, most, &some, e)
+                  : due_of_product(p, w->page_arena, o->product, o->package, from, &w->wish, most, &some, e);
     if (ok && some.n > o->room) {
         o->room = some.n;
         o->v = arena_array(w->a, struct due_case, some.n);
@@ -91,23 +97,46 @@ static bool refill(struct due_walk *w, struct of_one *o, uint32_t most, struct e
     return ok;
 }
 
-static bool merge_begin(struct due_walk *w, struct err *e) {
-    uint32_t n = (uint32_t)roaring_bitmap_get_cardinality(w->products);
-    roaring_uint32_iterator_t it;
-    w->how = MERGE;
+static bool heap_add(struct due_walk *w, struct of_one one, uint32_t most, struct err *e) {
+    if (!refill(w, &one, most, e))
+        return false;
+    if (!one.n)
+        return true;
+    w->heap[w->n_heap] = arena_new_of(w->a, struct of_one);
+    *w->heap[w->n_heap++] = one;
+    return true;
+}
+static void heap_begin(struct due_walk *w, uint32_t n) {
     w->heap = arena_array(w->a, struct of_one *, n + 1);
     w->n_heap = 0;
-    for (roaring_init_iterator(w->products, &it); it.has_value; roaring_advance_uint32_iterator(&it)) {
-        struct of_one one = {.product = it.current_value};
-        if (!refill(w, &one, FIRST, e))
-            return false;
-        if (!one.n)
-            continue;
-        w->heap[w->n_heap] = arena_new_of(w->a, struct of_one);
-        *w->heap[w->n_heap++] = one;
-    }
+}
+static void heap_sort(struct due_walk *w) {
     for (uint32_t i = w->n_heap / 2; i-- > 0;)
         sift(w, i);
+}
+
+static bool merge_products(struct due_walk *w, struct err *e) {
+    int64_t package = w->n_packages == 1 ? w->packages[0] : DUE_ANY_PACKAGE;
+    roaring_uint32_iterator_t it;
+    w->how = MERGE;
+    heap_begin(w, (uint32_t)roaring_bitmap_get_cardinality(w->products));
+    for (roaring_init_iterator(w->products, &it); it.has_value; roaring_advance_uint32_iterator(&it))
+        if (!heap_add(w, (struct of_one){.product = it.current_value, .package = package}, FIRST, e))
+            return false;
+    heap_sort(w);
+    return true;
+}
+
+/* Those of no one package may list it too. */
+static bool merge_packages(struct due_walk *w, struct err *e) {
+    w->how = MERGE_PACKAGES;
+    heap_begin(w, w->n_packages + 1);
+    for (uint32_t i = 0; i <= w->n_packages; i++) {
+        struct of_one one = {.package = i < w->n_packages ? w->packages[i] : DUE_NO_PACKAGE};
+        if (!heap_add(w, one, DUE_PAGE, e))
+            return false;
+    }
+    heap_sort(w);
     return true;
 }
 
@@ -117,7 +146,7 @@ static bool merge_next(struct due_walk *w, struct due_case *out, bool *found, st
         return true;
     struct of_one *o = w->heap[0];
     *out = o->v[o->at++];
-    if (o->at == o->n && (o->end || !refill(w, o, THEN, e))) {
+    if (o->at == o->n && (o->end || !refill(w, o, w->how == MERGE_PACKAGES ? DUE_PAGE : THEN, e))) {
         if (!o->end)
             return false;
         o->n = 0;
@@ -127,6 +156,28 @@ static bool merge_next(struct due_walk *w, struct due_case *out, bool *found, st
     if (w->n_heap)
         sift(w, 0);
     return true;
+}
+
+/* ── of all, or of packages ── */
+
+/* Where most are of other products, those of the list are asked one by one. */
+static bool is_led_nowhere(const struct due_walk *w) {
+    return w->passed > PASSED && roaring_bitmap_get_cardinality(w->products) <= MOST_PRODUCTS;
+}
+
+static bool packages_next(struct due_walk *w, struct due_case *out, bool *found, struct err *e) {
+    for (;;) {
+        if (!merge_next(w, out, found, e))
+            return false;
+        if (!*found)
+            return true;
+        w->after = *out;
+        if (!is_limited_out(w, out->product))
+            return true;
+        w->passed++;
+        if (is_led_nowhere(w))
+            return merge_products(w, e) && merge_next(w, out, found, e);
+    }
 }
 
 /* ── few flaws ── */
@@ -171,8 +222,6 @@ static bool gathered_next(struct due_walk *w, struct due_case *out, bool *found)
     return true;
 }
 
-/* ── all ── */
-
 static bool read_page(struct due_walk *w, struct err *e) {
     arena_reset(w->page_arena, (struct arena_mark){0});
     w->at = 0;
@@ -192,8 +241,8 @@ static bool walk_next(struct due_walk *w, struct due_case *out, bool *found, str
         }
         if (*found || w->end)
             return true;
-        if (w->passed > PASSED && roaring_bitmap_get_cardinality(w->products) <= MOST_PRODUCTS)
-            return merge_begin(w, e) && merge_next(w, out, found, e);
+        if (is_led_nowhere(w))
+            return merge_products(w, e) && merge_next(w, out, found, e);
         if (!read_page(w, e))
             return false;
     }
@@ -216,6 +265,23 @@ static struct due_wish wished(const struct findings_wish *w) {
                              .answered = w->status == FINDINGS_ANSWERED};
 }
 
+/* Is it limited to a few packages? Components are ascending, a package's together. */
+static bool is_of_packages(struct due_walk *w) {
+    const struct question *of = w->x->f->wish.package;
+    bool few = of != NULL;
+    for (uint32_t i = 0; few && i < of->components.n; i++) {
+        int64_t package = package_of(of->components.v[i]);
+        if (w->n_packages && w->packages[w->n_packages - 1] == package)
+            continue;
+        few = w->n_packages < FEW_PACKAGES;
+        if (few)
+            w->packages[w->n_packages++] = package;
+    }
+    if (!few)
+        w->n_packages = 0;
+    return few;
+}
+
 bool due_walk_begin(struct paging *x, const struct lists_past *past, const roaring_bitmap_t *products,
                     struct due_case after, struct due_walk **out, struct err *e) {
     struct due_walk *w = arena_new_of(x->f->a, struct due_walk);
@@ -230,9 +296,11 @@ bool due_walk_begin(struct paging *x, const struct lists_past *past, const roari
     arena_defer(x->f->a, walk_end, w);
     *out = w;
     lists_past_cases(past, w->a, &w->past);
+    if (is_of_packages(w))
+        return merge_packages(w, e);
     bool few = products && roaring_bitmap_get_cardinality(products) <= FEW_PRODUCTS;
     if (few)
-        return merge_begin(w, e);
+        return merge_products(w, e);
     if (!gather(w, &few, e))
         return false;
     w->how = few ? GATHERED : WALK;
@@ -241,9 +309,10 @@ bool due_walk_begin(struct paging *x, const struct lists_past *past, const roari
 
 static bool next_of_now(struct due_walk *w, struct due_case *out, bool *found, struct err *e) {
     do {
-        bool ok = w->how == MERGE      ? merge_next(w, out, found, e)
-                  : w->how == GATHERED ? gathered_next(w, out, found)
-                                       : walk_next(w, out, found, e);
+        bool ok = w->how == MERGE            ? merge_next(w, out, found, e)
+                  : w->how == MERGE_PACKAGES ? packages_next(w, out, found, e)
+                  : w->how == GATHERED       ? gathered_next(w, out, found)
+                                             : walk_next(w, out, found, e);
         if (!ok)
             return false;
     } while (*found && lists_past_moved(w->then, out->number));

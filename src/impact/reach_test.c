@@ -267,18 +267,21 @@ static void add_case_findings(struct facts *f, int at, int package) {
         }
     if (f->cases[at].due < 0 || most < least)
         return;
-    int64_t number;
-    bool found;
+    int64_t number, in = DUE_NO_PACKAGE;
+    bool found, told = roll(f, 4) > 0;
     MUST(thing_find(&w->p, THING_PRODUCT, arena_printf(w->t.a, "product%d", f->cases[at].product), &found, &number,
                     &w->t.e));
+    if (told)
+        MUST(contents_package(w->p.contents, arena_printf(w->t.a, "pkg:npm/package%d", package), &told, &in, &w->t.e));
     struct ask *q = ask(f, &Q_due_add);
     ask_int(q, 1, at + 1);
     ask_int(q, 2, number);
-    ask_int(q, 3, f->cases[at].due);
-    ask_int(q, 4, least);
-    ask_int(q, 5, most);
-    ask_int(q, 6, 2);
-    ask_int(q, 7, 10000);
+    ask_int(q, 3, told ? in : DUE_NO_PACKAGE);
+    ask_int(q, 4, f->cases[at].due);
+    ask_int(q, 5, least);
+    ask_int(q, 6, most);
+    ask_int(q, 7, 2);
+    ask_int(q, 8, 10000);
     MUST(ask_run(q, &w->t.e));
 }
 
@@ -697,6 +700,8 @@ static void list_all(struct facts *f) {
         same_findings(f, &wish, UINT32_MAX, 11);
         wish = (struct findings_wish){.sort = (enum findings_sort)sort, .kev = true, .package = &package};
         same_findings(f, &wish, versions_of(2, VERSIONS), 5);
+        wish.kev = false;
+        same_findings(f, &wish, versions_of(2, VERSIONS), 7);
     }
 }
 

@@ -106,6 +106,10 @@ VULNERABILITY  SEVERITY  CVSS  EPSS  KEV  COMPONENT            FIXED IN  STATUS 
 CVE-2026-1001  critical  9.8         no   pkg:npm/part1@1.1.0  2.0.0     not_affected  shop     1.1
 8 findings
 ? 0
+$ for x in part1 part3; do akashi impact findings --sort clock --status all --package pkg:npm/$x --export csv >one; akashi impact findings --sort clock --status all --export csv | sed -n "1p;/pkg:npm.$x@/p" | cmp - one && wc -l <one; done
+5
+5
+? 0
 $ akashi impact findings --sort clock --status all --limit 3; akashi impact findings --sort clock --as-of 3
 8 findings
 

@@ -39,6 +39,27 @@ CREATE TABLE due_said (
 );
 DELETE FROM due_base;
 
+-- schema: due 4
+DROP TABLE case_due;
+CREATE TABLE case_due (
+    number BIGINT PRIMARY KEY, -- of the case
+    product BIGINT NOT NULL,
+    package BIGINT NOT NULL, -- that all its findings are in; -1: of several, or not known
+    due BIGINT NOT NULL, -- seconds since 1970
+    least BIGINT NOT NULL, most BIGINT NOT NULL, -- scores × 10 of its findings; -1 unknown
+    kev BIGINT NOT NULL, -- 2: one of them is in KEV; 1: exploited all the same
+    epss BIGINT NOT NULL, -- most of theirs × 10,000; -1 unknown
+    answered BIGINT NOT NULL -- 1: a verdict may answer one of them
+);
+-- Orders of lists, of all, of one product, of one package; what is filtered by stands in them too.
+CREATE INDEX case_due_order ON case_due (due, number, product, least, most, kev, epss);
+CREATE INDEX case_due_product ON case_due (product, due, number, package, least, most, kev, epss);
+CREATE INDEX case_due_package ON case_due (package, due, number, product, least, most, kev, epss);
+CREATE INDEX case_due_answered ON case_due (due, number, product, least, most, kev, epss) WHERE answered = 1;
+CREATE INDEX case_due_product_answered ON case_due (product, due, number, package, least, most, kev, epss) WHERE answered = 1;
+CREATE INDEX case_due_package_answered ON case_due (package, due, number, product, least, most, kev, epss) WHERE answered = 1;
+DELETE FROM due_base;
+
 -- query: due_base
 SELECT basis, entries FROM due_base WHERE one = 1;
 
@@ -67,7 +88,7 @@ DELETE FROM case_due;
 DELETE FROM case_due WHERE number = ?1;
 
 -- query: due_add
-INSERT INTO case_due (number, product, due, least, most, kev, epss, answered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0);
+INSERT INTO case_due (number, product, package, due, least, most, kev, epss, answered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0);
 
 -- query: due_said_add
 INSERT INTO due_said (product, flaw) VALUES (?1, ?2) ON CONFLICT (product, flaw) DO NOTHING;
@@ -113,12 +134,23 @@ SELECT number, product, due FROM case_due WHERE (due, number) > (?1, ?2) AND mos
     AND answered = 1
 ORDER BY due, number LIMIT 256;
 
+-- Of a product (?7); ?9 is the package they may be of, -2 any.
 -- query: due_of_product
 SELECT number, product, due FROM case_due WHERE product = ?7 AND (due, number) > (?1, ?2) AND most >= ?3 AND least <= ?4 AND kev >= ?5 AND epss >= ?6
+    AND (?9 = -2 OR package = -1 OR package = ?9)
 ORDER BY due, number LIMIT ?8;
 
 -- query: due_of_product_answered
 SELECT number, product, due FROM case_due WHERE product = ?7 AND (due, number) > (?1, ?2) AND most >= ?3 AND least <= ?4 AND kev >= ?5 AND epss >= ?6
+    AND answered = 1 AND (?9 = -2 OR package = -1 OR package = ?9)
+ORDER BY due, number LIMIT ?8;
+
+-- query: due_of_package
+SELECT number, product, due FROM case_due WHERE package = ?7 AND (due, number) > (?1, ?2) AND most >= ?3 AND least <= ?4 AND kev >= ?5 AND epss >= ?6
+ORDER BY due, number LIMIT ?8;
+
+-- query: due_of_package_answered
+SELECT number, product, due FROM case_due WHERE package = ?7 AND (due, number) > (?1, ?2) AND most >= ?3 AND least <= ?4 AND kev >= ?5 AND epss >= ?6
     AND answered = 1
 ORDER BY due, number LIMIT ?8;
 
