@@ -242,6 +242,7 @@ static void set_options(struct exchange *x, struct curl_slist *headers) {
     k->setopt(h, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
     k->setopt(h, CURLOPT_LOW_SPEED_LIMIT, 1L);
     k->setopt(h, CURLOPT_LOW_SPEED_TIME, (long)(x->r->idle ? x->r->idle : IDLE_SECONDS));
+    k->setopt(h, CURLOPT_TIMEOUT, (long)x->r->total);
     k->setopt(h, CURLOPT_USERAGENT, "akashi/" AKASHI_VERSION);
     k->setopt(h, CURLOPT_HTTPHEADER, headers);
     k->setopt(h, CURLOPT_HEADERFUNCTION, on_header);

@@ -23,9 +23,10 @@ struct http_request {
     str body;    /* sent when p is there; … */
     int body_fd; /* … or body_size bytes of this file from its present place when body_fd > 0 */
     uint64_t body_size;
-    uint64_t most; /* bytes of the answer; 0: limits.file */
-    uint32_t idle; /* seconds without progress before giving up; 0: 60 */
-    int into;      /* > 0: the answer's bytes go to this file when the status is 200 or 206, not to memory */
+    uint64_t most;  /* bytes of the answer; 0: limits.file */
+    uint32_t idle;  /* seconds without progress before giving up; 0: 60 */
+    uint32_t total; /* seconds it may take in all; 0: as long as there is progress */
+    int into;       /* > 0: the answer's bytes go to this file when the status is 200 or 206, not to memory */
     /* Called once an answer of status 200 or 206 is there, before its first byte: may set *into from what the headers
      * say. False with e filled ends the exchange. NULL: not asked. */
     bool (*begin)(void *of, const struct http_answer *so_far, int *into, struct err *e);

@@ -110,7 +110,7 @@ str mail_text(struct arena *a, const struct mail *m) {
 
 /* ── handing it over ── */
 
-enum { CONNECT_SECONDS = 30, IDLE_SECONDS = 60 };
+enum { CONNECT_SECONDS = 30, IDLE_SECONDS = 60, TOTAL_SECONDS = 300 };
 
 struct handing {
     const struct mail *m;
@@ -168,6 +168,7 @@ static void set_options(struct handing *h, struct arena *a, struct curl_slist *t
     k->setopt(h->curl, CURLOPT_NOSIGNAL, 1L);
     k->setopt(h->curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
     k->setopt(h->curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)(m->idle ? m->idle : IDLE_SECONDS));
+    k->setopt(h->curl, CURLOPT_TIMEOUT, (long)TOTAL_SECONDS);
     k->setopt(h->curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
     k->setopt(h->curl, CURLOPT_LOW_SPEED_TIME, (long)(m->idle ? m->idle : IDLE_SECONDS));
     k->setopt(h->curl, CURLOPT_ERRORBUFFER, h->error);

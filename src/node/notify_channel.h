@@ -15,6 +15,7 @@
 #define AKASHI_NODE_NOTIFY_CHANNEL_H
 
 #include "base/cipher.h"
+#include "base/http.h"
 #include "node/notify.h"
 
 enum delivery {
@@ -33,7 +34,8 @@ struct delivering {
     struct secret secret; /* of the subscription; empty when it has none */
     str key;              /* the same without white space at its ends */
     int64_t now;
-    int64_t wait; /* out: seconds the other side asks to wait; 0: it did not say */
+    struct http **http; /* of a channel that may repeat: kept open between notices; NULL in it: not yet opened */
+    int64_t wait;       /* out: seconds the other side asks to wait; 0: it did not say */
     bool (*handing)(void *of, struct err *e);
     void *of;
 };

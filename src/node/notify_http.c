@@ -3,7 +3,8 @@
 #include "base/http.h"
 #include "node/notify_channel.h"
 
-enum { ANSWER_MOST = 64 << 10, IDLE_SECONDS = 30 };
+/* Who lets a byte drip now and then gets no longer than who is silent. */
+enum { ANSWER_MOST = 64 << 10, IDLE_SECONDS = 30, TOTAL_SECONDS = 60 };
 
 /* Seconds of a Retry-After; a date there is not worth the parsing. */
 static int64_t wait_of(const struct http_answer *r) {
@@ -24,22 +25,33 @@ static bool judge(struct delivering *d, const struct http_answer *r, enum delive
     return err_set(e, ERR_ENV, http_shown(d->a, d->to->url), _("answered with status %d"), r->status);
 }
 
-static bool post(struct delivering *d, const struct http_request *r, enum delivery *out, struct err *e) {
-    struct http *h;
+static bool exchange(struct delivering *d, struct http *h, const struct http_request *r, enum delivery *out,
+                     struct err *e) {
     struct http_answer answer;
-    *out = DELIVERY_LATER;
-    if (!d->handing(d->of, e) || !http_open(d->ctx, &h, e))
-        return false;
     bool answered = http_do(h, d->a, r, &answer, e);
-    bool ok = answered && judge(d, &answer, out, e);
-    if (!answered && answer.failure == HTTP_REFUSED)
+    if (answered)
+        return judge(d, &answer, out, e);
+    if (answer.failure == HTTP_TOO_LARGE && answer.status >= 200 && answer.status < 300) { /* an answer all the same */
+        *out = DELIVERED;
+        return true;
+    }
+    if (answer.failure == HTTP_REFUSED)
         *out = DELIVERY_FINAL;
-    else if (!answered && answer.failure == HTTP_TOO_LARGE) { /* an answer too long is one */
-        ok = answer.status >= 200 && answer.status < 300;
-        *out = ok ? DELIVERED : DELIVERY_LATER;
-    } else if (!answered && answer.handed_over)
+    else if (answer.failure != HTTP_TOO_LARGE && answer.handed_over)
         *out = DELIVERY_UNSURE;
-    http_close(h);
+    return false;
+}
+
+/* On a connection that was kept open libcurl may send again by itself when that was closed meanwhile: a new one for
+ * those who must not get it twice. */
+static bool post(struct delivering *d, struct http_request *r, struct http **kept, enum delivery *out, struct err *e) {
+    struct http *fresh = NULL, **h = kept ? kept : &fresh;
+    r->most = ANSWER_MOST;
+    r->idle = IDLE_SECONDS;
+    r->total = TOTAL_SECONDS;
+    *out = DELIVERY_LATER;
+    bool ok = d->handing(d->of, e) && (*h || http_open(d->ctx, h, e)) && exchange(d, *h, r, out, e);
+    http_close(fresh);
     return ok;
 }
 
@@ -66,9 +78,7 @@ static bool webhook(struct delivering *d, enum delivery *out, struct err *e) {
     };
     struct http_request r = {.method = "POST", .url = d->to->url, .headers = headers, .body = d->row->body};
     r.n_headers = d->key.n ? 4 : 3;
-    r.most = ANSWER_MOST;
-    r.idle = IDLE_SECONDS;
-    return post(d, &r, out, e);
+    return post(d, &r, d->http, out, e);
 }
 const struct channel notify_webhook = {.repeats = true, .deliver = webhook};
 
@@ -94,9 +104,7 @@ static bool post_json(struct delivering *d, struct buf *b, enum delivery *out, s
     struct http_header type = {S("Content-Type"), S("application/json; charset=utf-8")};
     struct http_request r = {.method = "POST", .url = d->to->url, .headers = &type, .n_headers = 1};
     r.body = buf_str(b);
-    r.most = ANSWER_MOST;
-    r.idle = IDLE_SECONDS;
-    bool ok = post(d, &r, out, e);
+    bool ok = post(d, &r, NULL, out, e);
     buf_free(b);
     return ok;
 }

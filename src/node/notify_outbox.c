@@ -25,9 +25,18 @@ static const char schema[] =
     "batch INT,"                /* id of the digest it went into */
     "error TEXT NOT NULL"       /* of the last attempt; '' */
     ");"
-    "CREATE INDEX IF NOT EXISTS notice_due ON notice(due) WHERE state = 0;"
+    "CREATE INDEX IF NOT EXISTS notice_waits ON notice(subscriber, due, id) WHERE state = 0;"
     "CREATE INDEX IF NOT EXISTS notice_open ON notice(state) WHERE state IN (2, 3);"
-    "CREATE INDEX IF NOT EXISTS notice_batch ON notice(batch) WHERE batch IS NOT NULL;";
+    "CREATE INDEX IF NOT EXISTS notice_batch ON notice(batch) WHERE batch IS NOT NULL;"
+    /* Subscribers who did not take the last notice they were offered: nobody else's have to wait for them. */
+    "CREATE TABLE IF NOT EXISTS receiver("
+    "subscriber TEXT PRIMARY KEY,"
+    "failures INT NOT NULL," /* one after the other */
+    "since INT NOT NULL,"    /* when the first of them was */
+    "quiet INT NOT NULL,"    /* no try before then */
+    "changed INT NOT NULL"
+    ") WITHOUT ROWID;"
+    "DROP INDEX IF EXISTS notice_due;";
 
 const char *outbox_state_name(enum outbox_state s) {
     static const char *const names[] = {"queued", "gathered", "sending", "handing", "sent", "failed", "unsure"};
@@ -139,12 +148,20 @@ bool outbox_add_to(struct outbox *o, const struct subscription *s, const struct 
                    struct err *e) {
     struct arena *a = arena_new();
     *added = 0;
-    bool ok = put_for(o, a, s, n, now, now, added, e);
+    bool ok = outbox_wake(o, s->name, e) && put_for(o, a, s, n, now, now, added, e);
     arena_free(a);
     return ok;
 }
 
 /* ── looking, and deciding ── */
+
+bool outbox_wake(struct outbox *o, str subscriber, struct err *e) {
+    struct stmt *s;
+    if (!db_stmt(o->db, "UPDATE receiver SET quiet = 0 WHERE subscriber = ?1", &s, e))
+        return false;
+    stmt_text(s, 1, subscriber);
+    return stmt_run(s, e);
+}
 
 struct outbox_row outbox_row_of(struct arena *a, struct stmt *s) {
     struct outbox_row r = {.id = stmt_col_int(s, 0), .attempts = stmt_col_int(s, 7), .due = stmt_col_int(s, 8)};
@@ -181,6 +198,8 @@ bool outbox_list(struct outbox *o, struct arena *a, int state, uint32_t most, st
 bool outbox_again(struct outbox *o, str key, int64_t now, uint32_t *queued, struct err *e) {
     static const char sql[] = "UPDATE notice SET state = 0, attempts = 0, due = ?2, changed = ?2 "
                               "WHERE substr(key, 1, length(?1)) = ?1 AND state IN (5, 6)";
+    static const char wake[] = "UPDATE receiver SET quiet = 0 WHERE subscriber IN "
+                               "(SELECT subscriber FROM notice WHERE substr(key, 1, length(?1)) = ?1 AND state = 0)";
     struct stmt *s;
     *queued = 0;
     if (key.n < 6)
@@ -192,5 +211,8 @@ bool outbox_again(struct outbox *o, str key, int64_t now, uint32_t *queued, stru
     if (!stmt_run(s, e))
         return false;
     *queued = (uint32_t)db_changes(o->db);
-    return true;
+    if (!db_stmt(o->db, wake, &s, e))
+        return false;
+    stmt_text(s, 1, key);
+    return stmt_run(s, e);
 }

@@ -34,6 +34,7 @@ static void place_put(struct place *p, const char *name, str text) {
 
 static void place_begin(struct place *p, struct testing *t, str settings) {
     *p = (struct place){.t = t, .now = 1795248000}; /* 2026-11-21T08:00:00Z, a Saturday */
+    t->ctx.now_fixed = true;
     unsetenv("http_proxy");
     unsetenv("https_proxy");
     assert_non_null(mkdtemp(temporary_name(p->folder, sizeof p->folder, "notify")));
@@ -423,6 +424,164 @@ static void gives_up_in_the_end(void **state) {
     place_end(&p);
 }
 
+/* ── receivers that do not take it ── */
+
+static void dead_ones_are_left_alone(void **state) {
+    struct testing *t = *state;
+    enum { MANY = 30 };
+    struct place p;
+    struct outbox_result r;
+    struct outbox_rows rows;
+    place_begin(&p, t,
+                S("[[notify]]\nname = \"dead\"\nchannel = \"webhook\"\nurl = \"http://127.0.0.1:1/\"\n" FILE_CHANNEL));
+    for (int i = 0; i < MANY; i++)
+        add(&p, notice_of(arena_cstr(t->a, arena_printf(t->a, "case %d", i)), "case-opened", 100));
+    r = send_now(&p);
+    assert_int_equal(r.sent, MANY);
+    assert_int_equal(r.later, 1); /* one try tells for all of them */
+    assert_int_equal(r.next, p.now + 30);
+    assert_int_equal(send_now(&p).later, 0);
+    unsigned tries = 1;
+    for (int64_t from = p.now; r.next != INT64_MAX; tries++) {
+        p.now = r.next;
+        r = send_now(&p);
+        assert_int_equal(r.later + (r.next == INT64_MAX), 1);
+        assert_true(p.now - from <= 4 * 86400);
+    }
+    assert_true(tries > 250 && tries < 320); /* of three days */
+    assert_true(outbox_list(p.o, t->a, OUTBOX_FAILED, 100, &rows, &t->e));
+    assert_int_equal(rows.n, MANY);
+    place_end(&p);
+}
+
+/* The first notice is refused for what it is: it does not hold up those behind it for longer than a moment. */
+static void one_bad_notice(void **state) {
+    struct testing *t = *state;
+    static const struct script script[] = {
+        {"\"about\":\"bad\"", "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
+        {"\"about\":\"a\"", "HTTP/1.1 204 Fine\r\nConnection: close\r\n\r\n"},
+        {"\"about\":\"b\"", "HTTP/1.1 204 Fine\r\nConnection: close\r\n\r\n"},
+        {"\"about\":\"bad\"", "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
+        {"\"about\":\"c\"", OK_ANSWER}};
+    static const char *const names[] = {"bad", "a", "b"};
+    struct server s;
+    struct place p;
+    server_begin(&s, script, 5);
+    place_begin(&p, t, web(t, &s, "webhook", ""));
+    for (size_t i = 0; i < 3; i++)
+        add(&p, notice_of(names[i], "case-opened", 100));
+    assert_int_equal(send_now(&p).later, 1);
+    p.now += 30;
+    struct outbox_result r = send_now(&p);
+    assert_int_equal(r.sent, 2);
+    assert_int_equal(r.later, 1);
+    assert_int_equal(r.next, p.now + 60);
+    add(&p, notice_of("c", "case-opened", 100));
+    assert_int_equal(send_now(&p).sent, 0); /* half a minute, for it may be the receiver */
+    p.now += 30;
+    assert_int_equal(send_now(&p).sent, 1);
+    server_end(&s);
+    assert_int_equal(s.met, 5);
+    place_end(&p);
+}
+
+struct slow { /* answers when the other one was met */
+    struct server s;
+    const struct server *other;
+};
+static void *answer_late(void *arg) {
+    struct slow *x = arg;
+    static const struct script script = {NULL, OK_ANSWER};
+    int fd = accept(x->s.fd, NULL, NULL);
+    for (int i = 0; i < 1000 && !__atomic_load_n(&x->other->met, __ATOMIC_ACQUIRE); i++)
+        usleep(10000);
+    serve_one(&x->s, fd, &script);
+    close(fd);
+    return NULL;
+}
+
+/* Who answers slowly keeps nobody else waiting. */
+static void beside_each_other(void **state) {
+    struct testing *t = *state;
+    struct server quick;
+    struct slow slow = {.other = &quick};
+    struct script script = {NULL, OK_ANSWER};
+    pthread_t thread;
+    struct place p;
+    server_begin(&quick, &script, 1);
+    server_begin(&slow.s, &script, 0);
+    assert_int_equal(pthread_create(&thread, NULL, answer_late, &slow), 0);
+    place_begin(&p, t,
+                arena_cat(t->a, web(t, &slow.s, "webhook", ""),
+                          arena_printf(t->a,
+                                       "[[notify]]\nname = \"quick\"\nchannel = \"slack\"\n"
+                                       "url = \"http://127.0.0.1:%u/\"\n",
+                                       quick.port)));
+    add(&p, notice_of("a", "case-opened", 100));
+    assert_int_equal(send_now(&p).sent, 2);
+    pthread_join(thread, NULL);
+    server_end(&quick);
+    server_end(&slow.s);
+    place_end(&p);
+}
+
+/* A person wants to know now, whatever waits. */
+static void a_test_does_not_wait(void **state) {
+    struct testing *t = *state;
+    struct script script = {"Akashi-Kind: case-opened", OK_ANSWER};
+    struct outbox_rows rows;
+    struct server s;
+    struct place p;
+    uint32_t added;
+    server_begin(&s, &script, 1);
+    place_begin(&p, t, web(t, &s, "webhook", "secret = \"secret\"\n"));
+    str secret = path_join(t->a, p.home, S("secret"));
+    assert_int_equal(chmod(arena_cstr(t->a, secret), 0644), 0);
+    add(&p, notice_of("a", "case-opened", 100));
+    assert_int_equal(send_now(&p).later, 1);
+    assert_int_equal(chmod(arena_cstr(t->a, secret), 0600), 0);
+    assert_int_equal(send_now(&p).sent, 0);
+    struct notice n = notice_of("b", "case-opened", 100);
+    assert_true(outbox_add_to(p.o, &p.subs.all.v[0], &n, p.now, &added, &t->e));
+    assert_int_equal(send_now(&p).sent, 1);
+    server_end(&s);
+    assert_true(outbox_list(p.o, t->a, OUTBOX_SENT, 9, &rows, &t->e));
+    assert_int_equal(rows.n, 1);
+    place_end(&p);
+}
+
+/* ── a clock that was ahead ── */
+
+static void clock_goes_back(void **state) {
+    struct testing *t = *state;
+    struct place p;
+    struct outbox_result r;
+    place_begin(&p, t,
+                S("[[notify]]\nname = \"dead\"\nchannel = \"webhook\"\nurl = \"http://127.0.0.1:1/\"\n" FILE_CHANNEL
+                  "[[notify]]\nname = \"daily\"\nchannel = \"file\"\nfile = \"out.jsonl\"\ndigest = \"daily\"\n"
+                  "hour = 0\nzone = \"Asia/Tokyo\"\n"));
+    int64_t now = p.now;
+    p.now += 10 * 86400;
+    add(&p, notice_of("a", "case-opened", 100));
+    add(&p, notice_of("b", "case-opened", 100));
+    r = send_now(&p); /* what goes out at once did */
+    assert_int_equal(r.sent, 2);
+    add(&p, notice_of("c", "case-opened", 100)); /* and this waits when the clock is set right */
+    p.now = now;
+    r = send_now(&p);
+    assert_int_equal(r.sent, 1);
+    assert_int_equal(r.next, p.now + 30);
+    p.now += 30;
+    assert_int_equal(send_now(&p).later, 1);
+    p.now = 1795273199; /* a second before midnight in Tokyo */
+    assert_int_equal(send_now(&p).sent, 0);
+    p.now++;
+    assert_int_equal(send_now(&p).sent, 1);
+    assert_int_equal(times_in(file_of(&p, "out.jsonl"), "\"kind\":\"digest\""), 1);
+    assert_int_equal(times_in(file_of(&p, "out.jsonl"), "\"about\":\"c\""), 2);
+    place_end(&p);
+}
+
 /* ── syslog ── */
 
 static int listen_on(int kind, uint16_t *port) {
@@ -550,6 +709,7 @@ static void child_sends(const char *home) {
     struct err e = {0};
     bool busy;
     ctx_init(&c);
+    c.now_fixed = true;
     _exit(subscriptions_read(&c, a, str_of(home), &subs, &e) && outbox_open(&c, str_of(home), &o, &e) &&
                   outbox_send(o, &subs, 1795248000, NULL, &busy, &r, &e) && !busy
               ? 0
@@ -597,6 +757,11 @@ int main(void) {
                                        TEST(chats_are_not_told_twice),
                                        TEST(after_a_crash),
                                        TEST(gives_up_in_the_end),
+                                       TEST(dead_ones_are_left_alone),
+                                       TEST(one_bad_notice),
+                                       TEST(beside_each_other),
+                                       TEST(a_test_does_not_wait),
+                                       TEST(clock_goes_back),
                                        TEST(syslog_lines),
                                        TEST(deadlines_are_told),
                                        TEST(killed)};
