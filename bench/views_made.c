@@ -139,12 +139,14 @@ static void make_release(struct views *b, struct family *f, int64_t at) {
         *vec_push(b->a, &parts) = (struct part){
             .key = arena_printf(b->a, "pkg:npm/package-%u@1.%u.0", package[i], version[i])};
     }
-    struct release_new r = {.product = arena_printf(b->a, "product%lld", (long long)product),
-                            .version = arena_printf(b->a, "%lld", (long long)round),
-                            .parts = &parts,
-                            .log_id = 1,
-                            .time = 1000 + at,
-                            .entry = (uint64_t)at};
+    struct release_new r = {
+        .product = arena_printf(b->a, "product%lld", (long long)product),
+        .version = arena_printf(b->a, "%lld", (long long)round),
+        .purl = arena_printf(b->a, "pkg:generic/product%lld@%lld", (long long)product, (long long)round),
+        .parts = &parts,
+        .log_id = 1,
+        .time = 1000 + at,
+        .entry = (uint64_t)at};
     uint32_t id;
     bool fresh;
     memcpy(r.body, &at, sizeof at);
@@ -216,7 +218,7 @@ static void make_flaw(struct views *b, int64_t flaw) {
     send(b, q);
 }
 
-/* "Not affected", for one product, of something it has. */
+/* "Not affected", for one product, of something it has; every fifth names the product by its purl. */
 static void answer(struct views *b, int64_t k) {
     static const unsigned char nobody[32];
     int64_t of = k % b->products;
@@ -237,12 +239,16 @@ static void answer(struct views *b, int64_t k) {
     for (size_t i = 0; i < sizeof ints / sizeof *ints; i++)
         ask_int(q, (int)ints[i][0], ints[i][1]);
     ask_text(q, 5, flaw.id);
-    ask_text(q, 6, arena_printf(b->a, "product%lld%s", (long long)of, k % 10 / 2 == 4 ? "@0" : ""));
+    ask_text(q, 6,
+             arena_printf(b->a, "%sproduct%lld%s", k % 5 == 3 ? "pkg:generic/" : "", (long long)of,
+                          k % 10 / 2 == 4 ? "@0" : ""));
     views_must(b, contents_component_row(b->p.contents, b->a, hits.v[0].component, &part, &b->e));
     ask_text(q, 7, k % 10 == 7 ? part.purl : S(""));
     ask_text(q, 9, S("vulnerable_code_not_in_execute_path"));
     ask_blob(q, 19, str_n((const char *)nobody, 32));
     ask_int(q, 18, thing(b, THING_PRODUCT, "product", of));
+    if (k % 5 == 3)
+        ask_text(q, 20, arena_printf(b->a, "pkg:generic/product%lld", (long long)of));
     send(b, q);
 }
 

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "impact/called.h"
 #include "impact/contents_inner.h"
 #include "impact/gone.h"
 #include "impact/moved.h"
@@ -465,7 +466,8 @@ bool contents_add(struct contents *c, const struct release_new *r, uint32_t *rel
     if (same)
         return true;
     *release_id = x.row.id = x.row.twin = c->releases + c->pending.n;
-    if (!find_first(&x, &x.twin, e) || !intern_all(&x, e) || (x.twin && !compare(&x, e)))
+    if (!find_first(&x, &x.twin, e) || !intern_all(&x, e) || (x.twin && !compare(&x, e)) ||
+        !called_note(c->p, x.row.product, r->purl, e))
         return false;
     keep(&x);
     /* A run that is full is made at once, so that memory stays bounded. */

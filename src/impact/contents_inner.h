@@ -149,6 +149,7 @@ struct contents {
     struct created created;
     struct names products, parties;
     struct names traits;         /* component, hash, supplier: in the store already */
+    struct names called;         /* product, purl: the same (called.h) */
     struct arena *pending_arena; /* until they are written: pending releases, fresh names */
     VEC(struct pending) pending;
     struct arena *taken_arena;      /* as long as the transaction: the three below, lasts */

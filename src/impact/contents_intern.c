@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "impact/called.h"
 #include "impact/contents_inner.h"
 #include "store/queries.h"
 
@@ -60,6 +61,7 @@ void names_forget(struct contents *c) {
     names_clear(&c->products);
     names_clear(&c->parties);
     names_clear(&c->traits);
+    names_clear(&c->called);
 }
 
 /* ── writing ── */
@@ -131,8 +133,14 @@ static bool write_components(struct contents *c, struct err *e) {
     return load_end(l, e);
 }
 
+static bool write_packages(struct contents *c, struct err *e) {
+    const struct name_table *t = &c->packages;
+    int64_t first = t->rows.n ? t->rows.v[0].id : 0;
+    return write_table(c, &c->packages, e) && (!first || called_packages(c->p, first, e));
+}
+
 bool names_write(struct contents *c, struct err *e) {
-    bool ok = write_table(c, &c->packages, e) && write_table(c, &c->licences, e) && write_components(c, e);
+    bool ok = write_packages(c, e) && write_table(c, &c->licences, e) && write_components(c, e);
     names_none_fresh(c);
     if (c->components.lasts.entries.n > LASTS_MOST)
         map_init(&c->components.lasts, c->taken_arena);

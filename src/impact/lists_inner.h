@@ -63,8 +63,7 @@ struct flaw_said {
     int64_t flaw;
     struct flaw_names names;
     struct verdicts any;        /* those that may speak of any product */
-    bool anywhere;              /* some of them name a product by a purl: any release may be meant */
-    roaring_bitmap_t *products; /* that are named by their ids */
+    roaring_bitmap_t *products; /* that are named */
     roaring_bitmap_t *named;    /* their documents; NULL: they are too many */
     struct map by_product;      /* product (8 bytes) → struct verdicts, of those that were asked for */
 };

@@ -3,6 +3,7 @@
  * What was answered to a finding: the verdict that counts (verdict.h), looked for only where one speaks of the flaw.
  */
 #include "base/file.h"
+#include "impact/called.h"
 #include "impact/case_inner.h"
 #include "impact/lists_inner.h"
 #include "impact/verdict.h"
@@ -176,6 +177,19 @@ static bool add_named(struct findings *f, str id, struct flaw_said *said, struct
     return true;
 }
 
+/* By a purl it may name several. */
+static bool add_called(struct findings *f, str base, struct flaw_said *said, struct err *e) {
+    struct called_products of;
+    if (!str_starts(base, S("pkg:")))
+        return true;
+    if (!called_find(f->p, said->a, base, &of, e))
+        return false;
+    for (uint32_t i = 0; i < of.n; i++)
+        if (of.v[i] >= 0 && of.v[i] < UINT32_MAX)
+            roaring_bitmap_add(said->products, (uint32_t)of.v[i]);
+    return true;
+}
+
 /* Of few products the releases are read; those of many are told by the products of the releases at hand. */
 static bool read_named(struct findings *f, struct flaw_said *said, struct err *e) {
     uint64_t n = roaring_bitmap_get_cardinality(said->products);
@@ -207,8 +221,8 @@ static bool read_said(struct findings *f, struct flaw_said *out, int64_t product
         roaring_bitmap_add(out->products, (uint32_t)product);
     for (uint32_t i = 0; i < out->any.n; i++) {
         const struct verdict *v = &out->any.v[i];
-        out->anywhere |= str_starts(v->base, S("pkg:"));
-        if (!add_named(f, v->base, out, e) || (!str_eq(v->base, v->product) && !add_named(f, v->product, out, e)))
+        if (!add_called(f, v->base, out, e) || !add_named(f, v->base, out, e) ||
+            (!str_eq(v->base, v->product) && !add_named(f, v->product, out, e)))
             return false;
     }
     return product >= 0 || read_named(f, out, e);
@@ -263,7 +277,7 @@ static bool keep_products(struct findings *f, const struct flaw_said *said, roar
 
 bool status_spoken_of(struct findings *f, struct arena *a, const struct flaw_said *said, str purl,
                       const roaring_bitmap_t *releases, roaring_bitmap_t **out, struct err *e) {
-    bool all = said->anywhere;
+    bool all = false;
     for (uint32_t i = 0; i < said->any.n && !all; i++)
         all = verdict_is_anywhere(a, &said->any.v[i], purl);
     *out = !all && said->named ? roaring_bitmap_and(releases, said->named) : roaring_bitmap_copy(releases);

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "impact/case_inner.h"
 #include "impact/due.h"
 #include "impact/lists.h"
 #include "impact/reach.h"
@@ -100,6 +101,7 @@ static void add_document(struct facts *f, int at) {
     struct release_new r = {.product = arena_printf(w->t.a, "product%d", d->product),
                             .version = arena_printf(w->t.a, "%d", d->version),
                             .party = arena_printf(w->t.a, "party%d", f->owner[d->product]),
+                            .purl = arena_printf(w->t.a, "pkg:generic/soft%d@%d", d->product % 6, d->version),
                             .parts = &parts,
                             .log_id = 1,
                             .time = 1000 + (int64_t)w->size,
@@ -709,27 +711,18 @@ static void list_all(struct facts *f) {
 
 static void answer(struct facts *f, int64_t entry, int flaw, const char *product, const char *part, const char *why) {
     struct world *w = f->w;
-    struct ask *q = ask(f, &Q_verdict_add);
-    const int64_t ints[][2] = {{1, 1},  {2, entry}, {3, 0},   {4, 0},     {8, VEX_NOT_AFFECTED},
-                               {13, 0}, {14, -1},   {15, -1}, {16, 1000}, {17, 1000}};
     static const unsigned char nobody[32];
-    for (size_t i = 0; i < sizeof ints / sizeof *ints; i++)
-        ask_int(q, (int)ints[i][0], ints[i][1]);
-    ask_text(q, 5, arena_printf(w->t.a, "CVE-2026-%d", 1000 + flaw));
-    ask_text(q, 6, str_of(product));
-    ask_text(q, 7, str_of(part));
-    ask_text(q, 9, str_of(why));
-    ask_blob(q, 19, str_n((const char *)nobody, 32));
-    if (!*part && strncmp(product, "pkg:", 4) != 0) { /* as verdict_add() finds out */
-        int64_t about;
-        bool found;
-        str id = str_of(product), version;
-        (void)str_cut(id, '@', &id, &version);
-        MUST(thing_find(&w->p, THING_PRODUCT, id, &found, &about, &w->t.e));
-        assert_true(found);
-        ask_int(q, 18, about);
-    }
-    MUST(ask_run(q, &w->t.e));
+    struct entry x = {.log_id = 1, .index = (uint64_t)entry, .time = 1000, .arena = w->t.a};
+    struct verdict_new v = {.flaw = arena_printf(w->t.a, "CVE-2026-%d", 1000 + flaw),
+                            .product = str_of(product),
+                            .part = str_of(part),
+                            .justification = str_of(why),
+                            .status = VEX_NOT_AFFECTED,
+                            .stated = 1000,
+                            .kev = -1,
+                            .epss = -1};
+    memcpy(x.key, nobody, sizeof nobody);
+    MUST(verdict_add(&w->p, &x, &v, &w->t.e));
 }
 
 static bool see_status(void *arg, const struct reach_cell *cells, struct err *e) {
@@ -763,6 +756,38 @@ static void same_answers(struct facts *f, enum findings_sort sort, const struct 
         check_str(got.v.v[i], want.v.v[i].p);
 }
 
+/* What a purl without a version and without a part was said of, is answered wherever the flaw is in those products. */
+static void answered_by_purl(struct facts *f) {
+    struct world *w = f->w;
+    struct rows_seen all = {.a = w->t.a}, got = {.a = w->t.a};
+    struct findings_wish wish = {.sort = FINDINGS_BY_SEVERITY, .status = FINDINGS_ANSWERED};
+    struct as_of now = {.given = false};
+    struct cursor at = {0}, next;
+    struct findings *list;
+    uint32_t found = 0, wanted = 0;
+    bool more;
+    f->size = w->size;
+    f->reader = -1;
+    obvious_findings(f, &wish, UINT32_MAX, &all);
+    MUST(findings_begin(&w->p, w->t.a, &reader_owner, &now, &wish, &list, &w->t.e));
+    MUST(findings_page(list, &at, 100000, see_finding, &got, &next, &more, &w->t.e));
+    findings_free(list);
+    for (uint32_t i = 0; i < all.v.n; i++) {
+        int flaw, package, version, product;
+        assert_int_equal(sscanf(arena_cstr(w->t.a, all.v.v[i]), "CVE-2026-%d pkg:npm/package%d@1.%d.0 product%d@",
+                                &flaw, &package, &version, &product),
+                         4);
+        flaw -= 1000;
+        if (flaw % 6 || flaw % 4 == 0 || product % 6)
+            continue;
+        wanted++;
+        for (uint32_t k = 0; k < got.v.n; k++)
+            found += str_eq(got.v.v[k], all.v.v[i]);
+    }
+    assert_true(wanted > 0);
+    assert_int_equal(found, wanted);
+}
+
 static void answers_in_every_order(void **state) {
     struct world *w = *state;
     struct facts *f = calloc(1, sizeof *f);
@@ -777,9 +802,13 @@ static void answers_in_every_order(void **state) {
             answer(f, 100 + i, i, "product1", "pkg:npm/package2@1.1.0", "vulnerable_code_not_present");
         if (i % 11 == 0)
             answer(f, 200 + i, i, "pkg:npm/package1@1.0.0", "", "vulnerable_code_not_present");
+        if (i % 3 == 0) /* some are called so together with another one */
+            answer(f, 300 + i, i, arena_printf(w->t.a, "pkg:generic/soft%d%s", i % 6, i % 2 ? "@1" : "").p,
+                   i % 4 ? "" : "pkg:npm/package2@1.1.0", "vulnerable_code_not_in_execute_path");
     }
     MUST(due_answers(&w->p, &w->t.e));
     MUST(question_parse(&w->p, w->t.a, S("pkg:npm/package2"), &package, &w->t.e));
+    answered_by_purl(f);
     for (f->size = w->size; f->size > 60; f->size /= 4)
         for (f->reader = -1; f->reader < PARTIES; f->reader += 8)
             for (int sort = 0; sort < FINDINGS_SORTS; sort++) {

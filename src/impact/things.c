@@ -4,6 +4,7 @@
  */
 #include "impact/things_inner.h"
 
+#include "impact/called.h"
 #include "impact/duration.h"
 #include "impact/moved.h"
 #include "impact/running.h"
@@ -87,7 +88,7 @@ static bool make(struct portfolio *p, enum thing_kind kind, str id, int64_t sinc
     ask_int(q, 2, *out);
     ask_text(q, 3, id);
     ask_int(q, 4, since);
-    return ask_send(q, e) && (kind != THING_PRODUCT || tell_verdicts(p, id, e));
+    return ask_send(q, e) && (kind != THING_PRODUCT || (tell_verdicts(p, id, e) && called_note(p, *out, id, e)));
 }
 bool thing_number(struct portfolio *p, enum thing_kind kind, str id, int64_t *out, struct err *e) {
     bool fresh;
@@ -216,7 +217,12 @@ static bool write_values(struct writing *w, const struct form *f, int64_t number
         else
             ask_int(q, (int)i + 4, w->ints[i]);
     }
-    return ask_run(q, e);
+    if (!ask_run(q, e))
+        return false;
+    for (uint32_t i = 0; i < shape->n && f->kind == THING_PRODUCT; i++)
+        if (strcmp(shape->fields[i].name, "purl") == 0 && f->v[i].p)
+            return called_note(w->p, number, f->v[i], e);
+    return true;
 }
 
 /* ── a statement ── */

@@ -2,6 +2,7 @@
 #include "impact/verdict.h"
 
 #include "base/file.h"
+#include "impact/called.h"
 #include "impact/case_inner.h"
 
 const char *verdict_status_name(int status) {
@@ -10,23 +11,21 @@ const char *verdict_status_name(int status) {
 
 /* ── what it is called ── */
 
-/* "pkg:npm/a@1?x=y" → base "pkg:npm/a", version "1"; "thing@1.2" → "thing", "1.2". */
-static void split(struct arena *a, struct verdict *v) {
+/* "pkg:npm/a@1?x=y" → base "pkg:npm/a", version "1"; "thing@1.2" → "thing", "1.2". Whether it is a purl. */
+static bool split(struct arena *a, struct verdict *v) {
     struct purl p;
     if (str_starts(v->product, S("urn:akashi:product:"))) /* publish.h: a product that has no purl */
         v->product = str_from(v->product, sizeof "urn:akashi:product:" - 1);
     if (str_starts(v->product, S("pkg:")) && purl_parse(a, v->product, &p, NULL)) {
         v->version = p.version.n ? p.version : vex_purl_range(&p);
-        p.version = (str){NULL, 0};
-        p.n_qualifiers = 0;
-        p.subpath = (str){NULL, 0};
-        v->base = purl_text(a, &p);
-        return;
+        v->base = called_base(a, v->product);
+        return true;
     }
     if (!str_rcut(v->product, '@', &v->base, &v->version)) {
         v->base = v->product;
         v->version = (str){NULL, 0};
     }
+    return false;
 }
 
 /* ── in ── */
@@ -38,19 +37,47 @@ bool signed_by_us(const struct portfolio *p, const struct entry *x) {
     return k && k->ours && keyring_judge(p->home->keys, k->id, x->time) == KEY_GOOD;
 }
 
-/* Of a purl, a CPE or a name nobody knows it is not said which products it may mean; *known false. */
-static bool about_of(struct portfolio *p, struct arena *a, const struct verdict_new *v, bool *known, int64_t *about,
+/* The one product a new verdict speaks of. */
+struct meant {
+    str base; /* the purl it names it by; absent: none */
+    bool known;
+    int64_t product; /* -1: nothing is called so */
+};
+
+/* Without a part it may speak of the component of that name, if there is one. */
+static bool meant_by_purl(struct portfolio *p, struct arena *a, const struct verdict *x, struct meant *out,
+                          struct err *e) {
+    struct called_products of;
+    bool component = false;
+    int64_t package;
+    out->base = x->base;
+    if (!x->part.n && !contents_package(p->contents, x->base, &component, &package, e))
+        return false;
+    if (component)
+        return true;
+    if (!called_find(p, a, x->base, &of, e))
+        return false;
+    out->known = of.n < 2;
+    out->product = of.n ? of.v[0] : -1;
+    return true;
+}
+
+/* Of a CPE or a name nobody knows it is not said which products it may mean. */
+static bool meant_of(struct portfolio *p, struct arena *a, const struct verdict_new *v, struct meant *out,
                      struct err *e) {
     struct verdict x = {.product = v->product, .part = v->part, .justification = v->justification};
-    bool other = false;
+    bool other = false, purl = split(a, &x);
     int64_t number;
-    split(a, &x);
-    *known = false;
-    if (!x.base.n || str_chr(x.base, ':') != STR_NONE || verdict_is_of_part(a, &x))
+    *out = (struct meant){.product = -1};
+    if (!x.base.n || verdict_is_of_part(a, &x))
+        return true;
+    if (purl)
+        return meant_by_purl(p, a, &x, out, e);
+    if (str_chr(x.base, ':') != STR_NONE)
         return true;
     if (!str_eq(x.base, x.product) && !thing_find(p, THING_PRODUCT, x.product, &other, &number, e))
         return false;
-    return other || thing_find(p, THING_PRODUCT, x.base, known, about, e);
+    return other || thing_find(p, THING_PRODUCT, x.base, &out->known, &out->product, e);
 }
 
 /* The cases that it may answer are looked at when somebody asks for their order (due.h). */
@@ -67,9 +94,8 @@ static bool tell_due(struct portfolio *p, const struct verdict_new *v, int64_t a
 
 bool verdict_add(struct portfolio *p, const struct entry *x, const struct verdict_new *v, struct err *e) {
     struct ask *q;
-    bool known;
-    int64_t about = -1;
-    if (!about_of(p, x->arena, v, &known, &about, e) || !tell_due(p, v, known ? about : -1, e) ||
+    struct meant of;
+    if (!meant_of(p, x->arena, v, &of, e) || !tell_due(p, v, of.known ? of.product : -1, e) ||
         !store_ask(p->store, &Q_verdict_add, &q, e))
         return false;
     ask_int(q, 1, x->log_id);
@@ -89,8 +115,9 @@ bool verdict_add(struct portfolio *p, const struct entry *x, const struct verdic
     ask_int(q, 15, v->epss);
     ask_int(q, 16, x->time);
     ask_int(q, 17, v->stated);
-    if (known)
-        ask_int(q, 18, about);
+    if (of.known)
+        ask_int(q, 18, of.product);
+    ask_text(q, 20, of.base);
     ask_blob(q, 19, str_n((const char *)x->key, 32));
     return ask_send(q, e);
 }

@@ -4,6 +4,7 @@
  */
 #include "base/digest.h"
 #include "ident/version.h"
+#include "impact/called.h"
 #include "impact/verdict.h"
 
 struct deciding {
@@ -20,23 +21,14 @@ static bool purl_is(struct arena *a, str stated, str of) {
     return str_eq(stated, of) || vex_purl_covers(a, stated, of);
 }
 
-static str base_of(struct arena *a, str purl) {
-    struct purl p;
-    if (!purl.n || !purl_parse(a, purl, &p, NULL))
-        return (str){NULL, 0};
-    p.version = p.subpath = (str){NULL, 0};
-    p.n_qualifiers = 0;
-    return purl_text(a, &p);
-}
-
 static bool names_product(const struct deciding *d, const struct verdict *v) {
     const struct verdict_place *at = d->place;
     if (str_eq(v->base, at->product_id) || str_eq(v->product, at->product_id))
         return true;
-    str base = base_of(d->a, at->product_purl);
+    str base = called_base(d->a, at->product_purl);
     if (base.n && str_eq(v->base, base))
         return true;
-    base = base_of(d->a, at->release_purl);
+    base = called_base(d->a, at->release_purl);
     return base.n && str_eq(v->base, base);
 }
 

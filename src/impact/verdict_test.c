@@ -509,7 +509,8 @@ static str about(struct asking *k) {
         MUST(ask_step(q, &row, &x->t.e));
         if (!row)
             return out;
-        out = arena_printf(x->t.a, "%.*s%s ", STR_ARG(out), ask_col_int(q, 0) == k->product ? "p" : "q");
+        int64_t number = ask_col_int(q, 0);
+        out = arena_printf(x->t.a, "%.*s%s ", STR_ARG(out), number < 0 ? "none" : number == k->product ? "p" : "q");
     }
 }
 
@@ -518,7 +519,7 @@ static void about_one_product_or_possibly_any(void **state) {
     static const struct {
         const char *products, *why, *about;
     } rows[] = {
-        {"{\"@id\":\"pkg:generic/p\"}", "vulnerable_code_not_in_execute_path", ""},
+        {"{\"@id\":\"pkg:npm/left@1.0.0\"}", "vulnerable_code_not_in_execute_path", ""},
         {"{\"@id\":\"nobody\"}", "vulnerable_code_not_in_execute_path", ""},
         {"{\"@id\":\"p\",\"subcomponents\":[{\"@id\":\"pkg:npm/left@1.0.0\"}]}", "vulnerable_code_not_present", ""},
         {"{\"@id\":\"p@1.0\"}", "vulnerable_code_not_in_execute_path", "p "},
@@ -535,6 +536,33 @@ static void about_one_product_or_possibly_any(void **state) {
     portfolio_close(k.w.p);
 }
 
+static void say_vex(struct asking *k, const char *products, uint64_t index) {
+    take(&k->w, &vex_projection, SUPPLIER, said(k, products, "not_affected", "vulnerable_code_not_in_execute_path"),
+         index);
+}
+
+/* A purl means whatever is called so, as soon as it is; one that components have may mean those. */
+static void about_what_is_called_by_a_purl(void **state) {
+    static const char *const late[] = {"pkg:npm/late@1.0.0"};
+    struct asking k;
+    begin(&k, state);
+    say_vex(&k, THING("pkg:generic/later@2.0?arch=x"), 1000);
+    check_str(about(&k), "none ");
+    take(&k.w, &product_projection, US, S("{\"id\":\"q\",\"purl\":\"pkg:Generic/later\"}"), 1001);
+    check_str(about(&k), "q ");
+    say_vex(&k, THING("pkg:generic/p@1.0"), 1002);
+    check_str(about(&k), "p q ");
+    take(&k.w, &product_projection, US, S("{\"id\":\"pkg:generic/p@1.0\"}"), 1003); /* an id that is a purl */
+    check_str(about(&k), "q ");
+    say_vex(&k, PART("pkg:npm/late@1.0.0", "pkg:npm/left@1.0.0"), 1004);
+    say_vex(&k, THING("pkg:npm/late@1.0.0"), 1005);
+    check_str(about(&k), "none q ");
+    ship(&k.w, "q", "1.1", late, 1);
+    check_str(about(&k), "none q "); /* the one with a part is not about components called so */
+    forget(&k, 1006);
+    portfolio_close(k.w.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {HOME_TEST(whose_verdict_counts_and_where),
                                        HOME_TEST(conflicts_are_shown_with_who_won),
@@ -544,6 +572,7 @@ int main(void) {
                                        HOME_TEST(verdicts_in_sboms_count_by_who_signed),
                                        HOME_TEST(verdicts_in_sboms_taken_in),
                                        HOME_TEST(about_one_product_or_possibly_any),
+                                       HOME_TEST(about_what_is_called_by_a_purl),
                                        HOME_TEST(rules_that_cannot_be_meant_are_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

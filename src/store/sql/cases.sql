@@ -120,6 +120,15 @@ CREATE INDEX verdict_flaw ON verdict (flaw, about);
 CREATE INDEX verdict_answers ON verdict (flaw, about) WHERE status IN (2, 3, 5);
 CREATE INDEX verdict_about ON verdict (about, flaw) WHERE status IN (2, 3, 5);
 
+-- Documents name products by purls (portfolio 7 fills it in).
+-- schema: cases 5
+ALTER TABLE verdict ADD COLUMN base TEXT; -- purl without a version that it names its product by; NULL: no purl does, or not only
+CREATE INDEX verdict_base ON verdict (base) WHERE base IS NOT NULL; -- "about" is then -1 as long as nothing is called so
+CREATE TABLE product_purl ( -- what a product, or a release of it, was ever called
+    base TEXT NOT NULL, product BIGINT NOT NULL,
+    PRIMARY KEY (base, product)
+)/*sqlite  WITHOUT ROWID*/;
+
 -- query: case_last
 SELECT number FROM cases ORDER BY number DESC LIMIT 1;
 
@@ -227,13 +236,27 @@ ON CONFLICT (log_id) DO UPDATE SET entries = excluded.entries, advisories = excl
 
 -- query: verdict_add
 INSERT INTO verdict (log_id, entry, place, number, flaw, product, part, status, justification, impact, action, author,
-    until, kev, epss, time, stated, signer, about, ended)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?19, ?18, 9223372036854775807)
+    until, kev, epss, time, stated, signer, about, base, ended)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?19, ?18, ?20, 9223372036854775807)
 ON CONFLICT (log_id, entry, place) DO NOTHING;
 
 -- A product whose id (?2) looks like a version of another one (?1): what was said by that name may be of either.
 -- query: verdict_either
 UPDATE verdict SET about = NULL WHERE about = ?1 AND product IN (?2, 'urn:akashi:product:' || ?2);
+
+-- query: product_purl_add
+INSERT INTO product_purl (base, product) VALUES (?1, ?2) ON CONFLICT (base, product) DO NOTHING;
+
+-- query: product_purl_products
+SELECT product FROM product_purl WHERE base = ?1 ORDER BY product;
+
+-- Verdicts on what another product, or another component, is called now. One on a component as such has no part.
+-- query: verdict_called
+UPDATE verdict SET about = (SELECT CASE WHEN COUNT(*) = 1 THEN MIN(product) END FROM product_purl WHERE base = ?1)
+WHERE base = ?1 AND (part <> '' OR NOT EXISTS (SELECT 1 FROM package WHERE name = ?1));
+
+-- query: verdict_packages
+UPDATE verdict SET about = NULL WHERE base IN (SELECT name FROM package WHERE id >= ?1) AND part = '' AND about IS NOT NULL;
 
 -- query: verdict_end
 UPDATE verdict SET ended = ?2 WHERE number = ?1 AND ended > ?2;

@@ -93,6 +93,10 @@ INSERT INTO case_due (number, product, package, due, least, most, kev, epss, ans
 -- query: due_said_add
 INSERT INTO due_said (product, flaw) VALUES (?1, ?2) ON CONFLICT (product, flaw) DO NOTHING;
 
+-- query: due_said_called
+INSERT INTO due_said (product, flaw) SELECT DISTINCT CAST(-1 AS BIGINT), flaw FROM verdict WHERE base = ?1 AND status IN (2, 3, 5)
+ON CONFLICT (product, flaw) DO NOTHING;
+
 -- query: due_said_any
 SELECT product FROM due_said LIMIT 1;
 

@@ -34,6 +34,10 @@ DELETE FROM portfolio_log;
 -- schema: portfolio 6 anew
 DELETE FROM portfolio_log;
 
+-- And those that name it by a purl (cases 5).
+-- schema: portfolio 7 anew
+DELETE FROM portfolio_log;
+
 -- How often the views were made anew: numbers that were remembered before may mean something else now. No part of what
 -- follows from the log.
 -- schema: made 1
