@@ -197,6 +197,37 @@ static int show_subjects(struct cli *cli) {
     return 0;
 }
 
+/* "deployments list" for "deploy list": a subject that is written longer or shorter than it is called here. */
+static const char *like_subject(struct cli *cli, const str *words, uint32_t n) {
+    enum { LETTERS = 4 };
+    str word = words[0];
+    if (str_ends(word, S("ies")))
+        word = arena_printf(cli->arena, "%.*sy", (int)word.n - 3, word.p);
+    for (const struct command *const *c = commands; *c; c++) {
+        str subject, rest;
+        str_cut(str_of((*c)->name), ' ', &subject, &rest);
+        if (subject.n < LETTERS || word.n < LETTERS || (!str_starts(word, subject) && !str_starts(subject, word)))
+            continue;
+        str with = n > 1 ? arena_printf(cli->arena, "%.*s %.*s", STR_ARG(subject), STR_ARG(words[1])) : subject;
+        return arena_cstr(cli->arena, help_has_group(with) ? with : subject);
+    }
+    return NULL;
+}
+
+/* "findings" for "impact findings", if only one is called so. */
+static const char *with_subject(str word) {
+    const char *found = NULL;
+    for (const struct command *const *c = commands; *c; c++) {
+        str subject, rest;
+        if (!str_rcut(str_of((*c)->name), ' ', &subject, &rest) || !str_eq(rest, word))
+            continue;
+        if (found)
+            return NULL;
+        found = (*c)->name;
+    }
+    return found;
+}
+
 bool help_unknown(struct cli *cli, const str *words, uint32_t n, struct err *e) {
     uint32_t known = 0; /* words that begin commands; the one behind them is what nobody knows */
     while (known < n && help_has_group(words_joined(cli->arena, words, known + 1)))
@@ -205,7 +236,9 @@ bool help_unknown(struct cli *cli, const str *words, uint32_t n, struct err *e) 
     VEC(const char *) names = {0};
     for (const struct command *const *c = commands; *c; c++)
         *vec_push(cli->arena, &names) = (*c)->name;
-    const char *near = nearest_word(tried, names.v, names.n);
+    const char *near = known || !n ? NULL : like_subject(cli, words, n);
+    near = near ? near : nearest_word(tried, names.v, names.n);
+    near = near || n != 1 ? near : with_subject(words[0]);
     err_set(e, ERR_USAGE, S(""), _("there is no command '%.*s'"), STR_ARG(tried));
     return near ? err_hint(e, _("did you mean 'akashi %s'?"), near) : err_hint(e, "%s", _("'akashi help' lists them"));
 }

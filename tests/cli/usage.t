@@ -11,6 +11,13 @@ $ akashi versoin
 akashi: there is no command 'versoin'
   → did you mean 'akashi version'?
 ? 2
+$ for c in 'deployments import x.csv' 'parties list' 'cases' 'findings' 'list'; do akashi $c 2>&1 | tail -1; done
+  → did you mean 'akashi deploy import'?
+  → did you mean 'akashi party list'?
+  → did you mean 'akashi case'?
+  → 'akashi help' lists them
+  → 'akashi help' lists them
+? 0
 $ akashi version --bogus
 akashi: 'version' has no option '--bogus'
   → 'akashi help version' shows the options
