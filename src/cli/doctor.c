@@ -121,16 +121,14 @@ static void look_at_views(struct doctor *d) {
     str where;
     if (!cli_store(cli, &where, &e))
         return say_err(d, N_("views"), &e);
-    if (!where.n) {
+    if (!d->has_home)
+        return;
+    if (!where.n)
         where = path_join(cli->arena, cli->home, S("portfolio.db"));
-        if (!d->has_home || !path_exists(where)) {
-            if (d->has_home)
-                say(d, GOOD, N_("views"), str_of(_("made when they are first asked")));
-            return;
-        }
-    }
-    if (!store_open(cli->ctx, where, STORE_READ, &s, &e) || !store_bytes(s, &bytes, &e))
+    if (!store_open_made(cli->ctx, where, &s, &e) || (s && !store_bytes(s, &bytes, &e)))
         say_err(d, N_("views"), &e);
+    else if (!s)
+        say(d, GOOD, N_("views"), str_of(_("made when they are first asked")));
     else
         say(d, GOOD, N_("views"),
             arena_printf(cli->arena, "%.*s, %.*s", STR_ARG(store_shown(s)), STR_ARG(cli_size_text(cli, bytes))));

@@ -127,7 +127,8 @@ static bool schema_there(struct pg *d, struct err *e) {
         return false;
     if (there)
         return true;
-    if (d->use == STORE_READ) {
+    d->absent = d->use == STORE_READ;
+    if (d->absent) {
         err_set(e, ERR_ENV, str_of(d->shown), _("there are no views in the schema '%s'"), d->schema);
         return err_hint(e, "%s", _("run any command that writes, or `akashi rebuild`"));
     }
@@ -429,6 +430,7 @@ bool postgres_engine_open(struct ctx *c, str where, enum store_use use, struct s
     bool ok = pq_load(&d->k, e) && take_apart(d, a, where, e) && pg_connect(d, e);
     arena_free(a);
     if (!ok) {
+        s->absent = d->absent;
         close_(d);
         return false;
     }

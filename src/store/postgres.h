@@ -103,6 +103,7 @@ struct pg {
     PQconninfoOption *options; /* the address taken apart: it holds the password */
     char schema[64], shown[400];
     enum store_use use;
+    bool absent;                /* opened for reading, and nothing was ever made there */
     bool inside, reading, gone; /* gone: the server is not there any more; connect again when nothing is open */
     struct pg_ask *asks, once;
     struct pg_loading *loads;

@@ -156,8 +156,12 @@ bool store_schema_apply(struct store *s, enum store_use use, struct err *e) {
     struct parts now = {.a = arena_new()};
     bool ok = look(s, &now, e) && refuse_newer(s, &now, e);
     if (ok && is_behind(s, &now)) {
+        s->absent = use == STORE_READ && !now.v.n;
         if (use == STORE_WRITE) {
             ok = bring_forward(s, now.a, e);
+        } else if (s->absent) {
+            err_set(e, ERR_ENV, str_of(s->shown), _("there are no views here yet"));
+            ok = err_hint(e, "%s", _("run any command that writes, or `akashi rebuild`"));
         } else {
             err_set(e, ERR_ENV, str_of(s->shown), _("these views were made by an older akashi"));
             ok = err_hint(e, "%s", _("run any command that writes, or `akashi rebuild`"));

@@ -85,6 +85,27 @@ static bool copy_is_there(const struct store_place *p) {
 static const char old[] = "# schema_part\npair\t1\nstore\t1\n# zz_pair\n1\n";
 static const char new[] = "# schema_part\npair\t3\nstore\t1\n# zz_more\n# zz_pair\n1\t2\n";
 
+static void what_was_never_made_is_no_fault(void **state) {
+    struct testing *t = *state;
+    struct store_place p;
+    struct store *s;
+    store_place_make(&p);
+    for (int i = 0; i < 2; i++) {
+        assert_true(store_open_made(&t->ctx, str_of(p.where), &s, &t->e));
+        assert_null(s);
+        assert_false(store_open(&t->ctx, str_of(p.where), STORE_READ, &s, &t->e));
+        assert_non_null(strstr(t->e.what, "there are no views"));
+        assert_true(open_as(t, &p, NULL, STORE_WRITE, &s)); /* the place, and nothing in it */
+        store_close(s);
+    }
+    assert_true(store_open(&t->ctx, str_of(p.where), STORE_WRITE, &s, &t->e));
+    store_close(s);
+    assert_true(store_open_made(&t->ctx, str_of(p.where), &s, &t->e));
+    assert_non_null(s);
+    store_close(s);
+    store_place_remove(&p);
+}
+
 static void an_older_schema_is_brought_forward(void **state) {
     struct testing *t = *state;
     struct store_place p;
@@ -215,11 +236,9 @@ static void many_bring_it_forward_at_once(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(an_older_schema_is_brought_forward),
-        TEST(a_newer_schema_is_refused),
-        TEST(a_failed_step_changes_nothing),
-        TEST(views_of_before_are_made_anew),
-        TEST(killed_in_the_middle_the_old_one_is_there),
+        TEST(what_was_never_made_is_no_fault), TEST(an_older_schema_is_brought_forward),
+        TEST(a_newer_schema_is_refused),       TEST(a_failed_step_changes_nothing),
+        TEST(views_of_before_are_made_anew),   TEST(killed_in_the_middle_the_old_one_is_there),
         TEST(many_bring_it_forward_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -463,6 +463,7 @@ bool sqlite_engine_open(struct ctx *c, str where, enum store_use use, struct sto
     d->asks = table_of(store_queries(), sizeof *d->asks);
     d->loads = table_of(store_loads(), sizeof *d->loads);
     if (!open_path(d, use, e)) {
+        s->absent = use == STORE_READ && access(d->path, F_OK) != 0;
         close_(d);
         return false;
     }

@@ -6,8 +6,8 @@
 
 #include "store/store_inner.h"
 
-bool store_open_schemas(struct ctx *c, str where, enum store_use use, const struct store_schema *schemas,
-                        struct store **out, struct err *e) {
+static bool open_as(struct ctx *c, str where, enum store_use use, const struct store_schema *schemas, bool *absent,
+                    struct store **out, struct err *e) {
     *out = NULL;
     struct store *s = calloc(1, sizeof *s);
     if (!s)
@@ -17,16 +17,33 @@ bool store_open_schemas(struct ctx *c, str where, enum store_use use, const stru
     bool ok = postgres_is_address(where) ? postgres_engine_open(c, where, use, s, e)
                                          : sqlite_engine_open(c, where, use, s, e);
     if (!ok) {
+        *absent = s->absent;
         free(s);
         return false;
     }
     s->mended = arena_new();
     if (schemas && !store_schema_apply(s, use, e)) {
+        *absent = s->absent;
         store_close(s);
         return false;
     }
     *out = s;
     return true;
+}
+
+bool store_open_schemas(struct ctx *c, str where, enum store_use use, const struct store_schema *schemas,
+                        struct store **out, struct err *e) {
+    bool absent;
+    return open_as(c, where, use, schemas, &absent, out, e);
+}
+bool store_open_made(struct ctx *c, str where, struct store **out, struct err *e) {
+    struct err why = {0};
+    bool absent = false;
+    if (open_as(c, where, STORE_READ, store_schemas, &absent, out, &why) || absent)
+        return true;
+    if (e)
+        *e = why;
+    return false;
 }
 bool store_open(struct ctx *c, str where, enum store_use use, struct store **out, struct err *e) {
     return store_open_schemas(c, where, use, store_schemas, out, e);

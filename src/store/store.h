@@ -39,6 +39,8 @@ enum store_use {
  * with what to do; an older one is brought forward in one transaction when opened for writing, and is ERR_ENV with a
  * hint when opened for reading. */
 MUST_USE bool store_open(struct ctx *c, str where, enum store_use use, struct store **out, struct err *e);
+/* For reading; where nothing was ever made that is no error, and *out is NULL. */
+MUST_USE bool store_open_made(struct ctx *c, str where, struct store **out, struct err *e);
 void store_close(struct store *s); /* accepts NULL; an open transaction is undone */
 enum store_engine store_engine(const struct store *s);
 /* Where it is, for messages: without user and password. */

@@ -90,6 +90,7 @@ struct store {
     struct arena *mended; /* texts that had to be made UTF-8, for the time of a transaction */
     char shown[400];      /* where, without a password */
     bool inside;          /* a transaction */
+    bool absent;          /* nothing was ever made there: why it could not be opened for reading */
 };
 
 /* With another schema than the program's, for tests; NULL: whatever is there. */
@@ -99,7 +100,7 @@ MUST_USE bool store_open_schemas(struct ctx *c, str where, enum store_use use, c
 MUST_USE bool store_spread_schemas(struct ctx *c, str where, const struct store_layout *l,
                                    const struct store_schema *schemas, const struct store_distributed *tables,
                                    struct err *e);
-/* They set engine, of and shown. */
+/* They set engine, of and shown; after a failure absent. */
 MUST_USE bool sqlite_engine_open(struct ctx *c, str where, enum store_use use, struct store *s, struct err *e);
 MUST_USE bool postgres_engine_open(struct ctx *c, str where, enum store_use use, struct store *s, struct err *e);
 bool postgres_is_address(str where);

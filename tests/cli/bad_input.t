@@ -74,7 +74,7 @@ $ mkfifo ring/pipe.lock ring/package-lock.json; akashi sbom make ring | grep '"p
 
 A folder without permission is told, and the rest is reported (root may enter everything, so it is tried as somebody else).
 
-$ chmod 755 . .. ring; cp $(command -v akashi) there; mkdir ring/closed; chmod 0 ring/closed; as_nobody() { if [ $(id -u) = 0 ]; then setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; else "$@"; fi; }; as_nobody ./there sbom make ring | grep '"purl"'; chmod 755 ring/closed
+$ chmod 755 . .. ring; cp $PROGRAM there; mkdir ring/closed; chmod 0 ring/closed; as_nobody() { if [ $(id -u) = 0 ]; then setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; else "$@"; fi; }; as_nobody ./there sbom make ring | grep '"purl"'; chmod 755 ring/closed
 akashi: warning: closed: cannot look into the folder: Permission denied
       "purl": "pkg:pypi/six@1.0",
 ? 0

@@ -298,16 +298,16 @@ CVE-2026-0001  unknown               yes  pkg:npm/left@1.0.0  2.0.0     open    
 
 Views can be deleted at any time: findings and deadlines are there again, and nothing is closed without evidence.
 
-$ export SOURCE_DATE_EPOCH=1797984000; H=$HOME/.local/share/akashi; akashi case list --due >one; akashi impact findings >>one; rm $H/portfolio.db*; akashi case list --due >two; akashi impact findings >>two; cmp one two && grep -c C-42c two
+$ export SOURCE_DATE_EPOCH=1797984000; H=$HOME/.local/share/akashi; akashi case list --due >one; akashi impact findings >>one; lose-views; akashi case list --due >two; akashi impact findings >>two; cmp one two && grep -c C-42c two
 1
 ? 0
-$ export SOURCE_DATE_EPOCH=1797984000; H=$HOME/.local/share/akashi; rm $H/portfolio.db*; akashi case close C-42c65288e3c3; akashi rebuild -q >/dev/null; akashi case close C-42c65288e3c3
+$ export SOURCE_DATE_EPOCH=1797984000; H=$HOME/.local/share/akashi; lose-views; akashi case close C-42c65288e3c3; akashi rebuild -q >/dev/null; akashi case close C-42c65288e3c3
 akashi: C-42c65288e3c3: it cannot be closed: CVE-2026-0001 is still in pkg:npm/left@1.0.0 of 1.0
   → ship and deploy a release without it, or state a verdict: akashi vex add
 akashi: C-42c65288e3c3: it cannot be closed: CVE-2026-0001 is still in pkg:npm/left@1.0.0 of 1.0
   → ship and deploy a release without it, or state a verdict: akashi vex add
 ? 2
-$ export SOURCE_DATE_EPOCH=1797984000; H=$HOME/.local/share/akashi; mv $H/advisories.db kept.db; rm $H/portfolio.db*; akashi case list 2>&1 >/dev/null | sed "s,$HOME,HOME,"; akashi case close C-42c65288e3c3; mv kept.db $H/advisories.db; akashi case list
+$ export SOURCE_DATE_EPOCH=1797984000; H=$HOME/.local/share/akashi; mv $H/advisories.db kept.db; lose-views; akashi case list 2>&1 >/dev/null | sed "s,$HOME,HOME,"; akashi case close C-42c65288e3c3; mv kept.db $H/advisories.db; akashi case list
 akashi: warning: HOME/.local/share/akashi: these views were made anew, and findings and deadlines are missing: `akashi watch` finds them
 akashi: warning: HOME/.local/share/akashi/advisories.db: cannot open the file: No such file or directory
 akashi: warning: $HOME/.local/share/akashi: these views were made anew, and findings and deadlines are missing: `akashi watch` finds them

@@ -1,4 +1,5 @@
 Where the views lie, and what their versions mean.
+sqlite: what is said of a file
 
 $ akashi init --name Supplier --role supplier --no-passphrase --origin supplier/log >/dev/null
 ? 0
