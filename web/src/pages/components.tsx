@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Components: which packages are in use, in which versions, and how far an upgrade would reach.
-import { useEffect, useState } from "preact/hooks";
 import { useApi } from "../app/api";
 import { number, words } from "../app/i18n";
-import { argument, rest, setArguments } from "../app/route";
+import { argument, rest } from "../app/route";
 import { has, may } from "../app/session";
 import * as term from "../app/terms";
 import { Badge, Empty, Figures, Head, Note, Purl, Section, Show } from "../ui/basics";
-import { Icon } from "../ui/icons";
+import { Find } from "../ui/find";
 import { PagedTable, Table, type Column, usePages } from "../ui/table";
 
 const w = words({
@@ -55,18 +54,8 @@ interface Row {
   upgrade?: string;
 }
 
-const PAUSE = 250; /* ms without a key before it is looked for */
-
 function All() {
   const q = argument("q");
-  const [typed, setTyped] = useState(q);
-  useEffect(() => setTyped(q), [q]);
-  useEffect(() => {
-    const text = typed.trim();
-    if (text === q || text.length === 1) return;
-    const soon = setTimeout(() => setArguments({ q: text || undefined }), PAUSE);
-    return () => clearTimeout(soon);
-  }, [typed]);
   const of = usePages<Row>("/components", { q });
   const newest = of.first?.["newest_releases"];
   const columns: Column<Row>[] = [
@@ -143,25 +132,7 @@ function All() {
   return (
     <>
       <Head title={w("title")} sub={q ? w("subFound", { q }) : w("sub")} />
-      <form
-        class="filters"
-        role="search"
-        onSubmit={(e) => {
-          e.preventDefault();
-          setArguments({ q: typed.trim() || undefined });
-        }}
-      >
-        <label class="table-filter wide-filter">
-          <Icon name="search" size={15} />
-          <span class="hidden">{w("find")}</span>
-          <input
-            type="search"
-            value={typed}
-            placeholder={w("find")}
-            onInput={(e) => setTyped(e.currentTarget.value)}
-          />
-        </label>
-      </form>
+      <Find label={w("find")} soon />
       {typeof newest === "number" && <Note>{w("newest", { n: newest })}</Note>}
       <Section flush>
         <PagedTable

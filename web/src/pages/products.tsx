@@ -4,9 +4,10 @@ import { useState } from "preact/hooks";
 import { useApi } from "../app/api";
 import { number, words } from "../app/i18n";
 import { called } from "../app/names";
-import { argument, rest, setArguments } from "../app/route";
+import { argument, rest } from "../app/route";
 import { has } from "../app/session";
 import { Badge, Called, Day, Empty, Facts, Head, Num, Purl, Section, Show, Tabs, tabNow } from "../ui/basics";
+import { Find } from "../ui/find";
 import { Icon } from "../ui/icons";
 import { PagedTable, Table, type Column, usePages } from "../ui/table";
 import { Release } from "./release";
@@ -26,6 +27,8 @@ const w = words({
   support: ["サポート終了", "Support ends"],
   tlp: ["TLP", "TLP"],
   find: ["製品を探す", "Find a product"],
+  all: ["すべての製品", "All products"],
+  notFound: ["「{q}」に合う製品はありません", "No product fits “{q}”"],
   none: ["製品はまだありません", "No products yet"],
   noneText: [
     "SBOM を取り込むか、akashi release を実行すると、ここに並びます。",
@@ -80,7 +83,6 @@ export interface ReleaseRow {
 
 function All() {
   const q = argument("q");
-  const [typed, setTyped] = useState(q);
   const [adding, setAdding] = useState(false);
   const of = usePages<Product>("/products", { q });
   const columns: Column<Product>[] = [
@@ -118,31 +120,14 @@ function All() {
   ];
   return (
     <>
-      <form
-        class="filters"
-        role="search"
-        onSubmit={(e) => {
-          e.preventDefault();
-          setArguments({ q: typed.trim() || undefined });
-        }}
-      >
-        <label class="table-filter wide-filter">
-          <Icon name="search" size={15} />
-          <span class="hidden">{w("find")}</span>
-          <input
-            type="search"
-            value={typed}
-            placeholder={w("find")}
-            onInput={(e) => setTyped(e.currentTarget.value)}
-          />
-        </label>
+      <Find label={w("find")}>
         {has("POST /products") && mayState("product") && (
           <button type="button" class="primary" onClick={() => setAdding(true)}>
             <Icon name="plus" size={16} />
             {addWords.product()}
           </button>
         )}
-      </form>
+      </Find>
       <Section flush>
         <PagedTable
           of={of}
@@ -152,14 +137,22 @@ function All() {
           id={(p) => p.id}
           href={(p) => `/products/${encodeURIComponent(p.id)}`}
           empty={
-            <Empty icon="products" title={w("none")}>
-              <p>{w("noneText")}</p>
-              {has("POST /imports") && (
-                <a class="button" href="/import">
-                  {w("import")}
+            q ? (
+              <Empty icon="search" title={w("notFound", { q })}>
+                <a class="button" href="/products">
+                  {w("all")}
                 </a>
-              )}
-            </Empty>
+              </Empty>
+            ) : (
+              <Empty icon="products" title={w("none")}>
+                <p>{w("noneText")}</p>
+                {has("POST /imports") && (
+                  <a class="button" href="/import">
+                    {w("import")}
+                  </a>
+                )}
+              </Empty>
+            )
           }
         />
       </Section>

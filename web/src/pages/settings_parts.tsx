@@ -10,6 +10,23 @@ export const roleWords: Record<string, readonly [string, string]> = {
   manager: ["責任者", "Manager"],
   admin: ["管理者", "Administrator"],
 };
+export const mayWords: Record<string, readonly [string, string]> = {
+  self: ["自分の設定", "own settings"],
+  read: ["閲覧", "read"],
+  upload: ["取り込み", "upload"],
+  respond: ["対応", "respond"],
+  assess: ["評価", "assess"],
+  manage: ["管理", "manage"],
+  admin: ["全体の設定", "administer"],
+};
+export const howWords: Record<string, readonly [string, string]> = {
+  password: ["パスワード", "Password"],
+  totp: ["パスワードとコード", "Password and code"],
+  first: ["最初のリンク", "First link"],
+  invitation: ["招待", "Invitation"],
+  passkey: ["パスキー", "Passkey"],
+  oidc: ["シングルサインオン", "Single sign-on"],
+};
 
 /** Shown once. */
 export function Secret({

@@ -2,10 +2,11 @@
 // Lists of parties, deployments and services, to look at, add to and change.
 import { useState } from "preact/hooks";
 import { words, wordOr } from "../app/i18n";
-import { argument, setArguments } from "../app/route";
+import { argument } from "../app/route";
 import { has } from "../app/session";
 import * as term from "../app/terms";
 import { Called, Empty, Num, Section } from "../ui/basics";
+import { Find } from "../ui/find";
 import { Icon, type IconName } from "../ui/icons";
 import { PagedTable, type Column, usePages } from "../ui/table";
 import { ThingDialog, addWords, mayState } from "./things_change";
@@ -141,7 +142,6 @@ function columnsOf(kind: ThingKind): Column<Thing>[] {
 
 export function Things({ kind }: { kind: Exclude<ThingKind, "product"> }) {
   const q = argument("q");
-  const [typed, setTyped] = useState(q);
   const [open, setOpen] = useState<Thing | "new">();
   const of = usePages<Thing>(paths[kind], { q });
   const writes = has(`POST ${paths[kind]}`) && mayState(kind);
@@ -162,31 +162,14 @@ export function Things({ kind }: { kind: Exclude<ThingKind, "product"> }) {
   };
   return (
     <>
-      <form
-        class="filters"
-        role="search"
-        onSubmit={(e) => {
-          e.preventDefault();
-          setArguments({ q: typed.trim() || undefined });
-        }}
-      >
-        <label class="table-filter wide-filter">
-          <Icon name="search" size={15} />
-          <span class="hidden">{w("find")}</span>
-          <input
-            type="search"
-            value={typed}
-            placeholder={w("find")}
-            onInput={(e) => setTyped(e.currentTarget.value)}
-          />
-        </label>
+      <Find label={w("find")}>
         {writes && (
           <button type="button" class="primary" onClick={add}>
             <Icon name="plus" size={16} />
             {addWords[kind]()}
           </button>
         )}
-      </form>
+      </Find>
       <Section flush>
         <PagedTable
           of={of}
