@@ -21,6 +21,7 @@ import { closely } from "./closely.mjs";
 import { administrator, journeys } from "./journeys.mjs";
 import { declarations } from "./declarations.mjs";
 import { decisionJourneys } from "./decisions.mjs";
+import { expired } from "./expired.mjs";
 import { firstHour } from "./first_hour.mjs";
 import { fill } from "./home.mjs";
 import { keyboard } from "./keyboard.mjs";
@@ -219,9 +220,15 @@ try {
     if (isWanted("hour")) await firstHour(akashi, browser, result);
     if (isWanted("away")) await awayJourneys(akashi, browser, result);
     if (isWanted("closely")) await closely(browser, home, who, result, oneCase);
-    if (isWanted("together")) await together(browser, home, who, result);
+    if (isWanted("together")) await together(browser, home, who, result, oneCase);
     if (isWanted("undo")) await undos(browser, home, who, result, oneCase);
     if (isWanted("keyboard")) await keyboard(browser, home, who, result, oneCase);
+    if (isWanted("expired"))
+      await expired(browser, home, who, result, {
+        inCase: oneCase,
+        offer: oneOffer,
+        declaration: oneDeclaration,
+      });
     finish();
   }
 } finally {

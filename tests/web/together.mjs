@@ -193,7 +193,53 @@ async function users(browser, home, who, result) {
   });
 }
 
-export async function together(browser, home, who, result) {
+/** What one is typing about is settled by somebody else: the form stays until it is sent or left. */
+async function settled(browser, home, who, result, oneCase) {
+  const ask = ["--customer", "kawabe", "--measure", "patch", "--product", "juki", "--risk", "r"];
+  const made = home.run("decide", "offer", "窓口を 2.9 へ更新", ...ask, "--deadline", "2031-01-31");
+  const offer = /^O-[0-9a-f]+/.exec(made)[0];
+  const typed = "typed with care";
+  const kept = async (page, label) => {
+    await page.getByLabel(label).fill(typed);
+    return async () => {
+      await page.locator(".form .primary").click();
+      await page.getByRole("button", { name: "Show the present state" }).click();
+      await page.waitForTimeout(50);
+      await settle(page);
+      if ((await page.getByLabel(label).inputValue()) !== typed) throw new Error("what was typed is lost");
+    };
+  };
+  const name = "an offer is answered, a case closed, meanwhile: the form with what was typed stays";
+  await journey(browser, who, result, name, async (page) => {
+    await page.goto(`${home.url}/decisions/${offer}`);
+    await settle(page);
+    const offered = await kept(page, "Reason");
+    const theirs = await other(page, page.url());
+    await theirs.getByLabel("Reason").fill("as agreed");
+    await theirs.getByLabel("Who decided").fill("Sato");
+    await theirs.getByLabel("As what").fill("CIO");
+    await theirs.locator(".form .primary").click();
+    await theirs.getByText("it is in the log").first().waitFor();
+    await page.getByLabel("Who decided").fill("Ito");
+    await page.getByLabel("As what").fill("CEO");
+    await offered();
+
+    await page.goto(`${home.url}/cases/${oneCase}`);
+    await settle(page);
+    const moved = await kept(page, "Why, or what was done");
+    await page.route(`**/api/v1/cases/${oneCase}/*`, (r) =>
+      r.fulfill({ status: 409, contentType: "application/problem+json", body: "{}" }),
+    );
+    await page.route(`**/api/v1/cases/${oneCase}`, async (r) => {
+      const answer = await r.fetch();
+      return r.fulfill({ response: answer, json: { ...(await answer.json()), status: "closed" } });
+    });
+    await moved();
+  });
+}
+
+export async function together(browser, home, who, result, oneCase) {
+  await settled(browser, home, who, result, oneCase);
   await stated(browser, home, who, result);
   await added(browser, home, who, result);
   await users(browser, home, who, result);

@@ -10,7 +10,7 @@ import { has, may } from "../app/session";
 import { tell } from "../app/undo";
 import * as term from "../app/terms";
 import { Badge, Day, Due, Empty, Facts, Head, Moment, Names, Note, Purl, Section, Show } from "../ui/basics";
-import { Field, Form } from "../ui/form";
+import { Field, Form, useTyped } from "../ui/form";
 import { Table, type Column } from "../ui/table";
 import { CaseDecisions } from "./decision_offer";
 import { VexFiles } from "./vex_files";
@@ -310,8 +310,9 @@ function Act({ of, etag, reload }: { of: Case; etag: string | undefined; reload:
   const [verdict, setVerdict] = useState("fix");
   const [conflict, setConflict] = useState(false);
   const [saved, setSaved] = useState(0);
+  const { typed, onInput, sent } = useTyped();
   const offered = actions.filter((a) => has(`POST /cases/{}/${a}`));
-  if (of.status === "closed" || !offered.length) return null;
+  if ((of.status === "closed" && !typed) || !offered.length) return null;
   if (!may("respond"))
     return (
       <Section title={w("next")}>
@@ -351,6 +352,7 @@ function Act({ of, etag, reload }: { of: Case; etag: string | undefined; reload:
       throw e;
     }
     setSaved((n) => n + 1);
+    sent();
     reload();
   };
   return (
@@ -362,7 +364,7 @@ function Act({ of, etag, reload }: { of: Case; etag: string | undefined; reload:
           </button>
         ))}
       </div>
-      {conflict && (
+      {(conflict || of.status === "closed") && (
         <Note kind="warn">
           <p>{w("changed")}</p>
           <p>
@@ -372,7 +374,7 @@ function Act({ of, etag, reload }: { of: Case; etag: string | undefined; reload:
           </p>
         </Note>
       )}
-      <Form key={`${now} ${saved}`} send={send} button={w(now)}>
+      <Form key={`${now} ${saved}`} send={send} button={w(now)} onInput={onInput}>
         {now === "decide" && (
           <>
             <Field

@@ -8,7 +8,7 @@ import { words } from "../app/i18n";
 import { called } from "../app/names";
 import { has, isOurs, may, mayFor, me } from "../app/session";
 import { Badge, Day, Due, Facts, Head, Moment, Note, Section, Show } from "../ui/basics";
-import { Field, Form } from "../ui/form";
+import { Field, Form, useTyped } from "../ui/form";
 import { Icon } from "../ui/icons";
 import * as term from "./decision_words";
 import type { Answered, Decision, Said } from "./decision_words";
@@ -182,6 +182,7 @@ function Answering({ of: d, etag, reload }: { of: Decision; etag: string | undef
   const [open, setOpen] = useState(false);
   const [saved, setSaved] = useState(0);
   const [conflict, setConflict] = useState(false);
+  const { typed, onInput, sent } = useTyped();
   if (!has("POST /decisions/{}/answer")) return null;
   const title = d.ours ? w("record") : w("answer");
   if (!mayFor("respond", d.customerId) || (!isOurs() && !d.ours))
@@ -204,6 +205,7 @@ function Answering({ of: d, etag, reload }: { of: Decision; etag: string | undef
     }
     setSaved((n) => n + 1);
     setOpen(false);
+    sent();
     reload();
   };
   return (
@@ -224,14 +226,14 @@ function Answering({ of: d, etag, reload }: { of: Decision; etag: string | undef
           </p>
         </Note>
       )}
-      {settled && !open ? (
+      {settled && !open && !typed ? (
         <p>
           <button type="button" class="secondary" onClick={() => setOpen(true)}>
             {w("again")}
           </button>
         </p>
       ) : (
-        <Form key={saved} send={send} button={title}>
+        <Form key={saved} send={send} button={title} onInput={onInput}>
           {d.ours && <p class="dim">{w("recordText")}</p>}
           <Field
             name="answer"

@@ -94,6 +94,12 @@ export function Field(f: FieldProps) {
   );
 }
 
+/** Something was typed and not sent yet: such a form stays, whatever becomes meanwhile of what it is about. */
+export function useTyped() {
+  const [typed, setTyped] = useState(false);
+  return { typed, onInput: () => setTyped(true), sent: () => setTyped(false) };
+}
+
 /** Sends what was typed; the values stay when the server refuses. */
 export function Form({
   send,
@@ -101,12 +107,14 @@ export function Form({
   children,
   danger,
   extra,
+  onInput,
 }: {
   send: (values: Record<string, string>) => Promise<void>;
   button: string;
   children: ComponentChildren;
   danger?: boolean;
   extra?: ComponentChildren;
+  onInput?: () => void;
 }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
@@ -126,7 +134,7 @@ export function Form({
     }
   };
   return (
-    <form class="form" onSubmit={(e) => void submit(e as unknown as SubmitEvent)}>
+    <form class="form" onInput={onInput} onSubmit={(e) => void submit(e as unknown as SubmitEvent)}>
       {children}
       {problem && <ProblemNote of={problem} />}
       <div class="form-end">
