@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What people see who look closely: names in place of ids, lists that begin with something, paper,
-// the focus, large print …
+// What people see who look closely: names in place of ids, lists that begin with something, paper, the focus …
 import fs from "node:fs";
-import { overflows, settle } from "./browser.mjs";
+import { settle } from "./browser.mjs";
 import { journey } from "./journeys.mjs";
 
 const ja = (who) => ({ ...who, lang: "ja" });
@@ -112,32 +111,6 @@ async function focused(browser, home, who, result) {
   });
 }
 
-/** 1280 px at 400 % are 320 px: nothing is cut off, nothing has to be scrolled both ways. */
-async function enlarged(browser, home, who, result) {
-  await journey(
-    browser,
-    { ...who, width: 320 },
-    result,
-    "at 400 % nothing is wider than the window",
-    async (page) => {
-      for (const at of [
-        "/",
-        "/cases",
-        "/components",
-        "/impact?view=map",
-        "/decisions?tab=matrix",
-        "/settings",
-        "/log",
-      ]) {
-        await page.goto(home.url + at);
-        await settle(page);
-        const wide = await overflows(page);
-        if (wide) throw new Error(`${at}: ${wide}`);
-      }
-    },
-  );
-}
-
 /** A filter gets a name, stays, and is taken away again. */
 async function filters(browser, home, who, result) {
   await journey(browser, who, result, "a filter is named, kept, taken away, and back", async (page) => {
@@ -215,5 +188,4 @@ export async function closely(browser, home, who, result, oneCase) {
   await refusals(browser, home, who, result);
   await printed(browser, home, who, result);
   await focused(browser, home, who, result);
-  await enlarged(browser, home, who, result);
 }

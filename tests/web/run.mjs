@@ -26,6 +26,7 @@ import { firstHour } from "./first_hour.mjs";
 import { fill } from "./home.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { proofs } from "./proof.mjs";
+import { sight } from "./sight.mjs";
 import { together } from "./together.mjs";
 import { undos } from "./undo.mjs";
 
@@ -71,6 +72,8 @@ async function look(browser, at, name, options = {}) {
     await settle(page);
     await shifted(page); /* what the other language brought with it */
     await check("en-1440-dark");
+    const wrong = [...(await sight(page, `${name}-en`)), ...faults.splice(0)];
+    result(!wrong.length, `${name} (enlarged, wider text, forced colours)`, wrong.join("\n"));
     if (wanted || large.includes(name)) {
       await page.setViewportSize({ width: 3840, height: 2160 });
       await shifted(page);
