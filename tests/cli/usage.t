@@ -11,11 +11,11 @@ $ akashi versoin
 akashi: there is no command 'versoin'
   → did you mean 'akashi version'?
 ? 2
-$ for c in 'deployments import x.csv' 'parties list' 'cases' 'findings' 'list'; do akashi $c 2>&1 | tail -1; done
+$ for c in 'deployments import x.csv' 'parties list' 'cases' 'drift' 'list'; do akashi $c 2>&1 | tail -1; done
   → did you mean 'akashi deploy import'?
   → did you mean 'akashi party list'?
   → did you mean 'akashi case'?
-  → 'akashi help' lists them
+  → did you mean 'akashi impact drift'?
   → 'akashi help' lists them
 ? 0
 $ akashi version --bogus
