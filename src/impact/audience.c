@@ -263,45 +263,6 @@ static bool take_deployments(struct gathering *g, struct err *e) {
     return true;
 }
 
-static bool releases_one_by_one(struct gathering *g, struct err *e) {
-    struct arena_mark m = arena_mark(g->a);
-    roaring_uint32_iterator_t *it = roaring_create_iterator(g->products);
-    bool ok = true;
-    for (; ok && it->has_value; roaring_advance_uint32_iterator(it)) {
-        struct release_rows rows = {0};
-        ok = contents_releases(g->p->contents, g->a, it->current_value, (str){NULL, 0}, &rows, e);
-        for (uint32_t i = 0; ok && i < rows.n; i++)
-            if (rows.v[i].id < g->limit)
-                roaring_bitmap_add(g->releases, rows.v[i].id);
-        arena_reset(g->a, m);
-    }
-    roaring_free_uint32_iterator(it);
-    return ok;
-}
-
-/* One walk over the column of products. */
-static bool releases_all(struct gathering *g, struct err *e) {
-    enum { AT_ONCE = 4096 };
-    uint32_t *ids = arena_room(g->a, AT_ONCE * sizeof *ids);
-    int64_t *products = arena_room(g->a, AT_ONCE * sizeof *products);
-    for (uint32_t at = 0; at < g->limit; at += AT_ONCE) {
-        uint32_t n = g->limit - at < AT_ONCE ? g->limit - at : AT_ONCE, kept = 0;
-        for (uint32_t i = 0; i < n; i++)
-            ids[i] = at + i;
-        if (!contents_products(g->p->contents, ids, n, products, e))
-            return false;
-        for (uint32_t i = 0; i < n; i++)
-            if (products[i] >= 0 && products[i] < UINT32_MAX &&
-                roaring_bitmap_contains(g->products, (uint32_t)products[i]))
-                ids[kept++] = at + i;
-        roaring_bitmap_add_many(g->releases, kept, ids);
-    }
-    return true;
-}
-
-/* Looking up one product's releases costs about as much as this many steps of the walk. */
-enum { WALK_PER_LOOKUP = 500 };
-
 bool audience_releases(struct portfolio *p, const struct reader *r, const struct as_of *when, uint32_t limit,
                        roaring_bitmap_t **out, struct err *e) {
     *out = NULL;
@@ -311,11 +272,9 @@ bool audience_releases(struct portfolio *p, const struct reader *r, const struct
     g.time = when && when->given ? when->time : p->ctx->now;
     g.products = roaring_bitmap_create();
     g.releases = roaring_bitmap_create();
-    bool ok = take_products(&g, e) && take_deployments(&g, e);
-    if (ok)
-        ok = roaring_bitmap_get_cardinality(g.products) * WALK_PER_LOOKUP < limit ? releases_one_by_one(&g, e)
-                                                                                  : releases_all(&g, e);
-    ok = ok && contents_all_documents(p->contents, g.releases, limit, e);
+    bool ok = take_products(&g, e) && take_deployments(&g, e) &&
+              contents_releases_of(p->contents, g.products, limit, g.releases, e) &&
+              contents_all_documents(p->contents, g.releases, limit, e);
     roaring_bitmap_free(g.products);
     arena_free(g.a);
     if (ok)

@@ -170,5 +170,8 @@ MUST_USE bool contents_of_bodies(struct contents *c, const unsigned char (*bodie
                                  struct err *e);
 /* The product number of many releases at once: ids ascending. Fast: from dense columns, not row by row. */
 MUST_USE bool contents_products(struct contents *c, const uint32_t *ids, uint32_t n, int64_t *products, struct err *e);
+/* Adds the releases below limit of these products: one walk over the same columns, or of few products each asked. */
+MUST_USE bool contents_releases_of(struct contents *c, const roaring_bitmap_t *products, uint32_t limit,
+                                   roaring_bitmap_t *out, struct err *e);
 
 #endif

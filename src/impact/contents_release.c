@@ -456,6 +456,78 @@ static bool products_of(struct contents *c, const uint32_t *ids, uint32_t n, int
     return true;
 }
 
+/* Release after release; a bit is looked up without a branch. */
+static void add_of(const uint32_t *products, uint32_t n, uint32_t first, const uint64_t *of, uint32_t bits,
+                   roaring_bitmap_t *out) {
+    uint32_t ids[DENSE_RELEASES], kept = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t k = products[i] < bits ? products[i] : bits; /* the bit behind the last one is not set */
+        ids[kept] = first + i;
+        kept += of[k / 64] >> k % 64 & 1;
+    }
+    roaring_bitmap_add_many(out, kept, ids);
+}
+
+static bool releases_of(struct contents *c, const uint64_t *of, uint32_t bits, uint32_t limit, roaring_bitmap_t *out,
+                        struct err *e) {
+    uint32_t at = 0, full = c->releases / DENSE_RELEASES, *block;
+    for (; at < limit && at / DENSE_RELEASES < full; at += DENSE_RELEASES) {
+        if (!read_dense(c, at / DENSE_RELEASES, &block, e))
+            return false;
+        add_of(block, limit - at < DENSE_RELEASES ? limit - at : DENSE_RELEASES, at, of, bits, out);
+    }
+    if (at >= limit)
+        return true;
+    if (!read_rest(c, e))
+        return false;
+    if (limit > c->releases)
+        return err_set(e, ERR_INPUT, (str){NULL, 0}, _("there is no release %u"), limit - 1);
+    add_of(c->rest + (at - c->rest_from), limit - at, at, of, bits, out);
+    return true;
+}
+
+static bool releases_one_by_one(struct contents *c, const roaring_bitmap_t *products, uint32_t limit,
+                                roaring_bitmap_t *out, struct err *e) {
+    struct arena *a = arena_new();
+    roaring_uint32_iterator_t it;
+    bool ok = true;
+    for (roaring_init_iterator(products, &it); ok && it.has_value; roaring_advance_uint32_iterator(&it)) {
+        struct release_rows rows = {0};
+        struct arena_mark m = arena_mark(a);
+        ok = contents_releases(c, a, it.current_value, (str){NULL, 0}, &rows, e);
+        for (uint32_t i = 0; ok && i < rows.n; i++)
+            if (rows.v[i].id < limit)
+                roaring_bitmap_add(out, rows.v[i].id);
+        arena_reset(a, m);
+    }
+    arena_free(a);
+    return ok;
+}
+
+/* Looking up one product's releases costs about as much as this many steps of the walk. */
+enum { WALK_PER_LOOKUP = 20000 };
+
+bool contents_releases_of(struct contents *c, const roaring_bitmap_t *products, uint32_t limit, roaring_bitmap_t *out,
+                          struct err *e) {
+    if (roaring_bitmap_get_cardinality(products) * WALK_PER_LOOKUP < limit)
+        return releases_one_by_one(c, products, limit, out, e);
+    uint32_t bits = roaring_bitmap_is_empty(products) ? 0 : roaring_bitmap_maximum(products) + 1;
+    uint64_t *of = calloc(bits / 64 + (size_t)1, sizeof *of);
+    roaring_uint32_iterator_t it;
+    bool own;
+    if (!of)
+        abort();
+    for (roaring_init_iterator(products, &it); it.has_value; roaring_advance_uint32_iterator(&it))
+        of[it.current_value / 64] |= (uint64_t)1 << it.current_value % 64;
+    bool ok = contents_read(c, &own, e);
+    if (ok) {
+        ok = releases_of(c, of, bits, limit, out, e);
+        contents_read_end(c, own);
+    }
+    free(of);
+    return ok;
+}
+
 bool contents_products(struct contents *c, const uint32_t *ids, uint32_t n, int64_t *products, struct err *e) {
     bool own;
     if (!contents_read(c, &own, e))

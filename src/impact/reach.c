@@ -2,6 +2,7 @@
 #include "impact/reach.h"
 #include "impact/contents_inner.h"
 #include "impact/reach_inner.h"
+#include "store/queries.h"
 
 #include <stdlib.h>
 
@@ -33,30 +34,36 @@ static void add_named(struct reach *r, roaring_bitmap_t *into) {
             roaring_bitmap_add(into, r->q->releases.v[i]);
 }
 
-struct supplied {
-    struct reach *r;
-    struct numbers products;
-};
-
-static bool take_supplied(void *arg, const struct product *x, struct err *e) {
-    (void)e;
-    struct supplied *s = arg;
-    if (x->party == s->r->q->party && audience_product(s->r->reader, x))
-        *vec_push(s->r->a, &s->products) = x->number;
-    return true;
+static bool take_supplied(struct reach *r, int64_t number, roaring_bitmap_t *products, struct err *e) {
+    struct arena_mark m = arena_mark(r->a);
+    struct product x;
+    bool found, ok = product_get(r->p, r->a, number, &r->when, &x, &found, e);
+    if (ok && found && x.party == r->q->party && number < UINT32_MAX && audience_product(r->reader, &x))
+        roaring_bitmap_add(products, (uint32_t)number);
+    arena_reset(r->a, m);
+    return ok;
 }
 
-/* All releases of the products a party answers for. */
+/* All releases of the products a party answers for: of those it ever did. */
 static bool add_supplied(struct reach *r, roaring_bitmap_t *into, struct err *e) {
-    struct supplied s = {.r = r};
-    bool ok = products_each(r->p, &r->when, take_supplied, &s, e);
-    for (uint32_t i = 0; ok && i < s.products.n; i++) {
-        struct release_rows rows = {0};
-        ok = contents_releases(r->p->contents, r->a, s.products.v[i], (str){NULL, 0}, &rows, e);
-        for (uint32_t k = 0; ok && k < rows.n; k++)
-            if (rows.v[k].id < r->limit)
-                roaring_bitmap_add(into, rows.v[k].id);
+    struct numbers some = {0};
+    struct ask *q;
+    bool row = true;
+    if (!store_ask(r->p->store, &Q_products_of_party, &q, e))
+        return false;
+    ask_int(q, 1, r->q->party);
+    for (; row;) {
+        if (!ask_step(q, &row, e))
+            return false;
+        if (row)
+            *vec_push(r->a, &some) = ask_col_int(q, 0);
     }
+    roaring_bitmap_t *products = roaring_bitmap_create();
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < some.n; i++)
+        ok = take_supplied(r, some.v[i], products, e);
+    ok = ok && contents_releases_of(r->p->contents, products, r->limit, into, e);
+    roaring_bitmap_free(products);
     return ok;
 }
 
