@@ -33,16 +33,16 @@ static bool add(struct portfolio *p, int64_t product, str base, struct err *e) {
 }
 
 bool called_note(struct portfolio *p, int64_t product, str purl, struct err *e) {
-    struct names *known = &p->contents->called;
+    struct names *known = p->contents ? &p->contents->called : NULL;
     int64_t before;
     if (!str_istarts(purl, S("pkg:")))
         return true;
     struct arena *a = arena_new();
     str base = called_base(a, purl), key = arena_printf(a, "%lld %.*s", (long long)product, STR_ARG(base));
     bool ok = true;
-    if (base.n && !names_get(known, key, &before)) {
+    if (base.n && (!known || !names_get(known, key, &before))) {
         ok = add(p, product, base, e);
-        if (ok)
+        if (ok && known)
             names_put(known, key, 1);
     }
     arena_free(a);

@@ -463,7 +463,7 @@ static void add_of(const uint32_t *products, uint32_t n, uint32_t first, const u
     for (uint32_t i = 0; i < n; i++) {
         uint32_t k = products[i] < bits ? products[i] : bits; /* the bit behind the last one is not set */
         ids[kept] = first + i;
-        kept += of[k / 64] >> k % 64 & 1;
+        kept += (uint32_t)(of[k / 64] >> k % 64 & 1);
     }
     roaring_bitmap_add_many(out, kept, ids);
 }
