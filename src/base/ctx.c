@@ -12,8 +12,8 @@ enum { WARNINGS_MOST = 10000 };
 
 struct warn_sink {
     pthread_mutex_t lock;
-    struct arena *arena;
-    struct map seen;
+    struct arena *arena, *arena_before;
+    struct map seen, before; /* of this round, and of the one before */
     VEC(struct warning) list;
     bool sorted;
     struct {
@@ -47,7 +47,9 @@ void ctx_init(struct ctx *c) {
         abort();
     pthread_mutex_init(&c->sink->lock, NULL);
     c->sink->arena = arena_new();
+    c->sink->arena_before = arena_new();
     map_init(&c->sink->seen, c->sink->arena);
+    map_init(&c->sink->before, c->sink->arena_before);
     pthread_mutex_init(&c->sink->once.lock, NULL);
     c->sink->once.arena = arena_new();
     map_init(&c->sink->once.made, c->sink->once.arena);
@@ -59,6 +61,7 @@ void ctx_free(struct ctx *c) {
     arena_free(c->sink->once.arena);
     pthread_mutex_destroy(&c->sink->once.lock);
     arena_free(c->sink->arena);
+    arena_free(c->sink->arena_before);
     pthread_mutex_destroy(&c->sink->lock);
     free(c->sink);
     c->sink = NULL;
@@ -76,11 +79,11 @@ const void *ctx_once(const struct ctx *c, str name, void *(*make)(void *arg, str
 
 static void keep(struct warn_sink *s, str where, str what) {
     pthread_mutex_lock(&s->lock);
-    if (s->list.n < WARNINGS_MOST) {
+    if (s->seen.entries.n < WARNINGS_MOST) {
         bool fresh;
         str key = arena_printf(s->arena, "%.*s\n%.*s", STR_ARG(where), STR_ARG(what));
         map_put(&s->seen, key, &fresh);
-        if (fresh)
+        if (fresh && !map_find(&s->before, key))
             *vec_push(s->arena, &s->list) = (struct warning){arena_str(s->arena, where), arena_str(s->arena, what)};
         s->sorted = false;
     }
@@ -115,6 +118,19 @@ const struct warning *ctx_warnings(const struct ctx *c, uint32_t *n) {
     const struct warning *list = s->list.v;
     pthread_mutex_unlock(&s->lock);
     return list;
+}
+
+void ctx_warnings_next(struct ctx *c) {
+    struct warn_sink *s = c->sink;
+    pthread_mutex_lock(&s->lock);
+    arena_free(s->arena_before);
+    s->arena_before = s->arena;
+    s->before = s->seen;
+    s->arena = arena_new();
+    map_init(&s->seen, s->arena);
+    s->list.v = NULL;
+    s->list.n = s->list.cap = 0;
+    pthread_mutex_unlock(&s->lock);
 }
 
 /* Of years 0 to 9999. */

@@ -44,6 +44,9 @@ void ctx_warn(const struct ctx *c, str where, const char *what, ...) PRINTF_LIKE
 void ctx_warn_err(const struct ctx *c, const struct err *e);
 /* Sorted by place, without repetitions; lives as long as the ctx. */
 const struct warning *ctx_warnings(const struct ctx *c, uint32_t *n);
+/* Of something that is done over and over, the next round begins: ctx_warnings() will tell what it warns of and the
+ * round before did not. */
+void ctx_warnings_next(struct ctx *c);
 
 /* RFC 3339 in UTC ("2026-11-21T07:59:03Z"); a time outside the years 0 to 9999 becomes 1970-01-01. */
 str time_rfc3339(struct arena *a, int64_t t);

@@ -106,6 +106,24 @@ static void warnings_are_sorted_and_said_once(void **state) {
     check_str(w[2].what, "odd 1");
 }
 
+static void warnings_of_rounds(void **state) {
+    struct testing *t = *state;
+    static const struct {
+        const char *said[3], *told;
+    } rows[] = {{{"a", "b"}, "ab"}, {{"a", "b"}, ""}, {{"b", "c"}, "c"}, {{"a", "c"}, "a"}, {{0}, ""}, {{"a"}, "a"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char told[4] = "";
+        uint32_t n;
+        for (int k = 0; k < 3 && rows[i].said[k]; k++)
+            ctx_warn(&t->ctx, str_of(rows[i].said[k]), "odd");
+        const struct warning *w = ctx_warnings(&t->ctx, &n);
+        for (uint32_t k = 0; k < n && k < 3; k++)
+            told[k] = w[k].where.p[0];
+        check_str(str_of(told), rows[i].told);
+        ctx_warnings_next(&t->ctx);
+    }
+}
+
 static void warn_in_job(void *arg, size_t i, unsigned worker) {
     (void)worker;
     ctx_warn(arg, S("f"), "line %zu", i % 500);
@@ -161,13 +179,10 @@ static void progress_is_silent_off_a_terminal(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(parses_times),
-        TEST(time_goes_round),
-        TEST(the_clock_can_be_fixed),
-        TEST(warnings_are_sorted_and_said_once),
-        TEST(warnings_come_from_any_thread_and_are_bounded),
-        TEST(every_job_runs_once),
-        TEST(progress_is_silent_off_a_terminal),
+        TEST(parses_times),           TEST(time_goes_round),
+        TEST(the_clock_can_be_fixed), TEST(warnings_are_sorted_and_said_once),
+        TEST(warnings_of_rounds),     TEST(warnings_come_from_any_thread_and_are_bounded),
+        TEST(every_job_runs_once),    TEST(progress_is_silent_off_a_terminal),
     };
     return cmocka_run_group_tests_name("ctx", tests, NULL, NULL);
 }

@@ -1,25 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <signal.h>
 #include <time.h>
 
+#include "cli/following.h"
 #include "cli/notify.h"
 
 /* With --follow other processes' notices are looked for this often. */
 enum { LOOK_SECONDS = 5 };
-
-static sigset_t ends(void) {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    return set;
-}
-
-/* SIGINT or SIGTERM, which are held back while a notice is under way. */
-static bool asked_to_end(void) {
-    sigset_t waiting;
-    return sigpending(&waiting) == 0 && (sigismember(&waiting, SIGINT) || sigismember(&waiting, SIGTERM));
-}
 
 static int64_t now_of(const struct cli *cli) { return cli->ctx->now_fixed ? cli->ctx->now : (int64_t)time(NULL); }
 
@@ -39,18 +25,16 @@ static bool queue_again(struct cli *cli, struct notifying *n, struct err *e) {
 
 /* Until asked to end: what is due is sent, and every pass that did something is told. */
 static bool follow(struct cli *cli, struct notifying *n, struct err *e) {
-    const struct timespec pause = {.tv_sec = LOOK_SECONDS};
-    sigset_t set = ends();
-    sigprocmask(SIG_BLOCK, &set, NULL);
+    following_begin();
     do {
         struct outbox_result r;
         bool busy;
-        if (!outbox_send(n->outbox, &n->subs, now_of(cli), asked_to_end, &busy, &r, e))
+        if (!outbox_send(n->outbox, &n->subs, now_of(cli), following_over, &busy, &r, e))
             return false;
         if (r.sent + r.later + r.failed + r.unsure)
             (void)notify_result(cli, &r);
         fflush(cli->out);
-    } while (sigtimedwait(&set, NULL, &pause) < 0);
+    } while (following_pause(LOOK_SECONDS * 1000));
     return true;
 }
 

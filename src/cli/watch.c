@@ -2,14 +2,13 @@
  *
  * akashi watch: new advisories against everything ever shipped; opens cases, and tells who wants to know.
  */
+#include <errno.h>
 #include <fcntl.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/file.h>
-#include <sys/select.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,6 +17,7 @@
 #include "cli/db.h"
 #include "cli/decide.h"
 #include "cli/declaration_watch.h"
+#include "cli/following.h"
 #include "impact/due.h"
 
 /* ── notices ── */
@@ -228,11 +228,15 @@ static void show_decided(struct cli *cli, const struct decided *d) {
 
 /* Two watches at once would decide the same things twice: the second waits. */
 static int lock_watch(struct cli *cli) {
+    const struct timespec pause = {.tv_nsec = 50000000};
     str path = path_join(cli->arena, cli->home, S("watch.lock"));
     int fd = open(path.p, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd >= 0 && flock(fd, LOCK_EX) != 0) {
-        close(fd);
-        fd = -1;
+    while (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK || following_over()) {
+            close(fd);
+            return -1;
+        }
+        nanosleep(&pause, NULL);
     }
     return fd;
 }
@@ -277,27 +281,6 @@ static bool round_once(struct cli *cli, struct watch_report *r, struct decided *
     return ok;
 }
 
-static volatile sig_atomic_t stopped;
-static void stop(int signal) {
-    (void)signal;
-    stopped = 1;
-}
-
-/* Whoever ends the service waits for the round that is under way; between rounds it ends at once. The signals come
- * while it waits and at no other time, so that none falls between looking and waiting. */
-static void hear_endings(sigset_t *before) {
-    const struct sigaction on = {.sa_handler = stop};
-    sigset_t ends;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGTERM);
-    sigaddset(&ends, SIGINT);
-    sigprocmask(SIG_BLOCK, &ends, before);
-    sigdelset(before, SIGTERM);
-    sigdelset(before, SIGINT);
-    sigaction(SIGTERM, &on, NULL);
-    sigaction(SIGINT, &on, NULL);
-}
-
 /* What goes wrong round after round in the same way is said once. */
 static void say_failure(struct cli *cli, const struct err *e, struct err *said) {
     if (said->kind == e->kind && strcmp(said->where, e->where) == 0 && strcmp(said->what, e->what) == 0)
@@ -308,10 +291,9 @@ static void say_failure(struct cli *cli, const struct err *e, struct err *said) 
 
 static int follow(struct cli *cli, int64_t seconds) {
     struct err said = {0};
-    sigset_t waiting;
-    hear_endings(&waiting);
     struct arena *whole = cli->arena;
-    while (!stopped) {
+    following_begin();
+    do {
         struct err e = {0};
         struct watch_report r;
         struct decided decided = {0};
@@ -322,14 +304,13 @@ static int follow(struct cli *cli, int64_t seconds) {
             show(cli, &r);
             show_decided(cli, &decided);
             said = (struct err){0};
-        } else {
+        } else if (!following_over()) {
             say_failure(cli, &e, &said); /* the next round may find the network or disk again */
         }
         cli_warnings(cli);
+        ctx_warnings_next(cli->ctx);
         arena_reset(whole, mark);
-        const struct timespec pause = {.tv_sec = seconds};
-        (void)pselect(0, NULL, NULL, NULL, &pause, &waiting); /* other signals only make the next round come sooner */
-    }
+    } while (following_pause(seconds * 1000));
     return 0;
 }
 

@@ -15,6 +15,7 @@
 #include "serve/metrics.h"
 #include "serve/oidc.h"
 #include "serve/shape.h"
+#include "store/schema.h"
 #include "vuln/vuln.h"
 
 enum { RECALL_BYTES = 64 << 20 };
@@ -128,6 +129,15 @@ void app_read_end(struct app *app, struct views *v) {
 }
 
 /* ── writing ── */
+
+bool app_outgrown(struct app *app) {
+    struct arena *a = arena_new();
+    bool newer = false;
+    str where = app->plan.store.n ? app->plan.store : path_join(a, app->plan.home, S("portfolio.db"));
+    bool known = store_is_newer(app->ctx, where, &newer, NULL);
+    arena_free(a);
+    return known && newer;
+}
 
 /* Looked at no more than once a second. */
 bool app_read_only(struct app *app) {

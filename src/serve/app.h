@@ -66,6 +66,8 @@ void app_write_end(struct app *app, struct views *v);
 MUST_USE bool app_append(struct app *app, struct portfolio_add *adds, uint32_t n, struct err *e);
 /* The same of a document that was read (import_gist_prepare()), and what is known of flaws in it. */
 MUST_USE bool app_take(struct app *app, struct import_gist *document, struct err *e);
+/* A newer program has brought the views forward: this one cannot answer any more. */
+bool app_outgrown(struct app *app);
 /* The disk is full but for what reading needs. */
 bool app_read_only(struct app *app);
 

@@ -26,6 +26,12 @@ static void failed(struct call *q, const struct err *e) {
         call_problem(q, 503, "read-only", _("the disk is full: only reading works until there is room"), NULL, NULL);
         return;
     }
+    if (app_outgrown(q->app)) {
+        call_problem(q, 503, "outdated",
+                     _("a newer akashi uses this home now: this server has to be started again in that version"), NULL,
+                     NULL);
+        return;
+    }
     call_header(q, "Retry-After", "2");
     call_problem(q, 503, "unavailable", _("this does not work at the moment; the server's log says why"), NULL, NULL);
 }

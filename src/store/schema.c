@@ -3,6 +3,8 @@
  * The schema is made of parts, each with a version of its own; every step forward is one piece of a .sql file. Views
  * from before a piece that says "anew" are not brought forward but dropped: what was in them follows from the log.
  */
+#include "store/schema.h"
+
 #include "store/queries.h"
 #include "store/store_inner.h"
 
@@ -49,14 +51,19 @@ static bool read_parts(struct store *s, struct parts *p, bool fresh, struct err 
 }
 
 /* A part that we do not know, or in a version that we do not know, was made by a later program. */
-static bool refuse_newer(const struct store *s, const struct parts *p, struct err *e) {
+static const struct part *newer_part(const struct store *s, const struct parts *p) {
     for (uint32_t i = 0; i < p->v.n; i++)
-        if (p->v.v[i].version > ours(s, p->v.v[i].name)) {
-            err_set(e, ERR_ENV, str_of(s->shown), _("these views were made by a newer akashi (%.*s %lld)"),
-                    STR_ARG(p->v.v[i].name), (long long)p->v.v[i].version);
-            return err_hint(e, "%s", _("use that version, or keep views of your own with --store"));
-        }
-    return true;
+        if (p->v.v[i].version > ours(s, p->v.v[i].name))
+            return &p->v.v[i];
+    return NULL;
+}
+static bool refuse_newer(const struct store *s, const struct parts *p, struct err *e) {
+    const struct part *newer = newer_part(s, p);
+    if (!newer)
+        return true;
+    err_set(e, ERR_ENV, str_of(s->shown), _("these views were made by a newer akashi (%.*s %lld)"),
+            STR_ARG(newer->name), (long long)newer->version);
+    return err_hint(e, "%s", _("use that version, or keep views of your own with --store"));
 }
 
 static bool step(struct store *s, const struct store_schema *x, struct err *e) {
@@ -152,6 +159,46 @@ static bool bring_forward(struct store *s, struct arena *a, struct err *e) {
     return ok;
 }
 
+/* What schema_mark says of a store that is where we would bring it. */
+static int64_t mark_of(const struct store *s) {
+    int64_t mark = 0;
+    for (const struct store_schema *x = s->schemas; x->name; x++)
+        if (x->version == ours(s, str_of(x->name)))
+            mark += 1000000 + x->version;
+    return mark;
+}
+
+bool store_schema_same(struct store *s, struct err *e) {
+    struct ask *q;
+    bool row;
+    if (!s->mark)
+        return true;
+    if (!store_ask(s, &Q_schema_mark, &q, e) || !ask_step(q, &row, e))
+        return false;
+    bool same = row && ask_col_int(q, 0) == s->mark;
+    ask_end(q);
+    if (same)
+        return true;
+    err_set(e, ERR_ENV, str_of(s->shown), "%s",
+            _("another akashi, a newer one, has brought these views forward meanwhile"));
+    return err_hint(e, "%s", _("start this program again, in the newer version"));
+}
+
+bool store_is_newer(struct ctx *c, str where, bool *newer, struct err *e) {
+    struct store *s;
+    struct parts now = {.a = arena_new()};
+    *newer = false;
+    bool ok = store_open_schemas(c, where, STORE_READ, NULL, &s, e);
+    if (ok) {
+        s->schemas = store_schemas;
+        ok = look(s, &now, e);
+        *newer = ok && newer_part(s, &now) != NULL;
+        store_close(s);
+    }
+    arena_free(now.a);
+    return ok;
+}
+
 bool store_schema_apply(struct store *s, enum store_use use, struct err *e) {
     struct parts now = {.a = arena_new()};
     bool ok = look(s, &now, e) && refuse_newer(s, &now, e);
@@ -168,5 +215,6 @@ bool store_schema_apply(struct store *s, enum store_use use, struct err *e) {
         }
     }
     arena_free(now.a);
+    s->mark = ok ? mark_of(s) : 0;
     return ok;
 }

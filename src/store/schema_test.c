@@ -141,6 +141,27 @@ static void a_newer_schema_is_refused(void **state) {
     store_place_remove(&p);
 }
 
+/* A program that goes on while a newer one brings its views forward: it reads and writes nothing any more. */
+static void a_newer_program_beside_it(void **state) {
+    struct testing *t = *state;
+    struct store_place p;
+    struct store *s;
+    store_place_make(&p);
+    assert_true(open_as(t, &p, first, STORE_WRITE, &s));
+    assert_true(store_begin(s, &t->e) && store_commit(s, &t->e));
+    must_open(t, &p, second);
+    for (int write = 0; write < 2; write++) {
+        t->e = (struct err){0};
+        assert_false(write ? store_begin(s, &t->e) : store_begin_read(s, &t->e));
+        assert_int_equal(t->e.kind, ERR_ENV);
+        assert_non_null(strstr(t->e.what, "a newer one, has brought these views forward"));
+        assert_false(store_inside(s));
+    }
+    store_close(s);
+    check_dump(t, &p, second, new);
+    store_place_remove(&p);
+}
+
 static void a_failed_step_changes_nothing(void **state) {
     struct testing *t = *state;
     struct store_place p;
@@ -236,9 +257,13 @@ static void many_bring_it_forward_at_once(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(what_was_never_made_is_no_fault), TEST(an_older_schema_is_brought_forward),
-        TEST(a_newer_schema_is_refused),       TEST(a_failed_step_changes_nothing),
-        TEST(views_of_before_are_made_anew),   TEST(killed_in_the_middle_the_old_one_is_there),
+        TEST(what_was_never_made_is_no_fault),
+        TEST(an_older_schema_is_brought_forward),
+        TEST(a_newer_schema_is_refused),
+        TEST(a_newer_program_beside_it),
+        TEST(a_failed_step_changes_nothing),
+        TEST(views_of_before_are_made_anew),
+        TEST(killed_in_the_middle_the_old_one_is_there),
         TEST(many_bring_it_forward_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

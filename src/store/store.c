@@ -63,7 +63,13 @@ bool store_exec(struct store *s, const char *sql, struct err *e) { return s->eng
 
 static void forget_mended(struct store *s) { arena_reset(s->mended, (struct arena_mark){0}); }
 
-bool store_begin(struct store *s, struct err *e) { return s->inside = s->engine->begin(s->of, true, e); }
+static bool begin(struct store *s, bool write, struct err *e) {
+    s->inside = s->engine->begin(s->of, write, e);
+    if (s->inside && !store_schema_same(s, e))
+        store_rollback(s);
+    return s->inside;
+}
+bool store_begin(struct store *s, struct err *e) { return begin(s, true, e); }
 bool store_commit(struct store *s, struct err *e) {
     bool ok = s->engine->commit(s->of, e);
     forget_mended(s);
@@ -75,7 +81,7 @@ void store_rollback(struct store *s) {
     forget_mended(s);
     s->inside = false;
 }
-bool store_begin_read(struct store *s, struct err *e) { return s->inside = s->engine->begin(s->of, false, e); }
+bool store_begin_read(struct store *s, struct err *e) { return begin(s, false, e); }
 void store_end_read(struct store *s) { store_rollback(s); }
 bool store_inside(const struct store *s) { return s->inside; }
 void store_carry(struct store *s) {

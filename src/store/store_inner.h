@@ -91,6 +91,7 @@ struct store {
     char shown[400];      /* where, without a password */
     bool inside;          /* a transaction */
     bool absent;          /* nothing was ever made there: why it could not be opened for reading */
+    int64_t mark;         /* of the schema we opened; 0: whatever is there */
 };
 
 /* With another schema than the program's, for tests; NULL: whatever is there. */
@@ -106,6 +107,9 @@ MUST_USE bool postgres_engine_open(struct ctx *c, str where, enum store_use use,
 bool postgres_is_address(str where);
 /* Brings the schema forward, or says why not. */
 MUST_USE bool store_schema_apply(struct store *s, enum store_use use, struct err *e);
+/* Inside a transaction: that the schema is still the one we opened. Another process may have brought it forward since,
+ * and what we would read and write then means something else. */
+MUST_USE bool store_schema_same(struct store *s, struct err *e);
 /* One statement of ours that has no results. */
 MUST_USE bool store_exec(struct store *s, const char *sql, struct err *e);
 

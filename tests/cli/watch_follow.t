@@ -19,6 +19,13 @@ $ cp a2.json new/; n=0; until grep -q '1 updated' out || [ $((n+=1)) = 300 ]; do
 $ echo '{"id":' >new/broken.json; n=0; until test -s err || [ $((n+=1)) = 300 ]; do sleep 0.1; done; head -n 1 err; rm new/broken.json
 akashi: warning: new/broken.json:2:1: the JSON text ends too early
 ? 0
+
+It is said once, not in each round, and again when it comes again.
+
+$ rounds() { n=$(($(grep -c 'looked at' out) + $1)); i=0; until [ $(grep -c 'looked at' out) -ge $n ] || [ $((i+=1)) = 300 ]; do sleep 0.1; done; }; rounds 2; echo '{"id":' >new/broken.json; rounds 3; rm new/broken.json; rounds 2; cat err
+akashi: warning: new/broken.json:2:1: the JSON text ends too early
+akashi: warning: new/broken.json:2:1: the JSON text ends too early
+? 0
 $ akashi impact import other.json -q; n=0; until [ $(grep -c '1 opened' out) = 2 ] || [ $((n+=1)) = 300 ]; do sleep 0.1; done; akashi case list
 added 1, known before 0, failed 0
 case            priority   status    product  package       upgrade to  next deadline  owner
@@ -32,6 +39,12 @@ exit 0
 Between rounds it ends at once, however long the pause is.
 
 $ : >out; (ASAN_OPTIONS=detect_leaks=0 akashi watch --follow 3600 --from new >out 2>err & echo $! >pid; wait $!; echo "exit $?" >>out) >/dev/null 2>&1 & n=0; until grep -q 'looked at' out || [ $((n+=1)) = 300 ]; do sleep 0.1; done; kill -INT $(cat pid); n=0; until grep -q exit out || [ $((n+=1)) = 300 ]; do sleep 0.1; done; tail -n 1 out; cat err
+exit 0
+? 0
+
+So it does when its terminal goes away, and while it waits for another watch to end.
+
+$ : >out; exec 9>home/watch.lock; flock 9; (ASAN_OPTIONS=detect_leaks=0 akashi watch --follow 3600 --from new >out 2>err 9>&- & echo $! >pid; wait $!; echo "exit $?" >>out) >/dev/null 2>&1 9>&- & sleep 0.5; kill -HUP $(cat pid); n=0; until grep -q exit out || [ $((n+=1)) = 300 ]; do sleep 0.1; done; cat out err; exec 9>&-
 exit 0
 ? 0
 $ akashi watch --follow soon
