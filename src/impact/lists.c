@@ -200,7 +200,23 @@ static bool limit_to(struct findings *f, const struct question *within, struct e
     return ok;
 }
 
-/* By clock a package is looked for in the cases of those who have it. */
+/* Components are ascending, a package's together. */
+bool few_packages(const struct question *of, int64_t *out, uint32_t *n) {
+    *n = 0;
+    for (uint32_t i = 0; of && i < of->components.n; i++) {
+        int64_t package = package_of(of->components.v[i]);
+        if (*n && out[*n - 1] == package)
+            continue;
+        if (*n == FEW_PACKAGES) {
+            *n = 0;
+            return false;
+        }
+        out[(*n)++] = package;
+    }
+    return *n > 0;
+}
+
+/* By clock many packages are looked for in the cases of those who have them; the cases of few are known. */
 static bool limit_to_package(struct findings *f, const struct component_ids *ids, struct err *e) {
     roaring_bitmap_t *with;
     if (!contents_with(f->p->contents, ids->v, ids->n, f->limit, &with, e))
@@ -251,7 +267,10 @@ bool findings_begin(struct portfolio *p, struct arena *a, const struct reader *r
         return false;
     if (!status_begin(f, e))
         return false;
-    if (wish->package && wish->sort == FINDINGS_BY_CLOCK && !limit_to_package(f, &wish->package->components, e))
+    int64_t packages[FEW_PACKAGES];
+    uint32_t n;
+    if (wish->package && wish->sort == FINDINGS_BY_CLOCK && !few_packages(wish->package, packages, &n) &&
+        !limit_to_package(f, &wish->package->components, e))
         return false;
     f->nothing = (wish->package && !wish->package->components.n) || (f->mask && roaring_bitmap_is_empty(f->mask));
     return !f->mask || roaring_bitmap_get_cardinality(f->mask) > NARROW || read_narrow(f, e);

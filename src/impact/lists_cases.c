@@ -13,7 +13,6 @@ enum {
     MOST_PRODUCTS = 65536, /* where a walk led nowhere */
     PASSED = 8192,
     FEW_CASES = 1024,
-    FEW_PACKAGES = 16,
     FIRST = 4,
     THEN = 32
 };
@@ -265,23 +264,6 @@ static struct due_wish wished(const struct findings_wish *w) {
                              .answered = w->status == FINDINGS_ANSWERED};
 }
 
-/* Is it limited to a few packages? Components are ascending, a package's together. */
-static bool is_of_packages(struct due_walk *w) {
-    const struct question *of = w->x->f->wish.package;
-    bool few = of != NULL;
-    for (uint32_t i = 0; few && i < of->components.n; i++) {
-        int64_t package = package_of(of->components.v[i]);
-        if (w->n_packages && w->packages[w->n_packages - 1] == package)
-            continue;
-        few = w->n_packages < FEW_PACKAGES;
-        if (few)
-            w->packages[w->n_packages++] = package;
-    }
-    if (!few)
-        w->n_packages = 0;
-    return few;
-}
-
 bool due_walk_begin(struct paging *x, const struct lists_past *past, const roaring_bitmap_t *products,
                     struct due_case after, struct due_walk **out, struct err *e) {
     struct due_walk *w = arena_new_of(x->f->a, struct due_walk);
@@ -296,7 +278,7 @@ bool due_walk_begin(struct paging *x, const struct lists_past *past, const roari
     arena_defer(x->f->a, walk_end, w);
     *out = w;
     lists_past_cases(past, w->a, &w->past);
-    if (is_of_packages(w))
+    if (few_packages(x->f->wish.package, w->packages, &w->n_packages))
         return merge_packages(w, e);
     bool few = products && roaring_bitmap_get_cardinality(products) <= FEW_PRODUCTS;
     if (few)

@@ -125,6 +125,10 @@ bool paging_flaw(void *arg, const struct flaw_row *flaw, bool *stop, struct err 
 MUST_USE bool clock_page(struct paging *x, const struct cursor *from, struct err *e);
 MUST_USE bool clock_flaw(struct paging *x, const struct flaw_row *flaw, struct err *e);
 
+/* Packages of the components asked for; false where they are many, or none was asked for. */
+enum { FEW_PACKAGES = 16 };
+bool few_packages(const struct question *of, int64_t *out, uint32_t *n); /* out: room for FEW_PACKAGES */
+
 /* By clock: cases behind a place that may list findings of these products (NULL: all), in order. */
 struct due_walk;
 struct lists_past;
