@@ -133,15 +133,22 @@ async function fullDisk(akashi, browser, result) {
       await banner.waitFor({ state: "attached" });
       if ((await dialog.getByLabel("Reason").inputValue()) !== "typed while there was room")
         throw new Error("what was typed is lost");
-      const other = await page.context().newPage();
+      const japanese = await open(browser, { ...who, lang: "ja", allowed: [401, 503, 507] });
+      const other = japanese.page;
       await other.goto(home.url + "/products");
-      await other.locator("main > .note", { hasText: "The disk is full" }).waitFor();
+      await other
+        .locator("main > .note", {
+          hasText: "ディスクの空きがないため、今は書き込めません。閲覧はできます。",
+        })
+        .waitFor();
       await shoot(other, "away-disk-full");
       const wrong = await violations(other);
-      if (wrong.length) throw new Error(wrong.join("\n"));
       fs.unlinkSync(filler);
       await banner.waitFor({ state: "detached" });
       await other.locator("main > .note").waitFor({ state: "detached" });
+      wrong.push(...japanese.faults);
+      await japanese.context.close();
+      if (wrong.length) throw new Error(wrong.join("\n"));
       await dialog.getByRole("button", { name: "Add a rule" }).click();
       await page.getByRole("row", { name: /CVE-2026-40102/ }).waitFor();
     });
@@ -179,35 +186,53 @@ async function database() {
   return { address, tell, end: () => tell("end") };
 }
 
+const databaseWords = {
+  ja: "サーバーがデータベースに接続できません。戻りしだい、自動で続けます。",
+  en: "The server cannot reach its database. This page goes on by itself once it can",
+};
+
 async function databaseAway(akashi, browser, result) {
   const name = "the database goes away: it is said, and the page goes on by itself";
   const db = await database();
   if (!db.address) return skip(name, "PostgreSQL 15 or later is not installed");
   process.env.AKASHI_STORE = db.address;
   let home;
+  const all = [];
+  const faults = [];
   try {
     home = await serve(akashi, (x) => {
       plain(x);
       x.run("product", "add", "shop", "--name", "みせ");
     });
     const who = await administrator(browser, home, () => {});
-    const { page, faults, context } = await open(browser, { ...who, lang: "en", allowed: [401, 503] });
+    const each = (run) => Promise.all(all.map(run));
+    for (const lang of ["ja", "en"])
+      all.push({ lang, ...(await open(browser, { ...who, lang, allowed: [401, 503] })) });
+    const banner = ({ page, lang }) => page.locator("main > .note", { hasText: databaseWords[lang] });
     try {
-      await page.goto(home.url + "/products");
-      await page.getByRole("link", { name: "みせ" }).waitFor();
+      await each(async ({ page }) => {
+        await page.goto(home.url + "/products");
+        await page.getByRole("link", { name: "みせ" }).waitFor();
+      });
       await db.tell("stop");
-      await page.getByRole("link", { name: "みせ" }).click();
-      const banner = page.locator("main > .note", { hasText: "cannot reach its database" });
-      await banner.waitFor();
-      await shoot(page, "away-database");
-      faults.push(...(await violations(page)));
+      await each(async (x) => {
+        await x.page.getByRole("link", { name: "みせ" }).click();
+        await banner(x).waitFor();
+        await shoot(x.page, `away-database-${x.lang}`);
+        faults.push(...(await violations(x.page)));
+      });
       await db.tell("start");
-      await banner.waitFor({ state: "detached", timeout: 60000 });
-      await page.getByRole("heading", { name: "みせ" }).waitFor();
+      await each(async (x) => {
+        await banner(x).waitFor({ state: "detached", timeout: 60000 });
+        await x.page.getByRole("heading", { name: "みせ" }).waitFor();
+      });
     } catch (e) {
       faults.push(String(e.stack ?? e));
     }
-    await context.close();
+    for (const x of all) {
+      faults.push(...x.faults);
+      await x.context.close();
+    }
     result(!faults.length, name, faults.join("\n"));
   } finally {
     delete process.env.AKASHI_STORE;
