@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include "impact/audience.h"
 #include "impact/reach_rows_inner.h"
 
 /* ── who ── */
@@ -114,8 +115,8 @@ bool tell_row(struct rows *x, const struct told *t) {
     if (!thing_name(&x->names, THING_PARTY, t->party, &name, x->e) || !reasons(x, t, &why, &n_why) ||
         !party_get(x->r->p, x->scratch, t->party, &x->r->when, &party, &found, x->e))
         return false;
-    if (!found)
-        party = (struct party){0};
+    if (!found || !audience_party(x->r->reader, &party))
+        party = (struct party){0}; /* who it is may be told, how to reach it is not everybody's */
     const str *contacts = contact_texts(x->scratch, &party, &n_contacts);
     const struct reach_cell cells[] = {cell_text(name->id), cell_text(name->name), cell_list(why, n_why),
                                        cell_list(contacts, n_contacts), cell_text(party.language)};

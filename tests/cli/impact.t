@@ -268,6 +268,27 @@ rei: 5 2 3 0
 nobody:clear: 0 0 0 0
 nobody:green: 2 1 0 0
 ? 0
+
+Who has to be told is named to each of them; how to reach them is told to the owner of the home, to themselves, and to whom they work for alone.
+
+$ for who in hospital yamada rei nobody:green; do echo "$who"; akashi impact pkg:npm/left-pad@1.3.0 --tell --audience $who --json | python3 -c 'import json,sys; [print(" ", r["party"], r.get("contacts", [])) for r in json.load(sys.stdin)["rows"]]'; done
+hospital
+  yamada []
+  rei []
+  hospital ['security: it@hospital.example']
+  cloud []
+yamada
+  yamada ['psirt: psirt@yamada.example', 'sales: sales@yamada.example']
+  rei []
+  hospital []
+rei
+  yamada ['psirt: psirt@yamada.example', 'sales: sales@yamada.example']
+  rei ['security: sec@rei.example']
+  hospital []
+  cloud []
+nobody:green
+  yamada []
+? 0
 $ akashi impact cloud --audience nobody:green
 akashi: cloud: names no package, flaw, file, party, product or release known here
   → packages are asked for by their package URL (pkg:npm/lodash@<4.17.21), flaws by their name (CVE-…), files by file:SHA256, releases by PRODUCT@VERSION
