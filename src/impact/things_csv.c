@@ -32,8 +32,12 @@ static bool head_is(str head, const char *name) {
     return true;
 }
 
+/* What sheets of before may say. */
+static str head_of_now(str head) { return str_is(head, "ゾーン") ? S("区画") : head; }
+
 static unsigned column_of(enum thing_kind kind, str head) {
     const struct thing_shape *s = &thing_shapes[kind];
+    head = head_of_now(head);
     if (str_ieq(head, S("id")) || str_is(head, "識別子"))
         return ID_COLUMN;
     for (unsigned i = 0; i < s->n; i++)

@@ -33,6 +33,8 @@ static void sheets_are_read(void **state) {
          "a name=A, \"x\"\r\nB roles=supplier (2)\nb name=B roles=operator;customer (5)\n"},
         {THING_DEPLOYMENT, S_INIT("\xEF\xBB\xBF製品,識別子,開始日,追従\nthing,h/emr,2025/10/1,はい\n"),
          "h/emr product=thing follows=true since=2025-10-01 (2)\n"},
+        {THING_DEPLOYMENT, S_INIT("識別子,製品,区画\nd,p,dc\n"), "d product=p zone=dc (2)\n"},
+        {THING_DEPLOYMENT, S_INIT("識別子,製品,ゾーン\nd,p,dc\n"), "d product=p zone=dc (2)\n"}, /* as before */
         /* Shift_JIS: 識別子,名称 / a,病院 */
         {THING_SERVICE, S_INIT("\x8E\xAF\x95\xCA\x8E\x71,\x96\xBC\x8F\xCC\na,\x95\x61\x89\x40\n"), "a name=病院 (2)\n"},
         {THING_PRODUCT, S_INIT("ID,Support_Until,END OF LIFE\np,,2031-03-31\n"), "p end-of-life=2031-03-31 (2)\n"},
