@@ -8,6 +8,8 @@ const ja = (who) => ({ ...who, lang: "ja" });
 
 /** Things are called by their names, with the id for who points at them. */
 async function names(browser, home, who, result, oneCase) {
+  const list = home.run("conform", "declaration", "list", "--json");
+  const declaration = /"declaration": "(D-[0-9a-f]+)"/.exec(list)?.[1] ?? "";
   await journey(browser, ja(who), result, "things are called by their names, not by ids", async (page) => {
     const shown = async (at, name, id) => {
       await page.goto(home.url + at);
@@ -27,6 +29,20 @@ async function names(browser, home, who, result, oneCase) {
     await shown("/decisions?tab=matrix", "電子カルテの保守");
     await shown("/conformity?tab=declarations", "サイバーインフラ");
     await shown("/impact", "住民窓口");
+    await shown("/products?tab=deployments", "北斗システムズ", "hokuto");
+    await shown("/products?tab=deployments", "本番");
+    await shown("/products/release?name=karte@4.2.0&tab=evidence", "みなとソフト", "minato");
+    await shown("/settings", "みなとソフト", "minato");
+    await shown("/settings?tab=policies", "北斗システムズ", "hokuto");
+    await shown(`/conformity/${declaration}`, "みなとソフト");
+    const title = await page.locator("h1").innerText();
+    if (!title.includes("サイバーインフラ")) throw new Error(`a declaration is called ${title}`);
+    // The chosen tab is in sight where there is not room for all of them.
+    await page.setViewportSize({ width: 360, height: 780 });
+    await page.goto(home.url + "/settings?tab=policies");
+    await settle(page);
+    const tab = await page.getByRole("tab", { name: "方針" }).boundingBox();
+    if (tab.x < 0 || tab.x + tab.width > 360) throw new Error(`the chosen tab is at ${tab.x}`);
   });
 }
 

@@ -270,7 +270,8 @@ export async function journeys(browser, home, who, result, oneCase) {
       await page.getByLabel("Why, or what was done").fill("an upgrade is being tested");
       await page.getByRole("button", { name: "Decide" }).last().click();
       await page.getByText("It is in the log").waitFor();
-      await page.locator(".timeline").getByText("an upgrade is being tested").waitFor();
+      const step = page.locator(".timeline li", { hasText: "an upgrade is being tested" });
+      await step.getByText("山田 花子").waitFor(); /* by name, not by id */
       const other = await page.context().newPage();
       await other.goto(page.url());
       await settle(other);

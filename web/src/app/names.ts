@@ -9,6 +9,9 @@ const holders: Record<string, Kind> = {
   party: "party",
   provider: "party",
   customer: "party",
+  operator: "party",
+  host: "party",
+  issuer: "party",
   supplier: "party",
   product: "product",
   products: "product",
@@ -17,6 +20,7 @@ const holders: Record<string, Kind> = {
   first_services: "service",
 };
 const MOST = 100; /* in one question */
+const notParty = /^(u-.*|command|first)$/; /* users, and those who are not one */
 const looksLikeId = /^[\w.:/@+~-]{1,80}$/;
 
 /** "" is kept for what has no name that one may know. */
@@ -47,9 +51,9 @@ function collect(from: unknown, into: Wanted): void {
   else if (from && typeof from === "object")
     for (const [key, value] of Object.entries(from)) {
       const kind = holders[key];
-      const signer =
-        key === "by" || key === "challenger" ? (value as { name?: unknown } | null)?.name : undefined;
-      if (typeof signer === "string") collect({ party: signer }, into);
+      const who = key === "by" || key === "challenger" ? value : undefined;
+      const signer = typeof who === "string" ? who : (who as { name?: unknown } | null | undefined)?.name;
+      if (typeof signer === "string" && !notParty.test(signer)) collect({ party: signer }, into);
       const ids = kind && (typeof value === "string" ? [value] : Array.isArray(value) ? value : []);
       if (kind && ids)
         for (const id of ids)

@@ -149,6 +149,14 @@ const kinds: Record<string, readonly [string, string]> = {
 };
 export const kind = (id: string | undefined) => wordOr(kinds, id);
 
+/** People may call them otherwise. */
+const environments: Record<string, readonly [string, string]> = {
+  production: ["本番", "Production"],
+  staging: ["検証", "Staging"],
+  test: ["試験", "Test"],
+  development: ["開発", "Development"],
+};
+export const environment = (id: string | undefined) => wordOr(environments, id);
 const exposures: Record<string, readonly [string, string]> = {
   small: ["閉域", "Small"],
   controlled: ["限定公開", "Controlled"],

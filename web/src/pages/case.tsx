@@ -178,6 +178,7 @@ interface Case {
   deployments: string[];
   clocks: Clock[];
   history: Step[];
+  people?: Record<string, string>; /* names of those in it, by their ids */
   version?: number;
   paths?: { release: string; ways: string[] }[];
   verdicts?: {
@@ -542,7 +543,7 @@ function View({ of: c, etag, reload }: { of: Case; etag: string | undefined; rel
                       </>
                     )}
                     <Moment at={h.time} />
-                    {h.by && ` · ${h.by}`} ·{" "}
+                    {h.by && ` · ${c.people?.[h.by] ?? h.by}`} ·{" "}
                     {has("GET /log/entries/{}") ? (
                       <a href={`/log/${h.entry}`}>{w("entry", { n: h.entry })}</a>
                     ) : (

@@ -101,6 +101,7 @@ export const caseColumns = (): Column<CaseRow>[] => [
       </>
     ),
     value: (c) => c.status,
+    rank: 2,
   },
   {
     id: "product",

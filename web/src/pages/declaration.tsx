@@ -387,12 +387,11 @@ export function One({ id }: { id: string }) {
         return (
           <>
             <Head
-              title={d.declaration}
+              title={`${catalogueTitle(d.catalogue)} · ${packageTitle(d.catalogue, d.package)}`}
               sub={
                 <span class="row">
                   <Badge tone={standingTone(d.standing)}>{standing(d.standing)}</Badge>
-                  {d.partyName ?? called("party", d.party)} · {catalogueTitle(d.catalogue)} ·{" "}
-                  {packageTitle(d.catalogue, d.package)}
+                  {d.partyName ?? called("party", d.party)} <code>{d.declaration}</code>
                 </span>
               }
             >

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useApi } from "../app/api";
 import { moment, number, words, wordOr } from "../app/i18n";
 import { has } from "../app/session";
-import { Badge, Day, Empty, Facts, Names, Show, type Tone } from "../ui/basics";
+import { Badge, Called, Day, Empty, Facts, Names, Show, type Tone } from "../ui/basics";
 import { Table, type Column } from "../ui/table";
 
 const w = words({
@@ -376,7 +376,10 @@ export function Evidence({ name }: { name: string }) {
                 <p class="row">
                   <Badge tone="info">{wordOr(evidenceKinds, x.kind)}</Badge>
                   <span>
-                    {w("by")}: <strong>{x.by}</strong>
+                    {w("by")}:{" "}
+                    <strong>
+                      <Called kind="party" id={x.by} />
+                    </strong>
                   </span>
                   <Day at={x.logged} />
                   <Entry n={x.entry} />

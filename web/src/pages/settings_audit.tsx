@@ -20,7 +20,7 @@ const w = words({
   about: ["対象", "About"],
   by: ["行った人", "By"],
   details: ["内容", "Details"],
-  entry: ["記録", "Entry"],
+  entry: ["エントリー", "Entry"],
   noAudit: ["まだ何もありません", "Nothing yet"],
 });
 const events: Record<string, readonly [string, string]> = {

@@ -5,7 +5,19 @@ import { Problem, ask, useApi } from "../app/api";
 import { words, wordOr } from "../app/i18n";
 import { makePasskey, passkeysWork, wasCancelled } from "../app/passkey";
 import { has, look, me, provider } from "../app/session";
-import { Badge, Copy, Day, Dialog, Facts, Moment, Note, ProblemNote, Section, Show } from "../ui/basics";
+import {
+  Badge,
+  Called,
+  Copy,
+  Day,
+  Dialog,
+  Facts,
+  Moment,
+  Note,
+  ProblemNote,
+  Section,
+  Show,
+} from "../ui/basics";
 import { Field, Form } from "../ui/form";
 import { Icon } from "../ui/icons";
 import { mayWords } from "./settings_parts";
@@ -290,7 +302,7 @@ export function Mine() {
           of={[
             [w("name"), who.name],
             [w("login"), who.login ?? who.user],
-            [w("party"), who.party],
+            [w("party"), <Called key="party" kind="party" id={who.party} />],
             [
               w("mayDo"),
               <span class="chips">

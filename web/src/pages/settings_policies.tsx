@@ -4,9 +4,10 @@
 import { useState } from "preact/hooks";
 import { ask, useApi } from "../app/api";
 import { words } from "../app/i18n";
+import { called } from "../app/names";
 import { has, may } from "../app/session";
 import { tell } from "../app/undo";
-import { Badge, Day, Empty, Section, Show } from "../ui/basics";
+import { Badge, Called, Day, Empty, Section, Show } from "../ui/basics";
 import { ChangeDialog, Changed, filled, unlessChanged, useChange } from "../ui/change";
 import { Field, Form } from "../ui/form";
 import { Icon } from "../ui/icons";
@@ -198,7 +199,14 @@ export function Policies() {
       value: (r) => r.component,
       rank: 2,
     },
-    { id: "reason", head: w("reason"), grow: true, cell: (r) => r.reason ?? "", value: (r) => r.reason },
+    {
+      id: "reason",
+      head: w("reason"),
+      grow: true,
+      cell: (r) => r.reason ?? "",
+      value: (r) => r.reason,
+      rank: 2,
+    },
     {
       id: "until",
       head: w("until"),
@@ -213,12 +221,27 @@ export function Policies() {
     ...actions<Ignore & { n: number }>("ignore"),
   ];
   const vex: Column<Vex & { n: number }>[] = [
-    { id: "issuer", head: w("issuer"), cell: (r) => <strong>{r.issuer}</strong>, value: (r) => r.issuer },
+    {
+      id: "issuer",
+      head: w("issuer"),
+      cell: (r) => (
+        <strong>
+          <Called kind="party" id={r.issuer} />
+        </strong>
+      ),
+      value: (r) => r.issuer,
+    },
     {
       id: "products",
       head: w("productsShort"),
       grow: true,
-      cell: (r) => [r.products ?? w("all")].flat().join(", "),
+      cell: (r) =>
+        r.products
+          ? [r.products]
+              .flat()
+              .map((p) => called("product", p))
+              .join(", ")
+          : w("all"),
       value: (r) => [r.products ?? ""].flat().join(", "),
     },
     {

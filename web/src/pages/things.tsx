@@ -131,10 +131,10 @@ function columnsOf(kind: ThingKind): Column<Thing>[] {
           ...plain("version", w("version")),
           cell: (t) => text(t, "version") ?? <span class="dim">{w("follows")}</span>,
         },
-        named("customer", w("customer"), "party"),
+        named("customer", w("customer"), "party", 2),
         named("operator", w("operator"), "party", 3),
         named("service", w("serves"), "service", 2),
-        plain("environment", w("environment"), 3),
+        worded("environment", w("environment"), term.environment, 3),
         worded("exposure", w("exposure"), term.exposure, 3),
       ];
   }

@@ -261,6 +261,13 @@ export function Tabs({
 }) {
   const now = of.some((t) => t.id === argument(name)) ? argument(name) : of[0]?.id;
   const list = useRef<HTMLDivElement>(null);
+  // Where there is not room for all of them, the chosen one is in sight.
+  useEffect(() => {
+    const box = list.current;
+    const tab = box?.querySelector<HTMLElement>("[aria-selected=true]");
+    if (!box || !tab || box.scrollWidth <= box.clientWidth) return;
+    box.scrollLeft = tab.offsetLeft - box.offsetLeft - (box.clientWidth - tab.offsetWidth) / 2;
+  }, [now, of.length]);
   const key = (e: KeyboardEvent) => {
     const step = e.key === "ArrowRight" ? 1 : e.key === "ArrowLeft" ? -1 : 0;
     if (!step) return;
