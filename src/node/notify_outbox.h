@@ -39,6 +39,7 @@ struct pass {
     bool (*stop)(void);
     pthread_mutex_t lock;
     pthread_cond_t changed;
+    VEC(str) missed;  /* who did not take a notice: not asked again in this pass, which would not end */
     VEC(str) served;  /* subscribers whose notices are being delivered */
     uint32_t turn;    /* whose turn it is */
     int64_t gathered; /* when digests were looked for */

@@ -15,11 +15,14 @@ enum { LANES_MOST = 16, TURN_MOST = 64, LOOK_SECONDS = 1 };
 
 /* ── whose turn it is ── */
 
-static bool is_served(const struct pass *p, str subscriber) {
-    for (uint32_t i = 0; i < p->served.n; i++)
-        if (str_eq(p->served.v[i], subscriber))
+static bool is_among(const str *list, uint32_t n, str subscriber) {
+    for (uint32_t i = 0; i < n; i++)
+        if (str_eq(list[i], subscriber))
             return true;
     return false;
+}
+static bool may_be_asked(const struct pass *p, str subscriber) {
+    return !is_among(p->served.v, p->served.n, subscriber) && !is_among(p->missed.v, p->missed.n, subscriber);
 }
 
 /* Those for whom something waits: when the first of it may go out. */
@@ -63,7 +66,7 @@ static bool take_turn(struct pass *p, struct arena *a, str *subscriber, struct e
         return false;
     for (uint32_t i = 0; i < all.n && !subscriber->p; i++) {
         const struct waiting *w = &all.v[(p->turn + i) % all.n];
-        if (w->due <= now && !is_served(p, w->subscriber)) {
+        if (w->due <= now && may_be_asked(p, w->subscriber)) {
             *subscriber = w->subscriber;
             p->turn = (p->turn + i + 1) % all.n;
         }
@@ -99,6 +102,8 @@ static bool serve(struct lane *l, str subscriber, struct err *e) {
             return false;
         arena_reset(l->a, m);
     }
+    if (quiet)
+        *vec_push(l->p->a, &l->p->missed) = arena_str(l->p->a, subscriber);
     return true;
 }
 
