@@ -30,6 +30,9 @@ MUST_USE bool cli_tell_deadlines(struct cli *cli, struct cli_watch *x, struct er
 VEC_NAMED(notices, struct notice);
 MUST_USE bool cli_case_notice(struct cli *cli, struct cli_watch *x, const struct subscriptions *s,
                               const struct case_row *c, const struct notice *n, struct notices *out, struct err *e);
+/* Whether a step CASE_UPDATED says more than what was known: another vulnerability, one that is exploited now, or a
+ * higher priority. */
+MUST_USE bool cli_case_grew(struct cli_watch *x, struct arena *a, const struct case_told *t, bool *grew, struct err *e);
 /* A status, a step or what was decided, in the reader's language. */
 const char *cli_case_word(const char *word);
 str cli_case_decided(struct arena *a, str verdict);

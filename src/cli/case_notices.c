@@ -49,3 +49,40 @@ bool cli_case_notice(struct cli *cli, struct cli_watch *x, const struct subscrip
     }
     return true;
 }
+
+/* ── what of a case that is known already is worth a notice ── */
+
+static bool says_what(const struct case_step *s) {
+    return s->event == CASE_FOUND || s->event == CASE_UPDATED || s->event == CASE_REOPENED;
+}
+
+static bool had(const struct case_findings *before, const struct case_finding *f) {
+    for (uint32_t i = 0; i < before->n; i++)
+        if (str_eq(before->v[i].flaw, f->flaw) && before->v[i].kev >= f->kev)
+            return true;
+    return false;
+}
+
+bool cli_case_grew(struct cli_watch *x, struct arena *a, const struct case_told *t, bool *grew, struct err *e) {
+    struct case_history h;
+    const struct case_step *before = NULL, *now = NULL;
+    unsigned rank = 0;
+    *grew = false;
+    if (!case_history(x->views.p, a, t->about.number, &h, e))
+        return false;
+    for (uint32_t i = 0; i < h.n && !now; i++) {
+        const struct case_step *s = &h.v[i].step;
+        if (h.v[i].entry == t->entry && s->event == CASE_UPDATED) {
+            now = s;
+        } else {
+            before = says_what(s) ? s : before;
+            rank = s->has_priority ? s->priority.rank : rank;
+        }
+    }
+    if (!before || !now)
+        return true;
+    *grew = now->has_priority && now->priority.rank > rank;
+    for (uint32_t i = 0; i < now->findings.n && !*grew; i++)
+        *grew = !had(&before->findings, &now->findings.v[i]);
+    return true;
+}

@@ -67,6 +67,7 @@ static bool notice_of(struct cli *cli, struct cli_watch *x, const struct case_to
         enum case_event event;
         const char *kind, *en, *ja;
     } kinds[] = {{CASE_FOUND, "case-opened", "New case", "新しい案件"},
+                 {CASE_UPDATED, "case-updated", "More in case", "案件の追加"},
                  {CASE_REOPENED, "case-reopened", "Case reopened", "案件の再開"},
                  {CASE_IS_CLOSED, "case-closed", "Case closed", "案件の完了"}};
     struct arena *a = cli->arena;
@@ -109,7 +110,10 @@ static bool tell(struct cli *cli, struct cli_watch *x, uint64_t from, struct err
         return false;
     for (uint32_t i = 0; i < steps.n; i++) {
         struct notice n;
-        if (notice_of(cli, x, &steps.v[i], &n) &&
+        bool worth = true; /* of what goes on: when it became more or worse */
+        if (steps.v[i].event == CASE_UPDATED && !cli_case_grew(x, cli->arena, &steps.v[i], &worth, e))
+            return false;
+        if (worth && notice_of(cli, x, &steps.v[i], &n) &&
             (!text_of(cli, x, &steps.v[i].about, &n.text, e) ||
              !cli_case_notice(cli, x, &subscriptions, &steps.v[i].about, &n, &notices, e)))
             return false;

@@ -98,3 +98,27 @@ findings looked at: 1; cases: 0 opened, 0 updated, 1 opened again, 0 advanced, 0
 2 sent, 0 to be tried again, 0 given up, 0 unsure
 case-reopened | 案件の再開 C-fb97c717dbbb: emr: pkg:npm/left → 2.0.0
 ? 0
+
+A case that goes on is told when it becomes more or worse: another vulnerability, one that is exploited now and makes it more
+urgent. A further release with the same is no news.
+
+$ cat >news.sh <<'END'
+> akashi watch "$@" >/dev/null; akashi notify send
+> for i in ja; do test -f home/$i.jsonl && tail -n 1 home/$i.jsonl | python3 -c 'import json,sys; n=json.load(sys.stdin); print(sys.argv[1], n["kind"], n["priority"], "|", n["subject"])' $i; done; true
+> END
+? 0
+$ sed 's/A-right/A-more/; s/"modified"/"aliases":["CVE-2026-0009"],"modified"/' right.json >more.json; sh news.sh --from more.json
+1 sent, 0 to be tried again, 0 given up, 0 unsure
+ja case-updated Scheduled | 案件の追加 C-c9f1d3417647: shop: pkg:npm/right → 2.0.0
+? 0
+$ sed 's/1.0"}/1.1"}/' shop.json >next.json; akashi impact import next.json -q; akashi watch; akashi notify send
+added 1, known before 0, failed 0
+findings looked at: 2; cases: 0 opened, 1 updated, 0 opened again, 0 advanced, 0 closed, 0 unchanged
+0 sent, 0 to be tried again, 0 given up, 0 unsure
+? 0
+$ echo '{"title":"CISA Catalog of Known Exploited Vulnerabilities","catalogVersion":"1","dateReleased":"2026-01-01T00:00:00.0Z","count":1,"vulnerabilities":[{"cveID":"CVE-2026-0009","vendorProject":"v","product":"p","vulnerabilityName":"n","dateAdded":"2026-01-01","shortDescription":"d","requiredAction":"r","dueDate":"2026-02-01","knownRansomwareCampaignUse":"Unknown"}]}' >kev.json; sh news.sh --from kev.json; sh news.sh
+1 sent, 0 to be tried again, 0 given up, 0 unsure
+ja case-updated Out-of-Cycle | 案件の追加 C-c9f1d3417647: shop: pkg:npm/right → 2.0.0
+0 sent, 0 to be tried again, 0 given up, 0 unsure
+ja case-updated Out-of-Cycle | 案件の追加 C-c9f1d3417647: shop: pkg:npm/right → 2.0.0
+? 0
