@@ -49,11 +49,13 @@ function Unit({
   party,
   name,
   requirement,
+  title,
   query,
 }: {
   party: string;
   name: string;
   requirement: string;
+  title: string;
   query: Record<string, string>;
 }) {
   const asked = useApi<{ practices: Practice[] }>("/conform/status", { ...query, party });
@@ -69,7 +71,7 @@ function Unit({
     );
   return (
     <Dialog
-      title={`${name} · ${requirement}`}
+      title={`${name} · ${requirement} ${title}`.trim()}
       onClose={() => setArguments({ unit: undefined, of: undefined })}
     >
       <Show of={asked}>{(d) => <Cells of={mine(requirement, d.practices)} open={setPractice} />}</Show>
@@ -204,6 +206,7 @@ export function UnitsTab() {
                 party={unit}
                 name={d.units.find((u) => u.party === unit)?.name ?? unit}
                 requirement={requirement}
+                title={label(d.requirements.find((r) => r.id === requirement)?.title)}
                 query={query}
               />
             )}

@@ -42,6 +42,11 @@ const w = words({
   ],
   hits: ["{kind}: リリース {n} 件に含まれます", "{kind}: in {n} release|{kind}: in {n} releases"],
   unknown: ["該当するものはまだありません", "Nothing of that name yet"],
+  noRelease: ["届くリリースはありません", "It reaches no release"],
+  noReleaseText: [
+    "名前と版を確かめてください。SBOM を取り込んだリリースだけを調べています。",
+    "Check its name and version. Only releases whose SBOMs were imported are looked at.",
+  ],
   unadvised: [
     "この名前の脆弱性情報は取り込まれていません。0 件は影響がないことを示しません。取り込みページから脆弱性情報を入れてください。",
     "No advisory here has this name, so 0 does not mean that nothing is affected. Bring advisories in on the import page.",
@@ -275,6 +280,13 @@ function Reached({ q }: { q: string }) {
               r["party"],
             ])
           }
+          {...(now === "releases" && {
+            empty: (
+              <Empty icon="search" title={w("noRelease")}>
+                <p>{w("noReleaseText")}</p>
+              </Empty>
+            ),
+          })}
           href={(r) =>
             now === "releases" && text(r, "product")
               ? `/products/release?name=${encodeURIComponent(`${text(r, "product")}@${text(r, "version")}`)}`

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lists of parties, deployments and services, to look at, add to and change.
+import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { words, wordOr } from "../app/i18n";
 import { argument } from "../app/route";
@@ -53,6 +54,20 @@ const icons: Record<ThingKind, IconName> = {
 };
 
 const text = (t: Thing, name: string) => (typeof t[name] === "string" ? (t[name] as string) : undefined);
+
+/** It breaks where its parts end. */
+function Path({ of }: { of: string }) {
+  return (
+    <code class="parts">
+      {of.split(/(?<=\/)/).map((part, i) => (
+        <Fragment key={i}>
+          {i > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
+    </code>
+  );
+}
 
 function columnsOf(kind: ThingKind): Column<Thing>[] {
   const plain = (name: string, head: string, rank: 1 | 2 | 3 = 1): Column<Thing> => ({
@@ -125,7 +140,7 @@ function columnsOf(kind: ThingKind): Column<Thing>[] {
       ];
     default:
       return [
-        { ...id, grow: true },
+        { ...id, cell: (t) => <Path of={t.id} />, grow: true },
         named("product", w("of"), "product"),
         {
           ...plain("version", w("version")),
