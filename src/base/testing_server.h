@@ -42,7 +42,8 @@ static inline void serve_one(struct server *s, int fd, const struct script *scri
         if (request_whole(request, n))
             break;
     }
-    s->met += !script->wants || strstr(request, script->wants) != NULL;
+    if (!script->wants || strstr(request, script->wants))
+        __atomic_add_fetch(&s->met, 1, __ATOMIC_RELEASE); /* another thread may look */
     if (write(fd, script->answer, strlen(script->answer)) < 0)
         return;
 }
