@@ -4,12 +4,13 @@
  *
  *     bench_lists FOLDER N [COMPONENTS [FLAWS [SEED [CASES [VERDICTS]]]]]
  *
- * Makes FOLDER/portfolio.db when it is not there (views_made.h); without FLAWS as many as make about 100 million
- * findings. Readers are the owner, and members of one in ten, in a hundred, in a thousand suppliers, and a customer.
- * "next" is the worst of the PAGES pages behind the first. AKASHI_BENCH_SORT=clock measures that order alone, without
- * the loop, AKASHI_BENCH_FILTER=answered that filter. Every sample begins anew: nothing but the pages of the file is
- * warm. Processor time stands beside the clock's, for a machine that others use too. A loop over all releases says how
- * many findings there are; up to SMALL releases it also does what each list does, and its answers have to be the same.
+ * Makes FOLDER/portfolio.db, or what AKASHI_STORE names, when it is not there (views_made.h); without FLAWS as many as
+ * make about 100 million findings. Readers are the owner, and members of one in ten, in a hundred, in a thousand
+ * suppliers, and a customer. "next" is the worst of the PAGES pages behind the first. AKASHI_BENCH_SORT=clock measures
+ * that order alone, without the loop, AKASHI_BENCH_FILTER=answered that filter. Every sample begins anew: nothing but
+ * the pages of the file is warm. Processor time stands beside the clock's, for a machine that others use too. A loop
+ * over all releases says how many findings there are; up to SMALL releases it also does what each list does, and its
+ * answers have to be the same.
  */
 #include <stdio.h>
 #include <stdlib.h>

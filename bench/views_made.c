@@ -34,10 +34,13 @@ static uint64_t popular(struct views *b, int64_t n) {
 
 /* ── making ── */
 
+/* PostgreSQL wants to be told of what is not there, too. */
 static struct ask *ask(struct views *b, const struct query *q) {
-    struct ask *out;
-    views_must(b, store_ask(b->p.store, q, &out, &b->e));
-    return out;
+    struct ask *x;
+    views_must(b, store_ask(b->p.store, q, &x, &b->e));
+    for (const char *p = strchr(q->sql[0], '?'); p; p = strchr(p + 1, '?'))
+        ask_text(x, (int)strtol(p + 1, NULL, 10), (str){NULL, 0});
+    return x;
 }
 static void send(struct views *b, struct ask *q) { views_must(b, ask_send(q, &b->e)); }
 
@@ -351,9 +354,12 @@ void views_begin(struct views *b, str folder, int64_t releases, int64_t componen
     b->products = releases / VIEWS_FAMILY + 1;
     b->customers = b->services = releases / 500 + 1;
     b->deployments = releases / 10 + 1;
-    b->path = path_join(b->a, folder, S("portfolio.db"));
-    bool there = path_exists(b->path);
-    views_must(b, folder_make(folder, 0755, &b->e));
+    const char *store = getenv("AKASHI_STORE");
+    struct store *before = NULL;
+    b->path = store ? str_of(store) : path_join(b->a, folder, S("portfolio.db"));
+    views_must(b, folder_make(folder, 0755, &b->e) && store_open_made(&b->c, b->path, &before, &b->e));
+    bool there = before != NULL;
+    store_close(before);
     views_open(b, STORE_WRITE);
     if (!there)
         make(b);

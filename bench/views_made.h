@@ -25,7 +25,7 @@ struct views {
     uint64_t seed;
     int64_t releases, components, packages, products, customers, services, deployments, flaws, cases, answers;
 };
-/* Opens FOLDER/portfolio.db, made when it is not there. What fails ends the program. */
+/* Opens FOLDER/portfolio.db, or where AKASHI_STORE says, made when it is not there. What fails ends the program. */
 void views_begin(struct views *b, str folder, int64_t releases, int64_t components, int64_t flaws, uint64_t seed,
                  struct views_wish wish);
 void views_end(struct views *b);

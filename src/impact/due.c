@@ -360,6 +360,20 @@ bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, int64
     return read_cases(q, a, out, e);
 }
 
+bool due_of_each(struct portfolio *p, struct arena *a, const uint32_t *products, uint32_t n, int64_t package,
+                 struct due_case after, const struct due_wish *wish, uint32_t most, struct due_cases *out,
+                 struct err *e) {
+    struct ask *q;
+    *out = (struct due_cases){0};
+    if (!store_ask(p->store, wish->answered ? &Q_due_of_each_answered : &Q_due_of_each, &q, e))
+        return false;
+    ask_behind(q, after, wish);
+    ask_numbers(q, 7, a, products, n);
+    ask_int(q, 8, most);
+    ask_int(q, 9, package);
+    return read_cases(q, a, out, e);
+}
+
 bool due_of_package(struct portfolio *p, struct arena *a, int64_t package, struct due_case after,
                     const struct due_wish *wish, uint32_t most, struct due_cases *out, struct err *e) {
     struct ask *q;
@@ -419,17 +433,21 @@ bool due_of_flaw_some(struct portfolio *p, struct arena *a, str name, bool answe
     return read_cases(q, a, out, e);
 }
 
-bool due_lists(struct portfolio *p, int64_t product, str component, str flaw, bool *yes, struct err *e) {
+bool due_listing(struct portfolio *p, struct arena *a, const uint32_t *products, uint32_t n, str component, str flaw,
+                 roaring_bitmap_t *out, struct err *e) {
     struct ask *q;
-    if (!store_ask(p->store, &Q_due_lists, &q, e))
+    struct arena_mark m = arena_mark(a);
+    bool row = true;
+    if (!store_ask(p->store, &Q_due_listing, &q, e))
         return false;
-    ask_int(q, 1, product);
+    ask_numbers(q, 1, a, products, n);
     ask_text(q, 2, component);
     ask_text(q, 3, flaw);
-    if (!ask_step(q, yes, e))
-        return false;
-    ask_end(q);
-    return true;
+    bool ok = ask_step(q, &row, e);
+    arena_reset(a, m);
+    for (; ok && row; ok = ask_step(q, &row, e))
+        roaring_bitmap_add(out, (uint32_t)ask_col_int(q, 0));
+    return ok;
 }
 
 bool due_before(struct portfolio *p, const struct due_case *x, str component, str flaw, bool *yes, struct err *e) {

@@ -10,6 +10,7 @@
 #include "impact/case.h"
 #include "impact/clock.h"
 #include "impact/hits.h"
+#include "impact/roaring.h"
 
 /* In a transaction of its own, when something changed; home (its folder, may be absent) is where the profiles of
  * `clocks` came from. */
@@ -42,6 +43,10 @@ MUST_USE bool due_next(struct portfolio *p, struct arena *a, struct due_case aft
 MUST_USE bool due_of_product(struct portfolio *p, struct arena *a, int64_t product, int64_t package,
                              struct due_case after, const struct due_wish *wish, uint32_t most, struct due_cases *out,
                              struct err *e);
+/* The same of each of so many products, theirs together and in order. */
+MUST_USE bool due_of_each(struct portfolio *p, struct arena *a, const uint32_t *products, uint32_t n, int64_t package,
+                          struct due_case after, const struct due_wish *wish, uint32_t most, struct due_cases *out,
+                          struct err *e);
 MUST_USE bool due_of_package(struct portfolio *p, struct arena *a, int64_t package, struct due_case after,
                              const struct due_wish *wish, uint32_t most, struct due_cases *out, struct err *e);
 MUST_USE bool due_of_case(struct portfolio *p, int64_t number, bool *found, struct due_case *out, struct err *e);
@@ -55,8 +60,9 @@ MUST_USE bool due_of_flaw(struct portfolio *p, struct arena *a, str name, struct
 /* Adds the cases alone, at most so many in all. */
 MUST_USE bool due_of_flaw_some(struct portfolio *p, struct arena *a, str name, bool answered, uint32_t most,
                                struct due_cases *out, struct err *e);
-/* Whether a case of the product lists the finding. */
-MUST_USE bool due_lists(struct portfolio *p, int64_t product, str component, str flaw, bool *yes, struct err *e);
+/* Those of so many products of which a case lists the finding: adds them to `out`. */
+MUST_USE bool due_listing(struct portfolio *p, struct arena *a, const uint32_t *products, uint32_t n, str component,
+                          str flaw, roaring_bitmap_t *out, struct err *e);
 /* Whether a case of the product that comes before this one lists the finding too. */
 MUST_USE bool due_before(struct portfolio *p, const struct due_case *x, str component, str flaw, bool *yes,
                          struct err *e);

@@ -13,6 +13,7 @@ enum {
     MOST_PRODUCTS = 65536, /* where a walk led nowhere */
     PASSED = 8192,
     FEW_CASES = 1024,
+    AT_ONCE = 1024, /* products in one question */
     FIRST = 4,
     THEN = 32
 };
@@ -114,13 +115,34 @@ static void heap_sort(struct due_walk *w) {
         sift(w, i);
 }
 
+/* The first cases of each, in one question: over a network as many questions as products are the wait of a list. */
+static bool add_products(struct due_walk *w, const uint32_t *products, uint32_t n, int64_t package, struct err *e) {
+    struct due_cases all;
+    if (!due_of_each(w->x->f->p, w->a, products, n, package, w->after, &w->wish, FIRST, &all, e))
+        return false;
+    for (uint32_t from = 0, to; from < all.n; from = to) {
+        for (to = from + 1; to < all.n && all.v[to].product == all.v[from].product;)
+            to++;
+        struct of_one *o = w->heap[w->n_heap++] = arena_new_of(w->a, struct of_one);
+        *o = (struct of_one){.product = all.v[from].product,
+                             .package = package,
+                             .v = all.v + from,
+                             .n = to - from,
+                             .room = to - from,
+                             .end = to - from < FIRST};
+    }
+    return true;
+}
+
 static bool merge_products(struct due_walk *w, struct err *e) {
     int64_t package = w->n_packages == 1 ? w->packages[0] : DUE_ANY_PACKAGE;
     roaring_uint32_iterator_t it;
+    uint32_t some[AT_ONCE], n;
     w->how = MERGE;
     heap_begin(w, (uint32_t)roaring_bitmap_get_cardinality(w->products));
-    for (roaring_init_iterator(w->products, &it); it.has_value; roaring_advance_uint32_iterator(&it))
-        if (!heap_add(w, (struct of_one){.product = it.current_value, .package = package}, FIRST, e))
+    roaring_init_iterator(w->products, &it);
+    while ((n = roaring_read_uint32_iterator(&it, some, AT_ONCE)) > 0)
+        if (!add_products(w, some, n, package, e))
             return false;
     heap_sort(w);
     return true;

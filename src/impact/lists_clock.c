@@ -290,15 +290,12 @@ static bool in_cases(struct paging *x, str purl, const int64_t *of, uint64_t n, 
     for (uint64_t i = 0; i < n; i++)
         if (of[i] >= 0 && of[i] < UINT32_MAX)
             roaring_bitmap_add(products, (uint32_t)of[i]);
-    bool ok = true, yes, few = !k->past && !k->has_taken && roaring_bitmap_get_cardinality(products) <= FEW_PRODUCTS;
-    roaring_uint32_iterator_t it;
-    for (roaring_init_iterator(products, &it); ok && few && it.has_value; roaring_advance_uint32_iterator(&it)) {
-        yes = false;
-        for (uint32_t i = 0; ok && i < k->names.n && !yes; i++)
-            ok = due_lists(x->f->p, it.current_value, purl, k->names.v[i], &yes, e);
-        if (yes)
-            roaring_bitmap_add(out, it.current_value);
-    }
+    bool ok = true, few = !k->past && !k->has_taken && roaring_bitmap_get_cardinality(products) <= FEW_PRODUCTS;
+    uint32_t some[FEW_PRODUCTS], left = few ? (uint32_t)roaring_bitmap_get_cardinality(products) : 0;
+    if (left)
+        roaring_bitmap_to_uint32_array(products, some);
+    for (uint32_t i = 0; ok && left && i < k->names.n; i++)
+        ok = due_listing(x->f->p, x->row_arena, some, left, purl, k->names.v[i], out, e);
     roaring_bitmap_free(products);
     ok = ok && (few || read_taken(x, e));
     for (uint32_t i = 0; ok && !few && i < k->taken.n; i++)

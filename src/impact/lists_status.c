@@ -111,14 +111,15 @@ struct answered {
     struct flaw_rows *out;
 };
 
-static bool add_answered(struct answered *k, const struct query *of, int64_t product, struct err *e) {
+static bool add_answered(struct answered *k, const struct query *of, const uint32_t *products, uint32_t n,
+                         struct err *e) {
     struct ask *q;
     bool row;
     if (!store_ask(k->f->p->store, of, &q, e))
         return false;
     ask_int(q, 1, FEW_ANSWERED + 1);
-    if (product >= 0)
-        ask_int(q, 2, product);
+    if (products)
+        ask_numbers(q, 2, k->f->a, products, n);
     while (ask_step(q, &row, e)) {
         if (!row)
             return true;
@@ -137,13 +138,11 @@ static bool find_answered(struct answered *k, struct err *e) {
         return false;
     uint64_t n = products ? roaring_bitmap_get_cardinality(products) : UINT64_MAX;
     if (n > FEW_PRODUCTS)
-        return add_answered(k, &Q_answered_all, -1, e);
+        return add_answered(k, &Q_answered_all, NULL, 0, e);
     uint32_t numbers[FEW_PRODUCTS];
     roaring_bitmap_to_uint32_array(products, numbers);
-    bool ok = add_answered(k, &Q_answered_of_any, -1, e);
-    for (uint64_t i = 0; ok && i < n && k->rows <= FEW_ANSWERED; i++)
-        ok = add_answered(k, &Q_answered_of_product, numbers[i], e);
-    return ok;
+    return add_answered(k, &Q_answered_of_any, NULL, 0, e) &&
+           add_answered(k, &Q_answered_of_products, numbers, (uint32_t)n, e);
 }
 
 bool status_answered(struct findings *f, bool *few, struct flaw_rows *out, struct err *e) {

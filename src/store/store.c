@@ -143,6 +143,15 @@ bool store_ask(struct store *s, const struct query *q, struct ask **out, struct 
 void ask_int(struct ask *q, int at, int64_t v) { q->engine->bind(q, at, 'i', v, (str){0}, 0); }
 void ask_text(struct ask *q, int at, str v) { q->engine->bind(q, at, 't', 0, text_fit(q->store, v), 0); }
 void ask_blob(struct ask *q, int at, str v) { q->engine->bind(q, at, 'b', 0, v, 0); }
+void ask_numbers(struct ask *q, int at, struct arena *a, const uint32_t *v, uint32_t n) {
+    struct buf b = {0};
+    buf_addc(&b, '[');
+    for (uint32_t i = 0; i < n; i++)
+        buf_addf(&b, i ? ",%u" : "%u", v[i]);
+    buf_addc(&b, ']');
+    ask_text(q, at, arena_str(a, buf_str(&b)));
+    buf_free(&b);
+}
 void ask_real(struct ask *q, int at, double v) { q->engine->bind(q, at, 'r', 0, (str){0}, v); }
 bool ask_step(struct ask *q, bool *row, struct err *e) { return q->engine->step(q, row, e); }
 bool ask_run(struct ask *q, struct err *e) {

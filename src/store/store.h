@@ -75,6 +75,8 @@ MUST_USE bool store_ask(struct store *s, const struct query *q, struct ask **out
 void ask_int(struct ask *q, int at, int64_t v);
 void ask_text(struct ask *q, int at, str v);
 void ask_blob(struct ask *q, int at, str v);
+/* As text, a JSON array, made in the arena. */
+void ask_numbers(struct ask *q, int at, struct arena *a, const uint32_t *v, uint32_t n);
 void ask_real(struct ask *q, int at, double v);
 MUST_USE bool ask_step(struct ask *q, bool *row, struct err *e); /* next row; *row false at the end */
 MUST_USE bool ask_run(struct ask *q, struct err *e);             /* to the end, ignoring rows */

@@ -305,7 +305,7 @@ WHERE v.flaw = n.name AND n.flaw = ?1 AND v.about = ?2 AND v.status IN (2, 3, 5)
 -- query: answer_there
 SELECT 1 FROM flaw_name n CROSS JOIN verdict v WHERE v.flaw = n.name AND n.flaw = ?1 AND v.status IN (2, 3, 5) LIMIT 1;
 
--- Flaws that a verdict may answer: at most ?1 of their names, each a step in the index; of one product; of any.
+-- Flaws that a verdict may answer: at most ?1 of their names, each a step in the index; of some products; of any.
 -- query: answered_all
 WITH RECURSIVE names (name) AS (
     SELECT MIN(flaw) FROM verdict WHERE status IN (2, 3, 5)
@@ -313,9 +313,11 @@ WITH RECURSIVE names (name) AS (
     WHERE names.name IS NOT NULL)
 SELECT (SELECT n.flaw FROM flaw_name n WHERE n.name = names.name) FROM names WHERE names.name IS NOT NULL LIMIT ?1;
 
--- query: answered_of_product
-SELECT DISTINCT n.flaw FROM verdict v JOIN flaw_name n ON n.name = v.flaw
-WHERE v.about = ?2 AND v.status IN (2, 3, 5) LIMIT ?1;
+-- Of some products: a JSON array (?2).
+-- query: answered_of_products
+SELECT DISTINCT n.flaw FROM (/*sqlite SELECT CAST(value AS INTEGER) AS product FROM json_each(?2)*//*postgres SELECT
+    CAST(x AS BIGINT) AS product FROM json_array_elements_text(CAST(?2 AS json)) x*/) k CROSS JOIN verdict v
+JOIN flaw_name n ON n.name = v.flaw WHERE v.about = k.product AND v.status IN (2, 3, 5) LIMIT ?1;
 
 -- query: answered_of_any
 WITH RECURSIVE names (name) AS (

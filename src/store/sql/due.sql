@@ -149,6 +149,37 @@ SELECT number, product, due FROM case_due WHERE product = ?7 AND (due, number) >
     AND answered = 1 AND (?9 = -2 OR package = -1 OR package = ?9)
 ORDER BY due, number LIMIT ?8;
 
+-- The same of each of some products: a JSON array (?7).
+-- query: due_of_each
+-- sqlite
+SELECT d.number, d.product, d.due FROM (SELECT CAST(value AS INTEGER) AS product FROM json_each(?7)) k CROSS JOIN case_due d
+WHERE d.number IN (SELECT c.number FROM case_due c WHERE c.product = k.product AND (c.due, c.number) > (?1, ?2)
+    AND c.most >= ?3 AND c.least <= ?4 AND c.kev >= ?5 AND c.epss >= ?6 AND (?9 = -2 OR c.package = -1 OR c.package = ?9)
+    ORDER BY c.due, c.number LIMIT ?8)
+ORDER BY d.product, d.due, d.number;
+-- postgres
+SELECT d.number, k.product, d.due FROM (SELECT CAST(x AS BIGINT) AS product FROM json_array_elements_text(CAST(?7 AS json)) x) k
+CROSS JOIN LATERAL (SELECT c.number, c.due FROM case_due c WHERE c.product = k.product AND (c.due, c.number) > (?1, ?2)
+    AND c.most >= ?3 AND c.least <= ?4 AND c.kev >= ?5 AND c.epss >= ?6 AND (?9 = -2 OR c.package = -1 OR c.package = ?9)
+    ORDER BY c.due, c.number LIMIT ?8) d
+ORDER BY k.product, d.due, d.number;
+-- both
+
+-- query: due_of_each_answered
+-- sqlite
+SELECT d.number, d.product, d.due FROM (SELECT CAST(value AS INTEGER) AS product FROM json_each(?7)) k CROSS JOIN case_due d
+WHERE d.number IN (SELECT c.number FROM case_due c WHERE c.product = k.product AND (c.due, c.number) > (?1, ?2)
+    AND c.most >= ?3 AND c.least <= ?4 AND c.kev >= ?5 AND c.epss >= ?6 AND c.answered = 1 AND (?9 = -2 OR c.package = -1 OR c.package = ?9)
+    ORDER BY c.due, c.number LIMIT ?8)
+ORDER BY d.product, d.due, d.number;
+-- postgres
+SELECT d.number, k.product, d.due FROM (SELECT CAST(x AS BIGINT) AS product FROM json_array_elements_text(CAST(?7 AS json)) x) k
+CROSS JOIN LATERAL (SELECT c.number, c.due FROM case_due c WHERE c.product = k.product AND (c.due, c.number) > (?1, ?2)
+    AND c.most >= ?3 AND c.least <= ?4 AND c.kev >= ?5 AND c.epss >= ?6 AND c.answered = 1 AND (?9 = -2 OR c.package = -1 OR c.package = ?9)
+    ORDER BY c.due, c.number LIMIT ?8) d
+ORDER BY k.product, d.due, d.number;
+-- both
+
 -- query: due_of_package
 SELECT number, product, due FROM case_due WHERE package = ?7 AND (due, number) > (?1, ?2) AND most >= ?3 AND least <= ?4 AND kev >= ?5 AND epss >= ?6
 ORDER BY due, number LIMIT ?8;
@@ -173,7 +204,9 @@ WHERE f.flaw = ?1 AND d.answered >= ?2 LIMIT ?3;
 SELECT 1 FROM case_due d CROSS JOIN case_finding f
 WHERE d.product = ?1 AND (d.due, d.number) < (?4, ?5) AND f.number = d.number AND f.component = ?2 AND f.flaw = ?3 LIMIT 1;
 
--- Whether a case of a product (?1) that is due lists a flaw in a component.
--- query: due_lists
-SELECT 1 FROM case_due d CROSS JOIN case_finding f
-WHERE d.product = ?1 AND f.number = d.number AND f.component = ?2 AND f.flaw = ?3 LIMIT 1;
+-- Those of some products (?1, a JSON array) of which a case that is due lists a flaw in a component.
+-- query: due_listing
+SELECT k.product FROM (/*sqlite SELECT CAST(value AS INTEGER) AS product FROM json_each(?1)*//*postgres SELECT CAST(x AS BIGINT) AS product
+    FROM json_array_elements_text(CAST(?1 AS json)) x*/) k
+WHERE EXISTS (SELECT 1 FROM case_due d CROSS JOIN case_finding f
+    WHERE d.product = k.product AND f.number = d.number AND f.component = ?2 AND f.flaw = ?3);
