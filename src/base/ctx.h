@@ -42,7 +42,7 @@ void ctx_free(struct ctx *c);
  * wrong. Kept for ctx_warnings() and counted. Thread-safe. */
 void ctx_warn(const struct ctx *c, str where, const char *what, ...) PRINTF_LIKE(3, 4);
 void ctx_warn_err(const struct ctx *c, const struct err *e);
-/* Sorted by place, without repetitions; lives as long as the ctx. */
+/* Sorted by place, without repetitions; lives as long as the ctx, or until the round behind the next begins. */
 const struct warning *ctx_warnings(const struct ctx *c, uint32_t *n);
 /* Of something that is done over and over, the next round begins: ctx_warnings() will tell what it warns of and the
  * round before did not. */
