@@ -169,14 +169,12 @@ static bool look_into(struct archive *a, uint32_t number, bool open, struct err 
     struct indexing x = {a, number};
     struct pack_walk w = {.bodies = true, .each = index_seen, .arg = &x};
     struct pack_file f;
-    unsigned char head[PACK_HEAD], got[PACK_ID];
-    bool missing, sealed, ok = true;
+    bool missing, ok = true;
     if ((p->mine && p->covered) || (p->sealed && !open))
         return true;
     if (!pack_open(a, p->id, &f, &missing, e))
         return missing;
-    bool good = f.size >= PACK_HEAD && disk_read(f.fd, f.path, head, PACK_HEAD, 0, NULL) &&
-                pack_head_read(str_n((const char *)head, PACK_HEAD), got, &sealed) && sealed == a->keys.on;
+    bool good = pack_head_of(a, p->id, &f) != HEAD_BAD;
     if (good && f.size > p->covered && (f.open || !index_from_footer(a, number, &f))) {
         ok = pack_each(a, &f, p->covered, &w, e);
         p = &a->packs[number];

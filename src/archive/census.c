@@ -151,14 +151,6 @@ static bool only_torn(const struct archive *a, const struct pack_file *f, uint64
     return torn;
 }
 
-static bool head_good(const struct archive *a, const struct pack_file *f, const unsigned char id[PACK_ID]) {
-    unsigned char head[PACK_HEAD], got[PACK_ID];
-    bool sealed;
-    return f->size >= PACK_HEAD && disk_read(f->fd, f->path, head, PACK_HEAD, 0, NULL) &&
-           pack_head_read(str_n((const char *)head, PACK_HEAD), got, &sealed) && sealed == a->keys.on &&
-           memcmp(got, id, PACK_ID) == 0;
-}
-
 static bool footer_agrees(struct pack_look *l) {
     struct block_head h;
     str table;
@@ -179,7 +171,8 @@ static bool take_pack(struct census *c, uint32_t number, struct err *e) {
         pack_close(&f);
         return true;
     }
-    if (!head_good(c->a, &f, c->packs.v[number].id) && !(f.open && f.size <= PACK_HEAD)) /* then nothing is in it yet */
+    bool empty = f.open && f.size <= PACK_HEAD; /* nothing is in it yet */
+    if (!empty && pack_head_of(c->a, c->packs.v[number].id, &f) == HEAD_BAD)
         fault_at(&l, 0, NULL, N_("the head of the pack is damaged"));
     bool footer = !f.open && pack_footer(c->a, &f, &l.footer) && footer_agrees(&l);
     bool ok = pack_each(c->a, &f, PACK_HEAD, &w, e);

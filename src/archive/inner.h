@@ -84,6 +84,10 @@ bool pack_path(const struct archive *a, const unsigned char id[PACK_ID], bool op
 MUST_USE bool pack_open(const struct archive *a, const unsigned char id[PACK_ID], struct pack_file *out, bool *missing,
                         struct err *e);
 void pack_close(struct pack_file *f);
+/* Torn: of an open pack, in part zeros, in part as it should be. Power was lost before the head was on the disk; blocks
+ * behind it may be there for all that, and what the head says is known. */
+enum pack_head { HEAD_GOOD, HEAD_TORN, HEAD_BAD };
+enum pack_head pack_head_of(const struct archive *a, const unsigned char id[PACK_ID], const struct pack_file *f);
 /* The names in the packs folder; each() returns false to stop. */
 MUST_USE bool packs_list(const struct archive *a,
                          bool (*each)(void *arg, const unsigned char id[PACK_ID], bool open, struct err *e), void *arg,

@@ -44,6 +44,18 @@ void pack_close(struct pack_file *f) {
     f->fd = -1;
 }
 
+enum pack_head pack_head_of(const struct archive *a, const unsigned char id[PACK_ID], const struct pack_file *f) {
+    unsigned char head[PACK_HEAD], right[PACK_HEAD];
+    enum pack_head found = HEAD_GOOD;
+    pack_head_write(id, a->keys.on, right);
+    if (f->size < PACK_HEAD || !disk_read(f->fd, f->path, head, PACK_HEAD, 0, NULL))
+        return HEAD_BAD;
+    for (size_t i = 0; i < PACK_HEAD && found != HEAD_BAD; i++)
+        if (head[i] != right[i])
+            found = head[i] == 0 && f->open ? HEAD_TORN : HEAD_BAD;
+    return found;
+}
+
 bool packs_list(const struct archive *a,
                 bool (*each)(void *arg, const unsigned char id[PACK_ID], bool open, struct err *e), void *arg,
                 struct err *e) {

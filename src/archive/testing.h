@@ -6,6 +6,7 @@
 #define AKASHI_ARCHIVE_TESTING_H
 
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -28,7 +29,13 @@ static inline void run_tool(const char *tool, const char *flags, const char *fro
     }
     wait(NULL);
 }
-static inline void drop(struct testing *t, str folder) { run_tool("rm", "-rf", arena_cstr(t->a, folder), NULL); }
+static inline int drop_one(const char *path, const struct stat *st, int kind, struct FTW *ftw) {
+    (void)st, (void)kind, (void)ftw;
+    return remove(path);
+}
+static inline void drop(struct testing *t, str folder) {
+    nftw(arena_cstr(t->a, folder), drop_one, 16, FTW_DEPTH | FTW_PHYS);
+}
 
 static inline struct archive *open_one(struct testing *t, str folder, const unsigned char *key) {
     struct archive *a;

@@ -71,19 +71,27 @@ static void become_writer(struct archive *a, const unsigned char id[PACK_ID], in
     a->folder_dirty |= is_new;
 }
 
+static bool mend_head(struct archive *a, const unsigned char id[PACK_ID], const struct pack_file *f, struct err *e) {
+    unsigned char head[PACK_HEAD];
+    pack_head_write(id, a->keys.on, head);
+    return disk_write(a->ctx, f->fd, f->path, str_n((const char *)head, PACK_HEAD), 0, e) &&
+           disk_sync(a->ctx, f->fd, f->path, e);
+}
+
 /* A pack whose head never reached the disk, and so nothing behind it either: removed, or put aside when there is more
- * than a head. */
-static bool drop_headless(struct archive *a, const unsigned char id[PACK_ID], const struct pack_file *f,
-                          struct err *e) {
+ * than a head. With blocks behind it that did reach the disk a torn head is mended; another is repair's work. */
+static bool take_headless(struct archive *a, const unsigned char id[PACK_ID], const struct pack_file *f, bool torn,
+                          bool *mended, struct err *e) {
     char to[PATH_MAX], name[PATH_MAX];
     struct pack_walk w = {.bodies = true};
+    *mended = false;
     pthread_mutex_lock(&a->lock);
     bool known = a->packs[archive_pack_number(a, id)].covered > PACK_HEAD;
     pthread_mutex_unlock(&a->lock);
     if (f->size > PACK_HEAD && !pack_each(a, f, PACK_HEAD, &w, e))
         return false;
     if (known || (f->size > PACK_HEAD && w.end > PACK_HEAD))
-        return true; /* there are blocks: repair's work */
+        return !torn || (*mended = mend_head(a, id, f, e));
     if (f->size <= PACK_HEAD)
         return disk_remove(a->ctx, f->path, e);
     str base = path_base(str_of(f->path));
@@ -96,14 +104,14 @@ static bool drop_headless(struct archive *a, const unsigned char id[PACK_ID], co
 static bool take_locked(struct taking *t, const unsigned char id[PACK_ID], struct pack_file *f, bool *taken,
                         struct err *e) {
     struct archive *a = t->a;
-    unsigned char head[PACK_HEAD], got[PACK_ID];
-    bool sealed;
     struct pack_walk w = {.bodies = true};
+    enum pack_head head = pack_head_of(a, id, f);
+    bool good = head == HEAD_GOOD;
     *taken = false;
-    if (f->size < PACK_HEAD || !disk_read(f->fd, f->path, head, PACK_HEAD, 0, NULL) ||
-        !pack_head_read(str_n((const char *)head, PACK_HEAD), got, &sealed) || memcmp(got, id, PACK_ID) != 0 ||
-        sealed != a->keys.on)
-        return drop_headless(a, id, f, e);
+    if (!good && !take_headless(a, id, f, head == HEAD_TORN, &good, e))
+        return false;
+    if (!good)
+        return true;
     pthread_mutex_lock(&a->lock);
     bool ok = archive_refresh(a, e);
     uint32_t number = archive_pack_number(a, id);
@@ -127,7 +135,7 @@ static bool take_locked(struct taking *t, const unsigned char id[PACK_ID], struc
 static bool take(void *arg, const unsigned char id[PACK_ID], bool open, struct err *e) {
     struct taking *t = arg;
     struct archive *a = t->a;
-    struct pack_file f = {.fd = -1};
+    struct pack_file f = {.fd = -1, .open = true};
     bool taken = false, missing, ok = true;
     if (!open)
         return true;
