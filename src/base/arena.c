@@ -98,8 +98,8 @@ void arena_reset(struct arena *a, struct arena_mark m) {
     }
     if (a->block)
         a->block->used = m.used;
-    else /* a loop that once needed much must not take a large block for each of its little turns */
-        a->next_size = BLOCK_FIRST;
+    /* As if what came after had never been: a loop must not take a larger block in each of its little turns. */
+    a->next_size = !a->block ? BLOCK_FIRST : a->block->size < BLOCK_MOST / 2 ? a->block->size * 2 : BLOCK_MOST;
 }
 
 void arena_free(struct arena *a) {
