@@ -10,6 +10,9 @@
 /* At most this many warnings are kept; a broken tree of a million files must not fill memory. */
 enum { WARNINGS_MOST = 10000 };
 
+/* What is under way when the process is asked to end: most answers come within it. */
+enum { GRACE_MS = 3000 };
+
 struct warn_sink {
     pthread_mutex_t lock;
     struct arena *arena, *arena_before;
@@ -54,6 +57,12 @@ void ctx_init(struct ctx *c) {
     c->sink->once.arena = arena_new();
     map_init(&c->sink->once.made, c->sink->once.arena);
 }
+
+static bool asked_for(const struct ctx *c, int64_t milliseconds) {
+    return c->asked_to_end && c->asked_to_end(c->asked_of) >= milliseconds;
+}
+bool ctx_ending(const struct ctx *c) { return asked_for(c, 0); }
+bool ctx_over(const struct ctx *c) { return asked_for(c, GRACE_MS); }
 
 void ctx_free(struct ctx *c) {
     if (!c->sink)

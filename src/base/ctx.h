@@ -33,10 +33,18 @@ struct ctx {
     bool quiet;       /* no progress, no warnings on stderr */
     struct warn_sink *sink;
     const struct disk_faults *faults; /* base/disk.h; NULL but in tests */
+    /* How many milliseconds ago this process was asked to end; negative: it was not. From any thread. NULL: never. */
+    int64_t (*asked_to_end)(void *of);
+    void *asked_of;
 };
 
 void ctx_init(struct ctx *c);
 void ctx_free(struct ctx *c);
+
+/* This process was asked to end: nothing long begins any more. */
+bool ctx_ending(const struct ctx *c);
+/* … three seconds ago: who waits for another machine waits no longer. */
+bool ctx_over(const struct ctx *c);
 
 /* A document was only partly understood, or something is odd, and the work goes on. Never for what makes the result
  * wrong. Kept for ctx_warnings() and counted. Thread-safe. */

@@ -38,3 +38,10 @@ void curl_end(const struct curl_calls *k, CURL *h) {
     k->cleanup(h);
     k->global_cleanup(); /* the library itself stays: what it registered must not point into nothing */
 }
+
+int curl_gives_up(const struct curl_calls *k, CURL *h, const struct ctx *c) {
+    if (!ctx_over(c))
+        return 0;
+    k->setopt(h, CURLOPT_QUICK_EXIT, 1L); /* the thread that looks for a name is not waited for */
+    return 1;
+}

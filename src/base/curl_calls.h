@@ -8,7 +8,7 @@
 
 #include <curl/curl.h>
 
-#include "base/err.h"
+#include "base/ctx.h"
 
 struct curl_calls {
     CURLcode (*global_init)(long);
@@ -27,5 +27,7 @@ struct curl_calls {
 /* Loads the library and makes a handle; curl_end() gives both back. */
 MUST_USE bool curl_begin(struct curl_calls *k, CURL **out, struct err *e);
 void curl_end(const struct curl_calls *k, CURL *h);
+/* For CURLOPT_XFERINFOFUNCTION, of what gives up once ctx_over(). */
+int curl_gives_up(const struct curl_calls *k, CURL *h, const struct ctx *c);
 
 #endif

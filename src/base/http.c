@@ -229,6 +229,13 @@ static void set_method(struct exchange *x, bool has_body) {
     k->setopt(h, CURLOPT_FOLLOWLOCATION, strcmp(method, "GET") == 0 && !x->r->sigv4 ? 1L : 0L);
 }
 
+/* libcurl asks about once a second. */
+static int on_progress(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d) {
+    struct exchange *x = arg;
+    (void)a, (void)b, (void)c, (void)d;
+    return curl_gives_up(&x->h->k, x->h->curl, x->h->c);
+}
+
 static void set_options(struct exchange *x, struct curl_slist *headers) {
     const struct curl_calls *k = &x->h->k;
     CURL *h = x->h->curl;
@@ -250,6 +257,11 @@ static void set_options(struct exchange *x, struct curl_slist *headers) {
     k->setopt(h, CURLOPT_WRITEFUNCTION, on_body);
     k->setopt(h, CURLOPT_WRITEDATA, x);
     k->setopt(h, CURLOPT_ERRORBUFFER, x->error);
+    if (x->r->gives_up) {
+        k->setopt(h, CURLOPT_NOPROGRESS, 0L);
+        k->setopt(h, CURLOPT_XFERINFOFUNCTION, on_progress);
+        k->setopt(h, CURLOPT_XFERINFODATA, x);
+    }
     if (x->r->sigv4) {
         k->setopt(h, CURLOPT_AWS_SIGV4, x->r->sigv4);
         k->setopt(h, CURLOPT_USERNAME, x->r->user);

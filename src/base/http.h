@@ -26,6 +26,7 @@ struct http_request {
     uint64_t most;  /* bytes of the answer; 0: limits.file */
     uint32_t idle;  /* seconds without progress before giving up; 0: 60 */
     uint32_t total; /* seconds it may take in all; 0: as long as there is progress */
+    bool gives_up;  /* waits no longer once ctx_over(): for what may be asked again at the next start */
     int into;       /* > 0: the answer's bytes go to this file when the status is 200 or 206, not to memory */
     /* Called once an answer of status 200 or 206 is there, before its first byte: may set *into from what the headers
      * say. False with e filled ends the exchange. NULL: not asked. */

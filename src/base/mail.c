@@ -113,6 +113,7 @@ str mail_text(struct arena *a, const struct mail *m) {
 enum { CONNECT_SECONDS = 30, IDLE_SECONDS = 60, TOTAL_SECONDS = 300 };
 
 struct handing {
+    const struct ctx *c;
     const struct mail *m;
     struct curl_calls k;
     CURL *curl;
@@ -136,6 +137,12 @@ static size_t on_read(char *to, size_t size, size_t n, void *arg) {
     memcpy(to, h->text.p + h->at, want);
     h->at += want;
     return want;
+}
+
+static int on_progress(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d) {
+    struct handing *h = arg;
+    (void)a, (void)b, (void)c, (void)d;
+    return curl_gives_up(&h->k, h->curl, h->c);
 }
 
 static struct curl_slist *recipients(struct handing *h, struct arena *a) {
@@ -171,6 +178,10 @@ static void set_options(struct handing *h, struct arena *a, struct curl_slist *t
     k->setopt(h->curl, CURLOPT_TIMEOUT, (long)TOTAL_SECONDS);
     k->setopt(h->curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
     k->setopt(h->curl, CURLOPT_LOW_SPEED_TIME, (long)(m->idle ? m->idle : IDLE_SECONDS));
+    k->setopt(h->curl, CURLOPT_FORBID_REUSE, 1L); /* so that it says QUIT while on_progress() is asked */
+    k->setopt(h->curl, CURLOPT_NOPROGRESS, 0L);
+    k->setopt(h->curl, CURLOPT_XFERINFOFUNCTION, on_progress);
+    k->setopt(h->curl, CURLOPT_XFERINFODATA, h);
     k->setopt(h->curl, CURLOPT_ERRORBUFFER, h->error);
 }
 
@@ -208,8 +219,7 @@ static bool sound(struct arena *a, const struct mail *m, struct err *e) {
 }
 
 bool mail_send(struct ctx *c, struct arena *a, const struct mail *m, enum mail_outcome *out, struct err *e) {
-    struct handing h = {.m = m};
-    (void)c;
+    struct handing h = {.c = c, .m = m};
     *out = MAIL_REFUSED;
     if (!sound(a, m, e))
         return false;

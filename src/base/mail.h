@@ -2,7 +2,8 @@
  *
  * One mail over SMTP (RFC 5321), by libcurl (base/curl_calls.h). Text is UTF-8; the subject travels as RFC 2047 says,
  * the body in base64. Which of the four outcomes it had is always told, because only the caller knows whether sending
- * again is right: a mail whose end went out without an answer may be in the mailbox.
+ * again is right: a mail whose end went out without an answer may be in the mailbox. Once ctx_over() an answer is
+ * waited for no longer.
  */
 #ifndef AKASHI_BASE_MAIL_H
 #define AKASHI_BASE_MAIL_H

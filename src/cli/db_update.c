@@ -66,6 +66,8 @@ static void fetch_all(struct update *u) {
         struct err e = {0};
         struct fetched f;
         bool ok = fetch(cli->ctx, cli->arena, &u->options, u->urls.v[i], &f, &e);
+        if (!ok && ctx_ending(cli->ctx))
+            break;
         if (!ok) {
             ctx_warn_err(cli->ctx, &e);
             u->failed++;

@@ -2,6 +2,7 @@
 #include "cli/following.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <time.h>
 
 static const int endings[] = {SIGTERM, SIGINT, SIGHUP};
@@ -17,12 +18,55 @@ static sigset_t heard(void) {
     return set;
 }
 
-void following_begin(void) {
+/* ── what ctx_ending() tells ── */
+
+struct ending {
+    atomic_llong since; /* on the clock that only goes forward; 0: not asked to */
+    bool listens;       /* to the signals that wait; else ending_now() says it */
+};
+
+static int64_t clock_ms(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void note(struct ending *x) {
+    long long never = 0;
+    atomic_compare_exchange_strong(&x->since, &never, clock_ms());
+}
+
+static int64_t asked(void *of) {
+    struct ending *x = of;
+    if (x->listens && !atomic_load(&x->since) && following_over())
+        note(x);
+    int64_t since = atomic_load(&x->since);
+    return since ? clock_ms() - since : -1;
+}
+
+static void tell(struct cli *cli, bool listens) {
+    struct ending *x = arena_new_of(cli->arena, struct ending);
+    atomic_init(&x->since, 0);
+    x->listens = listens;
+    cli->ctx->asked_of = x;
+    cli->ctx->asked_to_end = asked;
+}
+
+void ending_begin(struct cli *cli) { tell(cli, false); }
+void ending_now(struct cli *cli) {
+    if (cli->ctx->asked_to_end)
+        note(cli->ctx->asked_of);
+}
+
+/* ── signals ── */
+
+void following_begin(struct cli *cli) {
     const struct sigaction as_usual = {.sa_handler = SIG_DFL};
     sigset_t set = heard();
     sigaction(SIGTERM, &as_usual, NULL); /* a shell has its jobs ignore SIGINT */
     sigaction(SIGINT, &as_usual, NULL);
     sigprocmask(SIG_BLOCK, &set, NULL);
+    tell(cli, true);
 }
 
 bool following_over(void) {

@@ -5,6 +5,7 @@
 
 #include "base/disk.h"
 #include "base/file.h"
+#include "cli/following.h"
 #include "node/cosign.h"
 #include "node/system.h"
 #include "seal/keyfile.h"
@@ -118,6 +119,7 @@ bool cli_serve_plan(struct cli *cli, struct server_plan *plan, str more, struct 
     system_notify("READY=1");
     server_wait(s);
     system_notify("STOPPING=1");
+    ending_now(cli);
     server_stop(s);
     return true;
 }

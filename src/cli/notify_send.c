@@ -25,11 +25,11 @@ static bool queue_again(struct cli *cli, struct notifying *n, struct err *e) {
 
 /* Until asked to end: what is due is sent, and every pass that did something is told. */
 static bool follow(struct cli *cli, struct notifying *n, struct err *e) {
-    following_begin();
+    following_begin(cli);
     do {
         struct outbox_result r;
         bool busy;
-        if (!outbox_send(n->outbox, &n->subs, now_of(cli), following_over, &busy, &r, e))
+        if (!outbox_send(n->outbox, &n->subs, now_of(cli), &busy, &r, e))
             return false;
         if (r.sent + r.later + r.failed + r.unsure)
             (void)notify_result(cli, &r);
@@ -42,7 +42,7 @@ static int send_once(struct cli *cli, struct notifying *n) {
     struct err e = {0};
     struct outbox_result r;
     bool busy;
-    if (!outbox_send(n->outbox, &n->subs, now_of(cli), NULL, &busy, &r, &e))
+    if (!outbox_send(n->outbox, &n->subs, now_of(cli), &busy, &r, &e))
         return cli_fail(cli, &e);
     if (!busy)
         return notify_result(cli, &r);

@@ -42,7 +42,7 @@ static int run(struct cli *cli) {
     struct outbox_result r = {0};
     bool busy = false;
     bool ok = notify_open(cli, &n, &e) && add_all(cli, &n, &e) &&
-              outbox_send(n.outbox, &n.subs, cli->ctx->now, NULL, &busy, &r, &e);
+              outbox_send(n.outbox, &n.subs, cli->ctx->now, &busy, &r, &e);
     int code = 0;
     if (ok && busy)
         fprintf(cli->out, "%s\n", _("queued: another process is sending notices"));

@@ -5,6 +5,7 @@
 
 #include "base/disk.h"
 #include "base/file.h"
+#include "cli/following.h"
 #include "cli/net.h"
 #include "cli/portfolio.h"
 #include "node/system.h"
@@ -130,6 +131,7 @@ static int run(struct cli *cli) {
                             .ahead = AHEAD,
                             .checks = getenv("AKASHI_CHECK_ANSWERS") != NULL};
     keep_memory();
+    ending_begin(cli);
     bool ok = cli_store(cli, &plan.store, &e) && app_open(cli->ctx, &plan, &app, &e) && serve(cli, app, &e);
     if (app)
         jobs_close(app_jobs(app));

@@ -296,7 +296,7 @@ static void say_failure(struct cli *cli, const struct err *e, struct err *said) 
 static int follow(struct cli *cli, int64_t seconds) {
     struct err said = {0};
     struct arena *whole = cli->arena;
-    following_begin();
+    following_begin(cli);
     do {
         struct err e = {0};
         struct watch_report r;

@@ -110,8 +110,10 @@ struct outbox_result {
     int64_t next;                         /* when the next one is due; INT64_MAX: none waits */
 };
 /* Sends what is due. Only one process does at a time: *busy when another is at it (then nothing was done). What an
- * earlier process left in the middle is settled first. Ends between two notices when stop() says so (may be NULL). */
-MUST_USE bool outbox_send(struct outbox *o, const struct subscriptions *s, int64_t now, bool (*stop)(void), bool *busy,
+ * earlier process left in the middle is settled first. Once ctx_ending() no other notice is begun, once ctx_over()
+ * those under way are let go of: what nobody has yet is queued as before, what somebody may have is as after a crash.
+ */
+MUST_USE bool outbox_send(struct outbox *o, const struct subscriptions *s, int64_t now, bool *busy,
                           struct outbox_result *out, struct err *e);
 
 /* ── as JSON ── addresses without what they keep secret */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/disk.h"
@@ -59,14 +61,24 @@ static bool append(struct appending *f, struct err *e) {
     return disk_sync(c, f->fd, f->path, e);
 }
 
+/* Another program may write there, too. */
+static bool lock(struct delivering *d, int fd, struct err *e) {
+    const struct timespec pause = {.tv_nsec = 50000000};
+    while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK || ctx_over(d->ctx))
+            return err_errno(e, d->to->path, _("cannot lock"));
+        nanosleep(&pause, NULL);
+    }
+    return true;
+}
+
 static bool file(struct delivering *d, enum delivery *out, struct err *e) {
     struct appending f = {.d = d, .path = arena_cstr(d->a, d->to->path), .fd = -1};
     f.line = arena_printf(d->a, "%.*s\n", STR_ARG(d->row->body));
     *out = DELIVERY_LATER;
     if (!disk_open(d->ctx, f.path, O_RDWR | O_CREAT, 0640, &f.fd, NULL, e))
         return false;
-    bool ok = flock(f.fd, LOCK_EX) == 0 || err_errno(e, d->to->path, _("cannot lock"));
-    ok = ok && d->handing(d->of, e) && append(&f, e);
+    bool ok = lock(d, f.fd, e) && d->handing(d->of, e) && append(&f, e);
     close(f.fd);
     *out = ok ? DELIVERED : DELIVERY_LATER;
     return ok;

@@ -49,6 +49,7 @@ static bool post(struct delivering *d, struct http_request *r, struct http **kep
     r->most = ANSWER_MOST;
     r->idle = IDLE_SECONDS;
     r->total = TOTAL_SECONDS;
+    r->gives_up = true;
     *out = DELIVERY_LATER;
     bool ok = d->handing(d->of, e) && (*h || http_open(d->ctx, h, e)) && exchange(d, *h, r, out, e);
     http_close(fresh);

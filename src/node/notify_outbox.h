@@ -36,7 +36,6 @@ struct pass {
     struct arena *a;
     int64_t fixed; /* what time it is, where that is said (ctx->now_fixed) */
     struct outbox_result *out;
-    bool (*stop)(void);
     pthread_mutex_t lock;
     pthread_cond_t changed;
     VEC(str) missed;  /* who did not take a notice: not asked again in this pass, which would not end */

@@ -92,7 +92,7 @@ static bool next_row(struct lane *l, str subscriber, bool *found, struct err *e)
     return ok;
 }
 
-static bool is_over(const struct pass *p) { return p->failed || (p->stop && p->stop()); }
+static bool is_over(const struct pass *p) { return p->failed || ctx_ending(p->o->ctx); }
 
 static bool serve(struct lane *l, str subscriber, struct err *e) {
     bool found = true, quiet = false;
@@ -200,8 +200,8 @@ static bool begin(struct pass *p, struct err *e) {
     return ok || err_errno(e, p->o->path, _("cannot lock"));
 }
 
-bool outbox_send(struct outbox *o, const struct subscriptions *subs, int64_t now, bool (*stop)(void), bool *busy,
-                 struct outbox_result *out, struct err *e) {
+bool outbox_send(struct outbox *o, const struct subscriptions *subs, int64_t now, bool *busy, struct outbox_result *out,
+                 struct err *e) {
     int fd = open(o->lock.p, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     *busy = false;
     *out = (struct outbox_result){.next = INT64_MAX};
@@ -213,7 +213,7 @@ bool outbox_send(struct outbox *o, const struct subscriptions *subs, int64_t now
         close(fd);
         return other || err_errno(e, o->lock, _("cannot lock"));
     }
-    struct pass p = {.o = o, .subs = subs, .fixed = now, .out = out, .stop = stop};
+    struct pass p = {.o = o, .subs = subs, .fixed = now, .out = out};
     bool ok = begin(&p, e) && run(&p, e);
     pthread_cond_destroy(&p.changed);
     pthread_mutex_destroy(&p.lock);

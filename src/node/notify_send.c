@@ -26,7 +26,7 @@ int64_t pass_now(const struct pass *p) { return p->o->ctx->now_fixed ? p->fixed 
 
 /* ── states ── */
 
-static bool put_state(struct pass *p, int64_t id, enum outbox_state state, int64_t due, str error, bool begins,
+static bool put_state(struct pass *p, int64_t id, enum outbox_state state, int64_t due, str error, int tries,
                       struct err *e) {
     static const char sql[] = "UPDATE notice SET state = ?2, due = ?3, changed = ?4, error = ?5, "
                               "attempts = attempts + ?6 WHERE id = ?1";
@@ -40,7 +40,7 @@ static bool put_state(struct pass *p, int64_t id, enum outbox_state state, int64
     stmt_int(s, 3, due);
     stmt_int(s, 4, now);
     stmt_text(s, 5, error.p ? error : S(""));
-    stmt_int(s, 6, begins);
+    stmt_int(s, 6, tries);
     if (!stmt_run(s, e))
         return false;
     /* What a digest gathered is sent with it, or given up with it. */
@@ -55,15 +55,15 @@ static bool put_state(struct pass *p, int64_t id, enum outbox_state state, int64
     return stmt_run(s, e);
 }
 
-static bool set_state(struct pass *p, int64_t id, enum outbox_state state, int64_t due, str error, bool begins,
+static bool set_state(struct pass *p, int64_t id, enum outbox_state state, int64_t due, str error, int tries,
                       struct err *e) {
-    return outbox_begin(p->o, e) && outbox_end(p->o, put_state(p, id, state, due, error, begins, e), e);
+    return outbox_begin(p->o, e) && outbox_end(p->o, put_state(p, id, state, due, error, tries, e), e);
 }
 
 static bool on_handing(void *of, struct err *e) {
     struct lane *l = of;
     pthread_mutex_lock(&l->p->lock);
-    bool ok = set_state(l->p, l->row.id, OUTBOX_HANDING, l->row.due, S(""), false, e);
+    bool ok = set_state(l->p, l->row.id, OUTBOX_HANDING, l->row.due, S(""), 0, e);
     pthread_mutex_unlock(&l->p->lock);
     return ok;
 }
@@ -74,6 +74,8 @@ static bool is_noted(void *of, struct err *e) {
 
 static bool repeats(const struct subscription *s) { return s && notify_channel(s->channel)->repeats; }
 static bool may_repeat(const struct subscription *s) { return s && (s->resend || repeats(s)); }
+
+static const char *interrupted(void) { return _("interrupted while it was handed over"); }
 
 bool outbox_recover(struct pass *p, struct err *e) {
     static const char sql[] = "SELECT " OUTBOX_COLUMNS " FROM notice WHERE state IN (2, 3) ORDER BY id";
@@ -89,10 +91,10 @@ bool outbox_recover(struct pass *p, struct err *e) {
     for (uint32_t i = 0; i < left.n && ok; i++) {
         const struct outbox_row *r = &left.v[i];
         bool again = r->state == OUTBOX_SENDING || may_repeat(subscription_of(p->subs, r->subscriber));
-        str why = str_of(_("interrupted while it was handed over"));
+        str why = str_of(interrupted());
         /* First of all again: a file's end is searched for it. */
-        ok = again ? set_state(p, r->id, OUTBOX_QUEUED, 0, r->error, false, e)
-                   : set_state(p, r->id, OUTBOX_UNSURE, r->due, why, false, e);
+        ok = again ? set_state(p, r->id, OUTBOX_QUEUED, 0, r->error, 0, e)
+                   : set_state(p, r->id, OUTBOX_UNSURE, r->due, why, 0, e);
         p->out->unsure += ok && !again;
     }
     return ok;
@@ -307,7 +309,14 @@ static bool note(struct lane *l, const struct delivering *d, str error, enum del
         break;
     case DELIVERY_FINAL: break;
     }
-    return put_state(p, r->id, state, due, error, false, e) && (state != OUTBOX_SENT || took_it(p, r->subscriber, e));
+    return put_state(p, r->id, state, due, error, 0, e) && (state != OUTBOX_SENT || took_it(p, r->subscriber, e));
+}
+
+/* Its receiver had no time to answer: that is no try, and says nothing of the receiver. */
+static bool let_go(struct lane *l, enum delivery got, struct err *e) {
+    const struct outbox_row *r = &l->row;
+    return got == DELIVERY_UNSURE ? put_state(l->p, r->id, OUTBOX_UNSURE, r->due, str_of(interrupted()), 0, e)
+                                  : put_state(l->p, r->id, OUTBOX_QUEUED, r->due, r->error, -1, e);
 }
 
 static bool settle(struct lane *l, const struct delivering *d, enum delivery got, const struct err *why, bool *quiet,
@@ -319,7 +328,10 @@ static bool settle(struct lane *l, const struct delivering *d, enum delivery got
     if (got == DELIVERY_UNSURE && may_repeat(d->to))
         got = DELIVERY_LATER;
     *quiet = got == DELIVERY_LATER || got == DELIVERY_UNSURE;
-    if (!outbox_begin(l->p->o, e) || !outbox_end(l->p->o, note(l, d, error, &got, e), e))
+    if (!outbox_begin(l->p->o, e))
+        return false;
+    bool cut = *quiet && !d->wait && ctx_over(d->ctx), ok = cut ? let_go(l, got, e) : note(l, d, error, &got, e);
+    if (!outbox_end(l->p->o, ok, e))
         return false;
     out->sent += got == DELIVERED;
     out->later += got == DELIVERY_LATER;
@@ -344,7 +356,7 @@ bool outbox_attempt(struct lane *l, bool *quiet, struct err *e) {
                            .of = l};
     enum delivery got = DELIVERY_FINAL;
     struct err why = {0};
-    if (!set_state(p, l->row.id, once ? OUTBOX_HANDING : OUTBOX_SENDING, l->row.due, S(""), true, e))
+    if (!set_state(p, l->row.id, once ? OUTBOX_HANDING : OUTBOX_SENDING, l->row.due, S(""), 1, e))
         return false;
     pthread_mutex_unlock(&p->lock);
     if (!to)

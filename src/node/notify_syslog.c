@@ -11,7 +11,7 @@
 #include "node/notify_channel.h"
 
 /* RFC 5424 asks receivers to take 2,048 bytes; a datagram of 8 KiB passes every local socket. */
-enum { FACILITY_AUTHPRIV = 10, MESSAGE_MOST = 8192, TEXT_MOST = 4096, WAIT_MS = 10000 };
+enum { FACILITY_AUTHPRIV = 10, MESSAGE_MOST = 8192, TEXT_MOST = 4096, WAIT_MS = 10000, SLICE_MS = 200 };
 
 /* ── the line ── */
 
@@ -66,25 +66,44 @@ static str line_of(struct delivering *d) {
 
 /* ── where to ── */
 
+/* poll(2) of one, for WAIT_MS or until ctx_over(): 1 when it is ready. */
+static int awaits(const struct delivering *d, int fd, short events) {
+    struct pollfd p = {.fd = fd, .events = events};
+    int ready = 0;
+    for (int waited = 0; waited < WAIT_MS && !ready; waited += SLICE_MS) {
+        if (ctx_over(d->ctx)) {
+            errno = ECANCELED;
+            return -1;
+        }
+        ready = poll(&p, 1, SLICE_MS);
+        if (ready < 0 && errno == EINTR)
+            ready = 0;
+    }
+    if (!ready)
+        errno = ETIMEDOUT;
+    return ready;
+}
+
 static bool dial_unix(struct delivering *d, str path, int *fd, struct err *e) {
     struct sockaddr_un at = {.sun_family = AF_UNIX};
     if (!path.n || path.n >= sizeof at.sun_path)
         return err_set(e, ERR_INPUT, d->to->url, _("this is no usable file name"));
     memcpy(at.sun_path, path.p, path.n);
-    *fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    *fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     return (*fd >= 0 && connect(*fd, (struct sockaddr *)&at, sizeof at) == 0) ||
            err_errno(e, d->to->url, _("cannot connect"));
 }
 
 /* connect(2) with an end. */
-static bool connected(int fd, const struct addrinfo *at) {
-    struct pollfd p = {.fd = fd, .events = POLLOUT};
+static bool connected(const struct delivering *d, int fd, const struct addrinfo *at) {
     int fault = 0;
     socklen_t size = sizeof fault;
     if (connect(fd, at->ai_addr, at->ai_addrlen) == 0)
         return true;
-    return errno == EINPROGRESS && poll(&p, 1, WAIT_MS) == 1 &&
-           getsockopt(fd, SOL_SOCKET, SO_ERROR, &fault, &size) == 0 && fault == 0;
+    if (errno != EINPROGRESS || awaits(d, fd, POLLOUT) != 1 || getsockopt(fd, SOL_SOCKET, SO_ERROR, &fault, &size) != 0)
+        return false;
+    errno = fault;
+    return fault == 0;
 }
 
 static bool dial_net(struct delivering *d, str rest, int kind, int *fd, struct err *e) {
@@ -101,9 +120,11 @@ static bool dial_net(struct delivering *d, str rest, int kind, int *fd, struct e
         return err_set(e, ERR_ENV, d->to->url, _("cannot find the host: %s"), gai_strerror(fault));
     for (const struct addrinfo *at = list; at && *fd < 0; at = at->ai_next) {
         *fd = socket(at->ai_family, at->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, at->ai_protocol);
-        if (*fd >= 0 && !connected(*fd, at)) {
+        if (*fd >= 0 && !connected(d, *fd, at)) {
+            int why = errno;
             close(*fd);
             *fd = -1;
+            errno = why;
         }
     }
     freeaddrinfo(list);
@@ -112,9 +133,8 @@ static bool dial_net(struct delivering *d, str rest, int kind, int *fd, struct e
 
 static bool put_all(struct delivering *d, int fd, str text, struct err *e) {
     while (text.n) {
-        struct pollfd p = {.fd = fd, .events = POLLOUT};
         ssize_t n = send(fd, text.p, text.n, MSG_NOSIGNAL);
-        if (n < 0 && (errno == EAGAIN || errno == EINTR) && poll(&p, 1, WAIT_MS) != 0)
+        if (n < 0 && (errno == EINTR || (errno == EAGAIN && awaits(d, fd, POLLOUT) == 1)))
             continue;
         if (n < 0)
             return err_errno(e, d->to->url, _("cannot send"));
@@ -123,8 +143,16 @@ static bool put_all(struct delivering *d, int fd, str text, struct err *e) {
     return true;
 }
 
-/* Syslog answers nothing. Over TCP a message is counted in (RFC 6587 §3.4.1), and the connection is ended in order:
- * what the other side closes with a reset it may not have read. */
+/* What the other side closes with a reset it may not have read; who is silent has it. */
+static bool end_in_order(struct delivering *d, int fd, struct err *e) {
+    char byte;
+    shutdown(fd, SHUT_WR);
+    int ready = awaits(d, fd, POLLIN);
+    bool ok = ready == 0 || (ready == 1 && recv(fd, &byte, 1, 0) >= 0);
+    return ok || err_errno(e, d->to->url, _("cannot send"));
+}
+
+/* Syslog answers nothing. Over TCP a message is counted in (RFC 6587 §3.4.1), and the connection is ended in order. */
 static bool syslog(struct delivering *d, enum delivery *out, struct err *e) {
     str url = d->to->url, line = line_of(d);
     int fd = -1;
@@ -135,12 +163,7 @@ static bool syslog(struct delivering *d, enum delivery *out, struct err *e) {
     if (ok && (ok = d->handing(d->of, e))) {
         *out = tcp ? DELIVERY_UNSURE : DELIVERY_LATER; /* a datagram goes whole or not at all */
         ok = put_all(d, fd, tcp ? arena_printf(d->a, "%zu %.*s", line.n, STR_ARG(line)) : line, e);
-        if (ok && tcp) {
-            char byte;
-            struct pollfd p = {.fd = fd, .events = POLLIN};
-            shutdown(fd, SHUT_WR);
-            ok = poll(&p, 1, WAIT_MS) != 1 || recv(fd, &byte, 1, 0) >= 0 || err_errno(e, url, _("cannot send"));
-        }
+        ok = ok && (!tcp || end_in_order(d, fd, e));
     }
     if (fd >= 0)
         close(fd);

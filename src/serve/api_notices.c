@@ -132,7 +132,7 @@ const struct route_doc api_notice_drop_doc = {
 static bool send_due(struct call *q, struct outbox *box, const struct subscriptions *subs, struct err *e) {
     struct outbox_result r = {0};
     bool busy;
-    if (!outbox_send(box, subs, q->ctx->now, NULL, &busy, &r, e))
+    if (!outbox_send(box, subs, q->ctx->now, &busy, &r, e))
         return false;
     if (busy)
         return call_refuse(q, 202, "queued", "%s", _("queued: another process is sending notices"));

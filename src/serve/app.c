@@ -53,6 +53,8 @@ static bool views_open(struct app *app, enum home_use use, struct views **out, s
     v->generation = atomic_load(&app->generation);
     ctx_init(&v->ctx);
     v->ctx.limits = app->ctx->limits;
+    v->ctx.asked_to_end = app->ctx->asked_to_end;
+    v->ctx.asked_of = app->ctx->asked_of;
     if (use == HOME_READ) /* one question does not take the machine from all others */
         v->ctx.threads = 1;
     if (!home_open(&v->ctx, a, app->plan.home, use, &v->home, e)) {

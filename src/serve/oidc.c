@@ -112,7 +112,7 @@ void oidc_close(struct oidc *o) {
 /* ── what the provider says of itself ── */
 
 static bool get_json(struct oidc *o, struct arena *a, str url, struct json *out, struct err *e) {
-    struct http_request r = {.url = url, .most = ANSWER_MOST, .idle = IDLE};
+    struct http_request r = {.url = url, .most = ANSWER_MOST, .gives_up = true, .idle = IDLE};
     struct http_answer answer;
     if (!http_do(o->http, a, &r, &answer, e))
         return false;
@@ -234,6 +234,7 @@ static bool redeem(struct oidc *o, struct arena *a, str redirect, str code, str 
                              .n_headers = 2,
                              .body = buf_str(&b),
                              .most = ANSWER_MOST,
+                             .gives_up = true,
                              .idle = IDLE};
     ok = ok && http_do(o->http, a, &r, &answer, e);
     wipe(b.p, b.n);

@@ -131,7 +131,7 @@ static enum outcome refuse(struct transfer *t, enum http_failure why, struct err
     }
     if (why != HTTP_STOPPED)
         err_hint(e, "%s", _("check the address, the network and the proxy (https_proxy); what is there stays in use"));
-    return why == HTTP_NO_ANSWER ? AGAIN : FAILED;
+    return why == HTTP_NO_ANSWER && !ctx_ending(t->c) ? AGAIN : FAILED;
 }
 
 static enum outcome refuse_status(struct transfer *t, int status, struct err *e) {
@@ -155,6 +155,7 @@ static enum outcome attempt(struct transfer *t, struct fetched *out, struct err 
                              .n_headers = t->asks.n,
                              .most = most > t->got ? most - t->got : 1,
                              .idle = t->o->idle,
+                             .gives_up = true,
                              .begin = open_part,
                              .of = t};
     enum outcome end = DONE;
