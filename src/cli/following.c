@@ -3,6 +3,8 @@
 
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 static const int endings[] = {SIGTERM, SIGINT, SIGHUP};
@@ -83,4 +85,19 @@ bool following_pause(int64_t milliseconds) {
     const struct timespec pause = {.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000};
     sigset_t set = heard();
     return sigtimedwait(&set, NULL, &pause) < 0;
+}
+
+/* ── what goes wrong meanwhile ── */
+
+void following_failed(struct cli *cli, const struct err *e, struct err *said) {
+    if (said->kind == e->kind && strcmp(said->where, e->where) == 0 && strcmp(said->what, e->what) == 0)
+        return;
+    *said = *e;
+    (void)cli_fail(cli, e);
+}
+
+void following_works(struct err *said) {
+    if (said->kind)
+        fprintf(stderr, "%s", _("akashi: what failed works again\n"));
+    *said = (struct err){0};
 }

@@ -15,6 +15,10 @@ bool following_over(void);
 /* False when asked to end. Other signals make the pause shorter. */
 bool following_pause(int64_t milliseconds);
 
+/* What goes wrong round after round in the same way is said once, and once that it works again. *said begins empty. */
+void following_failed(struct cli *cli, const struct err *e, struct err *said);
+void following_works(struct err *said);
+
 /* Of what hears such a signal by itself (a server): ctx_ending() tells once ending_now() was called. */
 void ending_begin(struct cli *cli);
 void ending_now(struct cli *cli); /* nothing happens without the one before */

@@ -23,19 +23,23 @@ static bool queue_again(struct cli *cli, struct notifying *n, struct err *e) {
     return true;
 }
 
-/* Until asked to end: what is due is sent, and every pass that did something is told. */
-static bool follow(struct cli *cli, struct notifying *n, struct err *e) {
+/* Until asked to end: what is due is sent, and every pass that did something is told. After one that failed (a full
+ * disk) the next may find room again. */
+static void follow(struct cli *cli, struct notifying *n) {
+    struct err said = {0};
     following_begin(cli);
     do {
+        struct err e = {0};
         struct outbox_result r;
         bool busy;
-        if (!outbox_send(n->outbox, &n->subs, now_of(cli), &busy, &r, e))
-            return false;
+        if (outbox_send(n->outbox, &n->subs, now_of(cli), &busy, &r, &e))
+            following_works(&said);
+        else
+            following_failed(cli, &e, &said);
         if (r.sent + r.later + r.failed + r.unsure)
             (void)notify_result(cli, &r);
         fflush(cli->out);
     } while (following_pause(LOOK_SECONDS * 1000));
-    return true;
 }
 
 static int send_once(struct cli *cli, struct notifying *n) {
@@ -57,7 +61,7 @@ static int run(struct cli *cli) {
     int code = 0;
     bool ok = notify_open(cli, &n, &e) && queue_again(cli, &n, &e);
     if (ok && cli_flag(cli, "follow"))
-        ok = follow(cli, &n, &e);
+        follow(cli, &n);
     else if (ok)
         code = send_once(cli, &n);
     outbox_close(n.outbox);

@@ -285,14 +285,6 @@ static bool round_once(struct cli *cli, struct watch_report *r, struct decided *
     return ok;
 }
 
-/* What goes wrong round after round in the same way is said once. */
-static void say_failure(struct cli *cli, const struct err *e, struct err *said) {
-    if (said->kind == e->kind && strcmp(said->where, e->where) == 0 && strcmp(said->what, e->what) == 0)
-        return;
-    *said = *e;
-    (void)cli_fail(cli, e);
-}
-
 static int follow(struct cli *cli, int64_t seconds) {
     struct err said = {0};
     struct arena *whole = cli->arena;
@@ -307,9 +299,9 @@ static int follow(struct cli *cli, int64_t seconds) {
         if (round_once(cli, &r, &decided, &e)) {
             show(cli, &r);
             show_decided(cli, &decided);
-            said = (struct err){0};
+            following_works(&said);
         } else if (!following_over()) {
-            say_failure(cli, &e, &said); /* the next round may find the network or disk again */
+            following_failed(cli, &e, &said); /* the next round may find the network or disk again */
         }
         cli_warnings(cli);
         ctx_warnings_next(cli->ctx);
