@@ -7,10 +7,11 @@
  * Makes FOLDER/portfolio.db, or what AKASHI_STORE names, when it is not there (views_made.h); without FLAWS as many as
  * make about 100 million findings. Readers are the owner, and members of one in ten, in a hundred, in a thousand
  * suppliers, and a customer. "next" is the worst of the PAGES pages behind the first. AKASHI_BENCH_SORT=clock measures
- * that order alone, without the loop, AKASHI_BENCH_FILTER=answered that filter. Every sample begins anew: nothing but
- * the pages of the file is warm. Processor time stands beside the clock's, for a machine that others use too. A loop
- * over all releases says how many findings there are; up to SMALL releases it also does what each list does, and its
- * answers have to be the same.
+ * that order alone, without the loop, AKASHI_BENCH_FILTER=answered that filter, AKASHI_BENCH_READER=1/10 that reader.
+ * "asked" is how many questions the store was asked: for the first page, the worst of the next, the count. Every sample
+ * begins anew: nothing but the pages of the file is warm. Processor time stands beside the clock's, for a machine that
+ * others use too. A loop over all releases says how many findings there are; up to SMALL releases it also does what
+ * each list does, and its answers have to be the same.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,7 +106,7 @@ static bool see(void *arg, const struct reach_cell *cells, struct err *e) {
 
 struct sample {
     double page, count, page_cpu, count_cpu, next, next_cpu;
-    uint64_t n;
+    uint64_t n, page_asked, next_asked, count_asked;
     bool exact;
 };
 static double most(double x, double y) { return x > y ? x : y; }
@@ -120,6 +121,7 @@ static struct sample ask(struct views *b, enum findings_sort sort, const struct 
     struct sample s;
     bool more;
     double cpu_start = cpu(), start = now();
+    uint64_t asked = store_asked(b->p.store);
     struct findings_wish wish = filter->wish;
     bool own;
     views_must(b, portfolio_read(&b->p, &own, &b->e));
@@ -136,19 +138,24 @@ static struct sample ask(struct views *b, enum findings_sort sort, const struct 
                       findings_page(f, &from, PAGE, see, seen, &next, &more, &b->e));
     s.page = now() - start;
     s.page_cpu = cpu() - cpu_start;
+    s.page_asked = store_asked(b->p.store) - asked;
     findings_free(f);
     portfolio_read_end(&b->p, own);
     s.next = s.next_cpu = 0;
+    s.next_asked = 0;
     for (int i = 0; i < PAGES && more && budget == FINDINGS_BUDGET; i++) { /* each by a caller of its own */
         struct seen rest = {0};
         when = (struct as_of){.given = true, .size = next.size, .time = next.time};
         from = next;
         start = now();
         cpu_start = cpu();
+        asked = store_asked(b->p.store);
         views_must(b, portfolio_read(&b->p, &own, &b->e) && findings_begin(&b->p, a, reader, &when, &wish, &f, &b->e) &&
                           findings_page(f, &from, PAGE, see, &rest, &next, &more, &b->e));
         s.next = most(s.next, now() - start);
         s.next_cpu = most(s.next_cpu, cpu() - cpu_start);
+        asked = store_asked(b->p.store) - asked;
+        s.next_asked = asked > s.next_asked ? asked : s.next_asked;
         next.name = arena_str(a, next.name);
         findings_free(f);
         portfolio_read_end(&b->p, own);
@@ -156,10 +163,12 @@ static struct sample ask(struct views *b, enum findings_sort sort, const struct 
     when = (struct as_of){.given = false};
     start = now();
     cpu_start = cpu();
+    asked = store_asked(b->p.store);
     views_must(b, portfolio_read(&b->p, &own, &b->e) && findings_begin(&b->p, a, reader, &when, &wish, &f, &b->e) &&
                       findings_count(f, budget, &s.n, &s.exact, &b->e));
     s.count = now() - start;
     s.count_cpu = cpu() - cpu_start;
+    s.count_asked = store_asked(b->p.store) - asked;
     findings_free(f);
     portfolio_read_end(&b->p, own);
     arena_free(a);
@@ -295,7 +304,8 @@ static void measure(struct views *b, enum findings_sort sort, const struct filte
         qsort(v[k], SAMPLES, sizeof v[k][0], by_value);
         printf(" %8.2f %8.2f", v[k][SAMPLES / 2], v[k][SAMPLES * 99 / 100]);
     }
-    printf("  %s%llu\n", s.exact ? "" : ">=", (unsigned long long)s.n);
+    printf(" %6llu %6llu %6llu  %s%llu\n", (unsigned long long)s.page_asked, (unsigned long long)s.next_asked,
+           (unsigned long long)s.count_asked, s.exact ? "" : ">=", (unsigned long long)s.n);
     fflush(stdout);
     int p99 = SAMPLES * 99 / 100;
     worst->page = most(worst->page, v[0][p99]);
@@ -339,7 +349,8 @@ int main(int argc, char **argv) {
     views_must(&b, portfolio_read(&b.p, &own, &b.e));
     double start = now();
     const char *only = getenv("AKASHI_BENCH_SORT"), *filter_only = getenv("AKASHI_BENCH_FILTER");
-    uint64_t all = only || filter_only ? 0 : slow_count(&b, &s);
+    const char *reader_only = getenv("AKASHI_BENCH_READER");
+    uint64_t all = only || filter_only || reader_only ? 0 : slow_count(&b, &s);
     double slow = now() - start;
     portfolio_read_end(&b.p, own);
     printf("releases %lld\nfindings %llu\nloop_s %.1f\n", (long long)n, (unsigned long long)all, slow / 1000);
@@ -347,15 +358,17 @@ int main(int argc, char **argv) {
         for (size_t w = 0; w < 5; w++)
             compare(&b, &s, &who[w]);
     arena_free(s.a);
-    printf("%-10s %-18s %-9s %8s %8s %8s %8s %8s %8s %8s %8s %8s %8s %8s %8s  %s\n", "order", "filter", "reader",
-           "page ms", "p99", "cpu", "p99", "count ms", "p99", "cpu", "p99", "next ms", "p99", "cpu", "p99", "findings");
+    printf("%-10s %-18s %-9s %8s %8s %8s %8s %8s %8s %8s %8s %8s %8s %8s %8s %6s %6s %6s  %s\n", "order", "filter",
+           "reader", "page ms", "p99", "cpu", "p99", "count ms", "p99", "cpu", "p99", "next ms", "p99", "cpu", "p99",
+           "asked", "next", "count", "findings");
     struct worst worst = {0};
     for (int sort = 0; sort < FINDINGS_SORTS; sort++)
         for (size_t filter = 0; filter < FILTERS; filter++)
             for (size_t w = 0; w < 5 && (!only || strcmp(only, sort_names[sort]) == 0) &&
                                (!filter_only || strcmp(filter_only, filters[filter].name) == 0);
                  w++)
-                measure(&b, (enum findings_sort)sort, &filters[filter], &who[w], &worst);
+                if (!reader_only || strcmp(reader_only, who[w].name) == 0)
+                    measure(&b, (enum findings_sort)sort, &filters[filter], &who[w], &worst);
     printf("worst_page_p99_ms %.2f\nworst_page_cpu_p99_ms %.2f\nworst_count_p99_ms %.2f\nworst_count_cpu_p99_ms %.2f\n"
            "worst_next_p99_ms %.2f\nworst_next_cpu_p99_ms %.2f\n"
            "slow_loop_against_worst_page %.0f\n",

@@ -82,6 +82,8 @@ static void forget_remembered(struct contents *c) {
 static bool look_at_number(struct contents *c, struct err *e) {
     struct ask *q;
     bool row;
+    if (c->moment && c->moment == store_moment(c->s))
+        return true;
     if (!store_ask(c->s, &Q_release_last, &q, e) || !ask_step(q, &row, e))
         return false;
     c->releases = row ? (uint32_t)(ask_col_int(q, 0) + 1) : 0;
@@ -91,6 +93,7 @@ static bool look_at_number(struct contents *c, struct err *e) {
     if (made != c->made)
         forget_remembered(c);
     c->made = made;
+    c->moment = store_moment(c->s);
     return true;
 }
 

@@ -133,13 +133,19 @@ struct contents {
     struct store *s;
     struct arena *arena; /* for its whole life */
 
-    uint32_t releases;    /* that are written, as of the transaction */
-    int64_t made;         /* how often the views were made anew: what is remembered is of that time */
-    int64_t moved;        /* how often what surrounds the releases changed since */
-    bool moves;           /* it is changed by this transaction (moved.h) */
-    struct gone *gone;    /* gone.h */
-    VEC(struct run) runs; /* of the open bucket */
-    bool runs_known;      /* they are those of runs_of releases */
+    uint32_t releases; /* that are written, as of the transaction */
+    int64_t made;      /* how often the views were made anew: what is remembered is of that time */
+    int64_t moved;     /* how often what surrounds the releases changed since */
+    uint64_t moment;   /* of which the three above are (store_moment()); 0: of none */
+    struct {
+        uint64_t size;
+        int64_t made;
+        uint32_t releases, found; /* releases 0: nothing is kept */
+    } halved;                     /* what contents_releases_at() last found */
+    bool moves;                   /* it is changed by this transaction (moved.h) */
+    struct gone *gone;            /* gone.h */
+    VEC(struct run) runs;         /* of the open bucket */
+    bool runs_known;              /* they are those of runs_of releases */
     uint32_t runs_of;
     struct tail tail;
     struct tail_index tail_index;

@@ -347,8 +347,17 @@ static void readers_see_one_state(void **state) {
     assert_int_equal(count(t, reader), 1);
     OK(store_commit(p.s, &t->e));
     assert_int_equal(count(t, reader), 1);
+    uint64_t moment = store_moment(reader);
+    assert_true(moment && moment == store_moment(reader));
     store_end_read(reader);
+    assert_int_equal(store_moment(reader), 0);
     assert_int_equal(count(t, reader), 2);
+    OK(store_begin_read(reader, &t->e));
+    assert_true(store_moment(reader) && store_moment(reader) != moment);
+    store_end_read(reader);
+    OK(store_begin(p.s, &t->e));
+    assert_int_equal(store_moment(p.s), 0); /* what it reads changes under it */
+    store_rollback(p.s);
     store_close(reader);
     close_place(&p);
 }

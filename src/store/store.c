@@ -67,6 +67,7 @@ static bool begin(struct store *s, bool write, struct err *e) {
     s->inside = s->engine->begin(s->of, write, e);
     if (s->inside && !store_schema_same(s, e))
         store_rollback(s);
+    s->moment = s->inside && !write ? ++s->moments : 0;
     return s->inside;
 }
 bool store_begin(struct store *s, struct err *e) { return begin(s, true, e); }
@@ -74,16 +75,19 @@ bool store_commit(struct store *s, struct err *e) {
     bool ok = s->engine->commit(s->of, e);
     forget_mended(s);
     s->inside = false;
+    s->moment = 0;
     return ok;
 }
 void store_rollback(struct store *s) {
     s->engine->rollback(s->of);
     forget_mended(s);
     s->inside = false;
+    s->moment = 0;
 }
 bool store_begin_read(struct store *s, struct err *e) { return begin(s, false, e); }
 void store_end_read(struct store *s) { store_rollback(s); }
 bool store_inside(const struct store *s) { return s->inside; }
+uint64_t store_moment(const struct store *s) { return s->moment; }
 void store_carry(struct store *s) {
     if (s->engine->carry)
         s->engine->carry(s->of);
@@ -138,8 +142,10 @@ bool store_ask(struct store *s, const struct query *q, struct ask **out, struct 
     bool ok = s->engine->ask(s->of, q, out, e);
     if (ok)
         (*out)->store = s;
+    s->asked += ok;
     return ok;
 }
+uint64_t store_asked(const struct store *s) { return s->asked; }
 void ask_int(struct ask *q, int at, int64_t v) { q->engine->bind(q, at, 'i', v, (str){0}, 0); }
 void ask_text(struct ask *q, int at, str v) { q->engine->bind(q, at, 't', 0, text_fit(q->store, v), 0); }
 void ask_blob(struct ask *q, int at, str v) { q->engine->bind(q, at, 'b', 0, v, 0); }

@@ -57,6 +57,9 @@ MUST_USE bool store_begin_read(struct store *s, struct err *e);
 void store_end_read(struct store *s);
 /* Between begin and commit, or begin_read and end_read. */
 bool store_inside(const struct store *s);
+/* Between begin_read and end_read a number of its own for each such stretch, else 0: what was read once holds for all
+ * of it. */
+uint64_t store_moment(const struct store *s);
 /* Works what is committed into the file, as far as no reader needs it as it was: what the last one who closes the store
  * has to do then, while there is time. What cannot be done now is done later. Outside of transactions. */
 void store_carry(struct store *s);
@@ -71,6 +74,8 @@ MUST_USE bool store_clear(struct store *s, const char *keep, struct err *e);
 /* ── statements ── prepared once for each store; asking again ends the earlier use. Several may be stepped through in
  * turns. Text is UTF-8 without NUL: what is not becomes U+FFFD in both engines. */
 MUST_USE bool store_ask(struct store *s, const struct query *q, struct ask **out, struct err *e);
+/* How many since the store was opened: over a network each is a round trip, unless it is only sent. */
+uint64_t store_asked(const struct store *s);
 /* Parameters count from 1. Borrowed until the statement was run; an absent str is NULL. */
 void ask_int(struct ask *q, int at, int64_t v);
 void ask_text(struct ask *q, int at, str v);

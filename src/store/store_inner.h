@@ -92,6 +92,8 @@ struct store {
     bool inside;          /* a transaction */
     bool absent;          /* nothing was ever made there: why it could not be opened for reading */
     int64_t mark;         /* of the schema we opened; 0: whatever is there */
+    uint64_t asked;       /* questions and statements since it was opened */
+    uint64_t moment, moments; /* of the stretch of reading we are in, 0: none; how many there were */
 };
 
 /* With another schema than the program's, for tests; NULL: whatever is there. */
