@@ -120,6 +120,11 @@ MUST_USE bool contents_each(struct contents *c, const component_id *ids, uint32_
 VEC_NAMED(component_ids, component_id);
 MUST_USE bool contents_of(struct contents *c, struct arena *a, uint32_t release_id, struct component_ids *out,
                           struct err *e);
+/* The same of many (ascending, each once), by some questions for all of them; `ids` hold for the call, which asks
+ * nothing. */
+MUST_USE bool contents_of_each(struct contents *c, const uint32_t *releases, uint32_t n,
+                               void (*each)(void *arg, uint32_t at, const struct component_ids *ids), void *arg,
+                               struct err *e);
 /* Releases whose twin is another release: to count releases, not documents, leave these out of a bitmap after their
  * twin was added. Borrowed until the next change. */
 MUST_USE bool contents_twins(struct contents *c, const roaring_bitmap_t **out, struct err *e);

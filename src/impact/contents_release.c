@@ -251,6 +251,53 @@ bool contents_of(struct contents *c, struct arena *a, uint32_t release_id, struc
     return list.n == 0 || err_set(e, ERR_ENV, S("release_list"), "%s", _("the views are damaged"));
 }
 
+struct some_lists {
+    const uint32_t *releases;
+    uint32_t n, at;
+    void (*each)(void *arg, uint32_t at, const struct component_ids *ids);
+    void *arg;
+};
+static bool some_lists(struct contents *c, struct arena *a, struct some_lists *k, uint32_t n, struct err *e) {
+    struct ask *q;
+    bool row = true;
+    uint32_t to = k->at + n;
+    if (!store_ask(c->s, &Q_release_lists_of, &q, e))
+        return false;
+    ask_numbers(q, 1, a, k->releases + k->at, n);
+    while (row && k->at <= to) {
+        struct arena_mark m = arena_mark(a);
+        struct component_ids ids = {0};
+        component_id id = 0;
+        if (!ask_step(q, &row, e))
+            return false;
+        if (!row || k->at == to || ask_col_int(q, 0) != k->releases[k->at])
+            break;
+        str list = ask_col_blob(q, 1);
+        while (idlist_next(&list, &id))
+            *vec_push(a, &ids) = id;
+        if (list.n)
+            break;
+        k->each(k->arg, k->at++, &ids);
+        arena_reset(a, m);
+    }
+    ask_end(q);
+    return k->at == to || err_set(e, ERR_ENV, S("release_list"), "%s", _("the views are damaged"));
+}
+
+bool contents_of_each(struct contents *c, const uint32_t *releases, uint32_t n,
+                      void (*each)(void *arg, uint32_t at, const struct component_ids *ids), void *arg, struct err *e) {
+    enum { AT_ONCE = 512 };
+    struct some_lists k = {releases, n, 0, each, arg};
+    struct arena *a = arena_new();
+    bool ok = true;
+    while (ok && k.at < n) {
+        ok = some_lists(c, a, &k, n - k.at < AT_ONCE ? n - k.at : AT_ONCE, e);
+        arena_reset(a, (struct arena_mark){0});
+    }
+    arena_free(a);
+    return ok;
+}
+
 /* ── twins ── */
 
 static void note_twin(struct contents *c, uint32_t id, uint32_t first) {

@@ -232,22 +232,26 @@ static bool limit_to_package(struct findings *f, const struct component_ids *ids
 /* So few releases that reading what is in all of them costs less than walking flaws. */
 enum { NARROW = 2500 };
 
+struct narrowing {
+    struct findings *f;
+    uint32_t releases[NARROW];
+};
+static void hold_all(void *arg, uint32_t at, const struct component_ids *ids) {
+    struct narrowing *x = arg;
+    for (uint32_t i = 0; i < ids->n; i++) {
+        occurrences_add(&x->f->in, ids->v[i], 1);
+        hold(x->f, ids->v[i], x->releases[at]);
+    }
+}
+
 static bool read_narrow(struct findings *f, struct err *e) {
     const roaring_bitmap_t *twins;
-    roaring_uint32_iterator_t *it = roaring_create_iterator(f->mask);
+    struct narrowing x = {.f = f};
     bool ok = contents_twins(f->p->contents, &twins, e);
     bool has_twins = ok && twins && roaring_bitmap_intersect(f->mask, twins);
-    for (; ok && it->has_value; roaring_advance_uint32_iterator(it)) {
-        struct arena_mark m = arena_mark(f->a);
-        struct component_ids ids = {0};
-        ok = contents_of(f->p->contents, f->a, it->current_value, &ids, e);
-        for (uint32_t i = 0; ok && i < ids.n; i++) {
-            occurrences_add(&f->in, ids.v[i], 1);
-            hold(f, ids.v[i], it->current_value);
-        }
-        arena_reset(f->a, m);
-    }
-    roaring_free_uint32_iterator(it);
+    roaring_bitmap_to_uint32_array(f->mask, x.releases);
+    ok = ok && contents_of_each(f->p->contents, x.releases, (uint32_t)roaring_bitmap_get_cardinality(f->mask), hold_all,
+                                &x, e);
     map_init(&f->rows, f->a);
     f->narrow = ok;
     f->twins = has_twins;

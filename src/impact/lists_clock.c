@@ -150,6 +150,19 @@ static bool list_finding(struct paging *x, const struct case_finding *c, struct 
     return !found || !may_be_listed(x, id) || list_hits(x, c, id, flaw, out, e);
 }
 
+struct reading {
+    struct arena *a;
+    struct component_ids *parts;
+};
+static void keep_parts(void *arg, uint32_t at, const struct component_ids *ids) {
+    struct reading *k = arg;
+    struct component_ids *out = &k->parts[at];
+    out->n = out->cap = ids->n;
+    out->v = arena_array(k->a, component_id, ids->n + 1);
+    if (ids->n)
+        memcpy(out->v, ids->v, ids->n * sizeof *ids->v);
+}
+
 static bool read_product(struct paging *x, struct arena *a, int64_t product, struct of_product *out, struct err *e) {
     struct release_rows rows = {0};
     struct arena_mark m = arena_mark(x->row_arena);
@@ -163,8 +176,8 @@ static bool read_product(struct paging *x, struct arena *a, int64_t product, str
     }
     if (x->f->mask && out->seen <= FEW_RELEASES)
         out->parts = arena_array(a, struct component_ids, out->seen + 1);
-    for (uint32_t i = 0; ok && out->parts && i < out->seen; i++)
-        ok = contents_of(x->f->p->contents, a, seen[i], &out->parts[i], e);
+    struct reading into = {a, out->parts};
+    ok = ok && (!out->parts || contents_of_each(x->f->p->contents, seen, out->seen, keep_parts, &into, e));
     arena_reset(x->row_arena, m);
     return ok;
 }

@@ -169,44 +169,45 @@ static bool name_of(struct popular *x, int64_t package, str *out, struct err *e)
     return true;
 }
 
+struct newest {
+    struct arena *a;
+    struct map seen; /* package (8 bytes) → place in v + 1 */
+    VEC(struct package_listed) v;
+};
+static void see_release(void *arg, uint32_t release, const struct component_ids *ids) {
+    struct newest *k = arg;
+    (void)release;
+    for (uint32_t i = 0; i < ids->n; i++) {
+        int64_t package = package_of(ids->v[i]);
+        bool fresh;
+        if (i && package == package_of(ids->v[i - 1]))
+            continue;
+        str key = str_n((const char *)&package, sizeof package);
+        struct map_entry *at = map_put(&k->seen, key, &fresh);
+        if (fresh) {
+            at->key = arena_str(k->a, key);
+            *vec_push(k->a, &k->v) = (struct package_listed){.package = package};
+            at->value = (void *)(uintptr_t)k->v.n; // NOLINT(performance-no-int-to-ptr): a number, never followed
+        }
+        k->v.v[(uintptr_t)at->value - 1].documents++;
+    }
+}
+
 /* Of the newest releases that the reader may know of. */
 static bool choose_seen(struct popular *x, const struct package_listed **out, uint32_t *n, uint32_t *looked,
                         struct err *e) {
-    struct map seen;
-    VEC(struct package_listed) v = {0};
-    uint32_t left = NEWEST_LOOKED_AT;
-    bool ok = true;
-    map_init(&seen, x->a);
-    struct arena *a = arena_new();
-    for (uint32_t id = x->limit; ok && left && id-- > 0;) {
-        struct component_ids ids = {0};
-        struct arena_mark mark = arena_mark(a);
-        if (x->mask && !roaring_bitmap_contains(x->mask, id))
-            continue;
-        left--;
-        ok = contents_of(x->p->contents, a, id, &ids, e);
-        for (uint32_t i = 0; ok && i < ids.n; i++) {
-            int64_t package = package_of(ids.v[i]);
-            bool fresh;
-            if (i && package == package_of(ids.v[i - 1]))
-                continue;
-            str key = str_n((const char *)&package, sizeof package);
-            struct map_entry *at = map_put(&seen, key, &fresh);
-            if (fresh) {
-                at->key = arena_str(x->a, key);
-                *vec_push(x->a, &v) = (struct package_listed){.package = package};
-                at->value = (void *)(uintptr_t)v.n; // NOLINT(performance-no-int-to-ptr): a number, never followed
-            }
-            v.v[(uintptr_t)at->value - 1].documents++;
-        }
-        arena_reset(a, mark);
-    }
-    arena_free(a);
-    if (v.n)
-        qsort(v.v, v.n, sizeof *v.v, package_listed_cmp);
-    *out = v.v;
-    *n = v.n;
-    *looked = left ? 0 : NEWEST_LOOKED_AT;
+    uint32_t ids[NEWEST_LOOKED_AT], at = NEWEST_LOOKED_AT;
+    struct newest k = {.a = x->a};
+    map_init(&k.seen, x->a);
+    for (uint32_t id = x->limit; at && id-- > 0;)
+        if (!x->mask || roaring_bitmap_contains(x->mask, id))
+            ids[--at] = id;
+    bool ok = contents_of_each(x->p->contents, ids + at, NEWEST_LOOKED_AT - at, see_release, &k, e);
+    if (k.v.n)
+        qsort(k.v.v, k.v.n, sizeof *k.v.v, package_listed_cmp);
+    *out = k.v.v;
+    *n = k.v.n;
+    *looked = at ? 0 : NEWEST_LOOKED_AT;
     return ok;
 }
 

@@ -317,6 +317,43 @@ static void what_is_erased_is_in_no_view(void **state) {
     free(adds);
 }
 
+struct many_lists {
+    const struct model *m;
+    uint32_t of[1500], n;
+};
+static void take_list(void *arg, uint32_t at, const struct component_ids *ids) {
+    struct many_lists *k = arg;
+    assert_int_equal(at, k->n++);
+    assert_int_equal(ids->n, __builtin_popcountll(k->m->sets[k->of[at]]));
+}
+/* By some questions, however many there are. */
+static void lists_of_many(struct home_test *x, struct portfolio *p, const struct model *m) {
+    struct many_lists k = {.m = m};
+    for (uint32_t i = 0; i < 1500; i++)
+        k.of[i] = i * 43;
+    uint64_t before = store_asked(p->store);
+    MUST(contents_of_each(p->contents, k.of, 1500, take_list, &k, &x->t.e));
+    assert_int_equal(k.n, 1500);
+    assert_true(store_asked(p->store) - before < 10);
+    k.of[1499] = 70000000;
+    k.n = 0;
+    assert_false(contents_of_each(p->contents, k.of, 1500, take_list, &k, NULL));
+}
+
+/* While one state is read nothing is asked again about it. */
+static void state_is_asked_for_once(struct home_test *x, struct portfolio *p) {
+    const struct as_of when = {.given = true, .size = p->size};
+    uint32_t first, again;
+    bool own;
+    MUST(portfolio_read(p, &own, &x->t.e));
+    MUST(contents_releases_at(p->contents, &when, &first, &x->t.e));
+    uint64_t before = store_asked(p->store);
+    MUST(contents_releases_at(p->contents, &when, &again, &x->t.e));
+    assert_int_equal(first, again);
+    assert_true(store_asked(p->store) - before <= 1);
+    portfolio_read_end(p, own);
+}
+
 /* Straight into the contents: more than a bucket. */
 static void buckets_are_sealed(void **state) {
     struct home_test *x = *state;
@@ -363,6 +400,8 @@ static void buckets_are_sealed(void **state) {
     struct component_ids list;
     MUST(contents_of(p->contents, a, 65537, &list, &x->t.e));
     assert_int_equal(list.n, __builtin_popcountll(m.sets[65537]));
+    lists_of_many(x, p, &m);
+    state_is_asked_for_once(x, p);
     arena_free(a);
     portfolio_close(p);
     free(m.sets);

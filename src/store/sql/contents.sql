@@ -228,6 +228,20 @@ UPDATE release SET disagrees = 1 WHERE id = ?1;
 -- query: release_list
 SELECT ids FROM release_list WHERE release_id = ?1;
 
+-- Of some releases (?1, a JSON array), ascending.
+-- query: release_lists_of
+-- sqlite
+SELECT l.release_id, l.ids FROM (SELECT CAST(value AS INTEGER) AS id FROM json_each(?1)) k CROSS JOIN release_list l
+WHERE l.release_id = k.id;
+-- postgres
+SELECT release_id, ids FROM release_list WHERE release_id = ANY (ARRAY(SELECT CAST(x AS BIGINT)
+    FROM json_array_elements_text(CAST(?1 AS json)) x)) ORDER BY release_id;
+-- citus
+WITH k AS MATERIALIZED (SELECT CAST(x AS BIGINT) AS id FROM json_array_elements_text(CAST(?1 AS json)) x),
+    there AS MATERIALIZED (SELECT l.release_id, l.ids FROM release_list l JOIN k ON l.release_id = k.id)
+SELECT release_id, ids FROM there ORDER BY release_id;
+-- both
+
 -- query: release_lists
 SELECT release_id, ids FROM release_list WHERE release_id >= ?1 AND release_id < ?2 ORDER BY release_id;
 
