@@ -54,24 +54,22 @@ bool case_find(struct portfolio *p, struct arena *a, str id, bool *found, struct
     return !*found || case_get(p, a, number, out, e);
 }
 
-struct page {
-    int64_t v[256];
-    uint32_t n;
-};
+enum { PAGE = 256 };
 
-static bool read_page(struct portfolio *p, bool open_only, int64_t after, struct page *out, struct err *e) {
+static bool read_page(struct portfolio *p, struct arena *a, bool open_only, int64_t after, struct case_rows *out,
+                      struct err *e) {
     struct ask *q;
     bool row;
-    out->n = 0;
+    *out = (struct case_rows){0};
     if (!store_ask(p->store, open_only ? &Q_cases_open : &Q_cases_all, &q, e))
         return false;
     ask_int(q, 1, after);
-    while (out->n < sizeof out->v / sizeof *out->v) {
+    while (out->n < PAGE) {
         if (!ask_step(q, &row, e))
             return false;
         if (!row)
             break;
-        out->v[out->n++] = ask_col_int(q, 0);
+        take_row(a, q, vec_push(a, out));
     }
     ask_end(q);
     return true;
@@ -80,19 +78,17 @@ static bool read_page(struct portfolio *p, bool open_only, int64_t after, struct
 bool cases_each(struct portfolio *p, bool open_only, bool (*each)(void *arg, const struct case_row *x, struct err *e),
                 void *arg, struct err *e) {
     struct arena *a = arena_new();
-    struct page *page = arena_new_of(a, struct page);
-    struct arena_mark mark = arena_mark(a);
+    struct case_rows page;
     int64_t after = 0;
     bool ok = true;
     do {
-        ok = read_page(p, open_only, after, page, e);
-        for (uint32_t i = 0; i < page->n && ok; i++) {
-            struct case_row x;
-            ok = case_get(p, a, page->v[i], &x, e) && each(arg, &x, e);
-            after = page->v[i];
-            arena_reset(a, mark);
+        arena_reset(a, (struct arena_mark){0});
+        ok = read_page(p, a, open_only, after, &page, e);
+        for (uint32_t i = 0; i < page.n && ok; i++) {
+            ok = each(arg, &page.v[i], e);
+            after = page.v[i].number;
         }
-    } while (ok && page->n == sizeof page->v / sizeof *page->v);
+    } while (ok && page.n == PAGE);
     arena_free(a);
     return ok;
 }

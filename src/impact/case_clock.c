@@ -84,47 +84,86 @@ static void know_flaw(struct arena *a, struct clock_case *k, const struct flaw_r
     ssvc_join(a, &one, &k->known);
 }
 
+static bool meet_system(struct portfolio *p, struct case_met *met, str id, const struct as_of *when, enum exposure *out,
+                        struct err *e) {
+    struct map_entry *at = map_find(&met->systems, id);
+    struct deployment d = {.exposure = EXPOSURE_UNKNOWN};
+    int64_t number;
+    bool found;
+    if (!at) {
+        if (!thing_find(p, THING_DEPLOYMENT, id, &found, &number, e) ||
+            (found && !deployment_get(p, met->a, number, when, &d, &found, e)))
+            return false;
+        at = map_put(&met->systems, arena_str(met->a, id), NULL);
+        at->value = (void *)(uintptr_t)((found ? d.exposure : EXPOSURE_UNKNOWN) +
+                                        1u); // NOLINT(performance-no-int-to-ptr)
+    }
+    *out = (enum exposure)((uintptr_t)at->value - 1);
+    return true;
+}
+
+static bool meet_flaw(struct portfolio *p, struct case_met *met, str name, const struct flaw_row **out, struct err *e) {
+    struct map_entry *at = map_find(&met->flaws, name);
+    if (!at) {
+        struct flaw_row *row = arena_new_of(met->a, struct flaw_row);
+        bool found;
+        if (!hits_flaw(p, met->a, name, &found, row, e))
+            return false;
+        at = map_put(&met->flaws, arena_str(met->a, name), NULL);
+        at->value = found ? row : NULL;
+    }
+    *out = at->value;
+    return true;
+}
+
 static bool know_exposure(struct portfolio *p, struct arena *a, const struct case_names *deployments,
-                          const struct as_of *when, struct clock_case *k, struct err *e) {
+                          const struct as_of *when, struct case_met *met, struct clock_case *k, struct err *e) {
     static const str words[] = {{NULL, 0}, S_INIT("small"), S_INIT("controlled"), S_INIT("open")};
     enum exposure widest = EXPOSURE_UNKNOWN;
     for (uint32_t i = 0; i < deployments->n; i++) {
-        struct deployment d;
-        int64_t at;
-        bool found;
-        if (!thing_find(p, THING_DEPLOYMENT, deployments->v[i], &found, &at, e) ||
-            (found && !deployment_get(p, a, at, when, &d, &found, e)))
+        enum exposure one;
+        if (!meet_system(p, met, deployments->v[i], when, &one, e))
             return false;
-        if (found && d.exposure > widest)
-            widest = d.exposure;
+        widest = one > widest ? one : widest;
     }
     k->exposure = words[widest];
     ssvc_of_exposure(a, k->exposure, &k->known);
     return true;
 }
 
-bool case_deadlines(struct portfolio *p, struct arena *a, const struct clock_set *clocks, const struct case_row *c,
-                    const struct case_history *history, const struct as_of *when, int64_t now, struct deadlines *out,
-                    struct err *e) {
+bool case_deadlines_met(struct portfolio *p, struct arena *a, const struct clock_set *clocks, const struct case_row *c,
+                        const struct case_history *history, const struct as_of *when, int64_t now, struct case_met *met,
+                        struct deadlines *out, struct err *e) {
     static const struct case_step nothing;
     const struct case_step *in = case_last_found(history);
     struct clock_case k;
+    if (!met->begun) {
+        map_init(&met->flaws, met->a);
+        map_init(&met->systems, met->a);
+        met->begun = true;
+    }
     clock_case_init(&k);
     in = in ? in : &nothing;
     take_steps(&k, history);
     k.severity = c->score < 0 ? SEVERITY_UNKNOWN : severity_of_score((double)c->score / 10);
     for (uint32_t i = 0; i < in->findings.n; i++) {
-        struct flaw_row f;
-        bool found;
-        if (!hits_flaw(p, a, in->findings.v[i].flaw, &found, &f, e))
+        const struct flaw_row *f;
+        if (!meet_flaw(p, met, in->findings.v[i].flaw, &f, e))
             return false;
-        if (!found)
+        if (!f)
             continue;
         const struct case_finding *then = when->given ? &in->findings.v[i] : NULL;
-        know_flaw(a, &k, &f, then);
-        happen(&k, EVENT_PUBLISHED, f.published);
-        if (f.kev && (!then || then->kev))
-            listed(&k, &f);
+        know_flaw(a, &k, f, then);
+        happen(&k, EVENT_PUBLISHED, f->published);
+        if (f->kev && (!then || then->kev))
+            listed(&k, f);
     }
-    return know_exposure(p, a, &in->deployments, when, &k, e) && clock_deadlines(clocks, a, &k, now, out, e);
+    return know_exposure(p, a, &in->deployments, when, met, &k, e) && clock_deadlines(clocks, a, &k, now, out, e);
+}
+
+bool case_deadlines(struct portfolio *p, struct arena *a, const struct clock_set *clocks, const struct case_row *c,
+                    const struct case_history *history, const struct as_of *when, int64_t now, struct deadlines *out,
+                    struct err *e) {
+    struct case_met met = {.a = a};
+    return case_deadlines_met(p, a, clocks, c, history, when, now, &met, out, e);
 }

@@ -12,6 +12,7 @@ struct listing {
     const struct case_wish *wish;
     struct case_listing *out;
     struct map products; /* number → struct seen_product */
+    struct case_met met;
 };
 struct seen_product {
     str id;
@@ -63,16 +64,22 @@ static struct case_row keep(struct arena *a, const struct case_row *c) {
     return k;
 }
 
-bool case_list_clock(struct portfolio *p, struct arena *a, const struct clock_set *clocks, const struct as_of *when,
-                     struct case_listed *x, struct err *e) {
+static bool clock_of(struct portfolio *p, struct arena *a, const struct clock_set *clocks, const struct as_of *when,
+                     struct case_met *met, struct case_listed *x, struct err *e) {
     struct deadlines *all = arena_new_of(a, struct deadlines);
     int64_t now = when->given ? when->time : p->ctx->now;
     if (!when->given && !case_history(p, a, x->c.number, &x->steps, e))
         return false;
-    if (!case_deadlines(p, a, clocks, &x->c, &x->steps, when, now, all, e))
+    if (!case_deadlines_met(p, a, clocks, &x->c, &x->steps, when, now, met, all, e))
         return false;
     x->next = x->c.closed ? NULL : clock_next(all);
     return true;
+}
+
+bool case_list_clock(struct portfolio *p, struct arena *a, const struct clock_set *clocks, const struct as_of *when,
+                     struct case_listed *x, struct err *e) {
+    struct case_met met = {.a = a};
+    return clock_of(p, a, clocks, when, &met, x, e);
 }
 
 static bool take(void *arg, const struct case_row *now, struct err *e) {
@@ -95,7 +102,7 @@ static bool take(void *arg, const struct case_row *now, struct err *e) {
         now = &was;
     }
     x.c = keep(l->a, now);
-    if ((k->due || k->clock) && !case_list_clock(l->p, l->a, l->clocks, l->when, &x, e))
+    if ((k->due || k->clock) && !clock_of(l->p, l->a, l->clocks, l->when, &l->met, &x, e))
         return false;
     if (!k->due || x.next)
         *vec_push(l->a, l->out) = x;
@@ -126,7 +133,8 @@ static int by_due(const void *x, const void *y) {
 
 bool case_list(struct portfolio *p, struct arena *a, const struct clock_set *clocks, const struct reader *reader,
                const struct as_of *when, const struct case_wish *wish, struct case_listing *out, struct err *e) {
-    struct listing l = {.p = p, .a = a, .clocks = clocks, .reader = reader, .when = when, .wish = wish, .out = out};
+    struct listing l = {
+        .p = p, .a = a, .clocks = clocks, .reader = reader, .when = when, .wish = wish, .out = out, .met = {.a = a}};
     *out = (struct case_listing){0};
     map_init(&l.products, a);
     bool own;

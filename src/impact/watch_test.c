@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "impact/case_answer.h"
 #include "impact/case_look.h"
 #include "impact/hits_testing.h"
 #include "impact/publish.h"
@@ -83,6 +84,28 @@ static void one_upgrade_is_one_case(void **state) {
     ship(&w, "p", "2", newer, 2);
     watch(&w);
     assert_int_equal(last_case(&w, &n).status, CASE_DELIVERED);
+    portfolio_close(w.p);
+}
+
+/* Over a network each question is a wait: a list reads a flaw once, and rows of cases together. */
+static void a_list_of_cases_asks_little(void **state) {
+    enum { CASES = 6, OF_EACH = 2, OF_ALL = 6 };
+    struct world w;
+    struct clock_set clocks;
+    struct case_listing list;
+    const struct case_wish wish = {.clock = true};
+    const struct as_of when = {.given = false};
+    open_world(&w, *state);
+    struct home_test *x = w.x;
+    for (char product[] = "a"; product[0] < 'a' + CASES; product[0]++)
+        ship(&w, product, "1", old, 1);
+    import_text(&w, "a.json", OSV("A-1", "\"aliases\":[\"CVE-2026-1\"],", "2026-01-01T00:00:00Z", "left", "2.0.0"));
+    assert_int_equal(watch(&w).opened, CASES);
+    MUST(clock_load(&x->t.ctx, x->t.a, (str){NULL, 0}, &clocks, &x->t.e));
+    uint64_t before = store_asked(w.p->store);
+    MUST(case_list(w.p, x->t.a, &clocks, &reader_owner, &when, &wish, &list, &x->t.e));
+    assert_int_equal(list.n, CASES);
+    assert_true(store_asked(w.p->store) - before <= CASES * OF_EACH + OF_ALL);
     portfolio_close(w.p);
 }
 
@@ -544,6 +567,7 @@ static void three_renderings_say_the_same(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {HOME_TEST(one_upgrade_is_one_case),
+                                       HOME_TEST(a_list_of_cases_asks_little),
                                        HOME_TEST(cases_rest_until_something_is_due),
                                        HOME_TEST(an_accepted_risk_is_carried_until_its_reason_is_gone),
                                        HOME_TEST(what_takes_an_accepted_risk_back),

@@ -204,10 +204,14 @@ FROM case_step s JOIN case_text t ON t.log_id = s.log_id AND t.entry = s.entry A
 WHERE s.number = ?1 AND s.event <= 2 ORDER BY s.log_id DESC, s.entry DESC, s.place DESC LIMIT 1;
 
 -- query: cases_all
-SELECT number FROM cases WHERE number > ?1 ORDER BY number LIMIT 256;
+SELECT c.number, c.id, c.product, c.package, c.upgrade, c.status, c.outcome, c.tree, c.path, c.rank, c.overridden,
+    c.decision, c.owner, c.score, c.epss, c.kev, c.opened, c.changed, c.closed, c.entry
+FROM cases c WHERE c.number > ?1 ORDER BY c.number LIMIT 256;
 
 -- query: cases_open
-SELECT number FROM cases WHERE number > ?1 AND closed = 0 ORDER BY number LIMIT 256;
+SELECT c.number, c.id, c.product, c.package, c.upgrade, c.status, c.outcome, c.tree, c.path, c.rank, c.overridden,
+    c.decision, c.owner, c.score, c.epss, c.kev, c.opened, c.changed, c.closed, c.entry
+FROM cases c WHERE c.number > ?1 AND c.closed = 0 ORDER BY c.number LIMIT 256;
 
 -- query: cases_of
 SELECT c.number, c.id, c.product, c.package, c.upgrade, c.status, c.outcome, c.tree, c.path, c.rank, c.overridden,
