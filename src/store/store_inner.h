@@ -87,12 +87,12 @@ struct store {
     const struct engine *engine;
     void *of;
     const struct store_schema *schemas;
-    struct arena *mended; /* texts that had to be made UTF-8, for the time of a transaction */
-    char shown[400];      /* where, without a password */
-    bool inside;          /* a transaction */
-    bool absent;          /* nothing was ever made there: why it could not be opened for reading */
-    int64_t mark;         /* of the schema we opened; 0: whatever is there */
-    uint64_t asked;       /* questions and statements since it was opened */
+    struct arena *mended;     /* texts that had to be made UTF-8, for the time of a transaction */
+    char shown[400];          /* where, without a password */
+    bool inside;              /* a transaction */
+    bool absent;              /* nothing was ever made there: why it could not be opened for reading */
+    int64_t mark;             /* of the schema we opened; 0: whatever is there */
+    uint64_t asked;           /* questions and statements since it was opened */
     uint64_t moment, moments; /* of the stretch of reading we are in, 0: none; how many there were */
 };
 
