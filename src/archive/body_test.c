@@ -193,6 +193,45 @@ static void two_writers_see_each_other(void **state) {
     drop(t, folder);
 }
 
+/* One makes a pack while another looks for packs that a crash left: what it acknowledged is in the archive. */
+static void many_begin_at_once(void **state) {
+    enum { ROUNDS = 30, WRITERS = 6 };
+    struct testing *t = *state;
+    t->ctx.quiet = true;
+    for (int round = 0; round < ROUNDS; round++) {
+        struct arena_mark m = arena_mark(t->a);
+        int gate[2], left = 0;
+        struct body_name name;
+        str folder = scratch(t);
+        assert_int_equal(pipe(gate), 0);
+        for (int i = 0; i < WRITERS; i++) {
+            if (fork() != 0)
+                continue;
+            close(gate[1]);
+            char byte;
+            struct archive *a;
+            struct archive_options o = {0};
+            bool ok = read(gate[0], &byte, 1) == 0 && archive_open(&t->ctx, folder, &o, &a, &t->e) &&
+                      archive_put(a, noise(t->a, 300, (uint64_t)i), &name, &t->e) && archive_sync(a, &t->e);
+            _exit(!ok);
+        }
+        close(gate[0]);
+        close(gate[1]);
+        for (int status; wait(&status) > 0; left++)
+            assert_int_equal(status, 0);
+        assert_int_equal(left, WRITERS);
+        struct archive *a = open_one(t, folder, NULL);
+        for (int i = 0; i < WRITERS; i++) {
+            digest_of(DIGEST_SHA256, noise(t->a, 300, (uint64_t)i), name.b);
+            if (!archive_has(a, &name))
+                fail_msg("round %d: what writer %d acknowledged is gone", round, i);
+        }
+        archive_close(a);
+        drop(t, folder);
+        arena_reset(t->a, m);
+    }
+}
+
 static void files_keep_their_holes(void **state) {
     struct testing *t = *state;
     str folder = scratch(t);
@@ -311,6 +350,7 @@ int main(void) {
                                        TEST(a_large_file_is_read_ahead),
                                        TEST(the_key_must_be_the_one),
                                        TEST(two_writers_see_each_other),
+                                       TEST(many_begin_at_once),
                                        TEST(files_keep_their_holes),
                                        TEST(the_index_is_only_a_cache),
                                        TEST(a_finished_pack_is_whole),

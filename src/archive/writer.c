@@ -86,7 +86,8 @@ static bool take_headless(struct archive *a, const unsigned char id[PACK_ID], co
     struct pack_walk w = {.bodies = true};
     *mended = false;
     pthread_mutex_lock(&a->lock);
-    bool known = a->packs[archive_pack_number(a, id)].covered > PACK_HEAD;
+    uint32_t number = archive_pack_number(a, id); /* may move a->packs */
+    bool known = a->packs[number].covered > PACK_HEAD;
     pthread_mutex_unlock(&a->lock);
     if (f->size > PACK_HEAD && !pack_each(a, f, PACK_HEAD, &w, e))
         return false;
@@ -149,19 +150,38 @@ static bool take(void *arg, const unsigned char id[PACK_ID], bool open, struct e
     return ok && !taken;
 }
 
-static bool make_new(struct archive *a, struct err *e) {
-    unsigned char id[PACK_ID], head[PACK_HEAD];
+/* Made and locked, with its head. *gone: another one locked it first, took it for what a crash had left, and removed
+ * it. */
+static bool make_one(struct archive *a, const unsigned char id[PACK_ID], int *out, bool *gone, struct err *e) {
+    unsigned char head[PACK_HEAD];
     char path[PATH_MAX];
-    int fd;
-    random_bytes(id, PACK_ID);
+    int fd, locked;
     pack_head_write(id, a->keys.on, head);
     if (!pack_path(a, id, true, path, e) || !disk_open(a->ctx, path, O_RDWR | O_CREAT | O_EXCL, 0600, &fd, NULL, e))
         return false;
-    if (flock(fd, LOCK_EX) != 0 || !disk_write(a->ctx, fd, path, str_n((const char *)head, PACK_HEAD), 0, e)) {
-        close(fd);
+    do
+        locked = flock(fd, LOCK_EX);
+    while (locked != 0 && errno == EINTR);
+    *gone = locked == 0 && !still_there(path, fd);
+    bool ok = locked == 0 || err_errno(e, str_of(path), _("cannot lock"));
+    ok = ok && (*gone || disk_write(a->ctx, fd, path, str_n((const char *)head, PACK_HEAD), 0, e));
+    if (!ok)
         best_effort(disk_remove(a->ctx, path, NULL));
-        return false;
-    }
+    if (!ok || *gone)
+        close(fd);
+    *out = fd;
+    return ok;
+}
+
+static bool make_new(struct archive *a, struct err *e) {
+    unsigned char id[PACK_ID];
+    bool gone;
+    int fd;
+    do {
+        random_bytes(id, PACK_ID);
+        if (!make_one(a, id, &fd, &gone, e))
+            return false;
+    } while (gone);
     become_writer(a, id, fd, PACK_HEAD, true);
     return true;
 }
