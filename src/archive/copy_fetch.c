@@ -38,10 +38,12 @@ static bool fetch_into(const struct fetching *x, str name, uint64_t most, const 
     snprintf(fresh, sizeof fresh, "%s.new", path);
     if (!disk_open(x->c, fresh, O_RDWR | O_CREAT | O_NOFOLLOW, 0600, &fd, NULL, e))
         return false;
-    bool ok = flock(fd, LOCK_EX | LOCK_NB) == 0 ||
-              err_set(e, ERR_ENV, str_of(fresh), _("another copy into this folder is running"));
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0 || !archive_still_there(fresh, fd)) {
+        close(fd);
+        return err_set(e, ERR_ENV, str_of(fresh), _("another copy into this folder is running"));
+    }
     struct err why = {0};
-    ok = ok && disk_truncate(x->c, fd, fresh, 0, e);
+    bool ok = disk_truncate(x->c, fd, fresh, 0, e);
     if (ok && !x->place.kind->get((struct copy_place *)&x->place, name, fd, most, &why)) {
         if (why.kind == ERR_NONE)
             err_set(&why, ERR_INPUT, name, _("the copy has no such object"));

@@ -90,9 +90,10 @@ static bool read_back(const struct copy_item *item, int fd, const char *path, st
 static bool open_new(struct copy_place *p, const char *path, int *fd, struct err *e) {
     if (!disk_open(p->ctx, path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600, fd, NULL, e))
         return false;
-    if (flock(*fd, LOCK_EX | LOCK_NB) == 0 && disk_truncate(p->ctx, *fd, path, 0, e))
+    bool mine = flock(*fd, LOCK_EX | LOCK_NB) == 0 && archive_still_there(path, *fd);
+    if (mine && disk_truncate(p->ctx, *fd, path, 0, e))
         return true;
-    if (errno == EWOULDBLOCK)
+    if (!mine)
         err_set(e, ERR_ENV, str_of(path), _("another copy into this folder is running"));
     close(*fd);
     *fd = -1;

@@ -79,6 +79,8 @@ struct pack_file {
     char path[PATH_MAX];
 };
 bool archive_path(const struct archive *a, const char *name, char out[PATH_MAX], struct err *e);
+/* The name still leads to the file that was locked: nobody finished, renamed or removed it in between. */
+bool archive_still_there(const char *path, int fd);
 bool pack_path(const struct archive *a, const unsigned char id[PACK_ID], bool open, char out[PATH_MAX], struct err *e);
 /* *missing (may be NULL) tells a pack that is not there from another failure. */
 MUST_USE bool pack_open(const struct archive *a, const unsigned char id[PACK_ID], struct pack_file *out, bool *missing,

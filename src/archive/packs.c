@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "archive/inner.h"
@@ -10,6 +11,12 @@
 bool archive_path(const struct archive *a, const char *name, char out[PATH_MAX], struct err *e) {
     int n = snprintf(out, PATH_MAX, "%.*s/%s", STR_ARG(a->folder), name);
     return (n > 0 && n < PATH_MAX) || err_set(e, ERR_INPUT, a->folder, _("this is no usable file name"));
+}
+
+bool archive_still_there(const char *path, int fd) {
+    struct stat by_name, by_fd;
+    return stat(path, &by_name) == 0 && fstat(fd, &by_fd) == 0 && by_name.st_ino == by_fd.st_ino &&
+           by_name.st_dev == by_fd.st_dev;
 }
 
 bool pack_path(const struct archive *a, const unsigned char id[PACK_ID], bool open, char out[PATH_MAX], struct err *e) {

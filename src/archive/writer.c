@@ -8,18 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "archive/inner.h"
 #include "base/file.h"
-
-/* The name still leads to the file that was locked: nobody finished or removed it in between. */
-static bool still_there(const char *path, int fd) {
-    struct stat by_name, by_fd;
-    return stat(path, &by_name) == 0 && fstat(fd, &by_fd) == 0 && by_name.st_ino == by_fd.st_ino &&
-           by_name.st_dev == by_fd.st_dev;
-}
 
 /* Keeps what is cut off behind the last good block, in case it is more than an unfinished write. */
 static bool keep_tail(struct archive *a, const struct pack_file *f, uint64_t from, struct err *e) {
@@ -142,7 +134,7 @@ static bool take(void *arg, const unsigned char id[PACK_ID], bool open, struct e
         return true;
     if (!pack_path(a, id, true, f.path, e) || !disk_open(a->ctx, f.path, O_RDWR, 0, &f.fd, &missing, e))
         return false;
-    if (f.fd >= 0 && flock(f.fd, LOCK_EX | LOCK_NB) == 0 && still_there(f.path, f.fd))
+    if (f.fd >= 0 && flock(f.fd, LOCK_EX | LOCK_NB) == 0 && archive_still_there(f.path, f.fd))
         ok = disk_size(f.fd, f.path, &f.size, e) && take_locked(t, id, &f, &taken, e);
     if (!taken)
         pack_close(&f);
@@ -162,7 +154,7 @@ static bool make_one(struct archive *a, const unsigned char id[PACK_ID], int *ou
     do
         locked = flock(fd, LOCK_EX);
     while (locked != 0 && errno == EINTR);
-    *gone = locked == 0 && !still_there(path, fd);
+    *gone = locked == 0 && !archive_still_there(path, fd);
     bool ok = locked == 0 || err_errno(e, str_of(path), _("cannot lock"));
     ok = ok && (*gone || disk_write(a->ctx, fd, path, str_n((const char *)head, PACK_HEAD), 0, e));
     if (!ok)
