@@ -6,13 +6,13 @@
 #define AKASHI_ARCHIVE_TESTING_H
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "archive/archive.h"
+#include "base/file.h"
 #include "base/temporary.h"
 #include "base/testing.h"
 
@@ -29,12 +29,8 @@ static inline void run_tool(const char *tool, const char *flags, const char *fro
     }
     wait(NULL);
 }
-static inline int drop_one(const char *path, const struct stat *st, int kind, struct FTW *ftw) {
-    (void)st, (void)kind, (void)ftw;
-    return remove(path);
-}
 static inline void drop(struct testing *t, str folder) {
-    nftw(arena_cstr(t->a, folder), drop_one, 16, FTW_DEPTH | FTW_PHYS);
+    assert_true(folder_remove(AT_FDCWD, arena_cstr(t->a, folder)));
 }
 
 static inline struct archive *open_one(struct testing *t, str folder, const unsigned char *key) {

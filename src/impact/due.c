@@ -444,9 +444,9 @@ bool due_listing(struct portfolio *p, struct arena *a, const uint32_t *products,
     ask_text(q, 2, component);
     ask_text(q, 3, flaw);
     bool ok = ask_step(q, &row, e);
-    arena_reset(a, m);
     for (; ok && row; ok = ask_step(q, &row, e))
         roaring_bitmap_add(out, (uint32_t)ask_col_int(q, 0));
+    arena_reset(a, m);
     return ok;
 }
 
