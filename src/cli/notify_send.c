@@ -10,12 +10,13 @@ enum { LOOK_SECONDS = 5 };
 static int64_t now_of(const struct cli *cli) { return cli->ctx->now_fixed ? cli->ctx->now : (int64_t)time(NULL); }
 
 static bool queue_again(struct cli *cli, struct notifying *n, struct err *e) {
-    uint32_t count, queued;
+    struct outbox_ids queued;
+    uint32_t count;
     const str *keys = cli_texts(cli, "again", &count);
     for (uint32_t i = 0; i < count; i++) {
-        if (!outbox_again(n->outbox, keys[i], now_of(cli), &queued, e))
+        if (!outbox_again(n->outbox, cli->arena, keys[i], now_of(cli), &queued, e))
             return false;
-        if (!queued) {
+        if (!queued.n) {
             err_set(e, ERR_INPUT, keys[i], _("no notice that was given up or is unsure has this key"));
             return err_hint(e, "%s", _("`akashi notify list --state unsure` shows them"));
         }

@@ -2,11 +2,11 @@
 #include "cli/notify.h"
 
 static bool add(struct cli *cli, struct notifying *n, str name, struct err *e) {
-    uint32_t added;
+    int64_t id;
     struct notice test = notice_of_test(cli->arena, cli->ctx->now);
     const struct subscription *s = subscription_of(&n->subs, name);
     if (s)
-        return outbox_add_to(n->outbox, s, &test, cli->ctx->now, &added, e);
+        return outbox_add_to(n->outbox, s, &test, cli->ctx->now, &id, e);
     err_set(e, ERR_USAGE, name, _("there is no [[notify]] of this name"));
     return err_hint(e, "%s", _("akashi.toml in the home names them; docs/notify.md says how"));
 }

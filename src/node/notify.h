@@ -52,11 +52,14 @@ struct subscription {
     bool resend; /* also when it may have arrived */
 };
 struct subscriptions {
-    str home, host; /* host: what Message-IDs end in */
+    str home, host;   /* host: what Message-IDs end in */
+    uint64_t version; /* of akashi.toml; 0: not read from there */
     VEC(struct subscription) all;
 };
 /* A faulty table is an error with its line; an akashi.toml without any is fine. */
 MUST_USE bool subscriptions_read(struct ctx *c, struct arena *a, str home, struct subscriptions *out, struct err *e);
+/* What its version would be now: another one with each change of the file. */
+uint64_t subscriptions_version(struct ctx *c, struct arena *a, str home);
 /* The same of a text that may become the file. */
 MUST_USE bool subscriptions_parse(struct ctx *c, struct arena *a, str home, str text, str where,
                                   struct subscriptions *out, struct err *e);
@@ -89,7 +92,7 @@ MUST_USE bool outbox_add(struct outbox *o, const struct subscriptions *s, const 
                          int64_t now, uint32_t *added, struct err *e);
 /* To one subscription, whatever it wants, at once. */
 MUST_USE bool outbox_add_to(struct outbox *o, const struct subscription *s, const struct notice *n, int64_t now,
-                            uint32_t *added, struct err *e);
+                            int64_t *id, struct err *e);
 
 struct outbox_row {
     int64_t id, due, created, changed, attempts, batch; /* batch: id of the digest it is in; 0: none */
@@ -101,7 +104,9 @@ VEC_NAMED(outbox_rows, struct outbox_row);
 MUST_USE bool outbox_list(struct outbox *o, struct arena *a, int state, uint32_t most, struct outbox_rows *out,
                           struct err *e);
 /* A person decided: failed or unsure ones are queued again (key or the beginning of it, at least 6 characters). */
-MUST_USE bool outbox_again(struct outbox *o, str key, int64_t now, uint32_t *queued, struct err *e);
+VEC_NAMED(outbox_ids, int64_t);
+MUST_USE bool outbox_again(struct outbox *o, struct arena *a, str key, int64_t now, struct outbox_ids *queued,
+                           struct err *e);
 
 /* ── sending ── */
 
@@ -109,10 +114,15 @@ struct outbox_result {
     uint32_t sent, failed, unsure, later; /* of this pass */
     int64_t next;                         /* when the next one is due; INT64_MAX: none waits */
 };
+/* The same of these alone, as the outbox has them; *open: how many were not tried yet, or are being tried. */
+MUST_USE bool outbox_told(struct outbox *o, const struct outbox_ids *of, struct outbox_result *out, uint32_t *open,
+                          struct err *e);
+/* outbox_send() calls it each time something came of a notice, from any of its threads. */
+void outbox_tell(struct outbox *o, void (*came)(void *of), void *of);
 /* Sends what is due. Only one process does at a time: *busy when another is at it (then nothing was done). What an
  * earlier process left in the middle is settled first. Once ctx_ending() no other notice is begun, once ctx_over()
  * those under way are let go of: what nobody has yet is queued as before, what somebody may have is as after a crash.
- */
+ * Who is told is read again when akashi.toml changes meanwhile: a pass can last. */
 MUST_USE bool outbox_send(struct outbox *o, const struct subscriptions *s, int64_t now, bool *busy,
                           struct outbox_result *out, struct err *e);
 

@@ -144,11 +144,25 @@ bool outbox_add(struct outbox *o, const struct subscriptions *subs, const struct
     return ok;
 }
 
-bool outbox_add_to(struct outbox *o, const struct subscription *s, const struct notice *n, int64_t now, uint32_t *added,
+static bool id_of(struct outbox *o, str key, int64_t *id, struct err *e) {
+    struct stmt *s;
+    bool row;
+    if (!db_stmt(o->db, "SELECT id FROM notice WHERE key = ?1", &s, e))
+        return false;
+    stmt_text(s, 1, key);
+    if (!stmt_step(s, &row, e))
+        return false;
+    *id = row ? stmt_col_int(s, 0) : 0;
+    stmt_reset(s);
+    return true;
+}
+
+bool outbox_add_to(struct outbox *o, const struct subscription *s, const struct notice *n, int64_t now, int64_t *id,
                    struct err *e) {
     struct arena *a = arena_new();
-    *added = 0;
-    bool ok = outbox_wake(o, s->name, e) && put_for(o, a, s, n, now, now, added, e);
+    uint32_t added = 0;
+    bool ok = outbox_wake(o, s->name, e) && put_for(o, a, s, n, now, now, &added, e) &&
+              id_of(o, outbox_key(a, s->name, n->about, n->kind, n->event), id, e);
     arena_free(a);
     return ok;
 }
@@ -195,24 +209,61 @@ bool outbox_list(struct outbox *o, struct arena *a, int state, uint32_t most, st
     return !row;
 }
 
-bool outbox_again(struct outbox *o, str key, int64_t now, uint32_t *queued, struct err *e) {
+bool outbox_again(struct outbox *o, struct arena *a, str key, int64_t now, struct outbox_ids *queued, struct err *e) {
     static const char sql[] = "UPDATE notice SET state = 0, attempts = 0, due = ?2, changed = ?2 "
-                              "WHERE substr(key, 1, length(?1)) = ?1 AND state IN (5, 6)";
+                              "WHERE substr(key, 1, length(?1)) = ?1 AND state IN (5, 6) RETURNING id";
     static const char wake[] = "UPDATE receiver SET quiet = 0 WHERE subscriber IN "
                                "(SELECT subscriber FROM notice WHERE substr(key, 1, length(?1)) = ?1 AND state = 0)";
     struct stmt *s;
-    *queued = 0;
+    bool row = false;
+    *queued = (struct outbox_ids){0};
     if (key.n < 6)
         return err_set(e, ERR_USAGE, S(""), _("at least six characters of a key are needed"));
     if (!db_stmt(o->db, sql, &s, e))
         return false;
     stmt_text(s, 1, key);
     stmt_int(s, 2, now);
-    if (!stmt_run(s, e))
-        return false;
-    *queued = (uint32_t)db_changes(o->db);
-    if (!db_stmt(o->db, wake, &s, e))
+    while (stmt_step(s, &row, e) && row)
+        *vec_push(a, queued) = stmt_col_int(s, 0);
+    stmt_reset(s);
+    if (row || !db_stmt(o->db, wake, &s, e))
         return false;
     stmt_text(s, 1, key);
     return stmt_run(s, e);
+}
+
+static void add_told(struct stmt *s, struct outbox_result *out, uint32_t *open) {
+    int64_t state = stmt_col_int(s, 0), attempts = stmt_col_int(s, 1), due = stmt_col_int(s, 2);
+    out->sent += state == OUTBOX_SENT;
+    out->failed += state == OUTBOX_FAILED;
+    out->unsure += state == OUTBOX_UNSURE;
+    bool later = state < OUTBOX_SENT;
+    out->later += later;
+    *open += later && (state != OUTBOX_QUEUED || attempts == 0);
+    if (later && due < out->next)
+        out->next = due;
+}
+
+bool outbox_told(struct outbox *o, const struct outbox_ids *of, struct outbox_result *out, uint32_t *open,
+                 struct err *e) {
+    struct stmt *s;
+    bool row;
+    *out = (struct outbox_result){.next = INT64_MAX};
+    *open = 0;
+    for (uint32_t i = 0; i < of->n; i++) {
+        if (!db_stmt(o->db, "SELECT state, attempts, due FROM notice WHERE id = ?1", &s, e))
+            return false;
+        stmt_int(s, 1, of->v[i]);
+        if (!stmt_step(s, &row, e))
+            return false;
+        if (row)
+            add_told(s, out, open);
+        stmt_reset(s);
+    }
+    return true;
+}
+
+void outbox_tell(struct outbox *o, void (*came)(void *of), void *of) {
+    o->came = came;
+    o->of = of;
 }

@@ -14,8 +14,10 @@
 struct outbox {
     struct ctx *ctx;
     struct db *db;
-    struct arena *arena; /* for the two paths */
-    str path, lock;      /* lock: held by who sends */
+    struct arena *arena;    /* for the two paths */
+    str path, lock;         /* lock: held by who sends */
+    void (*came)(void *of); /* NULL: nobody wants to know */
+    void *of;
 };
 
 /* The columns of every query that gives rows, in the order outbox_row_of() takes them. */

@@ -55,10 +55,22 @@ static bool who_waits(struct pass *p, struct arena *a, struct waitings *out, str
     return true;
 }
 
+/* A receiver that is mended while others are waited for is asked where it is now. */
+static void look_again(struct pass *p, struct arena *a) {
+    struct subscriptions *fresh;
+    struct err faulty = {0}; /* somebody is writing it: those of before are as good as any */
+    if (!p->subs->version || p->subs->version == subscriptions_version(p->o->ctx, a, p->subs->home))
+        return;
+    fresh = arena_new_of(p->a, struct subscriptions);
+    if (subscriptions_read(p->o->ctx, p->a, p->subs->home, fresh, &faulty))
+        p->subs = fresh;
+}
+
 static bool take_turn(struct pass *p, struct arena *a, str *subscriber, struct err *e) {
     struct waitings all;
     int64_t now = pass_now(p);
     *subscriber = (str){0};
+    look_again(p, a);
     if (p->gathered != now && !outbox_gather(p, e))
         return false;
     p->gathered = now;
@@ -156,7 +168,7 @@ static void run_lanes(struct pass *p) {
     struct lane lanes[LANES_MOST];
     pthread_t threads[LANES_MOST];
     bool started[LANES_MOST] = {false};
-    unsigned n = p->subs->all.n < 1 ? 1 : p->subs->all.n < LANES_MOST ? p->subs->all.n : LANES_MOST;
+    unsigned n = p->subs->all.n < LANES_MOST ? p->subs->all.n + 1 : LANES_MOST; /* one may be added meanwhile */
     for (unsigned i = 0; i < n; i++)
         lanes[i] = (struct lane){.p = p, .a = arena_new()};
     for (unsigned i = 1; i < n; i++)

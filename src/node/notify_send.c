@@ -337,6 +337,8 @@ static bool settle(struct lane *l, const struct delivering *d, enum delivery got
     out->later += got == DELIVERY_LATER;
     out->failed += got == DELIVERY_FINAL;
     out->unsure += got == DELIVERY_UNSURE;
+    if (l->p->o->came)
+        l->p->o->came(l->p->o->of);
     return true;
 }
 

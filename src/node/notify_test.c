@@ -261,7 +261,7 @@ static void chats_are_not_told_twice(void **state) {
         struct outbox_rows rows;
         struct server s;
         struct place p;
-        uint32_t queued;
+        struct outbox_ids queued;
         struct notice n = notice_of("a", "case-opened", 100);
         n.text.ja = S("<!channel> & 2.17.1");
         server_begin(&s, script, 2);
@@ -272,8 +272,8 @@ static void chats_are_not_told_twice(void **state) {
         p.now += 86400;
         assert_int_equal(send_now(&p).sent, 0);
         assert_true(outbox_list(p.o, t->a, OUTBOX_UNSURE, 1, &rows, &t->e));
-        assert_true(outbox_again(p.o, str_upto(rows.v[0].key, 8), p.now, &queued, &t->e));
-        assert_int_equal(queued, 1);
+        assert_true(outbox_again(p.o, t->a, str_upto(rows.v[0].key, 8), p.now, &queued, &t->e));
+        assert_int_equal(queued.n, 1);
         assert_int_equal(send_now(&p).sent, 1);
         server_end(&s);
         assert_int_equal(s.met, 2);
@@ -435,8 +435,10 @@ static void a_test_does_not_wait(void **state) {
     struct script script = {"Akashi-Kind: case-opened", OK_ANSWER};
     struct outbox_rows rows;
     struct server s;
+    struct outbox_ids ids = {0};
+    struct outbox_result told;
     struct place p;
-    uint32_t added;
+    uint32_t open;
     server_begin(&s, &script, 1);
     place_begin(&p, t, web(t, &s, "webhook", "secret = \"secret\"\n"));
     str secret = path_join(t->a, p.home, S("secret"));
@@ -446,8 +448,14 @@ static void a_test_does_not_wait(void **state) {
     assert_int_equal(chmod(arena_cstr(t->a, secret), 0600), 0);
     assert_int_equal(send_now(&p).sent, 0);
     struct notice n = notice_of("b", "case-opened", 100);
-    assert_true(outbox_add_to(p.o, &p.subs.all.v[0], &n, p.now, &added, &t->e));
+    assert_true(outbox_add_to(p.o, &p.subs.all.v[0], &n, p.now, vec_push(t->a, &ids), &t->e));
+    assert_true(outbox_told(p.o, &ids, &told, &open, &t->e));
+    assert_int_equal(told.later, 1);
+    assert_int_equal(open, 1);
     assert_int_equal(send_now(&p).sent, 1);
+    assert_true(outbox_told(p.o, &ids, &told, &open, &t->e));
+    assert_int_equal(told.sent, 1);
+    assert_int_equal(open, 0);
     server_end(&s);
     assert_true(outbox_list(p.o, t->a, OUTBOX_SENT, 9, &rows, &t->e));
     assert_int_equal(rows.n, 1);

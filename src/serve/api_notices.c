@@ -4,7 +4,9 @@
  */
 #include "node/notify.h"
 
+#include "serve/app.h"
 #include "serve/asking.h"
+#include "serve/sender.h"
 #include "serve/settings_file.h"
 #include "serve/version.h"
 
@@ -129,13 +131,16 @@ const struct route_doc api_notice_drop_doc = {
 
 /* ── whether it arrives ── */
 
-static bool send_due(struct call *q, struct outbox *box, const struct subscriptions *subs, struct err *e) {
-    struct outbox_result r = {0};
-    bool busy;
-    if (!outbox_send(box, subs, q->ctx->now, &busy, &r, e))
+static bool send_now(struct call *q, struct outbox *box, const struct outbox_ids *these, struct err *e) {
+    struct outbox_result r;
+    enum sending how;
+    if (!sender_send(app_sender(q->app), box, these, &how, &r, e))
         return false;
-    if (busy)
+    if (how == SENDING_ELSEWHERE)
         return call_refuse(q, 202, "queued", "%s", _("queued: another process is sending notices"));
+    if (how == SENDING_GOES_ON)
+        return call_refuse(q, 202, "queued", "%s",
+                           _("it is being sent: no answer has come yet; the outbox will show what comes of it"));
     outbox_result_json(q->a, call_json(q), &r);
     return true;
 }
@@ -144,14 +149,14 @@ bool api_notice_try(struct call *q, struct err *e) {
     const struct notice test = notice_of_test(q->a, q->ctx->now);
     struct subscriptions subs;
     struct outbox *box = NULL;
-    uint32_t added;
-    if (!subscriptions_read(q->ctx, q->a, q->home->path, &subs, e))
+    struct outbox_ids ids = {0};
+    if (!subscriptions_read(q->ctx, q->a, app_home(q->app), &subs, e))
         return false;
     const struct subscription *s = subscription_of(&subs, call_part(q, 0));
     if (!s)
         return call_not_found(q);
-    bool ok = outbox_open(q->ctx, q->home->path, &box, e) && outbox_add_to(box, s, &test, q->ctx->now, &added, e) &&
-              send_due(q, box, &subs, e);
+    bool ok = outbox_open(q->ctx, app_home(q->app), &box, e) &&
+              outbox_add_to(box, s, &test, q->ctx->now, vec_push(q->a, &ids), e) && send_now(q, box, &ids, e);
     outbox_close(box);
     return ok;
 }
@@ -159,18 +164,18 @@ const struct route_doc api_notice_try_doc = {
     .answer = "sent-answer",
     .others = "application/problem+json",
     .body = "nothing",
-    .says = N_("a test goes to that subscriber, and what else is due goes out: {sent, later, failed, unsure}"),
+    .says = N_("a test goes to that subscriber, and what else is due goes out: {sent, later, failed, unsure} of the "
+               "test. 202 when no answer came within ten seconds, or others wait for theirs already, or another "
+               "process is sending: the outbox shows what comes of it"),
 };
 
 bool api_notice_again(struct call *q, struct err *e) {
-    struct subscriptions subs;
     struct outbox *box = NULL;
-    uint32_t queued = 0;
+    struct outbox_ids queued;
     str key = j_gets(q->json.root, "key");
-    bool ok = subscriptions_read(q->ctx, q->a, q->home->path, &subs, e) &&
-              outbox_open(q->ctx, q->home->path, &box, e) && outbox_again(box, key, q->ctx->now, &queued, e) &&
-              (queued
-                   ? send_due(q, box, &subs, e)
+    bool ok = outbox_open(q->ctx, app_home(q->app), &box, e) && outbox_again(box, q->a, key, q->ctx->now, &queued, e) &&
+              (queued.n
+                   ? send_now(q, box, &queued, e)
                    : err_set(e, ERR_USAGE, S("key"), "%s", _("no notice that was given up or is unsure has this key")));
     outbox_close(box);
     return ok;
@@ -179,5 +184,6 @@ const struct route_doc api_notice_again_doc = {
     .answer = "sent-answer",
     .others = "application/problem+json",
     .body = "notice-again",
-    .says = N_("{key}: a notice that was given up or is unsure is sent again, because a person says so"),
+    .says = N_("{key}: a notice that was given up or is unsure is sent again, because a person says so; answered as a "
+               "test is"),
 };

@@ -15,6 +15,7 @@
 #include "serve/app_inner.h"
 #include "serve/call.h"
 #include "serve/confined.h"
+#include "serve/sender.h"
 #include "serve/shape.h"
 
 static inline void state_sheet(struct world *w, enum thing_kind kind, const char *text) {
@@ -134,6 +135,7 @@ static inline struct told ask_with(struct world *w, const struct reader *reader,
     str allowed;
     bool own;
     app_of_readers(&app);
+    app.plan.home = x->path;
     *q = (struct call){.a = a, .ctx = &x->t.ctx, .asked = &asked, .views = w->p, .home = &x->h, .out = &answer};
     bool reads = str_ends(asked.path, S("/catalogues")) || str_ends(asked.path, S("/gap")) ||
                  str_ends(asked.path, S("/peers"));
@@ -151,11 +153,16 @@ static inline struct told ask_with(struct world *w, const struct reader *reader,
     if (q->body.n)
         MUST(json_parse(q->ctx, a, q->body, JSON_STRICT, S("body"), &q->json, &x->t.e));
     bool writes = q->api->flags & ROUTE_WRITES;
+    if (q->api->flags & ROUTE_APART) {
+        MUST(sender_open(&x->t.ctx, x->path, &app.sender, &x->t.e));
+        q->app = &app;
+    }
     x->h.by = q->who.user;
     MUST(writes || portfolio_read(w->p, &own, &x->t.e));
     bool ok = portfolio_as_of(w->p, call_text(q, "as-of"), &q->when, &e) && q->api->answer(q, &e);
     if (!writes)
         portfolio_read_end(w->p, own);
+    sender_close(app.sender);
     readers_close(app.readers);
     struct told t = {.status = ok ? answer.status : e.kind == ERR_USAGE || e.kind == ERR_INPUT ? 400 : 503};
     if (t.status == 503 && !strstr(e.what, "advisory"))

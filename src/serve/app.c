@@ -14,6 +14,7 @@
 #include "serve/limits.h"
 #include "serve/metrics.h"
 #include "serve/oidc.h"
+#include "serve/sender.h"
 #include "serve/shape.h"
 #include "store/schema.h"
 #include "vuln/vuln.h"
@@ -224,7 +225,8 @@ bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, stru
     app->first_key = hex_text(a, key, sizeof key);
     if ((plan->access_log.n && !access_log_open(plan->access_log, &app->log, e)) ||
         !shapes_open(c, a, &app->shapes, e) || !views_open(app, HOME_SIGN, &app->writer, e) ||
-        !access_open(c, app->plan.home, &app->access, e) || !oidc_open(c, app->plan.home, &app->oidc, e)) {
+        !access_open(c, app->plan.home, &app->access, e) || !oidc_open(c, app->plan.home, &app->oidc, e) ||
+        !sender_open(c, app->plan.home, &app->sender, e)) {
         app_close(app);
         return false;
     }
@@ -249,6 +251,7 @@ void app_reload(struct app *app) {
 void app_close(struct app *app) {
     if (!app)
         return;
+    sender_close(app->sender);
     close_idle(app);
     readers_close(app->readers);
     recall_free(app->recall);
@@ -279,6 +282,9 @@ struct jobs *app_jobs(struct app *app) {
     return app->jobs;
 }
 void app_set_jobs(struct app *app, struct jobs *jobs) { app->jobs = jobs; }
+struct sender *app_sender(struct app *app) {
+    return app->sender;
+}
 struct access *app_access(struct app *app) {
     return app->access;
 }

@@ -77,6 +77,8 @@ str app_store(const struct app *app); /* as the plan has it */
 struct jobs;
 struct jobs *app_jobs(struct app *app); /* NULL: nobody works on them */
 void app_set_jobs(struct app *app, struct jobs *jobs);
+struct sender;
+struct sender *app_sender(struct app *app); /* of notices */
 struct shapes;
 const struct shapes *app_shapes(struct app *app);
 bool app_checks(const struct app *app); /* as the plan has it */

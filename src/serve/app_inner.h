@@ -30,6 +30,7 @@ struct app {
     struct limits_table *limits;
     struct access_log *log;
     struct jobs *jobs;
+    struct sender *sender;
     atomic_uint generation;
     _Atomic int64_t room_looked; /* when the disk was looked at: the low bit says that it is full */
     struct recall *recall;       /* answers kept for all who read */

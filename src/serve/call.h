@@ -26,6 +26,7 @@ struct call {
     struct caller who;
     const char *lang; /* "ja" or "en": by ?lang=, the user's choice, Accept-Language */
 
+    /* NULL with ROUTE_APART and ROUTE_AT_ONCE, home too. */
     struct portfolio *views; /* of one state from here to the end of the handler; what is shown is durable */
     struct home *home;       /* opened for signing where the route writes, else for reading */
     struct as_of when;       /* ?as-of= */

@@ -222,7 +222,7 @@ static bool handle(struct call *q, struct err *e) {
         return true;
     if (!is_json(q))
         return true;
-    return read_body(q, e) && (at_once ? q->api->answer(q, e) : with_views(q, e));
+    return read_body(q, e) && (at_once || q->api->flags & ROUTE_APART ? q->api->answer(q, e) : with_views(q, e));
 }
 
 bool call_answer(struct app *app, struct arena *a, const struct asked *asked, struct answer *out) {

@@ -30,6 +30,7 @@ enum route_flags {
     ROUTE_SMALL = 64,    /* with ROUTE_FILE: one of up to 128 KiB may stay in memory: q->body, and no file */
     ROUTE_STREAM = 8,    /* the answer is a stream of events (call_events) */
     ROUTE_AT_ONCE = 16,  /* takes no time and touches no views: answered where it was read */
+    ROUTE_APART = 128,   /* may wait for other machines: q->views and q->home are NULL, and nothing is held meanwhile */
     ROUTE_BY_PARTY = 32, /* open to those who hold the role for one party alone: its handler asks call_may_for() */
 };
 

@@ -110,7 +110,8 @@ interface All {
   subscriptions: Subscription[];
   rows: Notice[];
 }
-type Result = Record<"sent" | "later" | "failed" | "unsure", number>;
+/** title: it goes on, and the outbox will show what comes of it. */
+type Result = Record<"sent" | "later" | "failed" | "unsure", number> & { title?: string };
 
 function Add({ etag, close, reload }: { etag: string | undefined; close: () => void; reload: () => void }) {
   const [channel, setChannel] = useState("webhook");
@@ -289,7 +290,9 @@ export function Notices() {
     <>
       {change.told}
       {told && (
-        <Note kind={told.failed + told.unsure + told.later > 0 ? "warn" : "good"}>{w("tried", told)}</Note>
+        <Note kind={told.title || told.failed + told.unsure + told.later > 0 ? "warn" : "good"}>
+          {told.title ?? w("tried", told)}
+        </Note>
       )}
       <Show of={all}>
         {(d) => (
