@@ -55,7 +55,7 @@ $ akashi user add sato --role admin >/dev/null; akashi token new sato --may admi
 ? 0
 $ EACH='sh try.sh' sh ended.sh akashi serve --listen 127.0.0.1:0; cat answer; akashi log check
 exit 0 soon
-{"sent":0,"later":1,"failed":0,"unsure":0,"next":"1970-01-01T00:00:00Z"}every entry, tile and body is what it was
+{"sent":0,"later":1,"failed":0,"unsure":0,"next":"2026-01-01T00:00:00Z"}every entry, tile and body is what it was
 ? 0
 $ kill $(cat server)
 ? 0
