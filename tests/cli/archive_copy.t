@@ -58,7 +58,7 @@ akashi: keys: others can read this file with credentials
 
 To a store, and back. The key is in no message.
 
-$ (sleep 20 2>/dev/null | python3 $SOURCE/tests/s3_server.py >port 2>/dev/null &); while ! test -s port; do sleep 0.1; done; export AWS_ACCESS_KEY_ID=AKIDTEST AWS_SECRET_ACCESS_KEY=secret/+of=the.test AT="s3://bucket-1/x?endpoint=http://127.0.0.1:$(cat port)"; akashi archive copy "$AT" --retain 1 | sed 's/([^)]*)/(size)/'; akashi archive copy "$AT" --verify; akashi archive copy --from "$AT" --archive third | sed 's/([^)]*)/(size)/'; AWS_SECRET_ACCESS_KEY=wrong akashi archive copy "$AT" 2>&1 | sed 's/1:[0-9]*/1:PORT/'
+$ mkfifo hold; python3 $SOURCE/tests/s3_server.py <hold >port 2>/dev/null & exec 9>hold; while ! test -s port; do sleep 0.1; done; export AWS_ACCESS_KEY_ID=AKIDTEST AWS_SECRET_ACCESS_KEY=secret/+of=the.test AT="s3://bucket-1/x?endpoint=http://127.0.0.1:$(cat port)"; akashi archive copy "$AT" --retain 1 | sed 's/([^)]*)/(size)/'; akashi archive copy "$AT" --verify; akashi archive copy --from "$AT" --archive third | sed 's/([^)]*)/(size)/'; AWS_SECRET_ACCESS_KEY=wrong akashi archive copy "$AT" 2>&1 | sed 's/1:[0-9]*/1:PORT/'
 packs: 1 · copied now: 1 (size) · there already: 0
 packs: 1 · copied now: 0 (0 B) · there already: 1
 packs: 1 · copied now: 1 (size) · there already: 0

@@ -31,13 +31,16 @@ shop
 
 Ctrl-C leaves nothing behind.
 
-$ mkfifo slow; (sleep 3 >slow) & env --default-signal=INT akashi plumb purl slow -o rows.txt & pid=$!; sleep 1; kill -INT $pid; wait $pid 2>/dev/null; echo $?; ls -A
+$ cat >$HOME/begun <<'END' # waits until the output is begun
+> n=0; until ls rows.txt.new-* >/dev/null 2>&1 || [ $((n+=1)) = 600 ]; do sleep 0.1; done
+> END
+> mkfifo slow; sleep 200 >slow & writer=$!; env --default-signal=INT akashi plumb purl slow -o rows.txt & pid=$!; sh $HOME/begun; kill -INT $pid; wait $pid 2>/dev/null; echo $?; kill $writer; ls -A
 130
 a.json
 shop
 slow
 ? 0
-$ mkfifo slow2; (sleep 3 >slow2) & akashi plumb purl slow2 -o rows.txt & pid=$!; sleep 1; kill -TERM $pid; wait $pid 2>/dev/null; echo $?; ls -A
+$ mkfifo slow2; sleep 200 >slow2 & writer=$!; akashi plumb purl slow2 -o rows.txt & pid=$!; sh $HOME/begun; kill -TERM $pid; wait $pid 2>/dev/null; echo $?; kill $writer; ls -A
 143
 a.json
 shop
@@ -57,7 +60,7 @@ akashi: .: this is not a regular file, so it is not replaced
 
 What was started with nohup goes on when the terminal goes.
 
-$ mkfifo slow3; (sleep 3 >slow3) & nohup akashi plumb purl slow3 -o rows.txt 2>/dev/null & pid=$!; sleep 1; kill -HUP $pid; wait $pid; echo $?; ls rows.txt
+$ mkfifo slow3; sleep 200 >slow3 & writer=$!; nohup akashi plumb purl slow3 -o rows.txt 2>/dev/null & pid=$!; sh $HOME/begun; kill -HUP $pid; kill $writer; wait $pid; echo $?; ls rows.txt
 0
 rows.txt
 ? 0
