@@ -29,6 +29,7 @@ bool contents_open(struct portfolio *p, struct contents **out, struct err *e) {
 }
 
 static void forget_pending(struct contents *c) {
+    traits_drop(c);
     arena_free(c->pending_arena);
     c->pending_arena = NULL;
     c->pending.v = NULL;
@@ -579,7 +580,7 @@ bool contents_flush(struct contents *c, struct err *e) {
     uint32_t before = c->releases;
     if (!c->pending.n)
         return true;
-    if (!names_write(c, e) || !write_rows(c, e) || !write_lists(c, e))
+    if (!names_write(c, e) || !traits_write(c, e) || !write_rows(c, e) || !write_lists(c, e))
         return false;
     c->releases += c->pending.n;
     c->created.upto = c->releases;

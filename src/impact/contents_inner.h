@@ -90,6 +90,23 @@ struct component_table {
     struct map lasts;                        /* package number → its last component + 1, as of this transaction */
     struct map absent;                       /* see expected */
 };
+/* What documents say of components (traits.h): rows that are not written yet. */
+struct hash_new {
+    component_id component;
+    unsigned char hash[16];
+    int kind;
+    uint32_t release;
+};
+struct supplier_new {
+    component_id component;
+    str supplier;
+    uint32_t release;
+};
+struct traits_new {
+    struct arena *a; /* of both; NULL: there are none */
+    VEC(struct hash_new) hashes;
+    VEC(struct supplier_new) suppliers;
+};
 struct known_release { /* what contents_expect() found; -1: nothing */
     int64_t first, same;
 };
@@ -154,7 +171,8 @@ struct contents {
     struct name_table packages, licences;
     struct created created;
     struct names products, parties;
-    struct names traits;         /* component, hash, supplier: in the store already */
+    struct names traits; /* component, hash, supplier: in the store already, or in traits_new */
+    struct traits_new traits_new;
     struct names called;         /* product, purl: the same (called.h) */
     struct arena *pending_arena; /* until they are written: pending releases, fresh names */
     VEC(struct pending) pending;

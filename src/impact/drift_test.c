@@ -244,11 +244,32 @@ static void licences_are_those_of_documents_one_may_see(void **state) {
     portfolio_close(p);
 }
 
+/* However many components say of which bytes they are and who supplies them. */
+static void hashes_and_suppliers_are_written_together(void **state) {
+    enum { COMPONENTS = 400 };
+    struct home_test *x = *state;
+    struct portfolio *p = begin(x);
+    struct made v[COMPONENTS + 1] = {0};
+    for (int i = 0; i < COMPONENTS; i++)
+        v[i] = (struct made){.purl = arena_printf(x->t.a, "pkg:npm/many%d@1%c", i, 0).p, .hash = '5', .supplier = "A"};
+    ship(x, p, "thing", "1", "2025-01-01", (const struct made[]){{.purl = "pkg:npm/one@1"}, {0}});
+    uint64_t before = store_asked(p->store);
+    ship(x, p, "thing", "2", "2025-02-01", v);
+    assert_true(store_asked(p->store) - before < COMPONENTS / 4);
+    v[0].hash = '6';
+    v[1].supplier = "B";
+    ship(x, p, "thing", "3", "2025-03-01", v);
+    check_str(drifts(x, p, &current, NULL, 1u << DRIFT_REPUBLISHED | 1u << DRIFT_SUPPLIER),
+              "republished pkg:npm/many0@1  (2) in 1; supplier pkg:npm/many1@1 A → B (0) in 1; ");
+    portfolio_close(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        HOME_TEST(what_is_behind_is_counted_in_versions), HOME_TEST(what_changed_behind_ones_back_is_told),
-        HOME_TEST(advisories_and_calendars_are_heeded),   TEST(licences_are_judged),
-        HOME_TEST(licences_and_suppliers_are_counted),    HOME_TEST(licences_are_those_of_documents_one_may_see),
+        HOME_TEST(what_is_behind_is_counted_in_versions),     HOME_TEST(what_changed_behind_ones_back_is_told),
+        HOME_TEST(advisories_and_calendars_are_heeded),       TEST(licences_are_judged),
+        HOME_TEST(licences_and_suppliers_are_counted),        HOME_TEST(licences_are_those_of_documents_one_may_see),
+        HOME_TEST(hashes_and_suppliers_are_written_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

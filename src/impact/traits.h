@@ -11,5 +11,8 @@
 /* While a release is added: what is known already costs a look into memory. */
 MUST_USE bool traits_note(struct contents *c, component_id id, const struct part *part, uint32_t release_id,
                           struct err *e);
+/* The rows of what was noted and is not written yet. */
+MUST_USE bool traits_write(struct contents *c, struct err *e);
+void traits_drop(struct contents *c); /* they are not written */
 
 #endif

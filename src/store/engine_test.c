@@ -8,7 +8,7 @@
 #include "store/store_testing.h"
 
 static struct query q_put, q_get, q_all, q_sum, q_set, q_bad, q_find, q_series, q_kinds, q_null;
-static struct load l_thing, l_other;
+static struct load l_thing, l_other, l_fresh;
 
 static void statement(struct query *q, unsigned n, const char *sqlite, const char *postgres) {
     *q = (struct query){"test", store_query_count + n, {sqlite, postgres}};
@@ -34,8 +34,9 @@ static void prepare_statements(void) {
     statement(&q_kinds, 8, "SELECT id FROM zz_thing WHERE name IS NOT DISTINCT FROM ?1 ORDER BY id",
               "SELECT id FROM zz_thing WHERE name IS NOT DISTINCT FROM $1 ORDER BY id");
     statement(&q_null, 9, "SELECT NULL, 7, 'text', ''", "SELECT NULL, 7, 'text', ''");
-    l_thing = (struct load){"thing", store_load_count, "zz_thing", "id, name, bits, rate", "itbr"};
-    l_other = (struct load){"other", store_load_count + 1, "zz_other", "id", "i"};
+    l_thing = (struct load){"thing", store_load_count, "zz_thing", "id, name, bits, rate", "itbr", false};
+    l_other = (struct load){"other", store_load_count + 1, "zz_other", "id", "i", false};
+    l_fresh = (struct load){"fresh", store_load_count + 2, "zz_thing", "id, name, bits, rate", "itbr", true};
 }
 
 /* tests/postgres --citus. */
@@ -332,6 +333,48 @@ static void loads_and_questions_take_turns(void **state) {
     close_place(&p);
 }
 
+static void load_fresh(struct testing *t, struct loading *l, int64_t id, str name, str bits) {
+    load_int(l, id);
+    load_text(l, name);
+    load_blob(l, bits);
+    load_null(l);
+    OK(load_row(l, &t->e));
+}
+static void rows_that_are_there_are_passed_over(void **state) {
+    struct testing *t = *state;
+    struct place p = open_place(t);
+    struct loading *l;
+    struct ask *q;
+    bool row;
+    put_alone(t, p.s, 7, S("there"), S("b"), 1.5);
+    OK(store_begin(p.s, &t->e));
+    OK(load_begin(p.s, &l_fresh, &l, &t->e));
+    load_fresh(t, l, 7, S("later"), S("x"));
+    load_fresh(t, l, 8, S("first \xC3\xA9 {,\"}"), S("a\0b"));
+    load_fresh(t, l, 8, S("second"), S(""));
+    load_fresh(t, l, 9, (str){NULL, 0}, S(""));
+    for (int i = 10; i < 30000; i++) /* more than is sent at once */
+        load_fresh(t, l, i, S("a name of some length, of which there are many, so that they go in several pieces"),
+                   S(""));
+    load_fresh(t, l, 10, S("later"), S("x"));
+    OK(load_end(l, &t->e));
+    OK(load_begin(p.s, &l_fresh, &l, &t->e)); /* nothing */
+    OK(load_end(l, &t->e));
+    OK(store_commit(p.s, &t->e));
+    assert_int_equal(count(t, p.s), 29993);
+    static const char *const names[] = {"there", "first \xC3\xA9 {,\"}", NULL, "a name of"};
+    for (int i = 0; i < 4; i++) {
+        OK(store_ask(p.s, &q_get, &q, &t->e));
+        ask_int(q, 1, 7 + i);
+        OK(ask_step(q, &row, &t->e) && row);
+        assert_true(names[i] ? str_starts(ask_col_text(q, 0), str_of(names[i])) : ask_col_null(q, 0));
+        assert_true(i == 0 || ask_col_null(q, 2));
+        assert_true(i != 1 || str_eq(ask_col_blob(q, 1), S("a\0b")));
+        ask_end(q);
+    }
+    close_place(&p);
+}
+
 static void readers_see_one_state(void **state) {
     struct testing *t = *state;
     if (for_citus()) /* there writers wait for readers: one after the other would wait for ever */
@@ -471,6 +514,7 @@ int main(void) {
         TEST(what_is_undone_is_gone),
         TEST(what_is_sent_ahead_is_there_in_order),
         TEST(loads_and_questions_take_turns),
+        TEST(rows_that_are_there_are_passed_over),
         TEST(readers_see_one_state),
         TEST(a_dump_is_the_same_text_for_the_same_rows),
         TEST(a_lost_connection_undoes_and_is_made_again),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Bulk loads by COPY in binary. Rows are gathered here first: while a COPY is under way nothing else can be said on a
- * connection, and several loads and questions may take turns.
+ * Bulk loads by COPY in binary, or by arrays where rows may be there already. Rows are gathered here first: while a
+ * COPY is under way nothing else can be said on a connection, and several loads and questions may take turns.
  */
 #include <endian.h>
 #include <stdio.h>
@@ -95,9 +95,98 @@ static bool copy_beside(struct pg *d, const struct load *l, str rows, struct err
              beside, beside);
     return pg_exec(d, sql, e);
 }
+
+/* ── rows that may be there already ── COPY knows no ON CONFLICT: each column goes as an array */
+
+static int32_t get32(const char *p) {
+    uint32_t x;
+    memcpy(&x, p, sizeof x);
+    return (int32_t)be32toh(x);
+}
+
+static const struct {
+    char kind;
+    Oid of, array;
+    const char *name;
+} arrays[] = {{'i', OID_INT8, 1016, "bigint[]"},
+              {'t', OID_TEXT, 1009, "text[]"},
+              {'b', OID_BYTEA, 1001, "bytea[]"},
+              {'r', OID_FLOAT8, 1022, "double precision[]"}};
+static size_t array_of(char kind) {
+    size_t i = 0;
+    while (i + 1 < sizeof arrays / sizeof *arrays && arrays[i].kind != kind)
+        i++;
+    return i;
+}
+
+/* Dimensions, whether NULLs may be in it, of what, length, first index; behind them the values as COPY has them. */
+static void begin_array(struct buf *b, char kind, int32_t n) {
+    buf_clear(b);
+    put32(b, 1);
+    put32(b, 1);
+    put32(b, (int32_t)arrays[array_of(kind)].of);
+    put32(b, n);
+    put32(b, 1);
+}
+
+static int32_t count_rows(str rows, int columns) {
+    int32_t n = 0;
+    for (size_t at = 0; at < rows.n; n++) {
+        at += sizeof(int16_t);
+        for (int i = 0; i < columns; i++) {
+            int32_t size = get32(rows.p + at);
+            at += sizeof size + (size > 0 ? (size_t)size : 0);
+        }
+    }
+    return n;
+}
+static void turn_rows(str rows, int columns, struct buf *out) {
+    for (size_t at = 0; at < rows.n;) {
+        at += sizeof(int16_t);
+        for (int i = 0; i < columns; i++) {
+            int32_t size = get32(rows.p + at);
+            size_t n = sizeof size + (size > 0 ? (size_t)size : 0);
+            buf_add(&out[i], str_n(rows.p + at, n));
+            at += n;
+        }
+    }
+}
+
+static bool put_fresh(struct pg *d, const struct load *l, str rows, struct err *e) {
+    struct buf sql = {0}, columns[PG_PARAMETERS] = {{0}};
+    const char *values[PG_PARAMETERS];
+    int n = (int)strlen(l->kinds), lengths[PG_PARAMETERS], formats[PG_PARAMETERS];
+    Oid types[PG_PARAMETERS];
+    buf_addf(&sql, "INSERT INTO %s (%s) SELECT * FROM unnest(", l->table, l->columns);
+    for (int i = 0; i < n; i++) {
+        buf_addf(&sql, i ? ", $%d::%s" : "$%d::%s", i + 1, arrays[array_of(l->kinds[i])].name);
+        begin_array(&columns[i], l->kinds[i], count_rows(rows, n));
+    }
+    buf_addz(&sql, ") ON CONFLICT DO NOTHING");
+    buf_addc(&sql, 0);
+    turn_rows(rows, n, columns);
+    for (int i = 0; i < n; i++) {
+        values[i] = columns[i].p;
+        lengths[i] = (int)columns[i].n;
+        formats[i] = 1;
+        types[i] = arrays[array_of(l->kinds[i])].array;
+    }
+    PGresult *r = d->k.execParams(d->c, sql.p, n, types, values, lengths, formats, 1);
+    bool ok = d->k.resultStatus(r) == PGRES_COMMAND_OK;
+    if (!ok)
+        pg_fail(d, r, e);
+    d->k.clear(r);
+    for (int i = 0; i < n; i++)
+        buf_free(&columns[i]);
+    buf_free(&sql);
+    return ok;
+}
+
 static bool copy(struct pg *d, const struct load *l, str rows, struct err *e) {
     if (!pg_quiet(d, e))
         return false;
+    if (l->fresh)
+        return put_fresh(d, l, rows, e);
     return pg_is_spread(d, l->table) ? copy_beside(d, l, rows, e) : copy_into(d, l->table, l->columns, rows, e);
 }
 

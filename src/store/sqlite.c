@@ -262,7 +262,7 @@ static void insert_text(struct buf *b, const struct load *l) {
     buf_addf(b, "INSERT INTO %s (%s) VALUES (", l->table, l->columns);
     for (size_t i = 0; l->kinds[i]; i++)
         buf_addf(b, "%s?%zu", i ? ", " : "", i + 1);
-    buf_addz(b, ")");
+    buf_addz(b, l->fresh ? ") ON CONFLICT DO NOTHING" : ")");
     buf_addc(b, 0);
 }
 static bool load_begin_(void *of, const struct load *l, struct loading **out, struct err *e) {

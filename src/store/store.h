@@ -26,6 +26,7 @@ struct load {
     const char *name;
     unsigned number;
     const char *table, *columns, *kinds; /* kinds: i, t, b, r for each column */
+    bool fresh;                          /* rows whose key is there already are passed over */
 };
 
 struct store;

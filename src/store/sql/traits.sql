@@ -14,13 +14,9 @@ CREATE TABLE component_supplier (
   first_release BIGINT NOT NULL,
   PRIMARY KEY (component_id, supplier));
 
--- query: component_hash_add
-INSERT INTO component_hash (component_id, kind, hash, first_release) VALUES (?1, ?2, ?3, ?4)
-ON CONFLICT (component_id, kind, hash) DO NOTHING;
+-- load new: component_hash_in component_hash component_id int, kind int, hash blob, first_release int
 
--- query: component_supplier_add
-INSERT INTO component_supplier (component_id, supplier, first_release) VALUES (?1, ?2, ?3)
-ON CONFLICT (component_id, supplier) DO NOTHING;
+-- load new: component_supplier_in component_supplier component_id int, supplier text, first_release int
 
 -- Components with two hashes of one kind before release ?1, behind ?2.
 -- query: components_republished
