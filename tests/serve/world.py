@@ -81,7 +81,8 @@ class World:
                                         preexec_fn=self.wrap)
         self.base = re.search(r"http://\S+?:\d+", self.process.stdout.readline())[0]
         self.port = int(self.base.rsplit(":", 1)[1])
-        threading.Thread(target=lambda: self.said.append(self.process.stderr.read()), daemon=True).start()
+        self.listens = threading.Thread(target=lambda end: self.said.append(end.read()), args=(self.process.stderr,), daemon=True)
+        self.listens.start()
         threading.Thread(target=self.process.stdout.read, daemon=True).start()
         self.user = self.ask("GET", "/api/v1/me")[1]["user"]
 
@@ -120,4 +121,5 @@ class World:
             return 0, ""
         self.process.terminate()
         code = self.process.wait(60)
+        self.listens.join(60)
         return code, "".join(self.said)

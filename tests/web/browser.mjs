@@ -87,7 +87,7 @@ export async function serve(akashi, fill) {
       child.removeAllListeners("exit");
       child.on("exit", done);
       child.kill("SIGTERM");
-      setTimeout(() => child.kill("SIGKILL"), 5000).unref();
+      setTimeout(() => child.kill("SIGKILL"), 60000).unref();
     }).finally(() => fs.rmSync(folder, { recursive: true, force: true }));
   return { url, run, folder, stop, told: () => told };
 }
@@ -175,7 +175,7 @@ export async function settle(page) {
   await page.waitForFunction(
     () => document.querySelector("main") && !document.querySelector(".waiting, [aria-busy=true]"),
     null,
-    { timeout: 15000 },
+    { timeout: 60000 },
   );
   await page.waitForTimeout(120);
 }

@@ -48,7 +48,7 @@ async function reach(page, home, at) {
 }
 
 const focused = (page, selector) =>
-  page.waitForFunction((s) => document.activeElement?.matches(s), selector, { timeout: 5000 });
+  page.waitForFunction((s) => document.activeElement?.matches(s), selector, { timeout: 60000 });
 /** Tab, until the focus is on what the selector says. */
 async function tabTo(page, selector, key = "Tab") {
   for (let i = 0; i < 120; i++) {

@@ -18,7 +18,7 @@ const factNow = (name) =>
 const fact = (page, name) => page.evaluate(factNow, name);
 async function becomes(page, name, want) {
   let now = "";
-  for (let i = 0; i < 100; i++, await page.waitForTimeout(100))
+  for (let i = 0; i < 600; i++, await page.waitForTimeout(100))
     if ((now = await fact(page, name)) === want) return;
   throw new Error(`${name} is “${now}”, not “${want}”`);
 }
