@@ -144,8 +144,10 @@ static bool commit(struct batch *b, struct err *e) {
     if (ok && journal_read(buf_str(&record), NULL, &r)) {
         r.at = l->state.journal;
         /* Acknowledged from here on: what cannot be carried over now is by whoever takes the lock next. */
-        l->fresh = log_integrate(l, &r, NULL) &&
-                   state_write(l->ctx, l->lock_fd, l->path.lock, l->boot, &l->state, NULL);
+        struct err why = {0};
+        l->fresh = log_integrate(l, &r, &why) &&
+                   state_write(l->ctx, l->lock_fd, l->path.lock, l->boot, &l->state, &why);
+        log_set_behind(l, &why);
         if (atomic_load(&l->size) < b->edge.size)
             atomic_store(&l->size, b->edge.size);
     }

@@ -281,6 +281,34 @@ static void a_failed_write_is_cut_back(void **state) {
     test_log_drop(&x);
 }
 
+/* Entries that are acknowledged and have no tiles yet: who reads them is told why. */
+static int no_tiles(void *of, struct disk_op *op) {
+    (void)of;
+    return op->call == DISK_WRITE && str_find(str_of(op->path), S("/log/tile/")) != STR_NONE ? ENOSPC : 0;
+}
+static void no_room_for_tiles(void **state) {
+    struct testing *t = *state;
+    struct test_log x;
+    struct log_entry entry;
+    struct disk_faults faults = {no_tiles, NULL};
+    test_log_make(t, &x, test_base());
+    struct log *l = test_log_open(t, &x);
+    uint64_t first;
+    t->ctx.faults = &faults;
+    assert_true(test_append(l, t->a, 0, 3, false, &first, &t->e));
+    assert_false(log_entry(l, t->a, first, &entry, &t->e));
+    assert_int_equal(t->e.kind, ERR_ENV);
+    assert_true(str_ends(str_of(t->e.where), S("/log")));
+    assert_non_null(strstr(t->e.what, strerror(ENOSPC)));
+    assert_false(test_append(l, t->a, 1000, 1, false, NULL, &t->e));
+    t->ctx.faults = NULL;
+    assert_true(test_append(l, t->a, 1000, 1, false, NULL, &t->e));
+    assert_true(log_entry(l, t->a, first, &entry, &t->e));
+    assert_int_equal(test_log_whole(t, l), first + 4);
+    log_close(l);
+    test_log_drop(&x);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {TEST(errors),
                                        TEST(no_space),
@@ -288,6 +316,7 @@ int main(void) {
                                        TEST(killed),
                                        TEST(power),
                                        TEST(lost_renames),
-                                       TEST(a_failed_write_is_cut_back)};
+                                       TEST(a_failed_write_is_cut_back),
+                                       TEST(no_room_for_tiles)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -128,6 +128,8 @@ struct log {
     pthread_cond_t queue_moved;
     struct log_request *first, **last;
     bool leading;
+    struct err
+        behind; /* why entries that are acknowledged could not be carried over from the journal; none: they are */
 
     /* By whoever leads and holds the file lock. */
     struct tail tail;
@@ -152,6 +154,8 @@ MUST_USE bool log_lock(struct log *l, struct err *e);
 void log_unlock(struct log *l);
 MUST_USE bool log_sign(struct log *l, struct arena *a, const struct merkle_edge *edge, int64_t now, str *out,
                        struct err *e);
+/* What came of carrying over: what is read meanwhile fails with that. */
+void log_set_behind(struct log *l, const struct err *why);
 /* Map, find, tiles, checkpoint, state for a record that is in the journal. */
 MUST_USE bool log_integrate(struct log *l, const struct journal_record *r, struct err *e);
 MUST_USE bool log_settle_locked(struct log *l, struct err *e);

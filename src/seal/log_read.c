@@ -45,12 +45,23 @@ static bool fill(const struct log *l, uint64_t index, str bytes, struct log_entr
     return read_map(l, index, out, e);
 }
 
-static bool bundle(const struct log *l, struct arena *a, uint64_t size, uint64_t index, str entries[TILE_WIDTH],
-                   unsigned *n, struct err *e) {
+/* Entries are in the journal alone for as long as there is no room for the tiles. */
+static void tell_behind(struct log *l, struct err *e) {
+    pthread_mutex_lock(&l->queue_lock);
+    if (l->behind.kind != ERR_NONE && e)
+        *e = l->behind;
+    pthread_mutex_unlock(&l->queue_lock);
+}
+
+static bool bundle(struct log *l, struct arena *a, uint64_t size, uint64_t index, str entries[TILE_WIDTH], unsigned *n,
+                   struct err *e) {
     struct tile_reader from = tile_folder(l->path.log);
     struct tiles tiles;
     tiles_open(&tiles, a, &from, size);
-    return tiles_entries(&tiles, a, index, entries, n, e);
+    if (tiles_entries(&tiles, a, index, entries, n, e))
+        return true;
+    tell_behind(l, e);
+    return false;
 }
 
 bool log_entry(struct log *l, struct arena *a, uint64_t index, struct log_entry *out, struct err *e) {

@@ -3,6 +3,7 @@
  * Taking the lock: what others did, and what they left half done, is taken over first.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -50,11 +51,20 @@ static bool note_fits(struct log *l, struct arena *a, const struct journal_recor
                    (unsigned long long)r->first);
 }
 
+/* For whoever cannot write them, which tile it was says nothing; the next who tries may begin with another. */
+static bool integrate_tiles(struct log *l, const str *leaves, uint32_t n, struct err *e) {
+    struct folder folder = log_folder(l);
+    if (tail_add(&l->tail, &folder, leaves, n, e))
+        return true;
+    if (e && e->kind == ERR_ENV)
+        snprintf(e->where, sizeof e->where, "%s", l->path.log);
+    return false;
+}
+
 bool log_integrate(struct log *l, const struct journal_record *r, struct err *e) {
     struct arena *a = arena_new();
-    struct folder folder = log_folder(l);
     str *leaves = arena_array(a, str, r->n ? r->n : 1);
-    bool ok = integrate_map(l, r, leaves, e) && tail_add(&l->tail, &folder, leaves, r->n, e) && note_fits(l, a, r, e) &&
+    bool ok = integrate_map(l, r, leaves, e) && integrate_tiles(l, leaves, r->n, e) && note_fits(l, a, r, e) &&
               (l->tail.edge.size < l->shown || disk_put(l->ctx, l->path.checkpoint, r->note, 0644, DISK_SOON, e));
     if (ok) {
         l->state.journal = r->at + r->length;
@@ -186,11 +196,18 @@ bool log_lock(struct log *l, struct err *e) {
     while (flock(l->lock_fd, LOCK_EX) != 0)
         if (errno != EINTR)
             return err_errno(e, str_of(l->path.lock), _("cannot lock the log"));
-    if (catch_up(l, e))
+    if (catch_up(l, e)) {
+        log_set_behind(l, &(struct err){0});
         return true;
+    }
     l->fresh = false;
     log_unlock(l);
     return false;
+}
+void log_set_behind(struct log *l, const struct err *why) {
+    pthread_mutex_lock(&l->queue_lock);
+    l->behind = *why;
+    pthread_mutex_unlock(&l->queue_lock);
 }
 void log_unlock(struct log *l) { flock(l->lock_fd, LOCK_UN); }
 
