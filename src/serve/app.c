@@ -142,16 +142,36 @@ bool app_outgrown(struct app *app) {
     return known && newer;
 }
 
-/* Looked at no more than once a second. */
-bool app_read_only(struct app *app) {
+static bool is_full(const char *path) {
     enum { LEAST = 32 << 20 };
     struct statvfs disk;
+    return path && statvfs(path, &disk) == 0 && (uint64_t)disk.f_bavail * disk.f_bsize < LEAST;
+}
+
+/* Each may lie on a disk of its own. */
+static void find_rooms(struct app *app) {
+    static const char *const parts[] = {"log", "archive", "append", "jobs"};
+    str store = app->plan.store;
+    uint32_t n = 0;
+    app->rooms[n++] = arena_cstr(app->arena, app->plan.home);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        app->rooms[n++] = path_join(app->arena, app->plan.home, str_of(parts[i])).p;
+    if (store.n && !str_starts(store, S("postgresql://")) && !str_starts(store, S("postgres://")))
+        app->rooms[n++] = arena_cstr(app->arena, path_dir(store));
+}
+
+void app_look_for_room(struct app *app) { atomic_store(&app->room_looked, -2); }
+
+/* Looked at no more than once a second. */
+bool app_read_only(struct app *app) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
     int64_t now = (int64_t)t.tv_sec << 1, seen = atomic_load(&app->room_looked);
     if ((seen & ~(int64_t)1) == now)
         return seen & 1;
-    bool full = statvfs(app->plan.home.p, &disk) == 0 && (uint64_t)disk.f_bavail * disk.f_bsize < LEAST;
+    bool full = false;
+    for (size_t i = 0; i < sizeof app->rooms / sizeof *app->rooms && !full; i++)
+        full = is_full(app->rooms[i]);
     atomic_store(&app->room_looked, now | full);
     return full;
 }
@@ -217,7 +237,8 @@ bool app_open(struct ctx *c, const struct app_plan *plan, struct app **out, stru
     app->throttle = throttle_new();
     app->limits = limits_new(plan->rate);
     app->recall = recall_new(RECALL_BYTES);
-    atomic_store(&app->room_looked, -2);
+    find_rooms(app);
+    app_look_for_room(app);
     pthread_mutex_init(&app->writing, NULL);
     pthread_mutex_init(&app->lock, NULL);
     pthread_cond_init(&app->written, NULL);

@@ -68,8 +68,10 @@ MUST_USE bool app_append(struct app *app, struct portfolio_add *adds, uint32_t n
 MUST_USE bool app_take(struct app *app, struct import_gist *document, struct err *e);
 /* A newer program has brought the views forward: this one cannot answer any more. */
 bool app_outgrown(struct app *app);
-/* The disk is full but for what reading needs. */
+/* A disk of the home, its log, its archive or the views is full but for what reading needs. */
 bool app_read_only(struct app *app);
+/* Something could not be written: whether it is for that is looked at anew. */
+void app_look_for_room(struct app *app);
 
 str app_store(const struct app *app); /* as the plan has it */
 

@@ -32,6 +32,7 @@ struct app {
     struct jobs *jobs;
     struct sender *sender;
     atomic_uint generation;
+    const char *rooms[8];        /* folders that are written to; NULL: none */
     _Atomic int64_t room_looked; /* when the disk was looked at: the low bit says that it is full */
     struct recall *recall;       /* answers kept for all who read */
     atomic_uint breaks;          /* views that stopped working: what is kept may be of another store */

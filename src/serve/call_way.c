@@ -22,6 +22,7 @@ static void failed(struct call *q, const struct err *e) {
     case ERR_ENV: break;
     }
     app_problem(q->app, e);
+    app_look_for_room(q->app);
     if (app_read_only(q->app)) {
         call_problem(q, 503, "read-only", _("the disk is full: only reading works until there is room"), NULL, NULL);
         return;

@@ -16,6 +16,8 @@
 #include "base/pool.h"
 #include "serve/job_inner.h"
 
+enum { LOOK_SECONDS = 5 };
+
 /* ── doing them ── */
 
 static struct job *next_queued(struct jobs *jobs) {
@@ -26,10 +28,12 @@ static struct job *next_queued(struct jobs *jobs) {
     return oldest;
 }
 
-static void save(struct jobs *jobs, const struct job *j) {
+static bool save(struct jobs *jobs, const struct job *j) {
     struct err e = {0};
-    if (!job_save(jobs, j, &e))
+    bool ok = job_save(jobs, j, &e);
+    if (!ok)
         app_problem(jobs->app, &e);
+    return ok;
 }
 
 static void begin(struct jobs *jobs, struct job *j) {
@@ -40,7 +44,7 @@ static void begin(struct jobs *jobs, struct job *j) {
     j->faults.n = 0;
     j->serial++;
     jobs->running = j;
-    save(jobs, j);
+    (void)save(jobs, j);
 }
 
 static void drop_document(struct jobs *jobs, const struct job *j) {
@@ -51,21 +55,49 @@ static void drop_document(struct jobs *jobs, const struct job *j) {
     arena_free(a);
 }
 
-/* One that the server's end cut short goes on at the next start. The document goes last: a job that is kept as under
- * way needs it. */
+/* The document goes last: a job that is kept as under way needs it. Where there is no room, it makes some. */
+static void keep_end(struct jobs *jobs, struct job *j) {
+    bool saved = job_save(jobs, j, NULL);
+    drop_document(jobs, j);
+    j->unsaved = !saved && !save(jobs, j);
+}
+
+/* Those for whose end there was no room. */
+static bool keep_unsaved(struct jobs *jobs) {
+    bool all = true;
+    for (struct job *j = jobs->newest; j; j = j->next) {
+        j->unsaved = j->unsaved && !job_save(jobs, j, NULL);
+        all &= !j->unsaved;
+    }
+    return all;
+}
+
+/* One that the server's end cut short goes on at the next start. */
 static void end(struct jobs *jobs, struct job *j) {
     bool over = !(jobs->closing && j->state == JOB_CANCELLED);
-    if (over) {
-        j->ended = (int64_t)time(NULL);
-    } else {
+    j->ended = over ? (int64_t)time(NULL) : 0;
+    if (!over) {
         j->state = JOB_QUEUED;
         j->attempts--;
         j->error = (struct job_fault){{NULL, 0}, {NULL, 0}, {NULL, 0}};
     }
     j->serial++;
-    save(jobs, j);
     if (over)
-        drop_document(jobs, j);
+        keep_end(jobs, j);
+    else
+        (void)save(jobs, j);
+}
+
+/* For more to do; some seconds at most while the end of one is to be written down. */
+static void rest(struct jobs *jobs) {
+    struct timespec until;
+    if (keep_unsaved(jobs)) {
+        pthread_cond_wait(&jobs->more, &jobs->lock);
+        return;
+    }
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += LOOK_SECONDS;
+    pthread_cond_timedwait(&jobs->more, &jobs->lock, &until);
 }
 
 static void *work(void *arg) {
@@ -74,7 +106,7 @@ static void *work(void *arg) {
     while (!jobs->closing) {
         struct job *j = next_queued(jobs);
         if (!j) {
-            pthread_cond_wait(&jobs->more, &jobs->lock);
+            rest(jobs);
             continue;
         }
         begin(jobs, j);
@@ -86,6 +118,7 @@ static void *work(void *arg) {
         jobs->running = NULL;
         end(jobs, j);
     }
+    (void)keep_unsaved(jobs);
     pthread_mutex_unlock(&jobs->lock);
     return NULL;
 }
@@ -94,6 +127,19 @@ static void *work(void *arg) {
 
 static bool is_over(const struct job *j) { return j->state >= JOB_DONE; }
 
+static void fail(struct job *j, const struct err *e) {
+    j->state = JOB_FAILED;
+    j->ended = (int64_t)time(NULL);
+    j->error = (struct job_fault){j->name, arena_str(j->a, str_of(e->what)), {NULL, 0}};
+}
+
+static bool has_document(const struct jobs *jobs, const struct job *j) {
+    struct arena *a = arena_new();
+    bool there = path_exists(job_document(a, jobs, j));
+    arena_free(a);
+    return there;
+}
+
 /* Running: the server was killed meanwhile. */
 static void take_up(struct jobs *jobs, struct job *j) {
     struct err e = {0};
@@ -101,17 +147,19 @@ static void take_up(struct jobs *jobs, struct job *j) {
         drop_document(jobs, j); /* mostly it is gone */
     if (j->state != JOB_RUNNING)
         return;
-    if (j->attempts < JOB_ATTEMPTS) {
-        j->state = JOB_QUEUED;
-    } else {
+    if (!has_document(jobs, j)) /* keep_end() had no room, and then no time */
+        (void)err_set(
+            &e, ERR_ENV, j->name,
+            _("there was no room to write down what came of this: look whether it is there, or send it again"));
+    else if (j->attempts >= JOB_ATTEMPTS)
         (void)err_set(&e, ERR_ENV, j->name, _("the server ended %u times while this ran"), j->attempts);
-        j->state = JOB_FAILED;
-        j->ended = (int64_t)time(NULL);
-        j->error = (struct job_fault){j->name, arena_str(j->a, str_of(e.what)), {NULL, 0}};
+    if (e.kind) {
+        fail(j, &e);
+        keep_end(jobs, j);
+    } else {
+        j->state = JOB_QUEUED;
+        (void)save(jobs, j);
     }
-    save(jobs, j);
-    if (is_over(j))
-        drop_document(jobs, j);
 }
 
 /* What a killed server left of jobs that nobody was told of. */

@@ -30,6 +30,7 @@ struct job {
     uint64_t failed;                           /* documents or rows; of them faults[] tells the first */
     VEC(struct job_fault) faults;
     struct job_fault error; /* why it failed; what absent: it did not */
+    bool unsaved;           /* it is over, and there was no room to write that down */
     uint64_t serial;        /* rises with each change */
     atomic_bool stop;
 };

@@ -3,6 +3,8 @@
  * One import: the document is read by a process that can do nothing else (confined.h); what that found is taken, with
  * views of its own beside those of the application, as another process would.
  */
+#include <time.h>
+
 #include "base/file.h"
 #include "impact/clock.h"
 #include "impact/import.h"
@@ -233,6 +235,7 @@ static void settle(struct doing *d, bool ok, const struct err *e) {
                                       arena_str(j->a, str_of(e->hint))};
     if (j->state == JOB_DONE)
         j->read = j->bytes;
+    j->ended = (int64_t)time(NULL);
     pthread_mutex_unlock(&d->jobs->lock);
 }
 

@@ -4,6 +4,8 @@
  */
 #include "seal/home_testing.h"
 
+#include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -262,11 +264,49 @@ static void a_queued_job_is_cancelled(void **state) {
     scene_end(&s);
 }
 
+/* ── no room to write down what came of it ── */
+
+static atomic_int saves_left;
+static int no_room(void *of, struct disk_op *op) {
+    (void)of;
+    return op->call == DISK_WRITE && str_ends(str_of(op->path), S(".json.new")) && atomic_fetch_sub(&saves_left, 1) <= 0
+               ? ENOSPC
+               : 0;
+}
+
+/* It was kept twice: as it waited and as it began. */
+static void a_full_disk_keeps_no_job(void **state) {
+    struct home_test *x = *state;
+    struct disk_faults faults = {no_room, NULL};
+    struct scene s;
+    for (int room_again = 0; room_again < 2; room_again++) {
+        scene_begin(&s, x, NULL);
+        atomic_store(&saves_left, 2);
+        x->t.ctx.faults = &faults;
+        str id = add(&s, IMPORT_SBOM, "b.json", "{\"no\":1}", false);
+        check_str(j_gets(wait_for(&s, id), "state"), "failed");
+        for (int i = 0; i < 1000 && path_exists(job_file(x, id.p, ".document")); i++)
+            usleep(10000);
+        assert_false(path_exists(job_file(x, id.p, ".document")));
+        if (room_again)
+            atomic_store(&saves_left, 1000);
+        scene_end(&s);
+        x->t.ctx.faults = NULL;
+        scene_begin(&s, x, NULL);
+        struct jv v = wait_for(&s, id);
+        check_str(j_gets(v, "state"), "failed");
+        str what = j_gets(j_get(v, "error"), "what");
+        assert_int_equal(str_starts(what, S("there was no room to write down")), !room_again);
+        scene_end(&s);
+    }
+}
+
 int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         HOME_TEST(imports_say_what_they_did),      HOME_TEST(a_crash_is_one_failed_job),
         HOME_TEST(a_killed_server_takes_up_again), HOME_TEST(the_document_outlives_the_work),
-        HOME_TEST(what_nobody_needs_is_swept),     HOME_TEST(a_queued_job_is_cancelled)};
+        HOME_TEST(what_nobody_needs_is_swept),     HOME_TEST(a_queued_job_is_cancelled),
+        HOME_TEST(a_full_disk_keeps_no_job)};
     if (argc == 3 && strcmp(argv[2], "reader") == 0) {
         struct ctx c;
         ctx_init(&c);

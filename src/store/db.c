@@ -33,9 +33,12 @@ struct db {
 static bool fail(const struct db *db, int code, struct err *e) {
     int primary = code & 0xFF;
     bool input = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB || primary == SQLITE_TOOBIG;
-    const char *text = db->h ? sqlite3_errmsg(db->h) : sqlite3_errstr(code);
+    bool full = primary == SQLITE_FULL;
+    const char *text = full ? _("the disk is full") : db->h ? sqlite3_errmsg(db->h) : sqlite3_errstr(code);
     err_set(e, input ? ERR_INPUT : ERR_ENV, str_of(db->where), _("database: %s"), text);
-    if (primary == SQLITE_FULL || primary == SQLITE_IOERR)
+    if (full)
+        err_hint(e, "%s", _("free some space and run it again; what was there before is untouched"));
+    else if (primary == SQLITE_IOERR)
         err_hint(e, "%s", _("is the disk full? What was there before is untouched"));
     else if (input)
         err_hint(e, "%s", _("the file is damaged or not a database: restore it or make it again"));

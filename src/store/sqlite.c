@@ -53,9 +53,12 @@ static void rollback(void *of);
 /* Whatever goes wrong inside a transaction ends it, as it does in the other engine. */
 static bool fail(struct sqlite *d, int code, struct err *e) {
     int primary = code & 0xFF;
-    bool input = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
-    err_set(e, ERR_ENV, str_of(d->path), _("views: %s"), d->h ? sqlite3_errmsg(d->h) : sqlite3_errstr(code));
-    if (primary == SQLITE_FULL || primary == SQLITE_IOERR)
+    bool input = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB, full = primary == SQLITE_FULL;
+    const char *text = full ? _("the disk is full") : d->h ? sqlite3_errmsg(d->h) : sqlite3_errstr(code);
+    err_set(e, ERR_ENV, str_of(d->path), _("views: %s"), text);
+    if (full)
+        err_hint(e, "%s", _("free some space and run it again; what was there before is untouched"));
+    else if (primary == SQLITE_IOERR)
         err_hint(e, "%s", _("is the disk full? What was there before is untouched"));
     else if (primary == SQLITE_READONLY || primary == SQLITE_PERM || primary == SQLITE_CANTOPEN)
         err_hint(e, "%s", _("may this user write the file and its folder?"));
