@@ -36,7 +36,8 @@ void ctx_init(struct ctx *c) {
                    .entries = 20000000,
                    .ratio = 1000,
                    .depth = 512,
-                   .nested = 8},
+                   .nested = 8,
+                   .steps = (uint64_t)1 << 30},
         .now = (int64_t)time(NULL),
     };
     if (epoch && str_i64(str_of(epoch), &fixed)) {

@@ -19,6 +19,7 @@ struct limits {
     uint32_t ratio;   /* expansion of one stream, once it is past 1 MiB: 1,000 */
     uint32_t depth;   /* nesting of JSON, XML, YAML, TOML values: 512 */
     uint32_t nested;  /* archives within archives: 8 */
+    uint64_t steps;   /* of SQLite's machine in a foreign database: 2^30 (reading 100,000 packages takes 2 million) */
 };
 
 struct warning {

@@ -12,10 +12,7 @@
 
 enum {
     STATEMENTS = 64,
-    /* A foreign schema may hide an endless recursive view behind a table name: a query is stopped after about this many
-     * steps of SQLite's machine (reading 100,000 packages takes some 2 million). */
-    TICK = 1 << 16,
-    TICKS_MOST = 1 << 14,
+    TICK = 1 << 16, /* steps of SQLite's machine */
 };
 
 struct stmt {
@@ -26,7 +23,8 @@ struct stmt {
 struct db {
     sqlite3 *h;
     char where[400];
-    uint32_t n, ticks;
+    uint32_t n;
+    uint64_t steps, steps_most;
     struct stmt stmts[STATEMENTS];
 };
 
@@ -63,9 +61,10 @@ static void uri_of(struct buf *b, str path, const char *query) {
 
 static int tick(void *arg) {
     struct db *db = arg;
-    return ++db->ticks > TICKS_MOST;
+    return (db->steps += TICK) > db->steps_most;
 }
 
+/* A foreign schema may hide an endless recursive view behind a table name. */
 static void distrust(struct db *db) {
     sqlite3_db_config(db->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(db->h, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -74,11 +73,12 @@ static void distrust(struct db *db) {
     sqlite3_progress_handler(db->h, TICK, tick, db);
 }
 
-static struct db *db_new(str where) {
+static struct db *db_new(const struct ctx *c, str where) {
     struct db *db = calloc(1, sizeof *db);
     if (!db)
         abort();
     sqlite_process();
+    db->steps_most = c->limits.steps;
     size_t n = where.n < sizeof db->where ? where.n : sizeof db->where - 1;
     if (n)
         memcpy(db->where, where.p, n);
@@ -98,7 +98,6 @@ static bool settle(struct db *db, enum db_mode mode, struct err *e) {
 }
 
 bool db_open(struct ctx *c, str path, enum db_mode mode, struct db **out, struct err *e) {
-    (void)c;
     *out = NULL;
     if (path.n == 0 || path.n >= PATH_MAX || memchr(path.p, 0, path.n))
         return err_set(e, ERR_INPUT, path, _("this is no usable file name"));
@@ -106,7 +105,7 @@ bool db_open(struct ctx *c, str path, enum db_mode mode, struct db **out, struct
      * read-only folder, where SQLite could not make the files its write-ahead log needs. */
     struct buf uri = {0};
     uri_of(&uri, path, mode == DB_WRITE ? "" : "?immutable=1");
-    struct db *db = db_new(path);
+    struct db *db = db_new(c, path);
     int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
                 (mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
     int code = sqlite3_open_v2(uri.p, &db->h, flags, NULL);
@@ -122,7 +121,6 @@ bool db_open(struct ctx *c, str path, enum db_mode mode, struct db **out, struct
 
 bool db_open_checked(struct ctx *c, str path, const unsigned char id[DB_ID], bool write, struct db **out,
                      struct err *e) {
-    (void)c;
     *out = NULL;
     if (path.n == 0 || path.n >= PATH_MAX || memchr(path.p, 0, path.n))
         return err_set(e, ERR_INPUT, path, _("this is no usable file name"));
@@ -134,7 +132,7 @@ bool db_open_checked(struct ctx *c, str path, const unsigned char id[DB_ID], boo
     buf_addc(&query, 0);
     uri_of(&uri, path, query.p);
     buf_free(&query);
-    struct db *db = db_new(path);
+    struct db *db = db_new(c, path);
     int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
                 (write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
     int code = sqlite3_open_v2(uri.p, &db->h, flags, checked_layer());
@@ -152,11 +150,10 @@ bool db_open_checked(struct ctx *c, str path, const unsigned char id[DB_ID], boo
 }
 
 bool db_open_text(struct ctx *c, str text, str where, struct db **out, struct err *e) {
-    (void)c;
     *out = NULL;
     if (text.n < 100 || memcmp(text.p, "SQLite format 3", 16) != 0)
         return err_set(e, ERR_INPUT, where, _("this is no SQLite database"));
-    struct db *db = db_new(where);
+    struct db *db = db_new(c, where);
     int code = sqlite3_open_v2(":memory:", &db->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     unsigned char *copy = code == SQLITE_OK ? sqlite3_malloc64(text.n) : NULL;
     bool ok = false;
@@ -180,11 +177,10 @@ bool db_open_text(struct ctx *c, str text, str where, struct db **out, struct er
 }
 
 bool db_open_map(struct ctx *c, str text, str where, struct db **out, struct err *e) {
-    (void)c;
     *out = NULL;
     if (text.n < 100 || memcmp(text.p, "SQLite format 3", 16) != 0)
         return err_set(e, ERR_INPUT, where, _("this is no SQLite database"));
-    struct db *db = db_new(where);
+    struct db *db = db_new(c, where);
     int code = sqlite3_open_v2(":memory:", &db->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_deserialize(db->h, "main", (unsigned char *)(uintptr_t)text.p, (sqlite3_int64)text.n,
@@ -209,13 +205,13 @@ void db_close(struct db *db) {
 }
 
 bool db_exec(struct db *db, const char *sql, struct err *e) {
-    db->ticks = 0;
+    db->steps = 0;
     int code = sqlite3_exec(db->h, sql, NULL, NULL, NULL);
     return code == SQLITE_OK || fail(db, code, e);
 }
 
 bool db_stmt(struct db *db, const char *sql, struct stmt **out, struct err *e) {
-    db->ticks = 0;
+    db->steps = 0;
     for (uint32_t i = 0; i < db->n; i++)
         if (db->stmts[i].sql == sql) {
             stmt_reset(*out = &db->stmts[i]);
