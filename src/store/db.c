@@ -31,7 +31,7 @@ struct db {
 static bool fail(const struct db *db, int code, struct err *e) {
     int primary = code & 0xFF;
     bool input = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB || primary == SQLITE_TOOBIG;
-    bool full = primary == SQLITE_FULL;
+    bool full = sqlite_full(db->h, code);
     const char *text = full ? _("the disk is full") : db->h ? sqlite3_errmsg(db->h) : sqlite3_errstr(code);
     err_set(e, input ? ERR_INPUT : ERR_ENV, str_of(db->where), _("database: %s"), text);
     if (full)

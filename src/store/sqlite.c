@@ -53,7 +53,7 @@ static void rollback(void *of);
 /* Whatever goes wrong inside a transaction ends it, as it does in the other engine. */
 static bool fail(struct sqlite *d, int code, struct err *e) {
     int primary = code & 0xFF;
-    bool input = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB, full = primary == SQLITE_FULL;
+    bool input = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB, full = sqlite_full(d->h, code);
     const char *text = full ? _("the disk is full") : d->h ? sqlite3_errmsg(d->h) : sqlite3_errstr(code);
     err_set(e, ERR_ENV, str_of(d->path), _("views: %s"), text);
     if (full)

@@ -21,17 +21,20 @@ ADVISORY = {"id": "GHSA-test-0001", "modified": "2026-01-02T00:00:00Z", "publish
 class Tap:
     def __init__(self):
         self.count = self.failed = 0
+        self.lock = threading.Lock()
 
     def check(self, name, good, seen=""):
-        self.count += 1
-        self.failed += not good
-        print(f"{'ok' if good else 'not ok'} {self.count} - {name}", flush=True)
-        if not good:
-            print("# " + str(seen).replace("\n", "\n# "), flush=True)
+        with self.lock:
+            self.count += 1
+            self.failed += not good
+            print(f"{'ok' if good else 'not ok'} {self.count} - {name}", flush=True)
+            if not good:
+                print("# " + str(seen).replace("\n", "\n# "), flush=True)
 
     def skip(self, name, why):
-        self.count += 1
-        print(f"ok {self.count} - {name} # SKIP {why}", flush=True)
+        with self.lock:
+            self.count += 1
+            print(f"ok {self.count} - {name} # SKIP {why}", flush=True)
 
     def end(self):
         print(f"1..{self.count}")
