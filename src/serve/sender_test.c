@@ -50,7 +50,7 @@ struct trying {
 static void *try(void *arg) {
     struct trying *x = arg;
     struct err e = {0};
-    struct outbox *box;
+    struct outbox *box = NULL;
     struct subscriptions subs;
     struct outbox_ids ids = {0};
     struct arena *a = arena_new();
