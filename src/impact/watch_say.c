@@ -127,9 +127,10 @@ static void write_one(struct saying *x) {
     struct said *s = x->all.v[x->taken++];
     struct err e = {0};
     pthread_mutex_unlock(&x->lock);
-    s->written = say(x, s, &e);
+    bool said = say(x, s, &e);
     pthread_mutex_lock(&x->lock);
-    if (!s->written)
+    s->written = said; /* others look at it */
+    if (!said)
         x->failed = e;
     while (x->written < x->taken && x->all.v[x->written]->written)
         x->written++;
