@@ -3,6 +3,7 @@
  * Many writers: threads of several processes at once, and processes killed at any moment.
  */
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -145,6 +146,8 @@ static void killed(void **state) {
                 append_until_killed(t, &x, (uint64_t)(2 * k + i) * 1000000, fds[1]);
         }
         close(fds[1]);
+        if (k % 4 == 0) /* not before something was acknowledged, however long that takes here */
+            assert_int_equal(poll(&(struct pollfd){.fd = fds[0], .events = POLLIN}, 1, 60000), 1);
         struct timespec nap = {0, 2000000 + rand_r(&seed) % 30000000};
         nanosleep(&nap, NULL);
         kill(child[0], SIGKILL);

@@ -235,7 +235,7 @@ static void a_killed_writer_leaves_whole_transactions(void **state) {
         pid_t pid = fork();
         if (pid == 0)
             _exit(writer(&p, 1000, 30));
-        for (int wait = 0; i % 4 && *progress < 2 && wait < 5000; wait++) /* one in four dies while it opens */
+        for (int wait = 0; i % 4 && *progress < 2 && wait < 60000; wait++) /* one in four dies while it opens */
             nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
         nanosleep(&(struct timespec){.tv_nsec = rand() % 20000 * 1000L}, NULL);
         kill(pid, SIGKILL);
