@@ -263,6 +263,24 @@ static int release_cmp(const void *x, const void *y) {
     return a->deployment < b->deployment ? -1 : a->deployment > b->deployment;
 }
 
+struct release_runs {
+    double bound;
+    uint32_t deployments;
+};
+struct running_somewhere {
+    struct finding_hubs *f;
+    uint32_t *releases;
+    struct release_runs *runs; /* of each of them */
+    struct candidates *out;
+};
+static void take_packages(void *arg, uint32_t at, const struct component_ids *ids) {
+    struct running_somewhere *x = arg;
+    for (uint32_t i = 0; i < ids->n; i++)
+        if (i == 0 || package_of(ids->v[i]) != package_of(ids->v[i - 1]))
+            *vec_push(x->f->a, x->out) = (struct candidate){package_of(ids->v[i]), x->runs[at].bound,
+                                                            fingerprint(x->releases[at]), x->runs[at].deployments};
+}
+
 /* Packages of releases that run somewhere, each with what hangs on its systems. */
 static bool deployed_packages(struct finding_hubs *f, struct candidates *out, struct err *e) {
     uint32_t n = f->l->deployments.n, end;
@@ -271,23 +289,19 @@ static bool deployed_packages(struct finding_hubs *f, struct candidates *out, st
         v[i] = (struct by_release){f->l->releases.v[i], i};
     if (n)
         qsort(v, n, sizeof *v, release_cmp);
-    struct arena *a = arena_new();
-    bool ok = true;
-    for (uint32_t i = 0; ok && i < n && v[i].release != RELIANCE_NONE; i = end) {
+    struct running_somewhere x = {.f = f,
+                                  .runs = arena_array(f->a, struct release_runs, n),
+                                  .releases = arena_array(f->a, uint32_t, n),
+                                  .out = out};
+    uint32_t releases = 0;
+    for (uint32_t i = 0; i < n && v[i].release != RELIANCE_NONE; i = end) {
         double bound = 0;
         for (end = i; end < n && v[end].release == v[i].release; end++)
             bound += bound_of(f, v[end].deployment);
-        struct component_ids ids = {0};
-        struct arena_mark mark = arena_mark(a);
-        ok = contents_of_release(f->l->portfolio->contents, a, v[i].release, f->limit, &ids, NULL, e);
-        for (uint32_t k = 0; ok && k < ids.n; k++)
-            if (k == 0 || package_of(ids.v[k]) != package_of(ids.v[k - 1]))
-                *vec_push(f->a, out) = (struct candidate){package_of(ids.v[k]), bound, fingerprint(v[i].release),
-                                                          end - i};
-        arena_reset(a, mark);
+        x.releases[releases] = v[i].release;
+        x.runs[releases++] = (struct release_runs){bound, end - i};
     }
-    arena_free(a);
-    return ok;
+    return contents_of_release_each(f->l->portfolio->contents, x.releases, releases, f->limit, take_packages, &x, e);
 }
 
 /* All packages by how many releases their versions are in; one release may hold two versions, so this is a bound. */

@@ -140,6 +140,11 @@ MUST_USE bool contents_by_first(struct contents *c, struct arena *a, roaring_bit
  * Many are asked for in a row: which have more than one is what contents_twins() read before. */
 MUST_USE bool contents_of_release(struct contents *c, struct arena *a, uint32_t first, uint32_t limit,
                                   struct component_ids *out, bool *several, struct err *e);
+/* The same of many (ascending, each once), by some questions for all of them; `ids` hold for the call, which asks
+ * nothing. */
+MUST_USE bool contents_of_release_each(struct contents *c, const uint32_t *releases, uint32_t n, uint32_t limit,
+                                       void (*each)(void *arg, uint32_t at, const struct component_ids *ids), void *arg,
+                                       struct err *e);
 /* The other way: of each release all its documents below limit. */
 MUST_USE bool contents_all_documents(struct contents *c, roaring_bitmap_t *releases, uint32_t limit, struct err *e);
 

@@ -143,17 +143,11 @@ bool contents_release(struct contents *c, struct arena *a, uint32_t id, struct r
 /* Ids so near to each other are read in one go. */
 enum { RELEASES_APART = 8 };
 
-static bool stretch_each(struct contents *c, const uint32_t *ids, uint32_t n,
-                         bool (*each)(void *arg, const struct release_row *row, struct err *e), void *arg,
-                         struct err *e) {
+static bool take_each(struct ask *q, const uint32_t *ids, uint32_t n,
+                      bool (*each)(void *arg, const struct release_row *row, struct err *e), void *arg, struct err *e) {
     struct release_row r;
-    struct ask *q;
     bool row, ok = true;
     uint32_t at = 0;
-    if (!store_ask(c->s, &Q_release_rows_down, &q, e))
-        return false;
-    ask_int(q, 1, ids[n - 1]);
-    ask_int(q, 2, ids[0]);
     while (ok && at < n) {
         if (!ask_step(q, &row, e))
             return false;
@@ -169,15 +163,43 @@ static bool stretch_each(struct contents *c, const uint32_t *ids, uint32_t n,
     return ok && (at == n || err_set(e, ERR_INPUT, (str){NULL, 0}, _("there is no release %u"), ids[at]));
 }
 
+static bool stretch_each(struct contents *c, const uint32_t *ids, uint32_t n,
+                         bool (*each)(void *arg, const struct release_row *row, struct err *e), void *arg,
+                         struct err *e) {
+    struct ask *q;
+    if (!store_ask(c->s, &Q_release_rows_down, &q, e))
+        return false;
+    ask_int(q, 1, ids[n - 1]);
+    ask_int(q, 2, ids[0]);
+    return take_each(q, ids, n, each, arg, e);
+}
+
+static bool some_each(struct contents *c, const uint32_t *ids, uint32_t n,
+                      bool (*each)(void *arg, const struct release_row *row, struct err *e), void *arg, struct err *e) {
+    struct arena *a = arena_new();
+    struct ask *q;
+    bool ok = store_ask(c->s, &Q_release_rows_of, &q, e);
+    if (ok)
+        ask_numbers(q, 1, a, ids, n);
+    ok = ok && take_each(q, ids, n, each, arg, e);
+    arena_free(a);
+    return ok;
+}
+
 bool contents_releases_each(struct contents *c, const uint32_t *ids, uint32_t n,
                             bool (*each)(void *arg, const struct release_row *row, struct err *e), void *arg,
                             struct err *e) {
+    enum { AT_ONCE = 512 };
     bool ok = true;
     for (uint32_t from = 0, to; ok && from < n; from = to) {
         to = from + 1;
         while (to < n && ids[to - 1] - ids[to] <= RELEASES_APART)
             to++;
-        ok = stretch_each(c, ids + from, to - from, each, arg, e);
+        bool near = to - from >= AT_ONCE || to == n;
+        if (!near)
+            to = n - from < AT_ONCE ? n : from + AT_ONCE;
+        ok = near ? stretch_each(c, ids + from, to - from, each, arg, e)
+                  : some_each(c, ids + from, to - from, each, arg, e);
     }
     return ok;
 }
@@ -393,6 +415,17 @@ static int by_component(const void *x, const void *y) {
     return (a > b) - (a < b);
 }
 
+static void sort_each_once(struct component_ids *v) {
+    uint32_t n = 1;
+    if (!v->n)
+        return;
+    qsort(v->v, v->n, sizeof *v->v, by_component);
+    for (uint32_t i = 1; i < v->n; i++)
+        if (v->v[i] != v->v[n - 1])
+            v->v[n++] = v->v[i];
+    v->n = n;
+}
+
 bool contents_of_release(struct contents *c, struct arena *a, uint32_t first, uint32_t limit, struct component_ids *out,
                          bool *several, struct err *e) {
     bool more = false;
@@ -411,15 +444,97 @@ bool contents_of_release(struct contents *c, struct arena *a, uint32_t first, ui
     }
     if (several)
         *several = more;
-    if (!more || !out->n)
-        return true;
-    qsort(out->v, out->n, sizeof *out->v, by_component);
-    uint32_t n = 1;
-    for (uint32_t i = 1; i < out->n; i++)
-        if (out->v[i] != out->v[n - 1])
-            out->v[n++] = out->v[i];
-    out->n = n;
+    if (more)
+        sort_each_once(out);
     return true;
+}
+
+/* ── what is in many ── lists of further documents, which are few, are read before those of the first ones */
+
+struct further {
+    uint32_t first, second;
+    struct component_ids ids;
+};
+struct of_releases {
+    struct arena *a; /* of the further documents */
+    const uint32_t *releases;
+    uint32_t base; /* place of the first in what was asked for */
+    struct further *further;
+    uint32_t n, at; /* by first; by second while they are read */
+    void (*each)(void *arg, uint32_t at, const struct component_ids *ids);
+    void *arg;
+};
+static int further_by_first(const void *x, const void *y) {
+    const struct further *a = x, *b = y;
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
+    return a->second < b->second ? -1 : a->second > b->second;
+}
+static int further_by_second(const void *x, const void *y) {
+    const struct further *a = x, *b = y;
+    return a->second < b->second ? -1 : a->second > b->second;
+}
+
+static void add_list(struct arena *a, struct component_ids *to, const struct component_ids *ids) {
+    for (uint32_t i = 0; i < ids->n; i++)
+        *vec_push(a, to) = ids->v[i];
+}
+static void keep_further(void *arg, uint32_t at, const struct component_ids *ids) {
+    struct of_releases *k = arg;
+    add_list(k->a, &k->further[at].ids, ids);
+}
+
+static void hand_on(void *arg, uint32_t at, const struct component_ids *ids) {
+    struct of_releases *k = arg;
+    if (k->at == k->n || k->further[k->at].first != k->releases[at]) {
+        k->each(k->arg, k->base + at, ids);
+        return;
+    }
+    struct arena *a = arena_new();
+    struct component_ids all = {0};
+    add_list(a, &all, ids);
+    for (; k->at < k->n && k->further[k->at].first == k->releases[at]; k->at++)
+        add_list(a, &all, &k->further[k->at].ids);
+    sort_each_once(&all);
+    k->each(k->arg, k->base + at, &all);
+    arena_free(a);
+}
+
+static bool read_further(struct contents *c, struct of_releases *k, uint32_t n, uint32_t limit, struct err *e) {
+    VEC(struct further) v = {0};
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t at = first_place(c, k->releases[i]); at < c->n_firsts && c->firsts[at].first == k->releases[i];
+             at++)
+            if (c->firsts[at].second < limit)
+                *vec_push(k->a, &v) = (struct further){.first = c->firsts[at].first, .second = c->firsts[at].second};
+    k->further = v.v;
+    k->n = v.n;
+    k->at = 0;
+    if (!v.n)
+        return true;
+    uint32_t *ids = arena_array(k->a, uint32_t, v.n);
+    qsort(v.v, v.n, sizeof *v.v, further_by_second);
+    for (uint32_t i = 0; i < v.n; i++)
+        ids[i] = v.v[i].second;
+    if (!contents_of_each(c, ids, v.n, keep_further, k, e))
+        return false;
+    qsort(v.v, v.n, sizeof *v.v, further_by_first);
+    return true;
+}
+
+bool contents_of_release_each(struct contents *c, const uint32_t *releases, uint32_t n, uint32_t limit,
+                              void (*each)(void *arg, uint32_t at, const struct component_ids *ids), void *arg,
+                              struct err *e) {
+    enum { AT_ONCE = 512 };
+    bool ok = true;
+    sort_firsts(c);
+    for (uint32_t from = 0; ok && from < n; from += AT_ONCE) {
+        uint32_t some = n - from < AT_ONCE ? n - from : AT_ONCE;
+        struct of_releases k = {.a = arena_new(), .releases = releases + from, .base = from, .each = each, .arg = arg};
+        ok = read_further(c, &k, some, limit, e) && contents_of_each(c, k.releases, some, hand_on, &k, e);
+        arena_free(k.a);
+    }
+    return ok;
 }
 
 bool contents_all_documents(struct contents *c, roaring_bitmap_t *releases, uint32_t limit, struct err *e) {

@@ -125,12 +125,18 @@ static uint32_t node_of(const struct by_number *v, int64_t number) {
     return number >= 0 && number < v->n ? v->node[number] : RELIANCE_NONE;
 }
 
+struct release_ran {
+    uint32_t id, node; /* node RELIANCE_NONE: not met yet */
+    int64_t product;
+    str version, name;
+};
 struct linking {
     struct landscape *l;
     struct by_number services, deployments, parties;
-    bool *grouped;            /* by node: a deployment that stands in a group of the service it carries */
-    struct running running;   /* now; else not known */
-    struct map release_nodes; /* release (4 bytes) → node + 1 */
+    bool *grouped;           /* by node: a deployment that stands in a group of the service it carries */
+    struct running running;  /* now; else not known */
+    struct release_ran *ran; /* each once, the newest first */
+    uint32_t n_ran;
 };
 
 static void need_alone(struct landscape *l, uint32_t node, uint32_t on) {
@@ -202,39 +208,81 @@ static bool release_it_runs(struct linking *k, const struct deployment *d, bool 
 }
 
 /* Many deployments run the same release: its name is made once. */
-static bool release_node(struct linking *k, uint32_t id, uint32_t *node, struct err *e) {
-    struct landscape *l = k->l;
-    str key = str_n((const char *)&id, sizeof id), product;
-    uintptr_t there = (uintptr_t)map_get(&k->release_nodes, key);
-    struct release_row row;
-    *node = (uint32_t)(there - 1);
-    if (there)
-        return true;
-    if (!contents_release(l->portfolio->contents, l->a, id, &row, e) ||
-        !thing_id(l->portfolio, l->a, THING_PRODUCT, row.product, &product, e))
-        return false;
-    str name = arena_printf(l->a, "%.*s@%.*s", STR_ARG(product), STR_ARG(row.version));
-    *node = add_place(l, PLACE_RELEASE, id, -1, name, name);
-    map_put(&k->release_nodes, arena_str(l->a, key), NULL)->value = (void *)((uintptr_t)*node + 1);
+static int by_release(const void *x, const void *y) {
+    uint32_t a = ((const struct release_ran *)x)->id, b = ((const struct release_ran *)y)->id;
+    return a < b ? 1 : a > b ? -1 : 0;
+}
+static struct release_ran *ran(const struct linking *k, uint32_t id) {
+    struct release_ran key = {.id = id};
+    return bsearch(&key, k->ran, k->n_ran, sizeof *k->ran, by_release);
+}
+
+static bool take_row(void *arg, const struct release_row *row, struct err *e) {
+    struct linking *k = arg;
+    struct release_ran *x = ran(k, row->id);
+    (void)e;
+    x->product = row->product;
+    x->version = arena_str(k->l->a, row->version);
     return true;
 }
 
-static bool link_release(struct linking *k, uint32_t i, struct err *e) {
+static bool name_releases(struct linking *k, struct err *e) {
+    struct landscape *l = k->l;
+    uint32_t *ids = arena_array(l->a, uint32_t, k->n_ran), n = 0;
+    int64_t *products = arena_array(l->a, int64_t, k->n_ran);
+    for (uint32_t i = 0; i < k->n_ran; i++)
+        ids[i] = k->ran[i].id;
+    if (!contents_releases_each(l->portfolio->contents, ids, k->n_ran, take_row, k, e))
+        return false;
+    for (uint32_t i = 0; i < k->n_ran; i++)
+        products[i] = k->ran[i].product;
+    if (k->n_ran)
+        qsort(products, k->n_ran, sizeof *products, by_value);
+    for (uint32_t i = 0; i < k->n_ran; i++)
+        if (!n || products[n - 1] != products[i])
+            products[n++] = products[i];
+    str *names = arena_array(l->a, str, n);
+    if (!thing_ids(l->portfolio, l->a, THING_PRODUCT, products, n, names, e))
+        return false;
+    for (uint32_t i = 0; i < k->n_ran; i++) {
+        const int64_t *at = bsearch(&k->ran[i].product, products, n, sizeof *products, by_value);
+        k->ran[i].name = arena_printf(l->a, "%.*s@%.*s", STR_ARG(names[at - products]), STR_ARG(k->ran[i].version));
+    }
+    return true;
+}
+
+/* What each deployment runs, and how that is called. */
+static bool read_releases(struct linking *k, struct err *e) {
     struct landscape *l = k->l;
     bool found;
-    uint32_t id, node;
-    if (!release_it_runs(k, &l->deployments.v[i], &found, &id, e))
-        return false;
-    *vec_push(l->a, &l->releases) = found ? id : RELIANCE_NONE;
-    if (!found)
-        return true;
-    if (!release_node(k, id, &node, e))
-        return false;
-    need_alone(l, l->deployment_places.v[i], node);
-    return true;
+    uint32_t id, n = 0;
+    k->ran = arena_array(l->a, struct release_ran, l->deployments.n);
+    for (uint32_t i = 0; i < l->deployments.n; i++) {
+        if (!release_it_runs(k, &l->deployments.v[i], &found, &id, e))
+            return false;
+        *vec_push(l->a, &l->releases) = found ? id : RELIANCE_NONE;
+        if (found)
+            k->ran[n++] = (struct release_ran){.id = id, .node = RELIANCE_NONE};
+    }
+    if (n)
+        qsort(k->ran, n, sizeof *k->ran, by_release);
+    for (uint32_t i = 0; i < n; i++)
+        if (!k->n_ran || k->ran[k->n_ran - 1].id != k->ran[i].id)
+            k->ran[k->n_ran++] = k->ran[i];
+    return name_releases(k, e);
 }
 
-static bool link_deployment(struct linking *k, uint32_t i, struct err *e) {
+static void link_release(struct linking *k, uint32_t i) {
+    struct landscape *l = k->l;
+    if (l->releases.v[i] == RELIANCE_NONE)
+        return;
+    struct release_ran *x = ran(k, l->releases.v[i]);
+    if (x->node == RELIANCE_NONE)
+        x->node = add_place(l, PLACE_RELEASE, x->id, -1, x->name, x->name);
+    need_alone(l, l->deployment_places.v[i], x->node);
+}
+
+static void link_deployment(struct linking *k, uint32_t i) {
     struct landscape *l = k->l;
     const struct deployment *d = &l->deployments.v[i];
     uint32_t node = l->deployment_places.v[i];
@@ -246,7 +294,7 @@ static bool link_deployment(struct linking *k, uint32_t i, struct err *e) {
     uint32_t service = node_of(&k->services, d->service);
     if (service != RELIANCE_NONE && !k->grouped[i])
         need_alone(l, service, node);
-    return link_release(k, i, e);
+    link_release(k, i);
 }
 
 bool landscape_read(struct portfolio *p, struct arena *a, const struct reader *reader, const struct as_of *when,
@@ -262,14 +310,12 @@ bool landscape_read(struct portfolio *p, struct arena *a, const struct reader *r
                         .deployments = nodes_by_number(out, PLACE_DEPLOYMENT),
                         .parties = nodes_by_number(out, PLACE_PARTY),
                         .grouped = arena_array(a, bool, out->deployments.n)};
-    map_init(&k.release_nodes, a);
-    if (!when->given && !running_read(p, a, &k.running, e))
+    if ((!when->given && !running_read(p, a, &k.running, e)) || !read_releases(&k, e))
         return false;
     for (uint32_t i = 0; i < out->services.n; i++)
         link_service(&k, i);
     for (uint32_t i = 0; i < out->deployments.n; i++)
-        if (!link_deployment(&k, i, e))
-            return false;
+        link_deployment(&k, i);
     return true;
 }
 

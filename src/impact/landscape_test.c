@@ -7,6 +7,7 @@
 
 #include "impact/concentration.h"
 #include "impact/parts.h"
+#include "impact/running.h"
 #include "impact/things_testing.h"
 #include "impact/whatif.h"
 
@@ -168,9 +169,45 @@ static void what_a_reader_may_not_see_is_no_part_of_it(void **state) {
     contents_close(w->p.contents);
 }
 
+/* However many systems run something of their own. */
+static void it_is_read_by_few_questions(void **state) {
+    enum { SYSTEMS = 150 };
+    struct world *w = *state;
+    struct landscape l;
+    struct hubs hubs;
+    struct as_of now = {0};
+    struct concentration_ask ask = {.of = OF_PACKAGES, .by = BY_CUSTOMERS, .most = 3};
+    country(w);
+    for (int i = 0; i < SYSTEMS; i++) {
+        ship(w, arena_printf(w->t.a, "p%d%c", i, 0).p, "1", "pkg:npm/shared@1 pkg:npm/left@1.0.0");
+        ship(w, arena_printf(w->t.a, "p%d%c", i, 0).p, "1", "pkg:npm/shared@1 pkg:npm/second@1.0.0");
+        say(w, THING_DEPLOYMENT,
+            arena_printf(w->t.a, "{\"id\":\"d%d\",\"product\":\"p%d\",\"customer\":\"c%d\"}%c", i, i, i, 0).p);
+    }
+    MUST(store_begin(w->p.store, &w->t.e));
+    MUST(running_rebuild(&w->p, &w->t.e));
+    MUST(store_commit(w->p.store, &w->t.e));
+    uint64_t before = store_asked(w->p.store);
+    MUST(landscape_read(&w->p, w->t.a, &reader_owner, &now, &l, &w->t.e));
+    assert_true(l.deployments.n == SYSTEMS + 3);
+    assert_true(store_asked(w->p.store) - before < SYSTEMS / 3);
+    before = store_asked(w->p.store);
+    MUST(concentration_find(&l, &ask, &hubs, &w->t.e));
+    assert_true(store_asked(w->p.store) - before < SYSTEMS / 3);
+    assert_int_equal(hubs.n, 3);
+    check_str(hubs.v[0].label, "pkg:npm/left"); /* the two of the country run it too */
+    assert_int_equal(hubs.v[0].deployments, SYSTEMS + 2);
+    check_str(hubs.v[1].label, "pkg:npm/second"); /* what the second document says alone */
+    assert_int_equal(hubs.v[1].deployments, SYSTEMS);
+    check_str(hubs.v[2].label, "pkg:npm/shared");
+    assert_int_equal(hubs.v[2].deployments, SYSTEMS);
+    contents_close(w->p.contents);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {WORLD_TEST(single_points_have_no_way_round),
                                        WORLD_TEST(redundancy_with_one_library_is_none), WORLD_TEST(what_if),
-                                       WORLD_TEST(what_a_reader_may_not_see_is_no_part_of_it)};
+                                       WORLD_TEST(what_a_reader_may_not_see_is_no_part_of_it),
+                                       WORLD_TEST(it_is_read_by_few_questions)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,5 +21,8 @@ struct thing_names {
 /* Number -1 gives absent names. The result lives as long as the reach. */
 MUST_USE bool thing_name(struct thing_names *x, enum thing_kind kind, int64_t number, const struct named **out,
                          struct err *e);
+/* Reads many together, in any order and with -1 among them: thing_name() asks nothing for them afterwards. */
+MUST_USE bool thing_names_read(struct thing_names *x, enum thing_kind kind, const int64_t *numbers, uint32_t n,
+                               struct err *e);
 
 #endif

@@ -230,8 +230,6 @@ static bool service_row(struct rows *x, uint64_t at) {
     return x->each(x->arg, cells, x->e);
 }
 
-static bool told_row(struct rows *x, uint64_t at) { return tell_row(x, &x->r->told.v[at]); }
-
 /* ── pages ── */
 
 uint64_t reach_rows_count(const struct reach *r, enum reach_list l) {
@@ -262,13 +260,15 @@ static void count_customers(struct rows *x) {
 bool reach_rows(struct reach *r, const struct reach_page *page,
                 bool (*each)(void *arg, const struct reach_cell *cells, struct err *e), void *arg, struct err *e) {
     static bool (*const fill[REACH_LISTS])(struct rows *, uint64_t) = {NULL,         product_row, deployment_row,
-                                                                       customer_row, service_row, told_row};
+                                                                       customer_row, service_row, tell_row};
     struct rows x = {.r = r, .names = {.r = r}, .page = page, .scratch = arena_new(), .each = each, .arg = arg, .e = e};
     uint64_t all = reach_rows_count(r, page->list), to = page->from < all ? all - page->from : 0;
     to = page->from + (to < page->n ? to : page->n);
     bool own, ok = portfolio_read(r->p, &own, e);
     if (page->list == REACH_CUSTOMERS)
         count_customers(&x);
+    if (ok && page->list == REACH_TOLD && page->from < to)
+        ok = tell_read(&x, page->from, to);
     if (ok && page->list == REACH_RELEASES)
         ok = release_rows(&x, page->from, to);
     else

@@ -14,6 +14,9 @@ struct rows {
     const struct reach_page *page;
     struct arena *scratch; /* a row's */
     uint32_t *at_customer; /* deployments, in the order of r->customers */
+    struct party *told;    /* who has to be told, from told_from on */
+    bool *told_found;
+    uint64_t told_from;
     bool (*each)(void *arg, const struct reach_cell *cells, struct err *e);
     void *arg;
     struct err *e;
@@ -24,7 +27,9 @@ struct reach_cell cell_number(int64_t number);
 struct reach_cell cell_list(const str *list, uint32_t n);
 
 bool release_rows(struct rows *x, uint64_t from, uint64_t to);
-bool tell_row(struct rows *x, const struct told *t);
+/* What tell_row() of these rows needs, by some questions for all of them. */
+bool tell_read(struct rows *x, uint64_t from, uint64_t to);
+bool tell_row(struct rows *x, uint64_t at);
 /* "security: psirt@example.jp", those for security first. */
 const str *contact_texts(struct arena *a, const struct party *p, uint32_t *n);
 

@@ -39,6 +39,8 @@ bool reach_told(struct reach *r, struct err *e) {
     struct thing_names names = {.r = r};
     const struct named *of;
     map_init(&x.by_party, r->a);
+    if (!thing_names_read(&names, THING_PRODUCT, r->products.v, r->products.n, e))
+        return false;
     for (uint32_t i = 0; i < r->products.n; i++) {
         if (!thing_name(&names, THING_PRODUCT, r->products.v[i], &of, e))
             return false;
@@ -58,6 +60,31 @@ bool reach_told(struct reach *r, struct err *e) {
 }
 
 /* ── a row ── */
+
+static const enum thing_kind kind_of[WHYS] = {THING_PRODUCT, THING_DEPLOYMENT, THING_DEPLOYMENT, THING_DEPLOYMENT,
+                                              THING_SERVICE};
+
+bool tell_read(struct rows *x, uint64_t from, uint64_t to) {
+    struct reach *r = x->r;
+    uint32_t n = (uint32_t)(to - from);
+    const struct told *v = r->told.v + from;
+    int64_t *numbers = arena_array(r->a, int64_t, n);
+    x->told_from = from;
+    x->told = arena_array(r->a, struct party, n);
+    x->told_found = arena_array(r->a, bool, n);
+    for (int why = 0; why < WHYS; why++) {
+        uint32_t some = 0;
+        for (uint32_t i = 0; i < n; i++)
+            if (v[i].n[why])
+                numbers[some++] = v[i].example[why];
+        if (!thing_names_read(&x->names, kind_of[why], numbers, some, x->e))
+            return false;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        numbers[i] = v[i].party;
+    return thing_names_read(&x->names, THING_PARTY, numbers, n, x->e) &&
+           parties_get(r->p, r->a, numbers, n, &r->when, x->told, x->told_found, x->e);
+}
 
 /* Those who deal with security come first. */
 static int urgency(str kind) {
@@ -83,39 +110,31 @@ const str *contact_texts(struct arena *a, const struct party *p, uint32_t *n) {
 }
 
 static bool reasons(struct rows *x, const struct told *t, const str **out, uint32_t *n) {
-    static const struct {
-        enum thing_kind kind;
-        const char *word;
-    } texts[WHYS] = {{THING_PRODUCT, N_("supplies")},
-                     {THING_DEPLOYMENT, N_("uses")},
-                     {THING_DEPLOYMENT, N_("runs")},
-                     {THING_DEPLOYMENT, N_("hosts")},
-                     {THING_SERVICE, N_("provides")}};
+    static const char *const words[WHYS] = {N_("supplies"), N_("uses"), N_("runs"), N_("hosts"), N_("provides")};
     str *list = arena_array(x->scratch, str, WHYS);
     *n = 0;
     for (int i = 0; i < WHYS; i++) {
-        str id;
+        const struct named *of;
         if (!t->n[i])
             continue;
-        if (!thing_id(x->r->p, x->scratch, texts[i].kind, t->example[i], &id, x->e))
+        if (!thing_name(&x->names, kind_of[i], t->example[i], &of, x->e))
             return false;
         str more = t->n[i] > 1 ? arena_printf(x->scratch, _(" and %u more"), t->n[i] - 1) : S("");
-        list[(*n)++] = arena_printf(x->scratch, "%s: %.*s%.*s", _(texts[i].word), STR_ARG(id), STR_ARG(more));
+        list[(*n)++] = arena_printf(x->scratch, "%s: %.*s%.*s", _(words[i]), STR_ARG(of->id), STR_ARG(more));
     }
     *out = list;
     return true;
 }
 
-bool tell_row(struct rows *x, const struct told *t) {
-    struct party party;
+bool tell_row(struct rows *x, uint64_t at) {
+    const struct told *t = &x->r->told.v[at];
+    struct party party = x->told[at - x->told_from];
     const struct named *name;
     const str *why;
-    bool found;
     uint32_t n_why, n_contacts;
-    if (!thing_name(&x->names, THING_PARTY, t->party, &name, x->e) || !reasons(x, t, &why, &n_why) ||
-        !party_get(x->r->p, x->scratch, t->party, &x->r->when, &party, &found, x->e))
+    if (!thing_name(&x->names, THING_PARTY, t->party, &name, x->e) || !reasons(x, t, &why, &n_why))
         return false;
-    if (!found || !audience_party(x->r->reader, &party))
+    if (!x->told_found[at - x->told_from] || !audience_party(x->r->reader, &party))
         party = (struct party){0}; /* who it is may be told, how to reach it is not everybody's */
     const str *contacts = contact_texts(x->scratch, &party, &n_contacts);
     const struct reach_cell cells[] = {cell_text(name->id), cell_text(name->name), cell_list(why, n_why),

@@ -198,26 +198,26 @@ static void count_one(struct counter *c, component_id id) {
     t->releases++;
 }
 
+static void count_all(void *arg, uint32_t at, const struct component_ids *ids) {
+    (void)at;
+    for (uint32_t i = 0; i < ids->n; i++)
+        count_one(arg, ids->v[i]);
+}
+
 static int by_id(const void *x, const void *y) {
     const struct tally *a = x, *b = y;
     return (a->id > b->id) - (a->id < b->id);
 }
 
 bool scope_tally(struct portfolio *p, struct arena *a, const struct scope *s, struct tallies *out, struct err *e) {
+    enum { AT_ONCE = 4096 };
     struct counter c = {0};
-    struct arena *scratch = arena_new();
-    struct arena_mark m = arena_mark(scratch);
+    uint32_t releases[AT_ONCE], n;
     roaring_uint32_iterator_t *it = roaring_create_iterator(s->releases);
     bool ok = true;
-    for (; ok && it->has_value; roaring_advance_uint32_iterator(it)) {
-        struct component_ids ids = {0};
-        ok = contents_of_release(p->contents, scratch, it->current_value, s->limit, &ids, NULL, e);
-        for (uint32_t i = 0; ok && i < ids.n; i++)
-            count_one(&c, ids.v[i]);
-        arena_reset(scratch, m);
-    }
+    while (ok && (n = roaring_read_uint32_iterator(it, releases, AT_ONCE)) > 0)
+        ok = contents_of_release_each(p->contents, releases, n, s->limit, count_all, &c, e);
     roaring_free_uint32_iterator(it);
-    arena_free(scratch);
     *out = (struct tallies){.v = arena_array(a, struct tally, c.n + 1), .cap = (uint32_t)c.n + 1};
     for (uint64_t i = 0; ok && i < c.cap; i++)
         if (c.v[i].releases)

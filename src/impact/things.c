@@ -41,6 +41,45 @@ bool thing_id(struct portfolio *p, struct arena *a, enum thing_kind kind, int64_
     return true;
 }
 
+static bool some_ids(struct portfolio *p, struct arena *a, enum thing_kind kind, const int64_t *numbers, uint32_t n,
+                     str *out, struct err *e) {
+    struct ask *q;
+    bool row = true, ok = store_ask(p->store, &Q_thing_ids, &q, e);
+    uint32_t at = 0;
+    if (!ok)
+        return false;
+    ask_int(q, 1, kind);
+    thing_numbers(q, 2, a, numbers, n);
+    while ((ok = ask_step(q, &row, e)) && row) {
+        while (at < n && numbers[at] < ask_col_int(q, 0))
+            at++;
+        if (at < n && numbers[at] == ask_col_int(q, 0))
+            out[at] = arena_str(a, ask_col_text(q, 1));
+    }
+    if (ok)
+        ask_end(q);
+    return ok;
+}
+
+bool thing_ids(struct portfolio *p, struct arena *a, enum thing_kind kind, const int64_t *numbers, uint32_t n, str *out,
+               struct err *e) {
+    bool ok = true;
+    memset(out, 0, n * sizeof *out);
+    for (uint32_t from = 0; ok && from < n; from += THINGS_AT_ONCE)
+        ok = some_ids(p, a, kind, numbers + from, n - from < THINGS_AT_ONCE ? n - from : THINGS_AT_ONCE, out + from, e);
+    return ok;
+}
+
+void thing_numbers(struct ask *q, int at, struct arena *a, const int64_t *numbers, uint32_t n) {
+    struct buf b = {0};
+    buf_addc(&b, '[');
+    for (uint32_t i = 0; i < n; i++)
+        buf_addf(&b, i ? ",%lld" : "%lld", (long long)numbers[i]);
+    buf_addc(&b, ']');
+    ask_text(q, at, arena_str(a, buf_str(&b)));
+    buf_free(&b);
+}
+
 static bool next_number(struct portfolio *p, enum thing_kind kind, int64_t *out, struct err *e) {
     struct ask *q;
     bool row;

@@ -30,6 +30,9 @@ MUST_USE bool thing_met(struct portfolio *p, enum thing_kind kind, str id, uint6
 MUST_USE bool thing_find(struct portfolio *p, enum thing_kind kind, str id, bool *found, int64_t *out, struct err *e);
 MUST_USE bool thing_id(struct portfolio *p, struct arena *a, enum thing_kind kind, int64_t number, str *out,
                        struct err *e);
+/* Of many (ascending, each once), by some questions for all of them. */
+MUST_USE bool thing_ids(struct portfolio *p, struct arena *a, enum thing_kind kind, const int64_t *numbers, uint32_t n,
+                        str *out, struct err *e);
 
 /* Whether what is thought of the signers' keys is what it was when their statements were judged; else (one was trusted,
  * revoked …) things_settle() judges them anew, inside a transaction. */
@@ -103,6 +106,13 @@ MUST_USE bool deployment_get(struct portfolio *p, struct arena *a, int64_t numbe
 MUST_USE bool service_get(struct portfolio *p, struct arena *a, int64_t number, const struct as_of *when,
                           struct service *out, bool *found, struct err *e);
 
+/* Many (ascending, each once), by some questions for all of them; out[i] is of numbers[i] where found[i]. */
+MUST_USE bool parties_get(struct portfolio *p, struct arena *a, const int64_t *numbers, uint32_t n,
+                          const struct as_of *when, struct party *out, bool *found, struct err *e);
+MUST_USE bool products_get(struct portfolio *p, struct arena *a, const int64_t *numbers, uint32_t n,
+                           const struct as_of *when, struct product *out, bool *found, struct err *e);
+MUST_USE bool services_get(struct portfolio *p, struct arena *a, const int64_t *numbers, uint32_t n,
+                           const struct as_of *when, struct service *out, bool *found, struct err *e);
 /* All of a kind as of then, by number: each() gets them one by one. */
 MUST_USE bool parties_each(struct portfolio *p, const struct as_of *when,
                            bool (*each)(void *arg, const struct party *x, struct err *e), void *arg, struct err *e);

@@ -22,6 +22,11 @@ bool contact_cut(str text, struct contact *out);
 int64_t field_time(const struct field *f, str text);
 str field_time_text(struct arena *a, const struct field *f, int64_t t);
 
+/* ── many at once ── */
+enum { THINGS_AT_ONCE = 1024 };
+/* As text, a JSON array, made in the arena. */
+void thing_numbers(struct ask *q, int at, struct arena *a, const int64_t *numbers, uint32_t n);
+
 /* ── who may speak (things_judge.c) ── */
 
 struct saying {

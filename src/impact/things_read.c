@@ -230,6 +230,54 @@ bool service_get(struct portfolio *p, struct arena *a, int64_t number, const str
     return get_of(p, a, THING_SERVICE, number, when, out, found, e);
 }
 
+static bool some_of(struct portfolio *p, struct arena *a, enum thing_kind kind, const int64_t *numbers, uint32_t n,
+                    const struct as_of *when, char *out, bool *found, struct err *e) {
+    static const struct query *const queries[4] = {
+        [THING_PARTY] = &Q_parties_of, [THING_PRODUCT] = &Q_products_of, [THING_SERVICE] = &Q_services_of};
+    struct ask *q;
+    bool row = true, ok = store_ask(p->store, queries[kind], &q, e);
+    uint32_t at = 0;
+    if (!ok)
+        return false;
+    ask_int(q, 1, size_of(when));
+    thing_numbers(q, 2, a, numbers, n);
+    while ((ok = ask_step(q, &row, e)) && row) {
+        while (at < n && numbers[at] < ask_col_int(q, 0))
+            at++;
+        if (at == n || numbers[at] != ask_col_int(q, 0) || found[at])
+            continue;
+        found[at] = true;
+        readers[kind].read(q, a, out + at * readers[kind].size);
+    }
+    if (ok)
+        ask_end(q);
+    return ok;
+}
+
+static bool get_many(struct portfolio *p, struct arena *a, enum thing_kind kind, const int64_t *numbers, uint32_t n,
+                     const struct as_of *when, void *out, bool *found, struct err *e) {
+    bool ok = true;
+    memset(out, 0, n * readers[kind].size);
+    memset(found, 0, n * sizeof *found);
+    for (uint32_t from = 0; ok && from < n; from += THINGS_AT_ONCE)
+        ok = some_of(p, a, kind, numbers + from, n - from < THINGS_AT_ONCE ? n - from : THINGS_AT_ONCE, when,
+                     (char *)out + from * readers[kind].size, found + from, e);
+    return ok;
+}
+
+bool parties_get(struct portfolio *p, struct arena *a, const int64_t *numbers, uint32_t n, const struct as_of *when,
+                 struct party *out, bool *found, struct err *e) {
+    return get_many(p, a, THING_PARTY, numbers, n, when, out, found, e);
+}
+bool products_get(struct portfolio *p, struct arena *a, const int64_t *numbers, uint32_t n, const struct as_of *when,
+                  struct product *out, bool *found, struct err *e) {
+    return get_many(p, a, THING_PRODUCT, numbers, n, when, out, found, e);
+}
+bool services_get(struct portfolio *p, struct arena *a, const int64_t *numbers, uint32_t n, const struct as_of *when,
+                  struct service *out, bool *found, struct err *e) {
+    return get_many(p, a, THING_SERVICE, numbers, n, when, out, found, e);
+}
+
 /* A function of the right type around each caller's. */
 struct call {
     bool (*party)(void *arg, const struct party *x, struct err *e);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/things_form.h"
 
+#include "impact/reach_names.h"
 #include "impact/things_testing.h"
 #include "store/store_testing.h"
 
@@ -333,6 +334,41 @@ static void contradictions_are_refused(void **state) {
     assert_false(form_check(&s, &bad, &t->e));
 }
 
+/* Together as one by one, at every moment, and by a few questions. */
+static void names_of_many_are_read_together(void **state) {
+    enum { MANY = 60 };
+    struct world *w = *state;
+    int64_t numbers[MANY * 2];
+    for (int i = 0; i < MANY; i++) {
+        say(w, THING_PARTY, arena_printf(w->t.a, "{\"id\":\"a%d\",\"name\":\"A %d\"}%c", i, i, 0).p);
+        say(w, THING_PRODUCT,
+            arena_printf(w->t.a, "{\"id\":\"p%d\",\"name\":\"P %d\",\"party\":\"a%d\"}%c", i, i, i / 2, 0).p);
+        say(w, THING_SERVICE, arena_printf(w->t.a, "{\"id\":\"s%d\",\"party\":\"b%d\"}%c", i, i, 0).p);
+        say(w, THING_DEPLOYMENT, arena_printf(w->t.a, "{\"id\":\"d%d\",\"product\":\"p0\"}%c", i, 0).p);
+    }
+    for (int i = 0; i < MANY * 2; i++) /* downwards, each twice, not of nothing alone */
+        numbers[i] = (MANY * 2 - i) / 2 - 1;
+    for (uint64_t size = 0; size <= w->size + 1; size += 40) {
+        struct reach r = {.a = w->t.a, .p = &w->p, .when = at(size)};
+        if (size > w->size)
+            r.when = (struct as_of){0};
+        for (int kind = 0; kind < 4; kind++) {
+            struct thing_names together = {.r = &r}, alone = {.r = &r};
+            const struct named *x, *y;
+            uint64_t before = store_asked(w->p.store);
+            MUST(thing_names_read(&together, (enum thing_kind)kind, numbers, MANY * 2, &w->t.e));
+            for (int i = 0; i < MANY * 2; i++)
+                MUST(thing_name(&together, (enum thing_kind)kind, numbers[i], &x, &w->t.e));
+            assert_true(store_asked(w->p.store) - before < 5);
+            for (int i = 0; i < MANY * 2; i++) {
+                MUST(thing_name(&together, (enum thing_kind)kind, numbers[i], &x, &w->t.e));
+                MUST(thing_name(&alone, (enum thing_kind)kind, numbers[i], &y, &w->t.e));
+                assert_true(str_eq(x->id, y->id) && str_eq(x->name, y->name) && x->party == y->party);
+            }
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(everything_said_comes_back),
@@ -341,6 +377,7 @@ int main(void) {
         WORLD_TEST(the_wrong_author_changes_nothing),
         WORLD_TEST(replay_is_exact),
         WORLD_TEST(all_are_walked_through),
+        WORLD_TEST(names_of_many_are_read_together),
         TEST(cells_are_made_canonical),
         TEST(contradictions_are_refused),
     };

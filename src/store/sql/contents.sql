@@ -258,6 +258,23 @@ FROM release WHERE id = ?1;
 SELECT id, twin, product, version, body, log_id, time, entry, components, unidentified, disagrees, party, purl, released, supersedes
 FROM release WHERE id >= ?1 AND id <= ?2 ORDER BY id DESC;
 
+-- Some (?1, a JSON array), descending.
+-- query: release_rows_of
+-- sqlite
+SELECT r.id, r.twin, r.product, r.version, r.body, r.log_id, r.time, r.entry, r.components, r.unidentified, r.disagrees,
+  r.party, r.purl, r.released, r.supersedes
+FROM (SELECT CAST(value AS INTEGER) AS id FROM json_each(?1)) k CROSS JOIN release r WHERE r.id = k.id;
+-- postgres
+SELECT id, twin, product, version, body, log_id, time, entry, components, unidentified, disagrees, party, purl, released, supersedes
+FROM release WHERE id = ANY (ARRAY(SELECT CAST(x AS BIGINT) FROM json_array_elements_text(CAST(?1 AS json)) x))
+ORDER BY id DESC;
+-- citus
+WITH k AS MATERIALIZED (SELECT CAST(x AS BIGINT) AS key FROM json_array_elements_text(CAST(?1 AS json)) x),
+    there AS MATERIALIZED (SELECT r.* FROM release r JOIN k ON r.id = k.key)
+SELECT id, twin, product, version, body, log_id, time, entry, components, unidentified, disagrees, party, purl, released, supersedes
+FROM there ORDER BY id DESC;
+-- both
+
 -- query: releases_of_product
 SELECT id, twin, product, version, body, log_id, time, entry, components, unidentified, disagrees, party, purl, released, supersedes
 FROM release WHERE product = ?1 ORDER BY id;

@@ -92,6 +92,13 @@ INSERT INTO thing (kind, number, id, since) VALUES (?1, ?2, ?3, ?4);
 -- query: thing_id
 SELECT id FROM thing WHERE kind = ?1 AND number = ?2;
 
+-- Of some (?2, a JSON array of numbers).
+-- query: thing_ids
+SELECT t.number, t.id FROM /*sqlite (SELECT CAST(value AS INTEGER) AS number FROM json_each(?2)) k CROSS JOIN thing t
+*//*postgres (SELECT CAST(x AS BIGINT) AS number FROM json_array_elements_text(CAST(?2 AS json)) x) k JOIN thing t
+  ON t.number = k.number*/
+WHERE t.kind = ?1 AND t.number = k.number ORDER BY t.number;
+
 -- query: thing_said_there
 SELECT 1 FROM thing_said WHERE kind = ?1 AND number = ?2 AND log_id = ?3 AND entry = ?4;
 
@@ -185,6 +192,37 @@ FROM thing t LEFT JOIN thing_said s ON s.kind = 3 AND s.number = t.number
   AND ((s.entry < ?1 AND s.held_until >= ?1 AND ?4 < 0) OR s.entry = ?4)
 LEFT JOIN service_said v ON v.number = s.number AND v.log_id = s.log_id AND v.entry = s.entry
 WHERE t.kind = 3 AND t.number > ?2 AND t.since < ?1 ORDER BY t.number LIMIT ?3;
+
+-- Some things (?2, a JSON array of numbers, ascending) as of ?1: the columns of the above.
+-- query: parties_of
+SELECT t.number, t.id, s.entry, s.time, s.signer,
+  v.name, v.roles, v.url, v.contacts, v.primes, v.sector, v.region, v.language
+FROM /*sqlite (SELECT CAST(value AS INTEGER) AS number FROM json_each(?2)) k CROSS JOIN thing t*//*postgres (SELECT
+    CAST(x AS BIGINT) AS number FROM json_array_elements_text(CAST(?2 AS json)) x) k JOIN thing t
+  ON t.kind = 0 AND t.number = k.number*/
+LEFT JOIN thing_said s ON s.kind = 0 AND s.number = t.number AND s.entry < ?1 AND s.held_until >= ?1
+LEFT JOIN party_said v ON v.number = s.number AND v.log_id = s.log_id AND v.entry = s.entry
+WHERE t.kind = 0 AND t.number = k.number AND t.since < ?1 ORDER BY t.number;
+
+-- query: products_of
+SELECT t.number, t.id, s.entry, s.time, s.signer,
+  v.name, v.party, v.purl, v.support_from, v.support_until, v.end_of_life, v.tlp
+FROM /*sqlite (SELECT CAST(value AS INTEGER) AS number FROM json_each(?2)) k CROSS JOIN thing t*//*postgres (SELECT
+    CAST(x AS BIGINT) AS number FROM json_array_elements_text(CAST(?2 AS json)) x) k JOIN thing t
+  ON t.kind = 1 AND t.number = k.number*/
+LEFT JOIN thing_said s ON s.kind = 1 AND s.number = t.number AND s.entry < ?1 AND s.held_until >= ?1
+LEFT JOIN product_said v ON v.number = s.number AND v.log_id = s.log_id AND v.entry = s.entry
+WHERE t.kind = 1 AND t.number = k.number AND t.since < ?1 ORDER BY t.number;
+
+-- query: services_of
+SELECT t.number, t.id, s.entry, s.time, s.signer,
+  v.name, v.party, v.sector, v.region, v.mtpd, v.restore, v.population, v.substitutes, v.needs
+FROM /*sqlite (SELECT CAST(value AS INTEGER) AS number FROM json_each(?2)) k CROSS JOIN thing t*//*postgres (SELECT
+    CAST(x AS BIGINT) AS number FROM json_array_elements_text(CAST(?2 AS json)) x) k JOIN thing t
+  ON t.kind = 3 AND t.number = k.number*/
+LEFT JOIN thing_said s ON s.kind = 3 AND s.number = t.number AND s.entry < ?1 AND s.held_until >= ?1
+LEFT JOIN service_said v ON v.number = s.number AND v.log_id = s.log_id AND v.entry = s.entry
+WHERE t.kind = 3 AND t.number = k.number AND t.since < ?1 ORDER BY t.number;
 
 -- Deployments of a product, as of ?2, behind number ?3, at most ?4; the columns of deployments_at.
 -- query: deployments_of_product
