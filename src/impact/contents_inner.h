@@ -94,7 +94,7 @@ struct component_table {
 struct hash_new {
     component_id component;
     unsigned char hash[16];
-    int kind;
+    enum hash_kind kind;
     uint32_t release;
 };
 struct supplier_new {
