@@ -228,7 +228,7 @@ static bool take_row(void *arg, const struct release_row *row, struct err *e) {
 
 static bool name_releases(struct linking *k, struct err *e) {
     struct landscape *l = k->l;
-    uint32_t *ids = arena_array(l->a, uint32_t, k->n_ran), n = 0;
+    uint32_t *ids = arena_array(l->a, uint32_t, k->n_ran);
     int64_t *products = arena_array(l->a, int64_t, k->n_ran);
     for (uint32_t i = 0; i < k->n_ran; i++)
         ids[i] = k->ran[i].id;
@@ -236,11 +236,7 @@ static bool name_releases(struct linking *k, struct err *e) {
         return false;
     for (uint32_t i = 0; i < k->n_ran; i++)
         products[i] = k->ran[i].product;
-    if (k->n_ran)
-        qsort(products, k->n_ran, sizeof *products, by_value);
-    for (uint32_t i = 0; i < k->n_ran; i++)
-        if (!n || products[n - 1] != products[i])
-            products[n++] = products[i];
+    uint32_t n = numbers_each_once(products, k->n_ran);
     str *names = arena_array(l->a, str, n);
     if (!thing_ids(l->portfolio, l->a, THING_PRODUCT, products, n, names, e))
         return false;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "impact/reach_names.h"
 
-#include <stdlib.h>
-
 static bool read_thing(struct thing_names *x, enum thing_kind kind, int64_t number, struct named *out, struct err *e) {
     struct reach *r = x->r;
     bool found;
@@ -44,11 +42,6 @@ static struct named **place_of(struct thing_names *x, enum thing_kind kind, int6
 }
 
 /* ── many ── */
-
-static int by_number(const void *x, const void *y) {
-    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
-    return a < b ? -1 : a > b;
-}
 
 static bool name_parties(struct reach *r, struct arena *a, const int64_t *numbers, uint32_t n, struct named *out,
                          struct err *e) {
@@ -107,15 +100,11 @@ static bool read_many(struct thing_names *x, struct arena *a, enum thing_kind ki
 bool thing_names_read(struct thing_names *x, enum thing_kind kind, const int64_t *numbers, uint32_t n, struct err *e) {
     struct arena *a = arena_new();
     int64_t *wanted = arena_array(a, int64_t, n);
-    uint32_t some = 0, each = 0;
+    uint32_t some = 0;
     for (uint32_t i = 0; i < n; i++)
         if (numbers[i] >= 0 && !*place_of(x, kind, numbers[i]))
             wanted[some++] = numbers[i];
-    if (some)
-        qsort(wanted, some, sizeof *wanted, by_number);
-    for (uint32_t i = 0; i < some; i++)
-        if (!each || wanted[each - 1] != wanted[i])
-            wanted[each++] = wanted[i];
+    uint32_t each = numbers_each_once(wanted, some);
     bool ok = !each || read_many(x, a, kind, wanted, each, e);
     arena_free(a);
     return ok;

@@ -4,6 +4,8 @@
  */
 #include "impact/things_inner.h"
 
+#include <stdlib.h>
+
 #include "impact/called.h"
 #include "impact/duration.h"
 #include "impact/moved.h"
@@ -39,6 +41,21 @@ bool thing_id(struct portfolio *p, struct arena *a, enum thing_kind kind, int64_
         *out = arena_str(a, ask_col_text(q, 0));
     ask_end(q);
     return true;
+}
+
+static int by_value(const void *x, const void *y) {
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+    return (a > b) - (a < b);
+}
+
+uint32_t numbers_each_once(int64_t *numbers, uint32_t n) {
+    uint32_t each = 0;
+    if (n)
+        qsort(numbers, n, sizeof *numbers, by_value);
+    for (uint32_t i = 0; i < n; i++)
+        if (!each || numbers[each - 1] != numbers[i])
+            numbers[each++] = numbers[i];
+    return each;
 }
 
 static bool some_ids(struct portfolio *p, struct arena *a, enum thing_kind kind, const int64_t *numbers, uint32_t n,

@@ -30,6 +30,8 @@ MUST_USE bool thing_met(struct portfolio *p, enum thing_kind kind, str id, uint6
 MUST_USE bool thing_find(struct portfolio *p, enum thing_kind kind, str id, bool *found, int64_t *out, struct err *e);
 MUST_USE bool thing_id(struct portfolio *p, struct arena *a, enum thing_kind kind, int64_t number, str *out,
                        struct err *e);
+/* Puts them in order, each once: how many are left. */
+uint32_t numbers_each_once(int64_t *numbers, uint32_t n);
 /* Of many (ascending, each once), by some questions for all of them. */
 MUST_USE bool thing_ids(struct portfolio *p, struct arena *a, enum thing_kind kind, const int64_t *numbers, uint32_t n,
                         str *out, struct err *e);

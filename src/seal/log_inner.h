@@ -128,8 +128,8 @@ struct log {
     pthread_cond_t queue_moved;
     struct log_request *first, **last;
     bool leading;
-    struct err
-        behind; /* why entries that are acknowledged could not be carried over from the journal; none: they are */
+    /* Why entries that are acknowledged could not be carried over from the journal; none: they are. */
+    struct err behind;
 
     /* By whoever leads and holds the file lock. */
     struct tail tail;
